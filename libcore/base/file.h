@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* file - whole files and directories, replaced atomically */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+/* Close when the block is left; -1 is nothing there. */
+static inline void
+file_close_at(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+#define auto_close __attribute__((cleanup(file_close_at)))
+#define steal_fd(fd) ({ int stolen_ = (fd); (fd) = -1; stolen_; })
+
+/* All functions fail with fail_errno() and name the path.  `dir` may be
+ * AT_FDCWD.  Nothing follows a symbolic link in the last component unless said. */
+
+/* The whole file (or "-" as standard input when dir is AT_FDCWD), NUL-terminated;
+ * at most `limit` bytes, more is FAULT_XML.  Follows links.  Caller frees. */
+enum { FILE_LIMIT = 32 << 20 };
+char *file_read(int dir, const char *path, size_t limit, size_t *ret_size);
+
+/* As file_read(), but a file that does not exist is NULL without a failure:
+ * ask fail_fault(). */
+char *file_read_if_any(int dir, const char *path, size_t limit, size_t *ret_size);
+
+/* Put new contents under name: a reader sees the old file or the new one, also
+ * after a power cut.  The caller holds the object's lock, so a draft left by a
+ * killed program (".NAME.new") is written over.  The directory is synced. */
+int file_replace(int dir, const char *name, const void *data, size_t size, mode_t mode);
+
+/* The same without fsync: for files under $RUN and $CACHE, which a power cut
+ * takes away anyhow. */
+int file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode);
+
+/* Make link NAME point to TARGET, replacing what was there atomically. */
+int file_replace_link(int dir, const char *name, const char *target);
+
+/* Rename within dir, then sync it.  An existing `to` is a failure (EEXIST). */
+int file_rename(int dir, const char *from, const char *to);
+
+/* Remove and sync the directory; a missing file is fine. */
+int file_remove(int dir, const char *name);
+
+/* Append one record with a single write(). */
+int file_append(int dir, const char *name, const void *data, size_t size, mode_t mode);
+
+bool file_exists(int dir, const char *name);
+int file_sync_dir(int dir);
+
+/* Everything in buffer, however many writes it takes; EINTR is retried. */
+int write_all(int fd, const void *data, size_t size);
+
+/* Open a directory below dir step by step ("qemu/snapshot"), O_NOFOLLOW at each
+ * step.  With mode != 0 missing steps are made with that mode.  -1 on failure. */
+int dir_open(int dir, const char *path, mode_t mode);
+
+/* mkdir -p. */
+int dir_make(const char *path, mode_t mode);
+
+/* Names in a directory, sorted by bytes, without those that begin with a dot;
+ * with `suffix` only names that end so, and without the suffix.  A directory
+ * that does not exist is empty. */
+int dir_names(int dir, const char *path, const char *suffix, struct strings *ret_names);
+
+/* Remove a directory tree; nothing-there is fine. */
+int dir_remove(int dir, const char *path);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* process - starting programs, waiting for them, and telling them apart */
+#ifndef BASE_PROCESS_H
+#define BASE_PROCESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/text.h"
+
+/* Milliseconds of CLOCK_MONOTONIC. */
+int64_t clock_ms(void);
+
+/* Run argv to its end with nothing on standard input.  With ret_output, what
+ * it wrote to standard output (at most 16 MiB) goes there.  A status other than 0 is
+ * FAULT_FAILED with the last line of its standard error. */
+int process_run(char *const argv[], char **ret_output);
+
+/* A pidfd for pid, or -1. */
+int process_open(pid_t pid);
+
+/* Wait until the process of a pidfd has ended: 1 ended, 0 time is up. */
+int process_wait(int pidfd, int64_t timeout_ms);
+
+int process_signal(int pidfd, int signal);
+
+/* Start time of a process in clock ticks since boot, 0 when it is gone. With
+ * the pid it names a process for good. */
+uint64_t process_started(pid_t pid);
+
+/* "vm-backup" of a process, for messages.  Caller frees; NULL when gone. */
+char *process_name(pid_t pid);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* socket - UNIX stream sockets by directory and name.
+ *
+ * Names are used relative to an open directory (through /proc/self/fd), so the
+ * 108 bytes of a socket address never limit where a root directory may be. */
+#ifndef BASE_SOCKET_H
+#define BASE_SOCKET_H
+
+#include <stddef.h>
+
+int socket_listen(int dir, const char *name);        /* listening descriptor, mode 0600, or -1 */
+int socket_connect(int dir, const char *name);       /* connected descriptor, or -1 with errno kept */
+
+/* Send bytes together with one descriptor (SCM_RIGHTS). */
+int socket_send_fd(int socket, const void *data, size_t size, int fd);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* driver - what a driver is, and how -c URI finds one
+ *
+ * A driver is one shared object NAME.so in the driver directory that exports
+ * one symbol, `driver`.  It has a table of operations per noun it serves; an
+ * operation it does not have is left out, and the caller says "the X driver
+ * does not support ...".  A driver is handed everything resolved: it never looks for another
+ * driver. */
+#ifndef DRIVER_H
+#define DRIVER_H
+
+#include <stdbool.h>
+
+#include "base/fail.h"
+#include "base/text.h"
+
+/* Goes up whenever a struct in libcore/driver changes. */
+enum { DRIVER_INTERFACE = 1 };
+
+struct vm_ops;
+struct snapshot_ops;
+struct host_ops;
+
+/* A parsed URI: driver[+transport]://[user@]host[:port]/path[?query] */
+struct uri {
+	char *text;              /* as it was given */
+	char *driver, *transport, *user, *host, *path, *query;
+	unsigned port;
+};
+int uri_parse(const char *text, struct uri *ret_uri);       /* FAULT_USAGE */
+void uri_done(struct uri *uri);
+
+/* What -c names: a driver and the folder its files are in. */
+struct host {
+	struct uri uri;
+	const struct driver *driver;
+	char *folder;            /* "qemu"; NULL: the driver keeps no files here */
+};
+
+struct driver {
+	unsigned interface;
+	const char *name, *summary;
+	/* Check the URI's path, choose host->folder, make first-time objects.  The
+	 * places are already those of the URI (session, system). */
+	int (*open)(struct host *host);
+	const struct vm_ops *vm;
+	const struct snapshot_ops *snapshot;
+	const struct host_ops *host;
+};
+
+/* In the driver: DRIVER(.name = "qemu", ...); */
+#define DRIVER(...)                                                        \
+	__attribute__((visibility("default"))) extern const struct driver driver; \
+	const struct driver driver = { .interface = DRIVER_INTERFACE, __VA_ARGS__ }
+
+/* Which URI this call uses: the option's, or $VIRTUTILS_URI, $LIBVIRT_DEFAULT_URI,
+ * $VIRSH_DEFAULT_CONNECT_URI, else qemu:///system for root and qemu:///session. */
+void host_choose(const char *uri);
+const char *host_uri(void);
+
+/* The host of this call; its driver is loaded on first use.  NULL after a
+ * failure (FAULT_UNSUPPORTED when there is no such driver).  Borrowed. */
+struct host *host_here(void);
+
+/* Call an operation of the host's driver, or say that it cannot:
+ *	DRIVER_CALL(vm, suspend, vm, ...)  ->  -1 and FAULT_UNSUPPORTED without it */
+#define DRIVER_CALL(noun, operation, ...)                                        \
+	(host_here() && host_here()->driver->noun && host_here()->driver->noun->operation \
+	 ? host_here()->driver->noun->operation(__VA_ARGS__)                     \
+	 : driver_cannot(#noun, #operation))
+#define DRIVER_HAS(noun, operation) \
+	(host_here() && host_here()->driver->noun && host_here()->driver->noun->operation)
+int driver_cannot(const char *noun, const char *operation);
+
+/* Names of the drivers that are installed, for host-validate and --version. */
+int driver_names(struct strings *ret_names);
+
+/* Information about the host itself.  Each appends a document to out. */
+struct host_ops {
+	int (*capabilities)(struct text *out);
+	int (*vm_capabilities)(const char *virttype, const char *emulator,
+			       const char *arch, const char *machine, struct text *out);
+	int (*version)(char **ret_hypervisor, unsigned long *ret_version);  /* "QEMU", 7002000 */
+};
+
+#endif

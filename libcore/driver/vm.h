@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm - virtual machines: what programs do with them and what drivers supply
+ *
+ * Programs call the functions of this header.  Those do the part that is the
+ * same everywhere (names, locks, files, checks of state) and call the driver's
+ * operation for the rest. */
+#ifndef DRIVER_VM_H
+#define DRIVER_VM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/json.h"
+#include "base/uuid.h"
+#include "driver/driver.h"
+#include "model/vm_def.h"
+
+/* Run states, with libvirt's words and numbers. */
+#define VM_STATE(X)                       \
+	X(VM_NOSTATE,     "no state")     \
+	X(VM_RUNNING,     "running")      \
+	X(VM_BLOCKED,     "idle")         \
+	X(VM_PAUSED,      "paused")       \
+	X(VM_SHUTDOWN,    "in shutdown")  \
+	X(VM_SHUTOFF,     "shut off")     \
+	X(VM_CRASHED,     "crashed")      \
+	X(VM_PMSUSPENDED, "pmsuspended")
+ENUM_TYPE(vm_state, VM_STATE);
+
+/* Why it is in that state: virsh's words of domstate --reason. */
+#define VM_REASON(X)                                \
+	X(VM_REASON_UNKNOWN,       "unknown")       \
+	X(VM_REASON_BOOTED,        "booted")        \
+	X(VM_REASON_MIGRATED,      "migrated")      \
+	X(VM_REASON_RESTORED,      "restored")      \
+	X(VM_REASON_FROM_SNAPSHOT, "from snapshot") \
+	X(VM_REASON_UNPAUSED,      "unpaused")      \
+	X(VM_REASON_CANCELLED,     "migration canceled") \
+	X(VM_REASON_SAVE_CANCELLED, "save canceled") \
+	X(VM_REASON_WAKEUP,        "event wakeup")  \
+	X(VM_REASON_CRASHED,       "crashed")       \
+	X(VM_REASON_USER,          "user")          \
+	X(VM_REASON_SAVING,        "saving")        \
+	X(VM_REASON_DUMPING,       "dumping")       \
+	X(VM_REASON_IO_ERROR,      "I/O error")     \
+	X(VM_REASON_WATCHDOG,      "watchdog")      \
+	X(VM_REASON_SHUTTING_DOWN, "shutting down") \
+	X(VM_REASON_SNAPSHOT,      "creating snapshot") \
+	X(VM_REASON_STARTING,      "starting up")   \
+	X(VM_REASON_SHUTDOWN,      "shutdown")      \
+	X(VM_REASON_DESTROYED,     "destroyed")     \
+	X(VM_REASON_SAVED,         "saved")         \
+	X(VM_REASON_FAILED,        "failed")        \
+	X(VM_REASON_PANICKED,      "panicked")      \
+	X(VM_REASON_DAEMON,        "daemon")
+ENUM_TYPE(vm_reason, VM_REASON);
+
+/* What is true of a running guest until it stops: $RUN/FOLDER/NAME.xml, libvirt's
+ * <domstatus> around the live <domain>. */
+struct vm_live {
+	int64_t pid;
+	uint64_t started;        /* epoch seconds of the start */
+	enum vm_state state;     /* last word we wrote; NAME.state and QMP decide */
+	enum vm_reason reason;
+	bool transient;          /* started by vm-create, nothing stored */
+	char *intent;            /* what a change was about to do, one JSON line; NULL when at rest */
+	char *facts;             /* the driver's own, one JSON object on a line; NULL when none */
+	struct vm_def *def;
+};
+extern const struct type vm_live_type;
+
+enum vm_how {
+	VM_TO_READ   = 0,
+	VM_TO_CHANGE = 1 << 0,   /* take the lock; leftovers of killed programs are repaired first */
+};
+
+struct vm {
+	char *name;
+	enum vm_state state;
+	enum vm_reason reason;
+	int id;                  /* -1 when not active */
+	pid_t pid;               /* of the emulator; 0 when not active or it has none */
+	bool stored;             /* has a definition under $ETC: "persistent" */
+	bool active;             /* running, paused ...: not shut off */
+	int lock;                /* -1 unless VM_TO_CHANGE */
+	struct vm_live *live;    /* use vm_live() */
+	struct vm_def *config;   /* use vm_config() */
+};
+
+/* Look a guest up: exact name, UUID, running number (in that order).  FAULT_NO_VM
+ * when there is none.  Its state is asked at once; definitions are read when
+ * asked for. */
+struct vm *vm_open(const char *name, enum vm_how how);
+void vm_close(struct vm *vm);
+static inline void vm_close_at(struct vm **vm) { vm_close(*vm); }
+#define auto_vm __attribute__((cleanup(vm_close_at)))
+
+/* Definitions.  Borrowed from the handle; NULL after a failure: vm_live() when it
+ * is not active (FAULT_STATE "not running"), vm_config() when it is transient. */
+struct vm_live *vm_live(struct vm *vm);
+struct vm_def *vm_config(struct vm *vm);
+/* The live definition of an active guest, else the stored one. */
+struct vm_def *vm_def(struct vm *vm);
+
+/* What a summary needs, without reading XML when it is cached. */
+struct vm_facts {
+	char uuid[UUID_TEXT];
+	char *title, *os_type;
+	unsigned vcpus, max_vcpus;
+	uint64_t memory, max_memory;         /* bytes */
+};
+int vm_facts(struct vm *vm, struct vm_facts *ret_facts);
+void vm_facts_done(struct vm_facts *facts);
+
+/* Names, sorted by bytes.  Patterns as in fnmatch(3). */
+enum vm_filter { VM_ACTIVE = 1 << 0, VM_INACTIVE = 1 << 1, VM_ALL = VM_ACTIVE | VM_INACTIVE };
+int vm_names(enum vm_filter filter, const char *pattern, struct strings *ret_names);
+
+/* Definitions of record. */
+enum vm_define_how { DEFINE_VALIDATE = 1 << 0, DEFINE_IF_CHANGED = 1 << 1, DEFINE_STRICT = 1 << 2 };
+/* Store a definition (whence: file name for messages).  A guest of the same name must have the same
+ * UUID, and the other way round (FAULT_FAILED).  ret_name and ret_changed may be NULL;
+ * if_match: refuse unless the stored one has this hash (vm_hash()). */
+int vm_define(const char *xml, const char *whence, enum vm_define_how how,
+	      const char *if_match, char **ret_name, bool *ret_changed);
+char *vm_hash(struct vm *vm);            /* of the stored definition.  Caller frees. */
+enum vm_undefine_how {
+	UNDEFINE_MANAGED_SAVE = 1 << 0, UNDEFINE_SNAPSHOTS = 1 << 1, UNDEFINE_CHECKPOINTS = 1 << 2,
+	UNDEFINE_NVRAM = 1 << 3, UNDEFINE_KEEP_NVRAM = 1 << 4, UNDEFINE_TPM = 1 << 5, UNDEFINE_KEEP_TPM = 1 << 6,
+};
+int vm_undefine(struct vm *vm, enum vm_undefine_how how);
+int vm_rename(struct vm *vm, const char *new_name);
+/* Read, complete and check a definition without storing it.  Caller frees. */
+struct vm_def *vm_prepare(const char *xml, const char *whence, enum vm_define_how how);
+/* Write back after changing vm_config() or vm_live()->def in place. */
+int vm_save_config(struct vm *vm);
+int vm_save_live(struct vm *vm);
+/* XML as users see it; view as in model.h (VIEW_SECRET ...).  config: the stored one of
+ * an active guest.  Caller frees. */
+char *vm_xml(struct vm *vm, bool config, enum view view);
+
+/* Life cycle.  Each checks the state (FAULT_STATE "not running", "already running"). */
+struct vm_start {
+	bool paused, force_boot, bypass_cache, reset_nvram;
+	const char *pass_fds;
+	struct vm_def *def;      /* start this instead of the stored one; taken over */
+};
+int vm_start(struct vm *vm, struct vm_start *how);
+/* Start a transient guest, or a stored one with a one-time definition. */
+int vm_create(const char *xml, const char *whence, enum vm_define_how how,
+	      struct vm_start *start, char **ret_name);
+int vm_destroy(struct vm *vm, bool graceful);
+enum vm_shutdown_mode { SHUTDOWN_ACPI = 1 << 0, SHUTDOWN_AGENT = 1 << 1, SHUTDOWN_INITCTL = 1 << 2,
+	SHUTDOWN_SIGNAL = 1 << 3, SHUTDOWN_PARAVIRT = 1 << 4 };
+int vm_shutdown(struct vm *vm, unsigned modes);      /* 0: the driver's choice */
+int vm_reboot(struct vm *vm, unsigned modes);
+int vm_reset(struct vm *vm);
+int vm_suspend(struct vm *vm);
+int vm_resume(struct vm *vm);
+/* Wait until the guest is no longer active, or in that state: 1 yes, 0 time is up. */
+int vm_wait(const char *name, enum vm_state wanted, int64_t timeout_ms);
+/* Clean up after a hypervisor that died; ret_what (may be NULL) lists what was
+ * removed.  Every VM_TO_CHANGE open has done this already. */
+int vm_reap(struct vm *vm, struct strings *ret_what);
+
+/* Events: append one line to NAME.events, and NAME.state.
+ *	{"time":1795221865.123456,"vm":"web","event":"lifecycle","detail":"started","reason":"booted"} */
+int vm_event(const char *folder, const char *name, const char *event,
+	     const char *detail, const char *reason);
+int vm_set_state(const char *folder, const char *name, enum vm_state state, enum vm_reason reason);
+
+/* What a driver of this noun supplies.  Every operation gets an open handle whose
+ * lock is held when it changes something; live/config are loaded where the comment says. */
+struct vm_ops {
+	/* Add what the hypervisor adds to a definition that is new (default devices,
+	 * addresses, machine, emulator), and refuse what it cannot run. */
+	int (*complete)(struct vm_def *def);
+	/* Fill in state, reason, pid of a guest that has a live file; set active to false
+	 * when it is dead.  Cheap: no connection while the keeper's word can be trusted. */
+	int (*probe)(struct vm *vm);
+	/* Start vm->live->def, which is a completed copy of what is to run, with vm->id given.  On
+	 * success the live file is written, the guest runs (or is paused). */
+	int (*start)(struct vm *vm, const struct vm_start *how);
+	int (*destroy)(struct vm *vm, bool graceful);
+	int (*shutdown)(struct vm *vm, unsigned modes);
+	int (*reboot)(struct vm *vm, unsigned modes);
+	int (*reset)(struct vm *vm);
+	int (*suspend)(struct vm *vm);
+	int (*resume)(struct vm *vm);
+	/* Remove what a dead guest left (sockets, helpers, tpm, cgroup); append to what. */
+	int (*reap)(struct vm *vm, struct strings *what);
+	/* CPU time used so far in nanoseconds, and memory in use in bytes. */
+	int (*usage)(struct vm *vm, uint64_t *ret_cpu_ns, uint64_t *ret_memory);
+	/* An open descriptor to talk to a console (devname: alias, NULL: the first). */
+	int (*console)(struct vm *vm, const char *devname, int *ret_fd);
+	/* A picture of screen number `screen` to a file descriptor; format "png" or "ppm". */
+	int (*screenshot)(struct vm *vm, unsigned screen, const char *format, int fd);
+	/* Press n keys together (qemu's qcode names), for holdtime_ms. */
+	int (*send_keys)(struct vm *vm, const char *const *keys, unsigned n, unsigned holdtime_ms);
+	/* A raw monitor command: JSON, or with hmp the human monitor's.  Caller frees the reply. */
+	int (*monitor)(struct vm *vm, const char *command, bool hmp, char **ret_reply);
+	/* The command line this definition would start with, one argument an item. */
+	int (*to_native)(const struct vm_def *def, const char *format, struct strings *ret_arguments);
+	/* Where the guest's own output (emulator log, console log) is. Caller frees. */
+	char *(*log_file)(struct vm *vm);
+	/* Move files that carry the name (nvram, logs) with a rename of a stopped guest. */
+	int (*renamed)(struct vm *vm, const char *new_name);
+	/* Remove the hypervisor's own files on undefine. */
+	int (*undefined)(struct vm *vm, enum vm_undefine_how how);
+};
+
+#endif
