@@ -164,6 +164,12 @@ int vm_wait(const char *name, enum vm_state wanted, int64_t timeout_ms);
  * removed.  Every VM_TO_CHANGE open has done this already. */
 int vm_reap(struct vm *vm, struct strings *ret_what);
 
+/* With a teller set (--dry-run), every changing function of this noun makes all its look-ups and
+ * checks, takes no lock, changes nothing, and tells what it would have done:
+ * "start web: qemu-system-x86_64 -name ...". */
+void vm_dry_run(void (*tell)(const char *what));
+bool vm_is_dry_run(void);
+
 /* Events: append one line to NAME.events, and NAME.state.
  *	{"time":1795221865.123456,"vm":"web","event":"lifecycle","detail":"started","reason":"booted"} */
 int vm_event(const char *folder, const char *name, const char *event,
