@@ -41,7 +41,8 @@ int file_replace(int dir, const char *name, const void *data, size_t size, mode_
  * takes away anyhow. */
 int file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode);
 
-/* Make link NAME point to TARGET, replacing what was there atomically. */
+/* Make link NAME point to TARGET, replacing what was there atomically.  Not
+ * synced: file_sync_dir() when it must outlive a power cut. */
 int file_replace_link(int dir, const char *name, const char *target);
 
 /* Rename within dir, then sync it.  An existing `to` is a failure (EEXIST). */
@@ -56,11 +57,14 @@ int file_append(int dir, const char *name, const void *data, size_t size, mode_t
 bool file_exists(int dir, const char *name);
 int file_sync_dir(int dir);
 
-/* Everything in buffer, however many writes it takes; EINTR is retried. */
+/* Everything in buffer, however many writes it takes; EINTR is retried.  On
+ * failure errno is kept, so that the caller can name the file instead. */
 int write_all(int fd, const void *data, size_t size);
 
 /* Open a directory below dir step by step ("qemu/snapshot"), O_NOFOLLOW at each
- * step.  With mode != 0 missing steps are made with that mode.  -1 on failure. */
+ * step and never upwards.  With mode != 0 missing steps are made with that mode.
+ * An absolute path is a root that the administrator chose: opened as it is,
+ * through links.  -1 on failure. */
 int dir_open(int dir, const char *path, mode_t mode);
 
 /* mkdir -p. */

@@ -20,7 +20,8 @@
 int lock_take(int dir, const char *name, int64_t timeout_ms);
 
 /* Who holds the record lock on an open descriptor or on dir/name: its pid, 0
- * when nobody or no such file, -1 on failure. */
+ * when nobody or no such file, -1 on failure.  Not for the holder itself: it
+ * would get 0, and closing any descriptor of the file gives up its lock. */
 pid_t lock_holder_fd(int fd);
 pid_t lock_holder(int dir, const char *name);
 

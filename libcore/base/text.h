@@ -23,13 +23,15 @@ void text_add_char(struct text *t, char c);
 void text_addf(struct text *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_addv(struct text *t, const char *format, va_list arguments);
 void text_cut(struct text *t, size_t length);     /* shorten to length */
+void text_reserve(struct text *t, size_t more);   /* room for more bytes and a NUL */
 const char *text_get(const struct text *t);
 char *text_take(struct text *t);                  /* caller frees; t is empty again */
 void text_done(struct text *t);
 #define auto_text __attribute__((cleanup(text_done)))
 
-/* Escaped as XML character data; in attributes ' and " too, and line breaks
- * and tabs as character references, so that they survive normalisation. */
+/* Escaped for XML, quotes everywhere, as libvirt does; in attributes line breaks
+ * and tabs too, as character references, so that they survive normalisation.
+ * Control bytes that XML cannot hold are left out. */
 void text_add_xml(struct text *t, const char *string, bool attribute);
 
 /* A new string, printf-like.  Caller frees. */
@@ -43,6 +45,10 @@ bool text_ends(const char *string, const char *with);
  * names in messages, so that a hostile name cannot write to a terminal.
  * Borrowed: valid until eight more calls. */
 const char *quote(const char *string);
+
+/* Add string with those bytes escaped, and a backslash before each character
+ * of `special`: what quote() puts between its quotes. */
+void text_add_safe(struct text *t, const char *string, const char *special);
 
 /* The same bytes without the quotes around, "\xHH" for unsafe bytes and blanks:
  * the --raw form of a field.  Caller frees. */

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* file - whole files, read with a limit and replaced atomically */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "base/fail.h"
+
+/* Where a name really is: in an open directory, without a slash.  The directory
+ * is opened here when it was not at hand, and closed by place_done(). */
+struct place {
+	int dir;
+	const char *name;
+	int opened;
+};
+
+static void
+place_done(struct place *place)
+{
+	file_close_at(&place->opened);
+}
+#define auto_place __attribute__((cleanup(place_done)))
+
+static int
+place_find(int dir, const char *name, struct place *place)
+{
+	const char *slash = strrchr(name, '/');
+	auto_free char *parent = NULL;
+
+	*place = (struct place){ .dir = dir, .name = name, .opened = -1 };
+	if (dir >= 0 && !slash)
+		return 0;
+	parent = slash ? xstrndup(name, (size_t)(slash - name) + 1) : xstrdup(".");
+	place->opened = openat(dir, parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (place->opened < 0)
+		return fail_errno("open %s", parent);
+	place->dir = place->opened;
+	place->name = slash ? slash + 1 : name;
+	return 0;
+}
+
+int
+write_all(int fd, const void *data, size_t size)
+{
+	const char *from = data;
+
+	while (size) {
+		ssize_t n = write(fd, from, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail_errno("write");
+		from += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+/* Read on until the end of the file or one byte over the limit. */
+static int
+read_up_to(int fd, size_t limit, struct text *t)
+{
+	struct stat st;
+	size_t room = 64 << 10;
+
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size < limit)
+		room = (size_t)st.st_size + 1;
+	for (;;) {
+		ssize_t n;
+
+		text_reserve(t, room);
+		n = read(fd, t->data + t->length, t->room - t->length - 1);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		text_cut(t, t->length + (size_t)n);
+		if (!n || t->length > limit)
+			return 0;
+		room = t->length;
+	}
+}
+
+static char *
+read_open(int fd, const char *path, size_t limit, size_t *ret_size)
+{
+	auto_text struct text t = { 0 };
+
+	if (read_up_to(fd, limit, &t) < 0)
+		return fail_errno("read %s", path), NULL;
+	if (t.length > limit)
+		return fail(FAULT_XML, "%s: larger than %zu bytes", path, limit), NULL;
+	if (ret_size)
+		*ret_size = t.length;
+	return text_take(&t);
+}
+
+char *
+file_read(int dir, const char *path, size_t limit, size_t *ret_size)
+{
+	auto_close int fd = -1;
+
+	if (dir == AT_FDCWD && strcmp(path, "-") == 0)
+		return read_open(STDIN_FILENO, "standard input", limit, ret_size);
+	fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail_errno("open %s", path), NULL;
+	return read_open(fd, path, limit, ret_size);
+}
+
+char *
+file_read_if_any(int dir, const char *path, size_t limit, size_t *ret_size)
+{
+	auto_close int fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+
+	fail_forget();    /* the caller tells "none" from a failure by fail_fault() */
+	if (fd < 0 && errno == ENOENT)
+		return NULL;
+	if (fd < 0)
+		return fail_errno("open %s", path), NULL;
+	return read_open(fd, path, limit, ret_size);
+}
+
+static char *
+draft_name(const char *name)
+{
+	return text_format(".%s.new", name);
+}
+
+/* A new file: a draft left behind may have another mode, or be a link. */
+static int
+draft_create(int dir, const char *draft, mode_t mode)
+{
+	int how = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int fd = openat(dir, draft, how, mode);
+
+	if (fd < 0 && errno == EEXIST && unlinkat(dir, draft, 0) == 0)
+		fd = openat(dir, draft, how, mode);
+	return fd;
+}
+
+/* Tell the failure and remove the draft that did not become `name`. */
+static int
+draft_failed(int dir, const char *draft, const char *name)
+{
+	fail_errno("replace %s", name);
+	unlinkat(dir, draft, 0);
+	return -1;
+}
+
+static int
+replace(int dir, const char *path, const void *data, size_t size, mode_t mode, bool durable)
+{
+	auto_place struct place at = { .opened = -1 };
+	auto_free char *draft = NULL;
+	auto_close int fd = -1;
+
+	if (place_find(dir, path, &at) < 0)
+		return -1;
+	draft = draft_name(at.name);
+	fd = draft_create(at.dir, draft, mode);
+	if (fd < 0)
+		return fail_errno("create %s", path);
+	if (write_all(fd, data, size) < 0 || (durable && fsync(fd) < 0) ||
+	    renameat(at.dir, draft, at.dir, at.name) < 0)
+		return draft_failed(at.dir, draft, path);
+	return durable ? file_sync_dir(at.dir) : 0;
+}
+
+int
+file_replace(int dir, const char *name, const void *data, size_t size, mode_t mode)
+{
+	return replace(dir, name, data, size, mode, true);
+}
+
+int
+file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode)
+{
+	return replace(dir, name, data, size, mode, false);
+}
+
+int
+file_replace_link(int dir, const char *name, const char *target)
+{
+	auto_place struct place at = { .opened = -1 };
+	auto_free char *draft = NULL;
+	int done;
+
+	if (place_find(dir, name, &at) < 0)
+		return -1;
+	draft = draft_name(at.name);
+	done = symlinkat(target, at.dir, draft);
+	if (done < 0 && errno == EEXIST && unlinkat(at.dir, draft, 0) == 0)
+		done = symlinkat(target, at.dir, draft);
+	if (done < 0)
+		return fail_errno("create %s", name);
+	if (renameat(at.dir, draft, at.dir, at.name) < 0)
+		return draft_failed(at.dir, draft, name);
+	return 0;
+}
+
+/* Some file systems know no RENAME_NOREPLACE; the caller's lock keeps others
+ * from coming between the question and the rename. */
+static int
+rename_new(int dir, const char *from, const char *to)
+{
+	if (renameat2(dir, from, dir, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL)
+		return -1;
+	if (file_exists(dir, to)) {
+		errno = EEXIST;
+		return -1;
+	}
+	return renameat(dir, from, dir, to);
+}
+
+int
+file_rename(int dir, const char *from, const char *to)
+{
+	if (rename_new(dir, from, to) < 0)
+		return fail_errno("rename %s to %s", from, to);
+	return file_sync_dir(dir);
+}
+
+int
+file_remove(int dir, const char *name)
+{
+	auto_place struct place at = { .opened = -1 };
+
+	if (place_find(dir, name, &at) < 0)
+		return -1;
+	if (unlinkat(at.dir, at.name, 0) == 0)
+		return file_sync_dir(at.dir);
+	return errno == ENOENT ? 0 : fail_errno("remove %s", name);
+}
+
+int
+file_append(int dir, const char *name, const void *data, size_t size, mode_t mode)
+{
+	auto_close int fd = openat(dir, name, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
+				   O_CLOEXEC, mode);
+	ssize_t n;
+
+	if (fd < 0)
+		return fail_errno("open %s", name);
+	do
+		n = write(fd, data, size);
+	while (n < 0 && errno == EINTR);
+	if (n >= 0 && (size_t)n < size)
+		errno = ENOSPC;
+	return n == (ssize_t)size ? 0 : fail_errno("append to %s", name);
+}
+
+bool
+file_exists(int dir, const char *name)
+{
+	struct stat st;
+
+	return fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+int
+file_sync_dir(int dir)
+{
+	auto_close int here = -1;
+
+	if (dir == AT_FDCWD)
+		dir = here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fsync(dir) == 0 ? 0 : fail_errno("sync directory");
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* process - telling processes apart, signalling them and waiting for them */
+#include "base/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+
+int64_t
+clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int
+process_open(pid_t pid)
+{
+	int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+
+	return fd >= 0 ? fd : fail_errno("open process %d", (int)pid);
+}
+
+int
+process_wait(int pidfd, int64_t timeout_ms)
+{
+	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
+	int64_t start = clock_ms();
+
+	for (;;) {
+		int64_t left = timeout_ms - (clock_ms() - start);
+		int ready = poll(&wait, 1, left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0);
+
+		if (ready > 0)
+			return 1;
+		if (ready < 0 && errno != EINTR)
+			return fail_errno("wait for process");
+		if (left <= 0)
+			return 0;
+	}
+}
+
+int
+process_signal(int pidfd, int signal)
+{
+	if (syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0) == 0)
+		return 0;
+	return fail_errno("send signal %d", signal);
+}
+
+/* A small file of /proc/PID; "" when the process is gone.  Caller frees. */
+static char *
+proc_read(pid_t pid, const char *file, size_t *ret_size)
+{
+	char path[64];
+	char *contents;
+
+	snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, file);
+	contents = file_read(AT_FDCWD, path, FILE_LIMIT, ret_size);
+	if (contents)
+		return contents;
+	fail_forget();    /* gone, or hidden from us, which is the same to callers */
+	*ret_size = 0;
+	return xstrdup("");
+}
+
+/* proc(5): field 22, counted behind the command, which may hold anything. */
+uint64_t
+process_started(pid_t pid)
+{
+	size_t size;
+	auto_free char *stat = proc_read(pid, "stat", &size);
+	const char *field = strrchr(stat, ')');
+	uint64_t started;
+
+	for (unsigned n = 2; field && n < 22; n++) {
+		field = strchr(field, ' ');
+		field = field ? field + 1 : NULL;
+	}
+	return field && sscanf(field, "%" SCNu64, &started) == 1 ? started : 0;
+}
+
+/* comm is cut at 15 bytes; the first argument is whole, unless a script's
+ * interpreter is there, for which comm is the better name. */
+char *
+process_name(pid_t pid)
+{
+	size_t size;
+	auto_free char *comm = proc_read(pid, "comm", &size);
+	auto_free char *command = proc_read(pid, "cmdline", &size);
+	const char *slash = strrchr(command, '/');
+	const char *base = slash ? slash + 1 : command;
+
+	comm[strcspn(comm, "\n")] = '\0';
+	if (!*comm)
+		return NULL;
+	return xstrdup(text_starts(base, comm) ? base : comm);
+}
