@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* iommu - the guest's IOMMU */
+#ifndef MODEL_IOMMU_H
+#define MODEL_IOMMU_H
+
+#include "model/device_info.h"
+
+#define IOMMU_MODEL(X)                  \
+	X(IOMMU_MODEL_NONE, NULL)       \
+	X(IOMMU_INTEL,      "intel")    \
+	X(IOMMU_SMMUV3,     "smmuv3")   \
+	X(IOMMU_VIRTIO,     "virtio")
+ENUM_TYPE(iommu_model, IOMMU_MODEL);
+
+struct iommu {
+	enum iommu_model model;
+	struct {
+		enum tri intremap, caching_mode, eim, iotlb;
+		unsigned aw_bits;
+	} driver;
+	struct device_info info;
+};
+
+extern const struct type iommu_type;
+
+#endif
