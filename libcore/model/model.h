@@ -63,17 +63,36 @@ int words_find(const struct words *words, const char *word);          /* -1 if n
 
 struct row;
 
-/* What one sort of member can do; all of them are in kinds.c. */
+/* What one sort of member can do; all of them are in kinds.c.  An operation
+ * that a kind does not need is NULL. */
 struct kind {
-	const char *name;                /* for the manual: "number", "yes or no" */
-	/* Take text into the member: 0, or -1 when it is not a value (no story). */
+	const char *name;                /* for messages and the manual: "number" */
+	/* Take text into the member: 0, or -1 when it is not a value (no story); then
+	 * the member is as it was.  at is the element that has the text or
+	 * the attribute, NULL for a DEFAULT(). */
 	int (*read)(void *member, const char *text, const struct row *row, const xmlNode *at);
-	/* Append the value as it stands in XML; only called when is_set. */
+	/* Append the value as it stands in XML, not yet escaped; for an empty element,
+	 * as messages name it. */
 	void (*write)(const void *member, const struct row *row, struct text *out);
+	/* Append what else stands in the tag: " unit='KiB'". */
+	void (*beside)(const void *member, const struct row *row, struct text *out);
+	const char *sibling;             /* the attribute beside() writes: "unit" */
+	/* Print a whole element on lines of its own. */
+	void (*print)(const void *member, const struct row *row, unsigned level, struct text *out);
 	bool (*is_set)(const void *member, const struct row *row);
 	void (*done)(void *member, const struct row *row);
+	/* copy is bitwise what member is: give it something of its own. */
+	void (*copy)(void *copy, const void *member, const struct row *row);
 	struct json_object *(*json)(const void *member, const struct row *row);
 	int (*from_json)(void *member, const struct row *row, struct json_object *value);
+	bool empty;                      /* the element has no text: that it is there says all */
+	bool has_zero;                   /* an unset member can be printed too, for ALWAYS */
+
+	/* Kinds whose members hold objects of row->type: how many they hold, the
+	 * i-th, and a new zeroed one, NULL when no more may be added. */
+	unsigned (*count)(const void *member);
+	void *(*object)(const void *member, const struct row *row, unsigned i);
+	void *(*add)(void *member, const struct row *row);
 };
 extern const struct kind
 	kind_string,     /* char *: attribute or character data */
@@ -107,6 +126,8 @@ struct type {
 	/* Likewise for the writer: called at the row REST_HERE. */
 	void (*write_rest)(const void *object, struct text *out, unsigned level, unsigned view);
 	void (*done_rest)(void *object);
+	/* copy is bitwise what object is, where no row says otherwise. */
+	void (*copy_rest)(void *copy, const void *object);
 };
 
 enum row_flag {
@@ -118,7 +139,6 @@ enum row_flag {
 	ALWAYS   = 1 << 5,       /* printed even when nothing was said */
 	FILED    = 1 << 6,       /* only in files under $ETC and $RUN: VIEW_FILE */
 	NO_MIGRATE = 1 << 7,     /* left out of VIEW_MIGRATABLE */
-	OPEN     = 1 << 8,       /* PART or text element printed as <x></x> never: reserved for kinds */
 };
 
 /* Which view of an object is read or written. */
@@ -209,27 +229,35 @@ void model_free(const struct type *type, void *object);     /* NULL is fine */
 void *model_copy(const struct type *type, const void *object);
 
 /* Compare the rows that carry any of flags (ABI: what the guest can see).  0 when
- * the same, else -1 after fail(FAULT_CONFIG, "disk target/@bus: 'scsi' would
- * become 'virtio'"): the value of b first named as new, a's as existing. */
+ * the same, else -1 after fail(FAULT_CONFIG, "disk/target/@bus 'scsi' does not match
+ * 'virtio'"): first the value of b, the new one, then that of a, the existing one.
+ * What is nested is always looked into; a list's length or a group's presence
+ * matters when their row carries a flag. */
 int model_compare(const struct type *type, const void *a, const void *b, unsigned flags);
 
-/* JSON both ways: paths become nested objects, "@" is dropped, lists are arrays. */
+/* JSON both ways: paths become nested objects, lists are arrays, "@" is dropped
+ * unless an element has the same name, an element's own text is "value" where
+ * the element has attributes or children in the table.  Sizes are bytes. */
 struct json_object *model_json(const struct type *type, const void *object, enum view view);
 void *model_from_json(const struct type *type, struct json_object *value);
 
 /* Call back for each embedded struct of the wanted type, wherever it is, in the
  * order of the rows: how all devices' addresses or aliases are reached.
- * `element` is the name of the element that directly holds it.  Stops when
- * the callback returns non-zero, and returns that. */
+ * holder is the struct that directly holds it.  Stops when the callback returns
+ * non-zero, and returns that. */
 int model_each(const struct type *type, void *object, const struct type *wanted,
 	       int (*call)(void *found, void *holder, const struct type *holder_type, void *context),
 	       void *context);
 
-/* One line per path: "/domain/devices/disk/@type", its words, its help. */
+/* One line per path below at ("/domain"): the path, its kind or words, its help,
+ * separated by tabs. */
 void model_describe(const struct type *type, const char *at, struct text *out);
 
 /* Does the table know this path of spec/fields ("/domain/devices/disk/@type")? */
 bool model_knows(const struct type *type, const char *path);
+
+/* Print a RELAX NG schema of the documents model_parse() takes. */
+void model_schema(const struct type *type, struct text *out);
 
 /* Mistakes in a table (order, unknown default, missing words): count of them,
  * each told to out.  For the unit test. */

@@ -1,0 +1,587 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* kinds - the kinds of member: one block each, every operation side by side.
+ * Those that hold objects are in kinds_nested.c. */
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+
+#include "base/fail.h"
+#include "base/uuid.h"
+#include "model/model_engine.h"
+
+/* Members are reached through their offset, whatever their exact type. */
+typedef char *text_member __attribute__((may_alias));
+typedef unsigned word_member __attribute__((may_alias));
+
+/* ---- text ---- */
+
+static int
+string_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	text_member *string = member;
+
+	free(*string);
+	*string = xstrdup(text);
+	return 0;
+}
+
+static void
+string_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	const char *string = *(const text_member *)member;
+
+	if (string)
+		text_add(out, string);
+}
+
+static bool
+string_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const text_member *)member;
+}
+
+static void
+string_done(void *member, UNUSED const struct row *row)
+{
+	text_member *string = member;
+
+	free(*string);
+	*string = NULL;
+}
+
+/* Two rows may share a member: what differs already is a copy. */
+static void
+string_copy(void *copy, const void *member, UNUSED const struct row *row)
+{
+	text_member *string = copy;
+
+	if (*string == *(const text_member *)member)
+		*string = xstrdup(*string);
+}
+
+/* Also for all kinds whose JSON form is their text. */
+static struct json_object *
+text_json(const void *member, const struct row *row)
+{
+	auto_text struct text text = { 0 };
+
+	row->kind->write(member, row, &text);
+	return json_object_new_string(text_get(&text));
+}
+
+static int
+text_from_json(void *member, const struct row *row, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_string))
+		return -1;
+	return row->kind->read(member, json_object_get_string(value), row, NULL);
+}
+
+const struct kind kind_string = {
+	.name = "text", .read = string_read, .write = string_write, .is_set = string_is_set,
+	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
+	.has_zero = true,
+};
+
+/* ---- flag: the element is there or it is not ---- */
+
+static int
+flag_read(void *member, UNUSED const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	*(bool *)member = true;
+	return 0;
+}
+
+static void
+flag_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_add(out, *(const bool *)member ? "yes" : "no");
+}
+
+static bool
+flag_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const bool *)member;
+}
+
+static struct json_object *
+flag_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_boolean(*(const bool *)member);
+}
+
+static int
+flag_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_boolean))
+		return -1;
+	*(bool *)member = json_object_get_boolean(value);
+	return 0;
+}
+
+const struct kind kind_flag = {
+	.name = "present or absent", .read = flag_read, .write = flag_write, .is_set = flag_is_set,
+	.json = flag_json, .from_json = flag_from_json, .empty = true,
+};
+
+/* ---- yes or no, on or off ---- */
+
+static const char *const yesno_word[] = { [YES] = "yes", [NO] = "no" };
+static const char *const onoff_word[] = { [YES] = "on", [NO] = "off" };
+static const struct words yesno_words = { yesno_word, COUNT(yesno_word) };
+static const struct words onoff_words = { onoff_word, COUNT(onoff_word) };
+
+static int
+word_read(void *member, const char *text, const struct words *words)
+{
+	int value = words_find(words, text);
+
+	if (value < 0)
+		return -1;
+	*(word_member *)member = value;
+	return 0;
+}
+
+static void
+word_write(const void *member, const struct words *words, struct text *out)
+{
+	const char *word = words_name(words, *(const word_member *)member);
+
+	if (word)
+		text_add(out, word);
+}
+
+static int
+yesno_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	return word_read(member, text, &yesno_words);
+}
+
+static int
+onoff_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	return word_read(member, text, &onoff_words);
+}
+
+static void
+yesno_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	word_write(member, &yesno_words, out);
+}
+
+static void
+onoff_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	word_write(member, &onoff_words, out);
+}
+
+static bool
+tri_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const enum tri *)member != UNSAID;
+}
+
+static struct json_object *
+tri_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_boolean(*(const enum tri *)member == YES);
+}
+
+static int
+tri_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_boolean))
+		return -1;
+	*(enum tri *)member = json_object_get_boolean(value) ? YES : NO;
+	return 0;
+}
+
+const struct kind kind_yesno = {
+	.name = "yes or no", .read = yesno_read, .write = yesno_write, .is_set = tri_is_set,
+	.json = tri_json, .from_json = tri_from_json,
+};
+const struct kind kind_onoff = {
+	.name = "on or off", .read = onoff_read, .write = onoff_write, .is_set = tri_is_set,
+	.json = tri_json, .from_json = tri_from_json,
+};
+
+/* ---- state: an element that may say it is off ---- */
+
+/* A sibling attribute that belongs to the same member. */
+static const char *
+claim_sibling(const struct row *row, const xmlNode *at)
+{
+	xmlAttr *attribute = at ? xml_attribute(at, row->kind->sibling) : NULL;
+
+	if (!attribute)
+		return NULL;
+	model_claim((const xmlNode *)attribute);
+	return xml_value(at, row->kind->sibling);
+}
+
+/* A DEFAULT() has no element: its text is the state. */
+static int
+state_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	const char *state = at ? claim_sibling(row, at) : text;
+
+	return word_read(member, state ? state : "on", &onoff_words);
+}
+
+static void
+state_beside(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	if (*(const enum tri *)member == NO)
+		text_add(out, " state='off'");
+}
+
+const struct kind kind_state = {
+	.name = "on or off", .read = state_read, .write = onoff_write, .beside = state_beside,
+	.sibling = "state", .is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
+	.empty = true,
+};
+
+/* ---- numbers ---- */
+
+/* Digits and nothing else, up to a maximum. */
+static int
+number_parse(const char *text, int base, uint64_t maximum, uint64_t *ret_number)
+{
+	char *end;
+	uint64_t number;
+
+	if (!isdigit((unsigned char)*text))
+		return -1;
+	errno = 0;
+	number = strtoull(text, &end, base);
+	if (*end || errno || number > maximum)
+		return -1;
+	*ret_number = number;
+	return 0;
+}
+
+static int
+unsigned_from_json(struct json_object *value, uint64_t maximum, uint64_t *ret_number)
+{
+	if (!json_object_is_type(value, json_type_int) || json_object_get_int64(value) < 0 ||
+	    json_object_get_uint64(value) > maximum)
+		return -1;
+	*ret_number = json_object_get_uint64(value);
+	return 0;
+}
+
+static int
+uint_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	uint64_t number;
+
+	if (number_parse(text, 10, UINT32_MAX, &number) < 0)
+		return -1;
+	*(unsigned *)member = number;
+	return 0;
+}
+
+static void
+uint_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_addf(out, "%u", *(const unsigned *)member);
+}
+
+static bool
+uint_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const unsigned *)member;
+}
+
+static struct json_object *
+uint_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_int64(*(const unsigned *)member);
+}
+
+static int
+uint_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	uint64_t number;
+
+	if (unsigned_from_json(value, UINT32_MAX, &number) < 0)
+		return -1;
+	*(unsigned *)member = number;
+	return 0;
+}
+
+const struct kind kind_uint = {
+	.name = "number", .read = uint_read, .write = uint_write, .is_set = uint_is_set,
+	.json = uint_json, .from_json = uint_from_json, .has_zero = true,
+};
+
+static int
+u64_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	return number_parse(text, 10, UINT64_MAX, member);
+}
+
+static void
+u64_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_addf(out, "%" PRIu64, *(const uint64_t *)member);
+}
+
+static bool
+u64_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const uint64_t *)member;
+}
+
+static struct json_object *
+u64_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_uint64(*(const uint64_t *)member);
+}
+
+static int
+u64_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	return unsigned_from_json(value, UINT64_MAX, member);
+}
+
+const struct kind kind_u64 = {
+	.name = "number", .read = u64_read, .write = u64_write, .is_set = u64_is_set,
+	.json = u64_json, .from_json = u64_from_json, .has_zero = true,
+};
+
+static int
+number_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	bool minus = *text == '-';
+	uint64_t number;
+
+	if (number_parse(text + minus, 10, INT64_MAX, &number) < 0)
+		return -1;
+	*(struct number *)member = NUMBER_OF(minus ? -(int64_t)number : (int64_t)number);
+	return 0;
+}
+
+static void
+number_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_addf(out, "%" PRId64, ((const struct number *)member)->value);
+}
+
+static bool
+number_is_set(const void *member, UNUSED const struct row *row)
+{
+	return ((const struct number *)member)->given;
+}
+
+static struct json_object *
+number_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_int64(((const struct number *)member)->value);
+}
+
+static int
+number_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_int))
+		return -1;
+	*(struct number *)member = NUMBER_OF(json_object_get_int64(value));
+	return 0;
+}
+
+const struct kind kind_number = {
+	.name = "number, may be negative", .read = number_read, .write = number_write,
+	.is_set = number_is_set, .json = number_json, .from_json = number_from_json, .has_zero = true,
+};
+
+static int
+hex_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	uint64_t number;
+
+	if (number_parse(text, 0, INT64_MAX, &number) < 0)
+		return -1;
+	*(struct number *)member = NUMBER_OF(number);
+	return 0;
+}
+
+static void
+hex_write(const void *member, const struct row *row, struct text *out)
+{
+	text_addf(out, row->format, (unsigned long long)((const struct number *)member)->value);
+}
+
+static int
+hex_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	uint64_t number;
+
+	if (unsigned_from_json(value, INT64_MAX, &number) < 0)
+		return -1;
+	*(struct number *)member = NUMBER_OF(number);
+	return 0;
+}
+
+const struct kind kind_hex = {
+	.name = "number in any base", .read = hex_read, .write = hex_write, .is_set = number_is_set,
+	.json = number_json, .from_json = hex_from_json, .has_zero = true,
+};
+
+/* ---- size: kept in bytes, written in the row's unit, rounded up ---- */
+
+static uint64_t
+size_unit(const struct row *row)
+{
+	auto_free char *unit = xstrndup(row->format, strcspn(row->format, "!"));
+
+	return unit_bytes(unit);
+}
+
+static int
+size_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	const char *said = claim_sibling(row, at);
+	uint64_t unit = said ? unit_bytes(said) : size_unit(row);
+	uint64_t number;
+
+	if (!unit || number_parse(text, 10, UINT64_MAX / unit, &number) < 0)
+		return -1;
+	*(uint64_t *)member = number * unit;
+	return 0;
+}
+
+static void
+size_write(const void *member, const struct row *row, struct text *out)
+{
+	uint64_t bytes = *(const uint64_t *)member, unit = size_unit(row);
+
+	text_addf(out, "%" PRIu64, bytes / unit + (bytes % unit > 0));
+}
+
+static void
+size_beside(UNUSED const void *member, const struct row *row, struct text *out)
+{
+	if (!strchr(row->format, '!'))
+		text_addf(out, " unit='%s'", row->format);
+}
+
+const struct kind kind_size = {
+	.name = "size with a unit", .read = size_read, .write = size_write, .beside = size_beside,
+	.sibling = "unit", .is_set = u64_is_set, .json = u64_json, .from_json = u64_from_json,
+	.has_zero = true,
+};
+
+/* ---- one of a few words ---- */
+
+static int
+enum_read(void *member, const char *text, const struct row *row, UNUSED const xmlNode *at)
+{
+	return word_read(member, text, row->words);
+}
+
+static void
+enum_write(const void *member, const struct row *row, struct text *out)
+{
+	word_write(member, row->words, out);
+}
+
+/* Where zero has a word, it says something. */
+static bool
+enum_is_set(const void *member, const struct row *row)
+{
+	return words_name(row->words, *(const word_member *)member);
+}
+
+const struct kind kind_enum = {
+	.name = "word", .read = enum_read, .write = enum_write, .is_set = enum_is_set,
+	.json = text_json, .from_json = text_from_json,
+};
+
+/* ---- hardware address ---- */
+
+static int
+mac_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	auto_text struct text usual = { 0 };
+
+	for (unsigned i = 0; i < 6; i++) {
+		char *end;
+		unsigned long octet;
+
+		if (!isxdigit((unsigned char)*text))
+			return -1;
+		octet = strtoul(text, &end, 16);
+		if (end - text > 2 || *end != (i < 5 ? ':' : '\0'))
+			return -1;
+		text_addf(&usual, "%s%02lx", i ? ":" : "", octet);
+		text = end + 1;
+	}
+	return string_read(member, text_get(&usual), row, at);
+}
+
+const struct kind kind_mac = {
+	.name = "hardware address", .read = mac_read, .write = string_write, .is_set = string_is_set,
+	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
+};
+
+/* ---- UUID ---- */
+
+static int
+uuid_member_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	char usual[UUID_TEXT];
+
+	if (!uuid_read(text, false, usual))
+		return -1;
+	return string_read(member, usual, row, at);
+}
+
+const struct kind kind_uuid = {
+	.name = "UUID", .read = uuid_member_read, .write = string_write, .is_set = string_is_set,
+	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
+};
+
+/* ---- a subtree that is not ours, kept as text ---- */
+
+static int
+xml_read(void *member, UNUSED const char *text, const struct row *row, const xmlNode *at)
+{
+	auto_text struct text tree = { 0 };
+
+	claim_tree(at);
+	xml_print(at, 0, &tree);
+	return string_read(member, text_get(&tree), row, at);
+}
+
+static void
+xml_print_member(const void *member, UNUSED const struct row *row, unsigned level, struct text *out)
+{
+	const char *tree = *(const text_member *)member;
+	auto_xml xmlDoc *doc = xml_parse(tree, strlen(tree), NULL);
+
+	if (doc)
+		xml_print(xml_root(doc), level, out);
+}
+
+static int
+xml_from_json(void *member, const struct row *row, struct json_object *value)
+{
+	const char *tree = json_object_get_string(value);
+	auto_xml xmlDoc *doc = json_object_is_type(value, json_type_string) ?
+			       xml_parse(tree, strlen(tree), NULL) : NULL;
+	struct step step = { 0 };
+
+	if (!doc)
+		return -1;
+	for (const char *path = row->path; path; )
+		step = path_step(&path);
+	if (!step_is(step, (const char *)xml_root(doc)->name))
+		return -1;
+	return xml_read(member, NULL, row, xml_root(doc));
+}
+
+const struct kind kind_xml = {
+	.name = "any XML", .read = xml_read, .write = string_write, .print = xml_print_member,
+	.is_set = string_is_set, .done = string_done, .copy = string_copy, .json = text_json,
+	.from_json = xml_from_json,
+};

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model_claim - which parts of a document the rows have taken, and which nobody */
+#include "base/fail.h"
+#include "model/model_engine.h"
+
+/* What _private of a claimed node points to. */
+static char claimed, claimed_with_text, claimed_with_all;
+
+void
+model_claim(const xmlNode *node)
+{
+	if (!node->_private)
+		((xmlNode *)node)->_private = &claimed;
+}
+
+void
+claim_text(const xmlNode *element)
+{
+	((xmlNode *)element)->_private = &claimed_with_text;
+}
+
+void
+claim_tree(const xmlNode *element)
+{
+	((xmlNode *)element)->_private = &claimed_with_all;
+}
+
+/* Told once: later readers of the same tree find it claimed. */
+static int
+report(xmlNode *node, enum model_how how, const char *what, const char *preposition)
+{
+	const xmlNode *element = node->type == XML_ELEMENT_NODE ? node : node->parent;
+	const char *prefix = node->ns ? (const char *)node->ns->prefix : NULL;
+	auto_free char *story = text_format("%s: unknown %s '%s%s%s' %s '%s'", xml_place(element), what,
+					    prefix ? prefix : "", prefix ? ":" : "",
+					    (const char *)node->name, preposition,
+					    (const char *)node->parent->name);
+
+	claim_tree(node);
+	if (how & READ_STRICT)
+		return fail(FAULT_XML, "%s", story);
+	warn("%s", story);
+	return 0;
+}
+
+static int
+report_text(const xmlNode *element, enum model_how how)
+{
+	if (how & READ_STRICT)
+		return fail(FAULT_XML, "%s: text in '%s'", xml_place(element), (const char *)element->name);
+	warn("%s: text in '%s'", xml_place(element), (const char *)element->name);
+	return 0;
+}
+
+static bool
+is_blank(const xmlNode *text)
+{
+	const char *content = (const char *)text->content;
+
+	return !content || !content[strspn(content, " \t\r\n")];
+}
+
+int
+report_strangers(xmlNode *element, enum model_how how)
+{
+	bool takes_text = element->_private == &claimed_with_text;
+
+	for (xmlAttr *attribute = element->properties; attribute; attribute = attribute->next)
+		if (!attribute->_private && report((xmlNode *)attribute, how, "attribute", "of") < 0)
+			return -1;
+	for (xmlNode *child = element->children; child; child = child->next) {
+		int result = 0;
+
+		if (child->type == XML_ELEMENT_NODE && !child->_private)
+			result = report(child, how, "element", "in");
+		else if (child->type == XML_ELEMENT_NODE && child->_private != &claimed_with_all)
+			result = report_strangers(child, how);
+		else if (child->type == XML_TEXT_NODE && !takes_text && !is_blank(child))
+			result = report_text(element, how);
+		if (result < 0)
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model_engine - what the walks over the tables share; nobody else includes it */
+#ifndef MODEL_ENGINE_H
+#define MODEL_ENGINE_H
+
+#include "model/model.h"
+
+#define UNUSED __attribute__((unused))
+
+/* Elements between an object and the deepest path of its rows, embedded parts
+ * included; model_lint() refuses a deeper table. */
+enum { PATH_DEPTH = 16 };
+
+/* All rows that have a member: REST_HERE has none. */
+#define EACH_ROW(row, type) \
+	for (const struct row *row = (type)->rows; row->path; row++) if (!row->kind) continue; else
+
+static inline void *
+row_member(const void *object, const struct row *row)
+{
+	return (char *)object + row->offset;
+}
+
+/* Does the deciding enumeration, if any, have a value that this row is for? */
+static inline bool
+row_applies(const void *object, const struct row *row)
+{
+	const unsigned *decides = (const void *)((const char *)object + row->only_offset);
+
+	return !row->only || (*decides < 64 && row->only >> *decides & 1);
+}
+
+/* The row applies and its member has a value worth a word. */
+bool row_is_said(const void *object, const struct row *row);
+bool row_is_printed(const void *object, const struct row *row, enum view view);
+
+static inline bool
+row_is_part(const struct row *row)
+{
+	return row->kind == &kind_part;
+}
+
+/* The member of the row as text, "" when unset.  Caller frees. */
+char *row_text(const void *object, const struct row *row);
+
+/* Take DEFAULT() into an object of which nothing was said. */
+void row_init(void *object, const struct row *row);
+
+/* Add what a value of this row looks like: "one of a, b", "number". */
+void row_add_wanted(const struct row *row, struct text *out);
+
+/* done and copy for what is embedded: the struct itself stays. */
+void rows_done(const struct type *type, void *object);
+void rows_copy(const struct type *type, void *copy, const void *object);
+bool rows_are_set(const struct type *type, const void *object);
+
+/* A path is steps with a slash between them; the last one may be "@name" or ".". */
+struct step {
+	const char *name;
+	size_t length;
+};
+
+/* Take the first step off a path; *path becomes NULL behind the last one. */
+struct step path_step(const char **path);
+
+static inline bool
+step_is(struct step step, const char *name)
+{
+	return !strncmp(step.name, name, step.length) && !name[step.length];
+}
+
+/* What follows the steps of `above` in path, NULL when path is not below it;
+ * everything is below ".". */
+const char *path_below(const char *path, const char *above);
+
+/* The namespaces of rows whose step has a prefix. */
+struct space {
+	const char *prefix, *uri;
+};
+extern const struct space spaces[];
+extern const unsigned spaces_count;
+
+/* The namespace of a step's prefix, by number; -1 when it has none. */
+int step_space(struct step step);
+
+/* Claims on nodes while a document is read, kept in their _private.  A tree is
+ * claimed with all that is in it. */
+void claim_text(const xmlNode *element);
+void claim_tree(const xmlNode *element);
+
+/* Report what below the claimed element nobody claimed. */
+int report_strangers(xmlNode *element, enum model_how how);
+
+#endif

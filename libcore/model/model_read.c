@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model_read - a parsed document taken into objects, row by row */
+#include "base/fail.h"
+#include "model/model_engine.h"
+
+struct reader {
+	enum view view;
+	enum model_how how;
+};
+
+/* Where the path of the last row led: node[i] is the element behind i steps, NULL
+ * where there is none.  Rows that share steps are next to each other, so
+ * each element is looked for once. */
+struct trail {
+	const char *path;
+	unsigned depth;
+	xmlNode *node[PATH_DEPTH];
+};
+
+/* ---- finding nodes ---- */
+
+static bool
+is_foreign(const xmlNode *node, struct step step)
+{
+	const char *colon = memchr(step.name, ':', step.length);
+	size_t prefix = colon ? colon + 1 - step.name : 0;
+	struct step local = { step.name + prefix, step.length - prefix };
+	int space = step_space(step);
+
+	return space >= 0 && !strcmp((const char *)node->ns->href, spaces[space].uri) &&
+	       step_is(local, (const char *)node->name);
+}
+
+static bool
+is_named(const xmlNode *node, struct step step)
+{
+	if (node->type != XML_ELEMENT_NODE)
+		return false;
+	if (node->ns)
+		return is_foreign(node, step);
+	return *node->name == (xmlChar)*step.name && step_is(step, (const char *)node->name);
+}
+
+static xmlNode *
+first_named(xmlNode *node, struct step step)
+{
+	while (node && !is_named(node, step))
+		node = node->next;
+	return node;
+}
+
+static xmlAttr *
+attribute_named(const xmlNode *element, const char *name)
+{
+	xmlAttr *attribute = element->properties;
+
+	while (attribute && (attribute->ns || *attribute->name != (xmlChar)*name ||
+			     strcmp((const char *)attribute->name, name)))
+		attribute = attribute->next;
+	return attribute;
+}
+
+/* Follow all steps of a path but the last, which is left in *ret_last. */
+static xmlNode *
+trail_follow(struct trail *trail, const char *path, const char **ret_last)
+{
+	const char *last = path, *old = trail->path;
+	unsigned depth = 0;
+
+	for (const char *c = path; *c && *c == *old && depth < trail->depth; c++, old++)
+		if (*c == '/') {
+			depth++;
+			last = c + 1;
+		}
+	for (const char *slash; trail->node[depth] && (slash = strchr(last, '/')); last = slash + 1) {
+		struct step step = { last, slash - last };
+		xmlNode *next = first_named(trail->node[depth]->children, step);
+
+		trail->node[++depth] = next;
+		if (next)
+			model_claim(next);
+	}
+	trail->path = path;
+	trail->depth = depth;
+	*ret_last = last;
+	return trail->node[depth];
+}
+
+/* ---- failures ---- */
+
+static int
+blame_value(const xmlNode *element, const struct row *row, const char *last, const char *value)
+{
+	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
+	auto_free char *whole = text_format("%s%s%s", value, *value && beside ? " " : "", beside ? beside : "");
+	auto_text struct text wanted = { 0 };
+	const char *name = (const char *)element->name;
+
+	row_add_wanted(row, &wanted);
+	if (*last == '@')
+		return fail(FAULT_XML, "%s: %s is not a value of attribute '%s' of '%s' (%s)",
+			    xml_place(element), quote(whole), last + 1, name, text_get(&wanted));
+	return fail(FAULT_XML, "%s: %s is not a value of element '%s' (%s)",
+		    xml_place(element), quote(whole), name, text_get(&wanted));
+}
+
+static int
+blame_missing(const xmlNode *at, const struct row *row)
+{
+	const char *path = row->path;
+	struct step last = path_step(&path), holder = { (const char *)at->name, strlen((const char *)at->name) };
+
+	while (path) {
+		holder = last;
+		last = path_step(&path);
+	}
+	if (*last.name == '@')
+		return fail(FAULT_XML, "%s: missing attribute '%s' of '%.*s'", xml_place(at), last.name + 1,
+			    (int)holder.length, holder.name);
+	if (*last.name == '.')
+		return fail(FAULT_XML, "%s: missing text in '%s'", xml_place(at), (const char *)at->name);
+	return fail(FAULT_XML, "%s: missing element '%s' in '%.*s'", xml_place(at), last.name,
+		    (int)holder.length, holder.name);
+}
+
+/* ---- rows: each returns 1 when the document says it, 0 when not, -1 after a failure ---- */
+
+static int read_object(const struct reader *reader, const struct type *type, void *object, xmlNode *at);
+
+static int
+read_value(void *member, const struct row *row, xmlNode *element, const char *last, const char *value)
+{
+	if (row->kind->read(member, value, row, element) < 0)
+		return blame_value(element, row, last, value);
+	return 1;
+}
+
+static int
+read_attribute(const struct reader *reader, void *member, const struct row *row, xmlNode *element,
+	       const char *last)
+{
+	xmlAttr *attribute = attribute_named(element, last + 1);
+	const xmlNode *text = attribute ? attribute->children : NULL;
+
+	if (!attribute)
+		return 0;
+	model_claim((const xmlNode *)attribute);
+	if (row->flags & STATUS && !(reader->view & VIEW_STATUS))
+		return 0;
+	if (text && text->next)
+		return read_value(member, row, element, last, xml_value(element, last + 1));
+	return read_value(member, row, element, last, text ? (const char *)text->content : "");
+}
+
+/* White space between child elements is no text; libvirt takes an element
+ * without text as not there. */
+static int
+read_text(void *member, const struct row *row, xmlNode *element, const char *last)
+{
+	const char *text = xml_text(element);
+
+	claim_text(element);
+	if (!text[xml_child(element, NULL) ? strspn(text, " \t\r\n") : 0])
+		return 0;
+	return read_value(member, row, element, last, text);
+}
+
+static int
+read_objects(const struct reader *reader, void *member, const struct row *row, xmlNode *node, struct step step)
+{
+	void *object;
+
+	for (; node && (object = row->kind->add(member, row)); node = first_named(node->next, step)) {
+		model_claim(node);
+		if (read_object(reader, row->type, object, node) < 0)
+			return -1;
+		if (row_is_part(row))
+			break;
+	}
+	return 1;
+}
+
+/* What is only true of a running guest is no news in a definition. */
+static int
+skip_status(xmlNode *element, struct step step)
+{
+	if (step_is(step, "."))
+		claim_text(element);
+	else
+		for (; element; element = first_named(element->next, step))
+			claim_tree(element);
+	return 0;
+}
+
+static int
+read_element(const struct reader *reader, void *member, const struct row *row, xmlNode *parent,
+	     const char *last)
+{
+	struct step step = { last, strlen(last) };
+	xmlNode *element = step_is(step, ".") ? parent : first_named(parent->children, step);
+
+	if (!element)
+		return 0;
+	if (row->flags & STATUS && !(reader->view & VIEW_STATUS))
+		return skip_status(element, step);
+	if (row->kind->add)
+		return read_objects(reader, member, row, element, step);
+	if (!row->kind->empty && !row->kind->print)
+		return read_text(member, row, element, last);
+	model_claim(element);
+	return read_value(member, row, element, last, "");
+}
+
+static int
+read_row(const struct reader *reader, struct trail *trail, void *object, const struct row *row)
+{
+	void *member = row_member(object, row);
+	const char *last;
+	xmlNode *parent = trail_follow(trail, row->path, &last);
+
+	if (!parent)
+		return 0;
+	if (*last == '@')
+		return read_attribute(reader, member, row, parent, last);
+	return read_element(reader, member, row, parent, last);
+}
+
+static int
+read_object(const struct reader *reader, const struct type *type, void *object, xmlNode *at)
+{
+	struct trail trail = { .path = "", .node = { at } };
+
+	EACH_ROW(row, type) {
+		int said = row_applies(object, row) ? read_row(reader, &trail, object, row) : 1;
+
+		if (said < 0)
+			return -1;
+		if (!said && row->flags & REQUIRED)
+			return blame_missing(at, row);
+		if (!said)
+			row_init(object, row);
+	}
+	if (type->read_rest && type->read_rest(object, at) < 0)
+		return -1;
+	return type->check && !(reader->how & READ_UNCHECKED) ? type->check(object, at) : 0;
+}
+
+/* ---- documents ---- */
+
+void *
+model_read(const struct type *type, const xmlNode *at, enum view view, enum model_how how)
+{
+	const struct reader reader = { view, how };
+	xmlNode *element = (xmlNode *)at;       /* only its claims change */
+	void *object = xcalloc(1, type->size);
+
+	model_claim(element);
+	if (read_object(&reader, type, object, element) < 0 ||
+	    ((how & READ_STRICT || !(how & READ_SILENT)) && report_strangers(element, how) < 0)) {
+		model_free(type, object);
+		return NULL;
+	}
+	return object;
+}
+
+void *
+model_parse(const struct type *type, const char *xml, size_t size, const char *whence, enum view view,
+	    enum model_how how)
+{
+	auto_xml xmlDoc *doc = xml_parse(xml, size, whence);
+	const xmlNode *root = doc ? xml_root(doc) : NULL;
+
+	if (!doc)
+		return NULL;
+	if (root->ns || strcmp((const char *)root->name, type->name))
+		return fail(FAULT_XML, "%s: '%s' found where '%s' is wanted", xml_place(root),
+			    (const char *)root->name, type->name), NULL;
+	return model_read(type, root, view, how);
+}
