@@ -22,6 +22,10 @@ enum place { PLACE_ETC, PLACE_RUN, PLACE_VAR, PLACE_CACHE, PLACE_LOG, PLACE_COUN
 void place_use_session(bool session);
 bool place_is_session(void);
 
+/* All five under one root, whatever the environment says (qemu:///embed?root=DIR).
+ * NULL: as before. */
+void place_use_root(const char *root);
+
 /* The directory, without a slash at its end.  Borrowed. */
 const char *place_path(enum place place);
 

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* place - the five trees where everything is kept */
+#include "state/place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/text.h"
+
+static const struct {
+	const char *below_root;      /* under VIRTUTILS_ROOT */
+	const char *variable;        /* moves this one alone */
+	const char *system;
+	const char *xdg, *below_home;        /* the session's, and its default */
+	mode_t mode;
+} places[PLACE_COUNT] = {
+	[PLACE_ETC]   = { "etc",   "VIRTUTILS_ETC", "/etc/virtutils",
+			  "XDG_CONFIG_HOME", ".config", 0755 },
+	[PLACE_RUN]   = { "run",   "VIRTUTILS_RUN", "/run/virtutils",
+			  "XDG_RUNTIME_DIR", NULL, 0711 },
+	[PLACE_VAR]   = { "var",   NULL, "/var/lib/virtutils",
+			  "XDG_DATA_HOME", ".local/share", 0700 },
+	[PLACE_CACHE] = { "cache", NULL, "/var/cache/virtutils",
+			  "XDG_CACHE_HOME", ".cache", 0700 },
+	[PLACE_LOG]   = { "log",   NULL, "/var/log/virtutils",
+			  "XDG_STATE_HOME", ".local/state", 0700 },
+};
+
+static struct {
+	enum { SESSION_UNSAID, SESSION_NO, SESSION_YES } session;
+	char *root;
+	char *path[PLACE_COUNT];     /* made on first use */
+} chosen;
+
+static void
+forget_paths(void)
+{
+	for (unsigned i = 0; i < PLACE_COUNT; i++) {
+		free(chosen.path[i]);
+		chosen.path[i] = NULL;
+	}
+}
+
+void
+place_use_session(bool session)
+{
+	forget_paths();
+	chosen.session = session ? SESSION_YES : SESSION_NO;
+}
+
+bool
+place_is_session(void)
+{
+	if (chosen.session == SESSION_UNSAID)
+		return geteuid() != 0;
+	return chosen.session == SESSION_YES;
+}
+
+void
+place_use_root(const char *root)
+{
+	forget_paths();
+	free(chosen.root);
+	chosen.root = xstrdup(root);
+}
+
+/* What the environment says, when it says something we may believe. */
+static const char *
+environment(const char *variable)
+{
+	const char *value = variable ? secure_getenv(variable) : NULL;
+
+	return value && *value == '/' ? value : NULL;
+}
+
+static char *
+session_path(enum place place)
+{
+	const char *xdg = environment(places[place].xdg);
+	const char *home = environment("HOME");
+
+	if (xdg)
+		return text_format("%s/virtutils", xdg);
+	if (!places[place].below_home)
+		return text_format("/run/user/%u/virtutils", (unsigned)geteuid());
+	return text_format("%s/%s/virtutils", home ? home : "/", places[place].below_home);
+}
+
+/* Slashes at the end would double in every path made from it. */
+static char *
+without_slash(char *path)
+{
+	size_t length = strlen(path);
+
+	while (length > 1 && path[length - 1] == '/')
+		path[--length] = '\0';
+	return path;
+}
+
+static char *
+path_make(enum place place)
+{
+	const char *root = chosen.root ? chosen.root : environment("VIRTUTILS_ROOT");
+	const char *alone = environment(places[place].variable);
+
+	if (chosen.root || (root && !alone))
+		return text_format("%s/%s", root, places[place].below_root);
+	if (alone)
+		return xstrdup(alone);
+	return place_is_session() ? session_path(place) : xstrdup(places[place].system);
+}
+
+const char *
+place_path(enum place place)
+{
+	if (!chosen.path[place])
+		chosen.path[place] = without_slash(path_make(place));
+	return chosen.path[place];
+}
+
+char *
+place_file(enum place place, const char *format, ...)
+{
+	struct text path = { 0 };
+	va_list arguments;
+
+	text_add(&path, place_path(place));
+	text_add_char(&path, '/');
+	va_start(arguments, format);
+	text_addv(&path, format, arguments);
+	va_end(arguments);
+	return text_take(&path);
+}
+
+/* Most times it is there already: then this is one system call. */
+int
+place_open(enum place place, const char *below, bool make)
+{
+	auto_free char *path = place_file(place, "%s", below);
+	auto_close int top = -1;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd >= 0 || (errno == ENOENT && !make))
+		return fd;
+	if (errno != ENOENT)
+		return fail_errno("open %s", path);
+	if (dir_make(place_path(place), places[place].mode) < 0)
+		return -1;
+	top = open(place_path(place), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (top < 0)
+		return fail_errno("open %s", place_path(place));
+	return dir_open(top, below, places[place].mode);
+}
