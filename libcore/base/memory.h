@@ -56,7 +56,7 @@ memory_free_at(void *pointer_to_pointer)
 	 &(list)->item[(list)->n++])
 
 #define list_each(variable, list)                                       \
-	for (__typeof__((list)->item) variable = (list)->item;          \
+	for (__typeof__((list)->item + 0) variable = (list)->item;          \
 	     variable < (list)->item + (list)->n; variable++)
 
 /* Room for one more behind n items of this size, zeroed. */
