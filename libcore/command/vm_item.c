@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_item - the cells that vm-list and vm-info share */
+#include "command/vm_item.h"
+
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "state/store.h"
+
+void
+vm_item_done(struct vm_item *item)
+{
+	if (item->have == FACTS_READ)
+		vm_facts_done(&item->facts);
+	*item = (struct vm_item) { 0 };
+}
+
+static struct vm *
+vm_of(void *item)
+{
+	return ((struct vm_item *)item)->vm;
+}
+
+/* Read the facts of its definition once: 1 there they are, 0 do without, -1. */
+static int
+read_facts(struct vm_item *item)
+{
+	if (item->have == FACTS_UNREAD && vm_facts(item->vm, &item->facts) == 0)
+		item->have = FACTS_READ;
+	if (item->have == FACTS_UNREAD && item->lenient) {
+		item->have = FACTS_BROKEN;
+		warn("%s", fail_story());
+		fail_forget();           /* one bad file must not hide the other guests */
+	}
+	return item->have == FACTS_READ ? 1 : item->have == FACTS_BROKEN ? 0 : -1;
+}
+
+int
+vm_cell_id(void *item, struct cell *cell)
+{
+	if (vm_of(item)->id >= 0)
+		cell_number(cell, vm_of(item)->id);
+	return 0;
+}
+
+int
+vm_cell_name(void *item, struct cell *cell)
+{
+	cell_text(cell, vm_of(item)->name);
+	return 0;
+}
+
+int
+vm_cell_state(void *item, struct cell *cell)
+{
+	cell_text(cell, words_name(&vm_state_words, vm_of(item)->state));
+	return 0;
+}
+
+int
+vm_cell_reason(void *item, struct cell *cell)
+{
+	cell_text(cell, words_name(&vm_reason_words, vm_of(item)->reason));
+	return 0;
+}
+
+int
+vm_cell_autostart(void *item, struct cell *cell)
+{
+	cell_yes_no(cell, store_autostart(host_here()->folder, vm_of(item)->name));
+	return 0;
+}
+
+int
+vm_cell_persistent(void *item, struct cell *cell)
+{
+	cell_yes_no(cell, vm_of(item)->stored);
+	return 0;
+}
+
+int
+vm_cell_pid(void *item, struct cell *cell)
+{
+	if (vm_of(item)->pid > 0)
+		cell_number(cell, vm_of(item)->pid);
+	return 0;
+}
+
+int
+vm_cell_uri(void *item, struct cell *cell)
+{
+	(void)item;
+	cell_text(cell, host_uri());
+	return 0;
+}
+
+int
+vm_cell_host(void *item, struct cell *cell)
+{
+	char name[256];
+
+	(void)item;
+	if (gethostname(name, sizeof name) < 0)
+		return fail_errno("ask for the host's name");
+	cell_text(cell, name);
+	return 0;
+}
+
+/* The cells that show one member of the facts. */
+#define FACT_CELL(name, set, member)                            \
+	int                                                     \
+	vm_cell_##name(void *of, struct cell *cell)             \
+	{                                                       \
+		struct vm_item *item = of;                      \
+		int have = read_facts(item);                    \
+								\
+		if (have > 0)                                   \
+			set(cell, item->facts.member);          \
+		return have < 0 ? -1 : 0;                       \
+	}
+
+FACT_CELL(uuid,       cell_text,   uuid)
+FACT_CELL(title,      cell_text,   title)
+FACT_CELL(os_type,    cell_text,   os_type)
+FACT_CELL(vcpus,      cell_number, vcpus)
+FACT_CELL(memory,     cell_bytes,  memory)
+FACT_CELL(max_memory, cell_bytes,  max_memory)
+
+/* The hypervisor's counters; 0 without them: not active, or the driver has none. */
+static int
+usage_of(struct vm *vm, uint64_t *ret_cpu_ns, uint64_t *ret_memory)
+{
+	if (!vm->active || !DRIVER_HAS(vm, usage))
+		return 0;
+	return DRIVER_CALL(vm, usage, vm, ret_cpu_ns, ret_memory) < 0 ? -1 : 1;
+}
+
+int
+vm_cell_used_memory(void *item, struct cell *cell)
+{
+	uint64_t cpu_ns, memory;
+	int known = usage_of(vm_of(item), &cpu_ns, &memory);
+
+	if (known == 0)
+		return vm_cell_memory(item, cell);
+	if (known > 0)
+		cell_bytes(cell, memory);
+	return known < 0 ? -1 : 0;
+}
+
+int
+vm_cell_cpu_time(void *item, struct cell *cell)
+{
+	uint64_t cpu_ns, memory;
+	int known = usage_of(vm_of(item), &cpu_ns, &memory);
+
+	if (known > 0)
+		cell_nanoseconds(cell, cpu_ns);
+	return known < 0 ? -1 : 0;
+}
+
+int
+vm_cell_uptime(void *item, struct cell *cell)
+{
+	struct vm_live *live;
+
+	if (!vm_of(item)->active)
+		return 0;
+	live = vm_live(vm_of(item));
+	if (!live)
+		return -1;
+	if (live->started)
+		cell_number(cell, time(NULL) - (int64_t)live->started);
+	return 0;
+}
+
+int
+vm_cell_pending(void *item, struct cell *cell)
+{
+	struct vm *vm = vm_of(item);
+	auto_free char *stored = NULL, *live = NULL;
+
+	if (!vm->stored || !vm->active) {
+		cell_yes_no(cell, false);
+		return 0;
+	}
+	stored = vm_xml(vm, true, VIEW_CONFIG | VIEW_SECRET);
+	live = stored ? model_text(&vm_def_type, vm_live(vm)->def, VIEW_CONFIG | VIEW_SECRET) : NULL;
+	if (!live)
+		return -1;
+	cell_yes_no(cell, !text_same(stored, live));
+	return 0;
+}
+
+int
+vm_cell_hash(void *item, struct cell *cell)
+{
+	auto_free char *hash = NULL;
+
+	if (!vm_of(item)->stored)
+		return 0;
+	hash = vm_hash(vm_of(item));
+	cell_text(cell, hash);
+	return hash ? 0 : -1;
+}

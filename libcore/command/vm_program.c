@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_program - what several vm- programs do alike */
+#include "command/vm_program.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "command/command.h"
+#include "command/console.h"
+
+const char *const vm_mode_words[] = { "acpi", "agent", "initctl", "signal", "paravirt", NULL };
+const char *const vm_wait_words[] = { "running", "agent", "ip", NULL };
+
+enum vm_define_how
+vm_define_asked(void)
+{
+	return (asked.validate ? DEFINE_VALIDATE : 0) | (asked.strict ? DEFINE_STRICT : 0);
+}
+
+static bool
+list_has(const char *comma_list, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (const char *at = comma_list; at; at = strchr(at, ','), at += at != NULL)
+		if (strncmp(at, word, length) == 0 && (at[length] == ',' || !at[length]))
+			return true;
+	return false;
+}
+
+/* The words are in the order of enum vm_shutdown_mode's bits. */
+unsigned
+vm_modes(const char *comma_list)
+{
+	unsigned modes = 0;
+
+	for (unsigned i = 0; vm_mode_words[i]; i++)
+		if (list_has(comma_list, vm_mode_words[i]))
+			modes |= 1u << i;
+	return modes;
+}
+
+int
+vm_after_check(const struct vm_after *after)
+{
+	if (after->wait && strcmp(after->wait, "running") != 0)
+		return fail(FAULT_OPTION, "--wait=%s needs the guest agent or host networking, "
+			    "which this version does not have", after->wait);
+	return 0;
+}
+
+int
+vm_after_start(const char *name, const struct vm_after *after)
+{
+	if (vm_is_dry_run())
+		return 0;
+	if ((after->wait || after->timeout_ms >= 0) &&
+	    vm_await(name, VM_RUNNING, after->timeout_ms) < 0)
+		return -1;
+	if (after->console)
+		return console_attach(name, NULL, &(struct console) { .escape = CONSOLE_ESCAPE });
+	return 0;
+}
+
+int
+vm_await(const char *name, enum vm_state wanted, int64_t timeout_ms)
+{
+	int is_so = vm_wait(name, wanted, timeout_ms < 0 ? INT64_MAX : timeout_ms);
+
+	if (is_so == 0)
+		return fail(FAULT_TIMEOUT, "still not %s after %g seconds",
+			    words_name(&vm_state_words, wanted), (double)timeout_ms / 1000);
+	return is_so < 0 ? -1 : 0;
+}
+
+int
+absent_is_fine(void)
+{
+	enum fault fault = fail_fault();
+
+	if (!asked.if_needed || (fault != FAULT_NO_VM && fault != FAULT_NO_SNAPSHOT))
+		return -1;
+	fail_forget();           /* it is gone already, which is what was wanted */
+	return 0;
+}
