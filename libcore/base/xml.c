@@ -104,7 +104,7 @@ xml_parse(const char *data, size_t size, const char *whence)
 		auto_free char *at = place(whence, xml_complaint()->line);
 
 		library->xmlFreeDoc(doc);
-		return fail(FAULT_XML, "%s: %s", at, text_get(&xml_complaint()->message)), NULL;
+		return fail(FAULT_XML, "%s: %s", at, xml_complaint_line()), NULL;
 	}
 	companion = xcalloc(1, sizeof *companion);
 	companion->whence = xstrdup(whence);

@@ -51,8 +51,26 @@ xml_complaint(void)
 void
 xml_complaint_forget(void)
 {
-	text_cut(&complaint.message, 0);
+	text_cut(&complaint.text, 0);
 	complaint.level = XML_ERR_NONE;
+}
+
+const char *
+xml_complaint_line(void)
+{
+	static struct text line;
+	const char *from = text_get(&complaint.text);
+
+	text_cut(&line, 0);
+	while (*from) {
+		size_t length = strcspn(from, "\n");
+
+		if (length && line.length)
+			text_add(&line, ": ");
+		text_add_bytes(&line, from, length);
+		from += length + strspn(from + length, "\n");
+	}
+	return text_get(&line);
 }
 
 static void
@@ -60,8 +78,9 @@ complain(int level, int line, const char *message)
 {
 	if (level <= complaint.level)
 		return;
-	text_cut(&complaint.message, 0);
-	text_add_bytes(&complaint.message, message, strcspn(message, "\r\n"));
+	text_cut(&complaint.text, 0);
+	text_add_bytes(&complaint.text, message, strcspn(message, "\r\n"));
+	text_add_char(&complaint.text, '\n');
 	complaint.level = level;
 	complaint.line = line;
 }
@@ -81,13 +100,13 @@ on_xml_error(void *context, reported_error *error)
 }
 
 static void __attribute__((format(printf, 2, 3)))
-on_xslt_message(void *context, const char *format, ...)
+on_message(void *context, const char *format, ...)
 {
 	va_list arguments;
 
 	(void)context;
 	va_start(arguments, format);
-	text_addv(&complaint.message, format, arguments);
+	text_addv(&complaint.text, format, arguments);
 	va_end(arguments);
 }
 
@@ -121,6 +140,7 @@ xml_library(void)
 		return NULL;
 	library.xmlInitParser();
 	library.xmlSetStructuredErrorFunc(NULL, on_xml_error);
+	library.xmlSetGenericErrorFunc(NULL, on_message);
 	loaded = true;
 	return &library;
 }
@@ -150,7 +170,7 @@ xslt_library(void)
 		return &library;
 	if (library_load(LIBXSLT_SONAME, xslt_symbols, COUNT(xslt_symbols), &library) < 0)
 		return NULL;
-	library.xsltSetGenericErrorFunc(NULL, on_xslt_message);
+	library.xsltSetGenericErrorFunc(NULL, on_message);
 	forbid(&library);
 	loaded = true;
 	return &library;

@@ -32,6 +32,7 @@
 	X(xmlNodeDump)             \
 	X(xmlNodeGetContent)       \
 	X(xmlNodeSetContent)       \
+	X(xmlSetGenericErrorFunc)  \
 	X(xmlSetNsProp)            \
 	X(xmlSetStructuredErrorFunc) \
 	X(xmlStopParser)           \
@@ -62,16 +63,19 @@ struct xslt_library { XSLT_SYMBOLS(XML_POINTER_) };
 const struct xml_library *xml_library(void);
 const struct xslt_library *xslt_library(void);
 
-/* The libraries' own messages go nowhere but here.  Of libxml2's, the first line of
- * the first of the gravest is kept until xml_complaint_forget(); of libxslt's, which
- * come in pieces, all. */
+/* The libraries' own messages go nowhere but here.  Of what libxml2 reports in
+ * structs, the first line of the first of the gravest is kept; what both say in
+ * pieces of text is added. */
 struct xml_complaint {
-	struct text message;         /* text_get() is "" when there was none */
+	struct text text;
 	int level;                   /* enum xmlErrorLevel */
 	int line;
 };
 const struct xml_complaint *xml_complaint(void);
 void xml_complaint_forget(void);
+
+/* All of it as one line, "" when nobody complained.  Borrowed until the next call. */
+const char *xml_complaint_line(void);
 
 /* Make a complaint of our own from within a callback: graver than any other. */
 void xml_complain(int line, const char *message);

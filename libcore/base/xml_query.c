@@ -60,7 +60,7 @@ query(struct query *query, const char *document, const char *expression)
 	query->found = library->xmlXPathEval((const xmlChar *)expression, query->context);
 	if (!query->found)
 		return fail(FAULT_USAGE, "expression %s: %s", quote(expression),
-			    text_get(&xml_complaint()->message));
+			    xml_complaint_line());
 	return 0;
 }
 

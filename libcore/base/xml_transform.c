@@ -8,25 +8,6 @@
 #include "base/file.h"
 #include "base/xml_library.h"
 
-/* What libxslt said in pieces and lines, as one line. */
-static const char *
-said(const char *otherwise)
-{
-	static struct text line;
-	const char *from = text_get(&xml_complaint()->message);
-
-	text_cut(&line, 0);
-	while (*from) {
-		size_t length = strcspn(from, "\n");
-
-		if (length && line.length)
-			text_add(&line, ": ");
-		text_add_bytes(&line, from, length);
-		from += length + strspn(from + length, "\n");
-	}
-	return line.length ? text_get(&line) : otherwise;
-}
-
 static xsltStylesheet *
 stylesheet_load(const struct xslt_library *library, const char *path)
 {
@@ -40,7 +21,7 @@ stylesheet_load(const struct xslt_library *library, const char *path)
 	xml_complaint_forget();
 	sheet = library->xsltParseStylesheetDoc(doc);
 	if (!sheet)
-		return fail(FAULT_XML, "%s: %s", path, said("no stylesheet")), NULL;
+		return fail(FAULT_XML, "%s: %s", path, xml_complaint_line()), NULL;
 	xml_hand_over(doc);
 	doc = NULL;
 	return sheet;
@@ -69,7 +50,9 @@ transform(const struct xslt_library *library, xmlDoc *doc, xsltStylesheet *sheet
 	xml_complaint_forget();
 	result = library->xsltApplyStylesheet(sheet, doc, NULL);
 	if (!result)
-		return fail(FAULT_XML, "%s: %s", path, said("no result"));
+		return fail(FAULT_XML, "%s: %s", path, xml_complaint_line());
+	if (*xml_complaint_line())
+		warn("%s: %s", path, xml_complaint_line());    /* what <xsl:message> says */
 	saved = save(library, result, sheet, out);
 	xml_library()->xmlFreeDoc(result);
 	return saved;
