@@ -192,7 +192,7 @@ struct row {
 #define PART(T, m, p, t, f, h, ...)   ROW_(kind_part,   AT_(T, m, struct t), p, f, h, .type = &t##_type, __VA_ARGS__)
 #define LIST(T, m, p, t, f, h, ...)   ROW_(kind_list,   AT_(T, m, struct t##_list), p, f, h, .type = &t##_type, __VA_ARGS__)
 #define REST_HERE                     { .path = "", .help = "" }
-#define ROWS_END                      { .path = NULL }
+#define ROWS_END { 0 }
 
 #define ONLY_IF(T, d, v)              .only_offset = offsetof(T, d), .only = UINT64_C(1) << (v)
 #define ONLY_IF_ANY(T, d, bits)       .only_offset = offsetof(T, d), .only = (bits)
@@ -229,7 +229,7 @@ void model_free(const struct type *type, void *object);     /* NULL is fine */
 void *model_copy(const struct type *type, const void *object);
 
 /* Compare the rows that carry any of flags (ABI: what the guest can see).  0 when
- * the same, else -1 after fail(FAULT_CONFIG, "disk/target/@bus 'scsi' does not match
+ * the same, else -1 after fail(FAULT_CONFIG, "disk/target/@bus: 'scsi' does not match
  * 'virtio'"): first the value of b, the new one, then that of a, the existing one.
  * What is nested is always looked into; a list's length or a group's presence
  * matters when their row carries a flag. */

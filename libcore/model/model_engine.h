@@ -83,6 +83,22 @@ extern const unsigned spaces_count;
 /* The namespace of a step's prefix, by number; -1 when it has none. */
 int step_space(struct step step);
 
+/* The rows of a type with those of its embedded parts, each with its whole path
+ * below the object's element: for walks over a table without an object. */
+struct flat {
+	char *path;
+	const struct row *row;
+	size_t base;                     /* where the row's struct begins in the object */
+	int part;                        /* index of the part it is in, or -1 */
+};
+LIST_OF(flat);
+void flat_add(struct flat_list *flat, const struct type *type);
+void flat_done(struct flat_list *flat);
+#define auto_flat __attribute__((cleanup(flat_done)))
+
+/* Can both rows have a value in one object? */
+bool flat_together(const struct flat_list *flat, const struct flat *a, const struct flat *b);
+
 /* Claims on nodes while a document is read, kept in their _private.  A tree is
  * claimed with all that is in it. */
 void claim_text(const xmlNode *element);

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model_flat - the rows of a type and of what is embedded in it, as one list */
+#include "model/model_engine.h"
+
+static char *
+join(const char *above, const char *path)
+{
+	if (!strcmp(path, ".") && *above)
+		return xstrdup(above);
+	return text_format("%s%s%s", above, *above ? "/" : "", path);
+}
+
+static void
+add_rows(struct flat_list *flat, const struct type *type, const char *above, size_t base, int part)
+{
+	EACH_ROW(row, type) {
+		bool embedded = row_is_part(row) && !strcmp(row->path, ".");
+		char *path = embedded ? xstrdup(above) : join(above, row->path);
+
+		*list_add(flat) = (struct flat) { path, row, base, part };
+		if (row_is_part(row))
+			add_rows(flat, row->type, path, base + row->offset, flat->n - 1);
+	}
+}
+
+void
+flat_add(struct flat_list *flat, const struct type *type)
+{
+	add_rows(flat, type, "", 0, -1);
+}
+
+void
+flat_done(struct flat_list *flat)
+{
+	list_each(one, flat)
+		free(one->path);
+	free(flat->item);
+	*flat = (struct flat_list) { 0 };
+}
+
+/* Every condition on the one way down against every condition on the other. */
+bool
+flat_together(const struct flat_list *flat, const struct flat *a, const struct flat *b)
+{
+	for (const struct flat *x = a; x; x = x->part < 0 ? NULL : &flat->item[x->part])
+		for (const struct flat *y = b; y; y = y->part < 0 ? NULL : &flat->item[y->part])
+			if (x->row->only && y->row->only && !(x->row->only & y->row->only) &&
+			    x->base + x->row->only_offset == y->base + y->row->only_offset)
+				return false;
+	return true;
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* model_lint - mistakes in a table, for the unit test */
+#include <ctype.h>
+#include <stdarg.h>
+
+#include "model/model_engine.h"
+
+struct lint {
+	const struct type *type;
+	struct text *out;
+	unsigned mistakes;
+};
+
+static void __attribute__((format(printf, 3, 4)))
+mistake(struct lint *lint, const struct row *row, const char *format, ...)
+{
+	va_list arguments;
+
+	text_addf(lint->out, "%s: row '%s': ", lint->type->name, row->path);
+	va_start(arguments, format);
+	text_addv(lint->out, format, arguments);
+	va_end(arguments);
+	text_add_char(lint->out, '\n');
+	lint->mistakes++;
+}
+
+/* ---- one row by itself ---- */
+
+static void
+lint_help(struct lint *lint, const struct row *row)
+{
+	const char *help = row->help;
+
+	if (!help || !*help)
+		mistake(lint, row, "no help");
+	else if (isupper((unsigned char)help[0]) && !isupper((unsigned char)help[1]) && isalpha((unsigned char)help[1]))
+		mistake(lint, row, "help begins with a capital");
+	else if (help[strlen(help) - 1] == '.')
+		mistake(lint, row, "help ends in a full stop");
+}
+
+/* Try a text on a member of its own. */
+static void
+lint_text(struct lint *lint, const struct row *row, const char *text, const char *which)
+{
+	union { uint64_t room[4]; struct number number; char *string; } member = { 0 };
+
+	if (!text)
+		return;
+	if (!row->kind->read || row->kind->print)
+		mistake(lint, row, "%s, but it has no text", which);
+	else if (row->kind->read(&member, text, row, NULL) < 0)
+		mistake(lint, row, "%s '%s' is not a value", which, text);
+	else if (row->kind->done)
+		row->kind->done(&member, row);
+}
+
+static bool
+is_choice(const struct kind *kind)
+{
+	return kind == &kind_enum || kind == &kind_yesno || kind == &kind_onoff || kind == &kind_state;
+}
+
+static void
+lint_condition(struct lint *lint, const struct flat_list *flat, const struct flat *one)
+{
+	if (!one->row->only)
+		return;
+	for (const struct flat *other = flat->item; other < one; other++)
+		if (other->base + other->row->offset == one->base + one->row->only_offset &&
+		    is_choice(other->row->kind))
+			return;
+	mistake(lint, one->row, "no word above decides about it");
+}
+
+static void
+lint_kind(struct lint *lint, const struct row *row)
+{
+	const struct kind *kind = row->kind;
+	bool own = !strcmp(row->path, ".");
+
+	if (kind == &kind_enum && !row->words->count)
+		mistake(lint, row, "no words");
+	else if (own && (kind->print || kind->empty || (kind->count && !row_is_part(row))))
+		mistake(lint, row, "needs an element of its own");
+	else if (own && row->flags & STATUS)
+		mistake(lint, row, "status needs an element of its own");
+	else {
+		lint_text(lint, row, kind == &kind_size ? "1" : NULL, "size");
+		lint_text(lint, row, row->initial, "default");
+		lint_text(lint, row, row->quiet, "quiet");
+	}
+}
+
+/* ---- order: can the writer stream these rows? ---- */
+
+static bool
+is_attribute(const struct flat *one)
+{
+	return strchr(one->path, '@');
+}
+
+/* Has an element printed whole, from its start to its end. */
+static bool
+is_whole(const struct flat *one)
+{
+	return one->row->kind->print || (one->row->kind->count && !row_is_part(one->row));
+}
+
+static bool
+is_text(const struct flat *one)
+{
+	return !is_attribute(one) && !is_whole(one) && !one->row->kind->empty;
+}
+
+/* The element that has the row's attribute or text, or is the row's. */
+static char *
+element_of(const struct flat *one)
+{
+	const char *attribute = strrchr(one->path, '@');
+
+	if (attribute)
+		return xstrndup(one->path, attribute == one->path ? 0 : attribute - one->path - 1);
+	return xstrdup(strcmp(one->path, ".") ? one->path : "");
+}
+
+static bool
+is_in(const char *path, const char *element)
+{
+	return !strcmp(path, element) || !*element || path_below(path, element);
+}
+
+/* Is the element's tag over when this row was printed? */
+static bool
+gives_content(const struct flat *one, const char *element)
+{
+	auto_free char *own = element_of(one);
+
+	return strcmp(own, element) ? is_in(own, element) : is_text(one);
+}
+
+static const char *
+pair_mistake(const struct flat *before, const struct flat *one)
+{
+	auto_free char *element = element_of(one), *other = element_of(before);
+	bool in_tag = is_attribute(one) || is_text(one) || one->row->kind->beside;
+
+	if (!strcmp(before->path, one->path))
+		return "there already";
+	if ((is_whole(before) && is_in(element, other)) || (is_whole(one) && is_in(other, element)))
+		return "inside of what is printed whole";
+	if (in_tag && gives_content(before, element))
+		return "too late: the tag is over";
+	if (is_text(before) && is_in(element, other))
+		return "behind the text of its element";
+	return NULL;
+}
+
+/* Elements around `one` that rows further up began and a row in between left. */
+static bool
+comes_back(const struct flat_list *flat, const struct flat *before, const struct flat *one)
+{
+	auto_free char *element = element_of(one);
+
+	for (char *end = element + strlen(element); end && end > element; end = strrchr(element, '/')) {
+		*end = '\0';
+		if (!is_in(before->path, element))
+			continue;
+		for (const struct flat *between = before + 1; between < one; between++)
+			if (!row_is_part(between->row) && !is_in(between->path, element) &&
+			    flat_together(flat, before, between) && flat_together(flat, between, one))
+				return true;
+	}
+	return false;
+}
+
+static void
+lint_pair(struct lint *lint, const struct flat_list *flat, const struct flat *before, const struct flat *one)
+{
+	const char *what;
+
+	if (row_is_part(before->row) || row_is_part(one->row) || !flat_together(flat, before, one))
+		return;
+	what = pair_mistake(before, one);
+	if (!what && comes_back(flat, before, one))
+		what = "apart, so that their element would be printed twice";
+	if (what)
+		mistake(lint, one->row, "%s (row '%s')", what, before->row->path);
+}
+
+static void
+lint_depth(struct lint *lint, const struct flat *one)
+{
+	unsigned steps = 1;
+
+	for (const char *path = one->path; path; steps++)
+		path_step(&path);
+	if (steps > PATH_DEPTH)
+		mistake(lint, one->row, "deeper than %d steps", PATH_DEPTH);
+}
+
+/* ---- types ---- */
+
+/* Types already looked at, each once however often it is used. */
+struct seen {
+	const struct type **item;
+	unsigned n;
+};
+
+static bool
+see(struct seen *seen, const struct type *type)
+{
+	for (unsigned i = 0; i < seen->n; i++)
+		if (seen->item[i] == type)
+			return false;
+	*list_add(seen) = type;
+	return true;
+}
+
+static void
+lint_rows(struct lint *lint)
+{
+	auto_flat struct flat_list flat = { 0 };
+
+	flat_add(&flat, lint->type);
+	list_each(one, &flat) {
+		lint_depth(lint, one);
+		lint_condition(lint, &flat, one);
+		if (one->part < 0) {
+			lint_help(lint, one->row);
+			lint_kind(lint, one->row);
+		}
+		for (const struct flat *before = flat.item; before < one; before++)
+			lint_pair(lint, &flat, before, one);
+	}
+	if (lint->type->done_rest && !lint->type->copy_rest) {
+		text_addf(lint->out, "%s: done_rest without copy_rest\n", lint->type->name);
+		lint->mistakes++;
+	}
+}
+
+static unsigned
+lint_type(struct seen *seen, const struct type *type, struct text *out)
+{
+	struct lint lint = { .type = type, .out = out };
+
+	if (!see(seen, type))
+		return 0;
+	lint_rows(&lint);
+	EACH_ROW(row, type)
+		if (row->kind->count)
+			lint.mistakes += lint_type(seen, row->type, out);
+	return lint.mistakes;
+}
+
+unsigned
+model_lint(const struct type *type, struct text *out)
+{
+	struct seen seen = { 0 };
+	unsigned mistakes = lint_type(&seen, type, out);
+
+	free(seen.item);
+	return mistakes;
+}
