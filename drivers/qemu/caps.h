@@ -15,7 +15,7 @@ struct qemu_machine {
 	char *name, *alias;              /* "pc-i440fx-7.2", "pc" */
 	char *cpu;                       /* default model: "qemu64" */
 	unsigned max_cpus;
-	bool usb, numa, is_default, deprecated, hotplug_cpus;
+	bool numa, is_default, deprecated, hotplug_cpus;
 };
 LIST_OF(qemu_machine);
 

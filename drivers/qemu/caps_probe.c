@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* caps_probe - ask an emulator binary what it can do */
+#include "caps_probe.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/process.h"
+#include "output.h"
+#include "qmp.h"
+
+enum { PROBE_MS = 20000, QUIT_MS = 2000 };
+
+struct probe {
+	const char *binary;
+	pid_t pid;
+	int pidfd, errors;           /* errors: what it wrote to standard error */
+	struct qmp *qmp;
+};
+
+/* In the child: the socket keeps its number, everything else is closed by exec. */
+static void
+become_emulator(const char *binary, int socket, int errors)
+{
+	auto_free char *chardev = text_format("socket,id=monitor,fd=%d", socket);
+	char *argv[] = {
+		(char *)binary, "-S", "-no-user-config", "-nodefaults", "-display", "none",
+		"-machine", "none,accel=kvm:tcg", "-chardev", chardev,
+		"-mon", "chardev=monitor,mode=control", NULL
+	};
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	signal(SIGPIPE, SIG_DFL);
+	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 &&
+	    dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0 &&
+	    fcntl(socket, F_SETFD, 0) == 0)
+		execv(binary, argv);
+	dprintf(errors, "%s\n", strerror(errno));
+	_exit(127);
+}
+
+static int
+probe_start(struct probe *probe)
+{
+	int ends[2];
+
+	probe->errors = memfd_create("errors", MFD_CLOEXEC);
+	if (probe->errors < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
+		return fail_errno("prepare to run %s", probe->binary);
+	probe->pid = fork();
+	if (probe->pid == 0)
+		become_emulator(probe->binary, ends[1], probe->errors);
+	close(ends[1]);
+	if (probe->pid < 0) {
+		close(ends[0]);
+		return fail_errno("run %s", probe->binary);
+	}
+	probe->pidfd = process_open(probe->pid);
+	probe->qmp = qmp_attach(ends[0], PROBE_MS);
+	return probe->pidfd < 0 || !probe->qmp ? -1 : 0;
+}
+
+/* It has been told to quit, or hears the connection go; else it is made to. */
+static void
+probe_end(struct probe *probe)
+{
+	bool ended = false;
+
+	qmp_close(probe->qmp);
+	if (probe->pidfd >= 0)
+		ended = process_wait(probe->pidfd, QUIT_MS) > 0;
+	if (probe->pid > 0) {
+		if (!ended)
+			kill(probe->pid, SIGKILL);
+		while (waitpid(probe->pid, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	file_close_at(&probe->pidfd);
+	file_close_at(&probe->errors);
+}
+#define auto_probe __attribute__((cleanup(probe_end)))
+
+/* --- what the answers mean */
+
+#define EACH(item, array)                                                            \
+	for (size_t item##_i_ = 0, item##_n_ = array_length(array); item##_i_ < item##_n_; item##_i_++) \
+		for (struct json_object *item = json_object_array_get_idx(array, item##_i_); item; item = NULL)
+
+static size_t
+array_length(struct json_object *array)
+{
+	return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
+}
+
+static int
+take_version(struct qemu_caps *caps, struct json_object *answer)
+{
+	struct json_object *version = json_member(answer, "qemu");
+
+	caps->version = (unsigned)(json_number(version, "major", 0) * 1000000 +
+				   json_number(version, "minor", 0) * 1000 +
+				   json_number(version, "micro", 0));
+	caps->package = xstrdup(json_string(answer, "package"));
+	return 0;
+}
+
+static int
+take_arch(struct qemu_caps *caps, struct json_object *answer)
+{
+	const char *arch = json_string(answer, "arch");
+
+	if (!arch)
+		return fail(FAULT_UNSUPPORTED, "does not tell its architecture");
+	caps->arch = xstrdup(text_same(arch, "i386") ? "i686" : arch);
+	return 0;
+}
+
+/* "qemu64" from "qemu64-x86_64-cpu". */
+static char *
+cpu_model(const char *type)
+{
+	const char *end = type && text_ends(type, "-cpu") ? type + strlen(type) - 4 : NULL;
+
+	while (end && end > type && *--end != '-')
+		;
+	return end && end > type ? xstrndup(type, (size_t)(end - type)) : NULL;
+}
+
+static int
+take_machines(struct qemu_caps *caps, struct json_object *answer)
+{
+	EACH(machine, answer)
+		*list_add(&caps->machines) = (struct qemu_machine){
+			.name = xstrdup(json_string(machine, "name")),
+			.alias = xstrdup(json_string(machine, "alias")),
+			.cpu = cpu_model(json_string(machine, "default-cpu-type")),
+			.max_cpus = (unsigned)json_number(machine, "cpu-max", 1),
+			.numa = json_boolean(machine, "numa-mem-supported"),
+			.is_default = json_boolean(machine, "is-default"),
+			.deprecated = json_boolean(machine, "deprecated"),
+			.hotplug_cpus = json_boolean(machine, "hotpluggable-cpus"),
+		};
+	return 0;
+}
+
+static void
+take_names(struct strings *into, struct json_object *answer)
+{
+	EACH(item, answer)
+		if (json_string(item, "name"))
+			strings_add(into, json_string(item, "name"));
+	strings_sort(into);
+}
+
+static int
+take_types(struct qemu_caps *caps, struct json_object *answer)
+{
+	take_names(&caps->types, answer);
+	return 0;
+}
+
+static int
+take_commands(struct qemu_caps *caps, struct json_object *answer)
+{
+	take_names(&caps->commands, answer);
+	return 0;
+}
+
+static int
+take_cpus(struct qemu_caps *caps, struct json_object *answer)
+{
+	take_names(&caps->cpus, answer);
+	return 0;
+}
+
+static int
+take_options(struct qemu_caps *caps, struct json_object *answer)
+{
+	EACH(option, answer) {
+		const char *name = json_string(option, "option");
+
+		EACH(parameter, json_member(option, "parameters"))
+			if (name && json_string(parameter, "name"))
+				strings_addf(&caps->options, "%s.%s", name,
+					     json_string(parameter, "name"));
+	}
+	strings_sort(&caps->options);
+	return 0;
+}
+
+static int
+take_kvm(struct qemu_caps *caps, struct json_object *answer)
+{
+	caps->kvm = json_boolean(answer, "enabled");
+	return 0;
+}
+
+static const struct question {
+	const char *command;
+	int (*take)(struct qemu_caps *caps, struct json_object *answer);
+	bool optional;               /* not every architecture has it */
+} questions[] = {
+	{ "query-version",              take_version },
+	{ "query-target",               take_arch },
+	{ "query-machines",             take_machines },
+	{ "qom-list-types",             take_types },
+	{ "query-commands",             take_commands },
+	{ "query-command-line-options", take_options },
+	{ "query-kvm",                  take_kvm },
+	{ "query-cpu-definitions",      take_cpus, .optional = true },
+};
+
+static int
+ask_all(struct qmp *qmp, struct qemu_caps *caps)
+{
+	for (unsigned i = 0; i < COUNT(questions); i++)
+		if (qmp_send(qmp, questions[i].command, NULL) < 0)
+			return -1;
+	for (unsigned i = 0; i < COUNT(questions); i++) {
+		auto_json struct json_object *answer = qmp_reply(qmp);
+
+		if (!answer && questions[i].optional && fail_fault() == FAULT_UNSUPPORTED) {
+			fail_forget();       /* then there are no models to choose from */
+			continue;
+		}
+		if (!answer || questions[i].take(caps, answer) < 0)
+			return -1;
+	}
+	return qmp_do(qmp, "quit", NULL);
+}
+
+int
+caps_probe(struct qemu_caps *caps)
+{
+	auto_probe struct probe probe = { .binary = caps->binary, .pidfd = -1, .errors = -1 };
+	auto_free char *words = NULL;
+
+	if (probe_start(&probe) == 0 && ask_all(probe.qmp, caps) == 0)
+		return 0;
+	words = output_last_line(probe.errors, 0, caps->binary);
+	if (words)
+		return fail(FAULT_UNSUPPORTED, "%s is no usable emulator: %s", caps->binary, words);
+	fail_as(FAULT_UNSUPPORTED);
+	return fail_within("%s is no usable emulator", caps->binary);
+}

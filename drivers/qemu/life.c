@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* life - become a guest's process: a life lock, a cgroup, an unprivileged user */
+#include "life.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/lock.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+enum { GROUPS_LIMIT = 256, NOT_STARTED = 127 };
+
+/* The descriptor stays open across exec: with it goes the lock. */
+static int
+begin_life(const struct life *life)
+{
+	int fd = openat(life->dir, life->pid_file, O_RDWR | O_CREAT | O_NOFOLLOW, 0644);
+	auto_free char *line = text_format("%d\n", (int)getpid());
+
+	if (fd < 0)
+		return fail_errno("open %s", life->pid_file);
+	if (lock_life(fd) < 0)
+		return fail_within("%s", life->pid_file);
+	if (ftruncate(fd, 0) < 0 || write_all(fd, line, strlen(line)) < 0)
+		return fail_errno("write %s", life->pid_file);
+	return 0;
+}
+
+/* A guest without its cgroup is as good, it is only not accounted for. */
+static void
+join_cgroups(const char *cgroups)
+{
+	while (cgroups && *cgroups) {
+		size_t length = strcspn(cgroups, ":");
+		auto_free char *file = text_format("%.*s/cgroup.procs", (int)length, cgroups);
+		auto_close int fd = open(file, O_WRONLY | O_CLOEXEC);
+
+		if (fd < 0 || write(fd, "0", 1) != 1)
+			fprintf(stderr, "%s: %s\n", file, strerror(errno));
+		cgroups += length + (cgroups[length] == ':');
+	}
+}
+
+static int
+drop_capabilities(void)
+{
+	for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
+		if (prctl(PR_CAPBSET_DROP, capability) < 0)
+			return fail_errno("drop capability %d", capability);
+	return 0;
+}
+
+/* The numbers of "UID:GID,GID": the user, then the groups. */
+static int
+read_user(const char *text, uid_t *ret_uid, gid_t *groups, unsigned *ret_n)
+{
+	const char *at = text + strcspn(text, ":");
+	unsigned n = 0;
+
+	*ret_uid = (uid_t)strtoul(text, NULL, 10);
+	while (*at && n < GROUPS_LIMIT) {
+		char *end;
+
+		groups[n++] = (gid_t)strtoul(at + 1, &end, 10);
+		at = end;
+	}
+	*ret_n = n;
+	return n ? 0 : fail(FAULT_INTERNAL, "no group in %s", text);
+}
+
+static int
+become_user(const char *user)
+{
+	gid_t groups[GROUPS_LIMIT];
+	unsigned n;
+	uid_t uid;
+
+	if (read_user(user, &uid, groups, &n) < 0)
+		return -1;
+	if (uid != 0 && drop_capabilities() < 0)
+		return -1;
+	if (setgroups(n, groups) < 0 || setresgid(groups[0], groups[0], groups[0]) < 0 ||
+	    setresuid(uid, uid, uid) < 0)
+		return fail_errno("become user %s", user);
+	return 0;
+}
+
+static void
+default_signals(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	for (int signal_number = 1; signal_number < NSIG; signal_number++)
+		signal(signal_number, SIG_DFL);
+}
+
+static int
+run(char **argv)
+{
+	char **variables = argv;
+	auto_free char **environment = NULL;
+	size_t n;
+
+	while (*argv && **argv != '/' && strchr(*argv, '='))
+		argv++;
+	n = (size_t)(argv - variables);
+	environment = xcalloc(n + 1, sizeof *environment);
+	memcpy(environment, variables, n * sizeof *environment);
+	execve(argv[0], argv, environment);
+	return fail_errno("run %s", argv[0]);
+}
+
+void
+life_begin(const struct life *life)
+{
+	default_signals();
+	if (begin_life(life) == 0) {
+		join_cgroups(life->cgroups);
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		if (!life->user || become_user(life->user) == 0)
+			run(life->argv);
+	}
+	fprintf(stderr, "%s\n", fail_story());
+	_exit(NOT_STARTED);
+}

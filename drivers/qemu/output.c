@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* output - what an emulator wrote before it gave up */
+#include "output.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+enum { TAIL = 8192 };
+
+static char *
+read_tail(int fd, off_t offset)
+{
+	auto_free char *tail = xmalloc(TAIL + 1);
+	struct stat st;
+	ssize_t n;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return NULL;
+	if (st.st_size - offset > TAIL)
+		offset = st.st_size - TAIL;
+	n = pread(fd, tail, TAIL, offset);
+	tail[n > 0 ? n : 0] = '\0';
+	return steal(tail);
+}
+
+static const char *
+without_program(const char *line, const char *program)
+{
+	const char *slash = strrchr(program, '/');
+	const char *const names[] = { program, slash ? slash + 1 : program };
+
+	for (unsigned i = 0; i < COUNT(names); i++) {
+		size_t length = strlen(names[i]);
+
+		if (text_starts(line, names[i]) && text_starts(line + length, ": "))
+			return line + length + 2;
+	}
+	return line;
+}
+
+char *
+output_last_line(int fd, off_t offset, const char *program)
+{
+	auto_free char *tail = read_tail(fd, offset);
+	size_t length = tail ? strlen(tail) : 0;
+	auto_text struct text safe = { 0 };
+	const char *newline;
+
+	while (length && strchr(" \t\r\n", tail[length - 1]))
+		tail[--length] = '\0';
+	if (!length)
+		return NULL;
+	newline = strrchr(tail, '\n');
+	text_add_safe(&safe, without_program(newline ? newline + 1 : tail, program), "");
+	return text_take(&safe);
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* qmp - requests, replies and jobs on one QMP connection */
+#include "qmp.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/process.h"
+#include "base/socket.h"
+#include "base/text.h"
+
+/* More than the longest honest answer; the emulator is not to be trusted. */
+enum { LINE_LIMIT = 32 << 20 };
+
+/* How often a job is asked for when no event tells of its end. */
+enum { JOB_POLL_MS = 1000 };
+
+struct qmp {
+	int fd;
+	struct text in;              /* read from the socket */
+	size_t taken;                /* of it: lines already handed out */
+	int64_t patience_ms;
+	unsigned sent, answered;     /* numbers of requests */
+	const char *job;             /* whose end is waited for */
+	bool job_ended;
+	struct strings pending;      /* commands whose replies are due */
+};
+
+static int
+wait_readable(int fd, int64_t ms)
+{
+	struct pollfd wait = { .fd = fd, .events = POLLIN };
+	int64_t start = clock_ms();
+
+	for (;;) {
+		int64_t left = ms - (clock_ms() - start);
+		int ready = poll(&wait, 1, left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0);
+
+		if (ready > 0)
+			return 1;
+		if (ready < 0 && errno != EINTR)
+			return fail_errno("wait for the emulator");
+		if (left <= 0)
+			return 0;
+	}
+}
+
+static int
+read_more(struct qmp *qmp)
+{
+	char chunk[16384];
+	ssize_t n;
+
+	do
+		n = recv(qmp->fd, chunk, sizeof chunk, 0);
+	while (n < 0 && errno == EINTR);
+	if (n == 0 || (n < 0 && errno == ECONNRESET))
+		return fail(FAULT_FAILED, "the emulator has ended");
+	if (n < 0)
+		return fail_errno("read from the emulator");
+	if (qmp->in.length + (size_t)n > LINE_LIMIT)
+		return fail(FAULT_FAILED, "the emulator's answer is too long");
+	text_add_bytes(&qmp->in, chunk, (size_t)n);
+	return 0;
+}
+
+/* Drop what was handed out once it is worth moving the rest. */
+static void
+compact(struct qmp *qmp)
+{
+	size_t rest = qmp->in.length - qmp->taken;
+
+	if (!qmp->taken)
+		return;
+	memmove(qmp->in.data, qmp->in.data + qmp->taken, rest);
+	text_cut(&qmp->in, rest);
+	qmp->taken = 0;
+}
+
+/* The next message: a greeting, a reply or an event. */
+static struct json_object *
+next_message(struct qmp *qmp, int64_t ms)
+{
+	int64_t start = clock_ms();
+	size_t searched = qmp->taken;
+
+	for (;;) {
+		const char *from = qmp->in.length ? qmp->in.data + searched : NULL;
+		const char *end = from ? memchr(from, '\n', qmp->in.length - searched) : NULL;
+		int64_t left = ms == INT64_MAX ? ms : ms - (clock_ms() - start);
+		int ready;
+
+		if (end) {
+			const char *line = qmp->in.data + qmp->taken;
+
+			qmp->taken = (size_t)(end + 1 - qmp->in.data);
+			return json_parse(line, (size_t)(end - line), "QMP");
+		}
+		compact(qmp);
+		searched = qmp->in.length;
+		ready = wait_readable(qmp->fd, left);
+		if (ready == 0)
+			fail(FAULT_TIMEOUT, "the emulator does not answer");
+		if (ready <= 0 || read_more(qmp) < 0)
+			return NULL;
+	}
+}
+
+static void
+note_event(struct qmp *qmp, struct json_object *event)
+{
+	struct json_object *data = json_member(event, "data");
+
+	if (qmp->job && text_same(json_string(event, "event"), "JOB_STATUS_CHANGE") &&
+	    text_same(json_string(data, "id"), qmp->job) &&
+	    text_same(json_string(data, "status"), "concluded"))
+		qmp->job_ended = true;
+}
+
+/* The next message that is no event. */
+static struct json_object *
+next_answer(struct qmp *qmp, int64_t ms)
+{
+	struct json_object *message;
+
+	while ((message = next_message(qmp, ms)) && json_member(message, "event")) {
+		note_event(qmp, message);
+		json_object_put(message);
+	}
+	return message;
+}
+
+static int
+send_request(struct qmp *qmp, struct json_object *request, int fd)
+{
+	auto_free char *line = text_format("%s\r\n", json_line(request));
+	const char *from = line;
+	size_t size = strlen(line);
+
+	if (fd >= 0)
+		return socket_send_fd(qmp->fd, line, size, fd);
+	while (size) {
+		ssize_t n = send(qmp->fd, from, size, MSG_NOSIGNAL);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && (errno == EPIPE || errno == ECONNRESET))
+			return fail(FAULT_FAILED, "the emulator has ended");
+		if (n < 0)
+			return fail_errno("write to the emulator");
+		from += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+static int
+send_command(struct qmp *qmp, const char *command, struct json_object *arguments, int fd)
+{
+	auto_json struct json_object *request =
+		json_build("s:execute", command, "i:id", (int64_t)(qmp->sent + 1), NULL);
+
+	if (arguments)
+		json_object_object_add(request, "arguments", arguments);
+	if (send_request(qmp, request, fd) < 0)
+		return -1;
+	qmp->sent++;
+	strings_add(&qmp->pending, command);
+	return 0;
+}
+
+int
+qmp_send(struct qmp *qmp, const char *command, struct json_object *arguments)
+{
+	return send_command(qmp, command, arguments, -1);
+}
+
+static int
+refused(const char *command, struct json_object *error)
+{
+	const char *description = json_string(error, "desc");
+	enum fault fault = text_same(json_string(error, "class"), "CommandNotFound") ?
+			   FAULT_UNSUPPORTED : FAULT_FAILED;
+
+	return fail(fault, "%s: %s", command, description ? description : "refused by the emulator");
+}
+
+struct json_object *
+qmp_reply(struct qmp *qmp)
+{
+	auto_json struct json_object *answer = next_answer(qmp, qmp->patience_ms);
+	const char *command = qmp->pending.item[qmp->answered];
+	struct json_object *value;
+
+	if (!answer)
+		return fail_within("%s", command), NULL;
+	qmp->answered++;
+	if (json_member(answer, "error"))
+		return refused(command, json_member(answer, "error")), NULL;
+	value = json_member(answer, "return");
+	if (!value || json_number(answer, "id", -1) != qmp->answered)
+		return fail(FAULT_FAILED, "%s: unexpected answer from the emulator", command), NULL;
+	return json_object_get(value);
+}
+
+struct json_object *
+qmp_call(struct qmp *qmp, const char *command, struct json_object *arguments)
+{
+	return qmp_send(qmp, command, arguments) < 0 ? NULL : qmp_reply(qmp);
+}
+
+int
+qmp_do(struct qmp *qmp, const char *command, struct json_object *arguments)
+{
+	auto_json struct json_object *reply = qmp_call(qmp, command, arguments);
+
+	return reply ? 0 : -1;
+}
+
+struct json_object *
+qmp_raw(struct qmp *qmp, struct json_object *request)
+{
+	return send_request(qmp, request, -1) < 0 ? NULL : next_answer(qmp, qmp->patience_ms);
+}
+
+int
+qmp_give_fd(struct qmp *qmp, const char *name, int fd)
+{
+	auto_json struct json_object *reply = NULL;
+
+	if (send_command(qmp, "getfd", json_build("s:fdname", name, NULL), fd) < 0)
+		return -1;
+	reply = qmp_reply(qmp);
+	return reply ? 0 : -1;
+}
+
+void
+qmp_set_patience(struct qmp *qmp, int64_t ms)
+{
+	qmp->patience_ms = ms;
+}
+
+/* The capabilities are asked for before the greeting is there: one wait less. */
+struct qmp *
+qmp_attach(int fd, int64_t greeting_ms)
+{
+	auto_qmp struct qmp *qmp = xcalloc(1, sizeof *qmp);
+	auto_json struct json_object *greeting = NULL, *reply = NULL;
+
+	qmp->fd = fd;
+	qmp->patience_ms = QMP_PATIENCE_MS;
+	if (qmp_send(qmp, "qmp_capabilities", NULL) < 0)
+		return NULL;
+	greeting = next_answer(qmp, greeting_ms);
+	if (!greeting && fail_fault() == FAULT_TIMEOUT)
+		return fail(FAULT_BUSY, "busy: somebody else talks to the emulator, or it hangs"), NULL;
+	if (!greeting)
+		return NULL;
+	if (!json_member(greeting, "QMP"))
+		return fail(FAULT_FAILED, "unexpected greeting from the emulator"), NULL;
+	reply = qmp_reply(qmp);
+	return reply ? steal(qmp) : NULL;
+}
+
+void
+qmp_close(struct qmp *qmp)
+{
+	if (!qmp)
+		return;
+	file_close_at(&qmp->fd);
+	text_done(&qmp->in);
+	strings_done(&qmp->pending);
+	free(qmp);
+}
+
+/* The job of that id in a reply of query-jobs, or NULL. */
+static struct json_object *
+find_job(struct json_object *jobs, const char *id)
+{
+	if (!json_object_is_type(jobs, json_type_array))
+		return NULL;
+	for (size_t i = 0; i < json_object_array_length(jobs); i++) {
+		struct json_object *job = json_object_array_get_idx(jobs, i);
+
+		if (text_same(json_string(job, "id"), id))
+			return job;
+	}
+	return NULL;
+}
+
+/* 1 concluded, 0 not yet, -1 failed; dismissed when it has ended. */
+static int
+job_look(struct qmp *qmp, const char *id)
+{
+	auto_json struct json_object *jobs = qmp_call(qmp, "query-jobs", NULL);
+	struct json_object *job = find_job(jobs, id);
+	auto_free char *error = NULL;
+
+	if (!jobs)
+		return -1;
+	if (!job)
+		return fail(FAULT_FAILED, "job '%s' has vanished", id);
+	if (!text_same(json_string(job, "status"), "concluded"))
+		return 0;
+	error = xstrdup(json_string(job, "error"));
+	if (qmp_do(qmp, "job-dismiss", json_build("s:id", id, NULL)) < 0)
+		return -1;
+	return error ? fail(FAULT_FAILED, "%s", error) : 1;
+}
+
+/* Until the job tells of its end, the connection or the time does. */
+static int
+job_wait_event(struct qmp *qmp, int64_t ms)
+{
+	int64_t start = clock_ms();
+
+	while (!qmp->job_ended) {
+		int64_t left = ms - (clock_ms() - start);
+		auto_json struct json_object *message = next_message(qmp, left > 0 ? left : 0);
+
+		if (!message && fail_fault() == FAULT_TIMEOUT) {
+			fail_forget();       /* the caller looks for itself */
+			return 0;
+		}
+		if (!message)
+			return -1;
+		note_event(qmp, message);
+	}
+	return 0;
+}
+
+static int
+job_follow(struct qmp *qmp, const char *id, int64_t timeout_ms)
+{
+	int64_t start = clock_ms();
+
+	for (;;) {
+		int64_t left = timeout_ms - (clock_ms() - start);
+		int ended;
+
+		if (job_wait_event(qmp, left < JOB_POLL_MS ? left : JOB_POLL_MS) < 0)
+			return -1;
+		ended = job_look(qmp, id);
+		if (ended)
+			return ended < 0 ? -1 : 0;
+		if (left <= 0)
+			return fail(FAULT_TIMEOUT, "job '%s' has not ended in time", id);
+	}
+}
+
+/* While memory is saved or loaded the emulator answers nothing, so replies may
+ * take as long as the job. */
+int
+qmp_job(struct qmp *qmp, const char *command, struct json_object *arguments,
+	const char *job_id, int64_t timeout_ms)
+{
+	int64_t patience = qmp->patience_ms;
+	int done;
+
+	if (!arguments)
+		arguments = json_object_new_object();
+	json_object_object_add(arguments, "job-id", json_object_new_string(job_id));
+	qmp->job = job_id;
+	qmp->job_ended = false;
+	qmp_set_patience(qmp, timeout_ms > patience ? timeout_ms : patience);
+	done = qmp_do(qmp, command, arguments) < 0 ? -1 : job_follow(qmp, job_id, timeout_ms);
+	qmp_set_patience(qmp, patience);
+	qmp->job = NULL;
+	return done < 0 ? fail_within("%s", command) : 0;
+}
