@@ -29,6 +29,9 @@ struct uri {
 };
 int uri_parse(const char *text, struct uri *ret_uri);       /* FAULT_USAGE */
 void uri_done(struct uri *uri);
+/* The value of a key in the query ("root" of ?root=/x&a=b); NULL when there is none.
+ * Caller frees. */
+char *uri_query_value(const struct uri *uri, const char *key);
 
 /* What -c names: a driver and the folder its files are in. */
 struct host {
@@ -62,6 +65,10 @@ const char *host_uri(void);
  * failure (FAULT_UNSUPPORTED when there is no such driver).  Borrowed. */
 struct host *host_here(void);
 
+/* Use a driver that is at hand instead of loading one, with whatever URI: for
+ * programs that have a driver linked in, as the unit tests do. */
+void host_use(const struct driver *driver);
+
 /* Call an operation of the host's driver, or say that it cannot:
  *	DRIVER_CALL(vm, suspend, vm, ...)  ->  -1 and FAULT_UNSUPPORTED without it */
 #define DRIVER_CALL(noun, operation, ...)                                        \
@@ -72,6 +79,9 @@ struct host *host_here(void);
 	(host_here() && host_here()->driver->noun && host_here()->driver->noun->operation)
 int driver_cannot(const char *noun, const char *operation);
 
+/* Drivers are in virtutils/drivers next to libvirtutils.so, or in $VIRTUTILS_DRIVERS.
+ * NULL after a failure. */
+const struct driver *driver_load(const char *name);
 /* Names of the drivers that are installed, for host-validate and --version. */
 int driver_names(struct strings *ret_names);
 

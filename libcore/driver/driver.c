@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* driver - finding and loading the drivers that are installed */
+#include "driver/driver.h"
+
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+/* Next to the library this is in, so that an installation can be moved and a build
+ * directory works like one.  Caller frees. */
+static char *
+driver_directory(void)
+{
+	const char *said = secure_getenv("VIRTUTILS_DRIVERS");
+	const char *slash;
+	Dl_info info;
+
+	if (said && *said == '/')
+		return xstrdup(said);
+	if (!dladdr(driver_directory, &info) || !info.dli_fname)
+		return xstrdup("virtutils/drivers");
+	slash = strrchr(info.dli_fname, '/');
+	return text_format("%.*svirtutils/drivers",
+			   slash ? (int)(slash + 1 - info.dli_fname) : 0, info.dli_fname);
+}
+
+/* The driver in an open object, checked.  NULL after a failure. */
+static const struct driver *
+exported(void *object, const char *name)
+{
+	const struct driver *driver = dlsym(object, "driver");
+
+	if (!driver)
+		return fail(FAULT_UNSUPPORTED, "driver '%s': it exports no driver", name), NULL;
+	if (driver->interface != DRIVER_INTERFACE)
+		return fail(FAULT_UNSUPPORTED, "driver '%s': made for interface %u, this is %u",
+			    name, driver->interface, (unsigned)DRIVER_INTERFACE), NULL;
+	return driver;
+}
+
+/* The object stays loaded until the program ends: its functions are in use. */
+const struct driver *
+driver_load(const char *name)
+{
+	auto_free char *directory = driver_directory();
+	auto_free char *path = text_format("%s/%s.so", directory, name);
+	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	const struct driver *driver;
+
+	if (!object && access(path, F_OK) < 0)
+		return fail(FAULT_UNSUPPORTED, "no driver '%s'", name), NULL;
+	if (!object)
+		return fail(FAULT_UNSUPPORTED, "driver '%s': %s", name, dlerror()), NULL;
+	driver = exported(object, name);
+	dlclose(object);
+	return driver;
+}
+
+int
+driver_names(struct strings *ret_names)
+{
+	auto_free char *directory = driver_directory();
+
+	return dir_names(AT_FDCWD, directory, ".so", ret_names);
+}
+
+int
+driver_cannot(const char *noun, const char *operation)
+{
+	struct host *host = host_here();
+
+	if (!host)
+		return -1;
+	return fail(FAULT_UNSUPPORTED, "the %s driver does not support %s of a %s",
+		    host->driver->name, operation, noun);
+}
