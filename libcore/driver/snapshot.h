@@ -45,21 +45,24 @@ int snapshot_set_current(struct vm *vm, const char *name);
 int snapshots_renamed(const char *folder, const char *old_name, const char *new_name);
 int snapshots_remove_metadata(const char *folder, const char *vm);
 
-/* What a driver supplies.  The handle is locked; vm->live or vm->config is loaded. */
+/* What a driver supplies.  The handle is locked. */
 struct snapshot_ops {
-	/* Which disks could take part: refuse images that cannot (not qcow2 ...). */
+	/* Could these disks take part?  Refuse images that cannot (not qcow2, a name that
+	 * is there already ...), before anything is done. */
 	int (*check)(struct vm *vm, const struct snapshot_def *def, unsigned how);
-	/* Save disks (and memory of an active guest) under def->name.  The guest is as it
-	 * was afterwards: running again if it ran.  May fill def->cookie. */
+	/* Save disks, and memory of an active guest, under def->name; the guest is as it was
+	 * afterwards: running again if it ran.  May fill def->cookie.  On failure nothing is left. */
 	int (*save)(struct vm *vm, struct snapshot_def *def, unsigned how);
 	/* Everything that can be checked before the running guest is touched. */
 	int (*check_revert)(struct vm *vm, const struct snapshot_def *def, unsigned how);
-	/* Bring disks (vm not active), or disks and memory in place (active, left paused), back. */
+	/* Bring the disks back (vm not active); or disks and memory into the active, paused
+	 * guest, leaving it paused with vm->live->def the snapshot's definition plus the
+	 * runtime facts of the process.  May be repeated. */
 	int (*load)(struct vm *vm, const struct snapshot_def *def, unsigned how);
-	/* Start vm->live->def with the memory of the snapshot, left paused. */
-	int (*start)(struct vm *vm, const struct snapshot_def *def, unsigned how);
-	/* Delete the contents. */
+	/* Delete the contents; what is not there is fine. */
 	int (*remove)(struct vm *vm, const struct snapshot_def *def, unsigned how);
+	/* Wait for what a killed program had started for this snapshot, and forget it. */
+	int (*settle)(struct vm *vm, const char *name);
 };
 
 #endif
