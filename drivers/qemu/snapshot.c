@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* snapshot - internal snapshots: disks and memory inside the qcow2 images
+ *
+ * Of a guest that is off by qemu-img, of an active one by QEMU's snapshot jobs
+ * (spec/snapshots.md 2.5, 2.7, 3.5, 7.3). */
+#include "snapshot.h"
+
+#include "args.h"
+#include "base/process.h"
+#include "machine.h"
+#include "qmp.h"
+
+/* Saving memory takes as long as it takes; a dead emulator closes the socket. */
+enum { JOB_TIMEOUT_MS = 24 * 60 * 60 * 1000 };
+
+/* --- which images --- */
+
+struct image {
+	const struct disk *disk;
+	const char *path;
+	char *node;                      /* format node, when the guest is active */
+	struct image_tag_list tags;
+};
+LIST_OF(image);
+
+static void
+images_done(struct image_list *images)
+{
+	list_each(image, images) {
+		free(image->node);
+		image_tags_done(&image->tags);
+	}
+	free(images->item);
+}
+#define auto_images __attribute__((cleanup(images_done)))
+
+static bool
+takes_part(const struct snapshot_def *def, const char *target)
+{
+	list_each(disk, &def->disks)
+		if (text_same(disk->name, target))
+			return disk->snapshot == DISK_SNAPSHOT_INTERNAL;
+	return !def->disks.n;    /* a snapshot of which only the name is known: look everywhere */
+}
+
+static bool
+is_writable_image(const struct disk *disk)
+{
+	return !disk->readonly && disk->device != DISK_CDROM && disk->device != DISK_FLOPPY &&
+	       !storage_source_empty(&disk->source);
+}
+
+/* The description of an image file, as qemu-img prints it. */
+static struct json_object *
+describe(const char *path)
+{
+	char *argv[] = { "qemu-img", "info", "--force-share", "--output=json", (char *)path, NULL };
+	auto_free char *output = NULL;
+
+	return process_run(argv, &output) < 0 ? NULL : json_parse(output, strlen(output), path);
+}
+
+static int
+image_add(struct image_list *images, const struct vm_def *guest, const struct disk *disk, struct json_object *nodes)
+{
+	struct image *image = list_add(images);
+	auto_json struct json_object *described = NULL;
+	struct json_object *info = NULL;
+
+	image->disk = disk;
+	image->path = storage_source_path(&disk->source);
+	if (!nodes) {
+		described = describe(image->path);
+		return described ? image_tags_from(described, &image->tags) : -1;
+	}
+	image->node = qemu_disk_node(guest, disk);
+	for (size_t i = 0; i < json_object_array_length(nodes) && !info; i++) {
+		struct json_object *node = json_object_array_get_idx(nodes, i);
+
+		if (text_same(json_string(node, "node-name"), image->node))
+			info = json_member(node, "image");
+	}
+	if (!info)
+		return fail(FAULT_INTERNAL, "disk %s has no block node %s", quote(disk->target.dev), image->node);
+	return image_tags_from(info, &image->tags);
+}
+
+/* The images of a definition that take part in a snapshot, with their tags. */
+static int
+images_of(const struct vm_def *guest, const struct snapshot_def *def, struct qmp *qmp, struct image_list *ret_images)
+{
+	auto_json struct json_object *nodes = NULL;
+
+	if (qmp) {
+		nodes = qmp_call(qmp, "query-named-block-nodes", json_build("b:flat", true, NULL));
+		if (!nodes)
+			return -1;
+	}
+	list_each(disk, &guest->devices.disks)
+		if (is_writable_image(disk) && takes_part(def, disk->target.dev) &&
+		    image_add(ret_images, guest, disk, nodes) < 0)
+			return fail_within("disk %s", quote(disk->target.dev));
+	return 0;
+}
+
+/* The definition whose images a snapshot's contents are in. */
+static const struct vm_def *
+guest_of(struct vm *vm, const struct snapshot_def *def)
+{
+	return def->domain ? def->domain : vm_def(vm);
+}
+
+/* --- checks --- */
+
+static int
+check_disk(const struct disk *disk)
+{
+	const char *name = disk->target.dev;
+
+	if (disk->source.type != STORAGE_FILE && disk->source.type != STORAGE_BLOCK)
+		return fail(FAULT_CONFIG, "disk %s: an internal snapshot needs a local image", quote(name));
+	if (disk->source.format != FORMAT_QCOW2)
+		return fail(FAULT_CONFIG, "disk %s: an internal snapshot needs format 'qcow2'", quote(name));
+	return 0;
+}
+
+/* An internal snapshot that leaves a writable disk out would be torn. */
+static int
+check_complete(const struct vm_def *guest, const struct snapshot_def *def)
+{
+	unsigned inside = 0;
+
+	list_each(disk, &guest->devices.disks) {
+		bool part = is_writable_image(disk) && takes_part(def, disk->target.dev);
+
+		if (part && check_disk(disk) < 0)
+			return -1;
+		inside += part;
+		if (!part && is_writable_image(disk))
+			return fail(FAULT_CONFIG, "disk %s is writable and not part of the snapshot",
+				    quote(disk->target.dev));
+	}
+	if (!inside)
+		return fail(FAULT_CONFIG, "no disk that could hold the snapshot");
+	return 0;
+}
+
+static int
+check(struct vm *vm, const struct snapshot_def *def, unsigned how)
+{
+	auto_images struct image_list images = { 0 };
+	const struct vm_def *guest = vm_def(vm);
+
+	(void)how;
+	if (snapshot_is_external(def) || def->state == SNAPSHOT_DISK_SNAPSHOT)
+		return fail(FAULT_UNSUPPORTED, "external snapshots");
+	if (!guest || check_complete(guest, def) < 0)
+		return -1;
+	if (vm->active && guest->os.loader.path && guest->os.nvram.source.format != FORMAT_QCOW2)
+		return fail(FAULT_UNSUPPORTED, "an internal snapshot with firmware variables that are not qcow2");
+	if (images_of(guest, def, NULL, &images) < 0)
+		return -1;
+	list_each(image, &images)
+		if (image_tag_check(&image->tags, def->name, TAG_NEW) < 0)
+			return fail_within("disk %s", quote(image->disk->target.dev));
+	return 0;
+}
+
+/* Exactly one image holds the memory of a guest that ran. */
+static int
+check_memory_image(const struct image_list *images, const struct snapshot_def *def)
+{
+	unsigned holders = 0;
+
+	list_each(image, images)
+		list_each(tag, &image->tags)
+			holders += text_same(tag->name, def->name) && tag->vm_state_size > 0;
+	if (holders != 1)
+		return fail(FAULT_FAILED, "%u images hold the memory of the snapshot, not one", holders);
+	return 0;
+}
+
+static int
+check_revert(struct vm *vm, const struct snapshot_def *def, unsigned how)
+{
+	auto_images struct image_list images = { 0 };
+	const struct vm_def *guest = guest_of(vm, def);
+
+	(void)how;
+	if (!guest || images_of(guest, def, NULL, &images) < 0)
+		return -1;
+	list_each(image, &images)
+		if (image_tag_check(&image->tags, def->name, TAG_EXISTING) < 0)
+			return fail_within("disk %s", quote(image->disk->target.dev));
+	if (guest->devices.emulator && access(guest->devices.emulator, X_OK) < 0)
+		return fail(FAULT_UNSUPPORTED, "emulator %s is not there", quote(guest->devices.emulator));
+	return def->memory.snapshot == DISK_SNAPSHOT_INTERNAL ? check_memory_image(&images, def) : 0;
+}
+
+/* --- of a guest that is off: qemu-img --- */
+
+static int
+image_command(const struct image *image, const char *option, const char *name)
+{
+	char *argv[] = { "qemu-img", "snapshot", (char *)option, (char *)name, (char *)image->path, NULL };
+
+	return process_run(argv, NULL) < 0 ? fail_within("disk %s", quote(image->disk->target.dev)) : 0;
+}
+
+static bool
+has_tag(const struct image *image, const char *name)
+{
+	list_each(tag, &image->tags)
+		if (text_same(tag->name, name))
+			return true;
+	return false;
+}
+
+static int
+save_offline(const struct image_list *images, const char *name)
+{
+	list_each(image, images) {
+		auto_free char *story = NULL;
+		enum fault fault;
+
+		if (image_command(image, "-c", name) == 0)
+			continue;
+		story = xstrdup(fail_story());
+		fault = fail_fault();
+		for (struct image *done = images->item; done < image; done++)
+			if (image_command(done, "-d", name) < 0)
+				fail_forget();      /* the first failure is the one to tell */
+		return fail(fault, "%s", story);
+	}
+	return 0;
+}
+
+/* All are tried, so that a failure leaves as few as possible behind. */
+static int
+each_offline(const struct image_list *images, const char *option, const char *name)
+{
+	int status = 0;
+
+	list_each(image, images)
+		if (has_tag(image, name) && image_command(image, option, name) < 0)
+			status = -1;
+	return status;
+}
+
+/* --- of an active guest: QEMU's jobs --- */
+
+static struct json_object *
+node_names(const struct image_list *images, const char *with_tag)
+{
+	struct json_object *nodes = json_object_new_array();
+
+	list_each(image, images)
+		if (!with_tag || has_tag(image, with_tag))
+			json_object_array_add(nodes, json_object_new_string(image->node));
+	return nodes;
+}
+
+/* The image with the memory: the first when saving, the one that has it when loading. */
+static const char *
+memory_node(const struct image_list *images, const char *name)
+{
+	list_each(image, images)
+		list_each(tag, &image->tags)
+			if (text_same(tag->name, name) && tag->vm_state_size > 0)
+				return image->node;
+	return images->item[0].node;
+}
+
+static char *
+job_name(const char *name)
+{
+	return text_format("snapshot-%s", name);
+}
+
+static int
+run_job(struct qmp *qmp, const char *command, const struct image_list *images, const char *name, bool existing)
+{
+	auto_free char *job = job_name(name);
+	bool memory = !text_same(command, "snapshot-delete");
+	struct json_object *arguments = json_build(
+		"s:job-id", job, "s:tag", name,
+		"s?:vmstate", memory ? memory_node(images, name) : NULL,
+		"o:devices", node_names(images, existing ? name : NULL), NULL);
+
+	return qmp_job(qmp, command, arguments, job, JOB_TIMEOUT_MS);
+}
+
+static int
+save_active(struct vm *vm, const struct snapshot_def *def)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_images struct image_list images = { 0 };
+	int saved;
+
+	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0)
+		return -1;
+	if (vm->state == VM_RUNNING && qmp_do(qmp, "stop", NULL) < 0)
+		return -1;
+	saved = run_job(qmp, "snapshot-save", &images, def->name, false);
+	if (vm->state == VM_RUNNING) {
+		auto_free char *story = saved < 0 ? xstrdup(fail_story()) : NULL;
+
+		if (qmp_do(qmp, "cont", NULL) < 0)
+			return fail_within("the guest stays paused");
+		return story ? fail(FAULT_FAILED, "%s", story) : 0;
+	}
+	return saved;
+}
+
+/* What the running process knows and a stored definition does not. */
+static int
+adopt(struct vm *vm, const struct snapshot_def *def)
+{
+	struct vm_live *live = vm_live(vm);
+	struct vm_def *becomes;
+
+	if (!live)
+		return -1;
+	if (!def->domain)
+		return 0;
+	becomes = vm_def_copy(def->domain);
+	if (qemu_adopt_runtime(live->def, becomes) < 0) {
+		vm_def_free(becomes);
+		return -1;
+	}
+	vm_def_free(live->def);
+	live->def = becomes;
+	return 0;
+}
+
+static int
+load_active(struct vm *vm, const struct snapshot_def *def)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_images struct image_list images = { 0 };
+
+	/* The nodes are those of the process, the tags those of the images. */
+	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0 ||
+	    run_job(qmp, "snapshot-load", &images, def->name, true) < 0)
+		return -1;
+	return adopt(vm, def);
+}
+
+static int
+remove_active(struct vm *vm, const struct snapshot_def *def)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_images struct image_list images = { 0 };
+	bool any = false;
+
+	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0)
+		return -1;
+	list_each(image, &images)
+		any |= has_tag(image, def->name);
+	return any ? run_job(qmp, "snapshot-delete", &images, def->name, true) : 0;
+}
+
+/* --- the operations --- */
+
+static int
+save(struct vm *vm, struct snapshot_def *def, unsigned how)
+{
+	auto_images struct image_list images = { 0 };
+
+	(void)how;
+	if (vm->active)
+		return save_active(vm, def);
+	if (images_of(vm_def(vm), def, NULL, &images) < 0)
+		return -1;
+	return save_offline(&images, def->name);
+}
+
+static int
+load(struct vm *vm, const struct snapshot_def *def, unsigned how)
+{
+	auto_images struct image_list images = { 0 };
+
+	(void)how;
+	if (vm->active)
+		return load_active(vm, def);
+	if (images_of(guest_of(vm, def), def, NULL, &images) < 0)
+		return -1;
+	return each_offline(&images, "-a", def->name);
+}
+
+static int
+remove_contents(struct vm *vm, const struct snapshot_def *def, unsigned how)
+{
+	auto_images struct image_list images = { 0 };
+
+	(void)how;
+	if (vm->active)
+		return remove_active(vm, def);
+	if (images_of(guest_of(vm, def), def, NULL, &images) < 0)
+		return -1;
+	return each_offline(&images, "-d", def->name);
+}
+
+/* A job that a killed program started runs on in QEMU: wait for its end. */
+static int
+settle(struct vm *vm, const char *name)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_free char *job = job_name(name);
+
+	return qmp ? qmp_job_settle(qmp, job, JOB_TIMEOUT_MS) : -1;
+}
+
+const struct snapshot_ops qemu_snapshot_ops = {
+	.check        = check,
+	.save         = save,
+	.check_revert = check_revert,
+	.load         = load,
+	.remove       = remove_contents,
+	.settle       = settle,
+};

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* snapshot - internal snapshots: disks and memory inside the qcow2 images */
+#ifndef QEMU_SNAPSHOT_H
+#define QEMU_SNAPSHOT_H
+
+#include "driver/snapshot.h"
+
+extern const struct snapshot_ops qemu_snapshot_ops;
+
+/* The entries of one image. */
+struct image_tag {
+	char *name, *id;
+	uint64_t vm_state_size;
+};
+LIST_OF(image_tag);
+void image_tags_done(struct image_tag_list *tags);
+#define auto_image_tags __attribute__((cleanup(image_tags_done)))
+
+/* From the snapshot array of an image's description (qemu-img info, query-named-block-nodes). */
+int image_tags_from(struct json_object *image, struct image_tag_list *ret_tags);
+
+/* May this name be used as a tag of an image that has these?  qcow2 looks a name up as
+ * an id first, so a number may hit another entry (spec/snapshots.md 4.6). */
+enum tag_use { TAG_NEW, TAG_EXISTING };
+int image_tag_check(const struct image_tag_list *tags, const char *name, enum tag_use use);
+
+#endif
