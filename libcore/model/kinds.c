@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* kinds - the kinds of member: one block each, every operation side by side.
  * Those that hold objects are in kinds_nested.c. */
+#include "model/kinds.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 
-#include "base/fail.h"
 #include "base/uuid.h"
 #include "model/model_engine.h"
 
-/* Members are reached through their offset, whatever their exact type. */
-typedef char *text_member __attribute__((may_alias));
-typedef unsigned word_member __attribute__((may_alias));
-
 /* ---- text ---- */
 
-static int
+int
 string_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
 {
 	text_member *string = member;
@@ -25,7 +22,7 @@ string_read(void *member, const char *text, UNUSED const struct row *row, UNUSED
 	return 0;
 }
 
-static void
+void
 string_write(const void *member, UNUSED const struct row *row, struct text *out)
 {
 	const char *string = *(const text_member *)member;
@@ -34,13 +31,13 @@ string_write(const void *member, UNUSED const struct row *row, struct text *out)
 		text_add(out, string);
 }
 
-static bool
+bool
 string_is_set(const void *member, UNUSED const struct row *row)
 {
 	return *(const text_member *)member;
 }
 
-static void
+void
 string_done(void *member, UNUSED const struct row *row)
 {
 	text_member *string = member;
@@ -50,7 +47,7 @@ string_done(void *member, UNUSED const struct row *row)
 }
 
 /* Two rows may share a member: what differs already is a copy. */
-static void
+void
 string_copy(void *copy, const void *member, UNUSED const struct row *row)
 {
 	text_member *string = copy;
@@ -60,7 +57,7 @@ string_copy(void *copy, const void *member, UNUSED const struct row *row)
 }
 
 /* Also for all kinds whose JSON form is their text. */
-static struct json_object *
+struct json_object *
 text_json(const void *member, const struct row *row)
 {
 	auto_text struct text text = { 0 };
@@ -69,7 +66,7 @@ text_json(const void *member, const struct row *row)
 	return json_object_new_string(text_get(&text));
 }
 
-static int
+int
 text_from_json(void *member, const struct row *row, struct json_object *value)
 {
 	if (!json_object_is_type(value, json_type_string))
@@ -169,25 +166,25 @@ yesno_write(const void *member, UNUSED const struct row *row, struct text *out)
 	word_write(member, &yesno_words, out);
 }
 
-static void
+void
 onoff_write(const void *member, UNUSED const struct row *row, struct text *out)
 {
 	word_write(member, &onoff_words, out);
 }
 
-static bool
+bool
 tri_is_set(const void *member, UNUSED const struct row *row)
 {
 	return *(const enum tri *)member != UNSAID;
 }
 
-static struct json_object *
+struct json_object *
 tri_json(const void *member, UNUSED const struct row *row)
 {
 	return json_object_new_boolean(*(const enum tri *)member == YES);
 }
 
-static int
+int
 tri_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
 {
 	if (!json_object_is_type(value, json_type_boolean))
@@ -220,7 +217,7 @@ claim_sibling(const struct row *row, const xmlNode *at)
 }
 
 /* A DEFAULT() has no element: its text is the state. */
-static int
+int
 state_read(void *member, const char *text, const struct row *row, const xmlNode *at)
 {
 	const char *state = at ? claim_sibling(row, at) : text;
@@ -243,8 +240,7 @@ const struct kind kind_state = {
 
 /* ---- numbers ---- */
 
-/* Digits and nothing else, up to a maximum. */
-static int
+int
 number_parse(const char *text, int base, uint64_t maximum, uint64_t *ret_number)
 {
 	char *end;
@@ -368,19 +364,19 @@ number_write(const void *member, UNUSED const struct row *row, struct text *out)
 	text_addf(out, "%" PRId64, ((const struct number *)member)->value);
 }
 
-static bool
+bool
 number_is_set(const void *member, UNUSED const struct row *row)
 {
 	return ((const struct number *)member)->given;
 }
 
-static struct json_object *
+struct json_object *
 number_json(const void *member, UNUSED const struct row *row)
 {
 	return json_object_new_int64(((const struct number *)member)->value);
 }
 
-static int
+int
 number_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
 {
 	if (!json_object_is_type(value, json_type_int))
@@ -411,8 +407,8 @@ hex_write(const void *member, const struct row *row, struct text *out)
 	text_addf(out, row->format, (unsigned long long)((const struct number *)member)->value);
 }
 
-static int
-hex_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+int
+natural_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
 {
 	uint64_t number;
 
@@ -424,7 +420,7 @@ hex_from_json(void *member, UNUSED const struct row *row, struct json_object *va
 
 const struct kind kind_hex = {
 	.name = "number in any base", .read = hex_read, .write = hex_write, .is_set = number_is_set,
-	.json = number_json, .from_json = hex_from_json, .has_zero = true,
+	.json = number_json, .from_json = natural_from_json, .has_zero = true,
 };
 
 /* ---- size: kept in bytes, written in the row's unit, rounded up ---- */
@@ -437,28 +433,40 @@ size_unit(const struct row *row)
 	return unit_bytes(unit);
 }
 
-static int
-size_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+int
+size_parse(const char *text, const struct row *row, const xmlNode *at, uint64_t maximum, uint64_t *ret_bytes)
 {
 	const char *said = claim_sibling(row, at);
 	uint64_t unit = said ? unit_bytes(said) : size_unit(row);
 	uint64_t number;
 
-	if (!unit || number_parse(text, 10, UINT64_MAX / unit, &number) < 0)
+	if (!unit || number_parse(text, 10, maximum / unit, &number) < 0)
 		return -1;
-	*(uint64_t *)member = number * unit;
+	*ret_bytes = number * unit;
 	return 0;
+}
+
+void
+size_print(uint64_t bytes, const struct row *row, struct text *out)
+{
+	uint64_t unit = size_unit(row);
+
+	text_addf(out, "%" PRIu64, bytes / unit + (bytes % unit > 0));
+}
+
+static int
+size_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	return size_parse(text, row, at, UINT64_MAX, member);
 }
 
 static void
 size_write(const void *member, const struct row *row, struct text *out)
 {
-	uint64_t bytes = *(const uint64_t *)member, unit = size_unit(row);
-
-	text_addf(out, "%" PRIu64, bytes / unit + (bytes % unit > 0));
+	size_print(*(const uint64_t *)member, row, out);
 }
 
-static void
+void
 size_beside(UNUSED const void *member, const struct row *row, struct text *out)
 {
 	if (!strchr(row->format, '!'))

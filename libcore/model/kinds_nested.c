@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* kinds_nested - the kinds of member that hold objects with tables of their own */
+#include "model/kinds.h"
 #include "model/model_engine.h"
 
 /* Members are reached through their offset, whatever their exact type. */

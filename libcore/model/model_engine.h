@@ -5,8 +5,6 @@
 
 #include "model/model.h"
 
-#define UNUSED __attribute__((unused))
-
 /* Elements between an object and the deepest path of its rows, embedded parts
  * included; model_lint() refuses a deeper table. */
 enum { PATH_DEPTH = 16 };

@@ -15,14 +15,19 @@ has_inside(const struct type *type, const char *element)
 	return false;
 }
 
-/* Is there an element of the attribute's name beside it? */
+/* Does something else of the same element have the attribute's name as its key:
+ * a child element, or for "value" the element's text? */
 static bool
 has_namesake(const struct type *type, const char *path, const char *attribute)
 {
-	auto_free char *element = text_format("%.*s%s", (int)(attribute - path), path, attribute + 1);
+	bool own = attribute == path;
+	auto_free char *element = own ? xstrdup(".") : xstrndup(path, attribute - path - 1);
+	auto_free char *child = text_format("%.*s%s", (int)(attribute - path), path, attribute + 1);
+	bool text_too = !strcmp(attribute, "@value");
 
 	EACH_ROW(row, type)
-		if (!strcmp(row->path, element) || path_below(row->path, element))
+		if (!strcmp(row->path, child) || path_below(row->path, child) ||
+		    (text_too && !strcmp(row->path, element)))
 			return true;
 	return false;
 }

@@ -139,6 +139,23 @@ gives_content(const struct flat *one, const char *element)
 	return strcmp(own, element) ? is_in(own, element) : is_text(one);
 }
 
+/* Is the element named as the attribute, so that JSON could not tell them apart? */
+static bool
+is_namesake(const char *path, const char *attribute)
+{
+	const char *name = strchr(attribute, '@');
+	auto_free char *element = text_format("%.*s%s", (int)(name - attribute), attribute, name + 1);
+
+	return is_in(path, element);
+}
+
+/* Kinds may take turns at one member. */
+static bool
+is_same_member(const struct flat *a, const struct flat *b)
+{
+	return a->base + a->row->offset == b->base + b->row->offset;
+}
+
 static const char *
 pair_mistake(const struct flat *before, const struct flat *one)
 {
@@ -146,13 +163,17 @@ pair_mistake(const struct flat *before, const struct flat *one)
 	bool in_tag = is_attribute(one) || is_text(one) || one->row->kind->beside;
 
 	if (!strcmp(before->path, one->path))
-		return "there already";
+		return is_same_member(before, one) ? NULL : "there already";
 	if ((is_whole(before) && is_in(element, other)) || (is_whole(one) && is_in(other, element)))
 		return "inside of what is printed whole";
 	if (in_tag && gives_content(before, element))
 		return "too late: the tag is over";
 	if (is_text(before) && is_in(element, other))
 		return "behind the text of its element";
+	if (is_attribute(one) && before->part != one->part && is_namesake(before->path, one->path))
+		return "an attribute with the name of an element of another part";
+	if (is_attribute(before) && before->part != one->part && is_namesake(one->path, before->path))
+		return "an element with the name of an attribute of another part";
 	return NULL;
 }
 
