@@ -5,6 +5,7 @@
 #include "driver/snapshot.h"
 #include "driver/snapshot_file.h"
 #include "driver/snapshot_rules.h"
+#include "driver/vm_inside.h"
 
 static int
 name_is_free(const struct snapshot_tree *tree, const char *name)
@@ -54,8 +55,8 @@ record(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsi
 	return snapshot_mark_current(host_here()->folder, vm->name, tree, def);
 }
 
-static void
-tell_plan(const struct vm *vm, const struct snapshot_def *def)
+static bool
+told_plan(const struct vm *vm, const struct snapshot_def *def)
 {
 	auto_text struct text plan = { 0 };
 
@@ -63,7 +64,7 @@ tell_plan(const struct vm *vm, const struct snapshot_def *def)
 		  words_name(&disk_snapshot_words, def->memory.snapshot));
 	list_each(disk, &def->disks)
 		text_addf(&plan, ", %s %s", disk->name, words_name(&disk_snapshot_words, disk->snapshot));
-	vm_dry_run_tell(text_get(&plan));
+	return vm_told("%s", text_get(&plan));
 }
 
 /* 2.4, checks 2 to 18. */
@@ -88,8 +89,8 @@ create(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsi
 {
 	if (check(vm, tree, def, how) < 0 || keep_definitions(vm, def) < 0)
 		return -1;
-	if (vm_is_dry_run())
-		return tell_plan(vm, def), 0;
+	if (told_plan(vm, def))
+		return 0;
 	if (save(vm, def, how) < 0) {
 		snapshot_note_clear(host_here()->folder, vm->name);
 		return -1;
@@ -98,7 +99,7 @@ create(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsi
 		return -1;
 	snapshot_note_clear(host_here()->folder, vm->name);
 	if (how & SNAPSHOT_HALT && vm->active)
-		return vm_stop_as(vm, VM_REASON_FROM_SNAPSHOT);
+		return snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT);
 	return 0;
 }
 
@@ -189,8 +190,8 @@ redefine(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, un
 
 	if (check_redefinition(vm, tree, def, how) < 0)
 		return -1;
-	if (vm_is_dry_run())
-		return vm_dry_run_tell("redefine the snapshot"), 0;
+	if (vm_told("redefine snapshot %s of %s", def->name, vm->name))
+		return 0;
 	if (!(how & SNAPSHOT_CURRENT)) {
 		if (!def->active.given)
 			def->active = NUMBER_OF(0);
@@ -237,7 +238,7 @@ snapshot_set_current(struct vm *vm, const char *name)
 	wanted = snapshot_find(&tree, name);
 	if (!wanted)
 		return -1;
-	if (vm_is_dry_run())
-		return vm_dry_run_tell("mark the snapshot current"), 0;
+	if (vm_told("make snapshot %s of %s current", name, vm->name))
+		return 0;
 	return snapshot_mark_current(host_here()->folder, vm->name, &tree, wanted->def);
 }

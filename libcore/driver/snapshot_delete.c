@@ -5,6 +5,7 @@
 #include "driver/snapshot.h"
 #include "driver/snapshot_file.h"
 #include "driver/snapshot_rules.h"
+#include "driver/vm_inside.h"
 
 static bool
 is_below(const struct snapshot *s, const struct snapshot *top)
@@ -99,11 +100,8 @@ snapshot_delete(struct vm *vm, const char *name, unsigned how)
 		return -1;
 	if (how & (DELETE_CHILDREN | DELETE_CHILDREN_ONLY) && each_below(vm, wanted, how, check_one) < 0)
 		return -1;
-	if (vm_is_dry_run()) {
-		auto_free char *plan = text_format("delete snapshot %s of %s", name, vm->name);
-
-		return vm_dry_run_tell(plan), 0;
-	}
+	if (vm_told("delete snapshot %s of %s", name, vm->name))
+		return 0;
 	if (snapshot_note_write(folder, vm->name, &note) < 0)
 		return -1;
 	if (delete(vm, &tree, wanted, how) < 0) {

@@ -34,6 +34,9 @@ int snapshot_note_write(const char *folder, const char *vm, const struct snapsho
 int snapshot_note_read(const char *folder, const char *vm, struct snapshot_note *ret_note);
 void snapshot_note_clear(const char *folder, const char *vm);
 
+/* End an active guest as part of a change of snapshots. */
+int snapshot_halt(struct vm *vm, enum vm_reason reason);
+
 /* Finish or undo what a killed program noted.  Every VM_TO_CHANGE open calls it, with
  * the lock held. */
 int snapshot_repair(struct vm *vm);

@@ -5,6 +5,7 @@
 #include "driver/snapshot.h"
 #include "driver/snapshot_file.h"
 #include "driver/snapshot_rules.h"
+#include "driver/vm_inside.h"
 
 /* What is to be done, decided before anything is touched. */
 struct plan {
@@ -98,6 +99,14 @@ check(struct vm *vm, struct plan *plan)
 
 /* --- doing it, 3.2 and 3.3; every step may be repeated by snapshot_repair() --- */
 
+int
+snapshot_halt(struct vm *vm, enum vm_reason reason)
+{
+	if (DRIVER_CALL(vm, destroy, vm, false) < 0)
+		return -1;
+	return vm_stopped(vm, VM_SHUTOFF, reason, NULL);
+}
+
 static int
 note(const struct vm *vm, const struct plan *plan, bool past)
 {
@@ -143,7 +152,7 @@ give_up(struct vm *vm)
 	auto_free char *story = xstrdup(fail_story());
 	enum fault fault = fail_fault();
 
-	if (vm_stop_as(vm, VM_REASON_FAILED) < 0)
+	if (snapshot_halt(vm, VM_REASON_FAILED) < 0)
 		fail_forget();      /* the first failure is the one to tell */
 	return fail(fault, "%s; the guest is off", story);
 }
@@ -184,7 +193,7 @@ revert_anew(struct vm *vm, const struct plan *plan)
 {
 	if (note(vm, plan, true) < 0)
 		return -1;
-	if (vm->active && vm_stop_as(vm, VM_REASON_FROM_SNAPSHOT) < 0)
+	if (vm->active && snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT) < 0)
 		return -1;
 	if (plan->online)
 		return start(vm, plan, true) < 0 ? -1 : load_memory(vm, plan);
@@ -210,17 +219,14 @@ apply(struct vm *vm, struct snapshot_tree *tree, const struct plan *plan)
 	return 0;
 }
 
-static void
-tell_plan(const struct vm *vm, const struct plan *plan)
+static bool
+told_plan(const struct vm *vm, const struct plan *plan)
 {
-	auto_free char *text = text_format(
-		"revert %s to %s: %s, %s%s", vm->name, plan->def->name,
+	return vm_told("revert %s to %s: %s, %s%s", vm->name, plan->def->name,
 		plan->in_place ? "memory and disks in the running process" :
 		plan->online ? "a new process with memory and disks" : "disks",
 		plan->run ? "running" : plan->start ? "paused" : "off",
 		plan->def->inactive_domain ? ", live and stored definition" : ", definition");
-
-	vm_dry_run_tell(text);
 }
 
 int
@@ -239,8 +245,8 @@ snapshot_revert(struct vm *vm, const char *name, unsigned how)
 	plan.def = wanted->def;
 	if (check(vm, &plan) < 0)
 		return -1;
-	if (vm_is_dry_run())
-		return tell_plan(vm, &plan), 0;
+	if (told_plan(vm, &plan))
+		return 0;
 	return apply(vm, &tree, &plan);
 }
 
