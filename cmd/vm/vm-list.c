@@ -156,11 +156,10 @@ wanted(const struct vm *vm)
 }
 
 static int
-add(const char *name)
+add(struct vm *vm)
 {
-	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
 	auto_vm_item struct vm_item item = { .vm = vm, .lenient = true };
-	int is_wanted = vm ? wanted(vm) : -1;
+	int is_wanted = wanted(vm);
 
 	if (is_wanted <= 0)
 		return is_wanted;
@@ -169,21 +168,24 @@ add(const char *name)
 	return table_add(table, &item) < 0 ? -1 : 0;
 }
 
-/* Every guest; one that is undefined meanwhile was never there. */
+static int
+add_named(const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+
+	return vm ? add(vm) : -1;
+}
+
 static int
 add_all(void)
 {
-	auto_strings struct strings names = { 0 };
+	auto_vms struct vms vms = { 0 };
 
-	if (vm_names(filter(), NULL, &names) < 0)
+	if (vms_open(filter(), NULL, &vms) < 0)
 		return -1;
-	for (unsigned i = 0; i < names.n; i++) {
-		if (add(names.item[i]) == 0)
-			continue;
-		if (fail_fault() != FAULT_NO_VM)
+	for (unsigned i = 0; i < vms.n; i++)
+		if (add(vms.item[i]) < 0)
 			return -1;
-		fail_forget();
-	}
 	return 0;
 }
 
@@ -226,6 +228,6 @@ const struct command command = {
 	.bundles   = LIST,
 	.faults    = CAN(NO_VM) | CAN(OPTION) | CAN(DENIED),
 	.run       = run,
-	.each      = add,
+	.each      = add_named,
 	.finish    = finish,
 };

@@ -163,15 +163,8 @@ vm_cell_cpu_time(void *item, struct cell *cell)
 int
 vm_cell_uptime(void *item, struct cell *cell)
 {
-	struct vm_live *live;
-
-	if (!vm_of(item)->active)
-		return 0;
-	live = vm_live(vm_of(item));
-	if (!live)
-		return -1;
-	if (live->started)
-		cell_number(cell, time(NULL) - (int64_t)live->started);
+	if (vm_of(item)->started)
+		cell_number(cell, time(NULL) - (int64_t)vm_of(item)->started);
 	return 0;
 }
 

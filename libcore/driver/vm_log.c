@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "driver/vm_inside.h"
 
 char *
 vm_log_file(struct vm *vm)
@@ -22,5 +23,5 @@ vm_log_remove(struct vm *vm)
 
 	if (!path)
 		return -1;
-	return vm_is_dry_run() ? 0 : file_remove(AT_FDCWD, path);
+	return vm_told("remove %s", path) ? 0 : file_remove(AT_FDCWD, path);
 }
