@@ -46,8 +46,6 @@ json_parse(const char *text, size_t size, const char *whence)
 		value = json_tokener_parse_ex(tokener, "", 1);
 		error = json_tokener_get_error(tokener);
 	}
-	if (error == json_tokener_continue)
-		return fail(FAULT_XML, "%s: ends in the middle of a value", whence), NULL;
 	if (error != json_tokener_success)
 		return fail(FAULT_XML, "%s: byte %zu: %s", whence, end + 1,
 			    json_tokener_error_desc(error)), NULL;

@@ -118,6 +118,12 @@ xml_select(const char *document, const char *expression, bool wrap, struct text 
 }
 
 static int
+not_assignable(const char *expression)
+{
+	return fail(FAULT_USAGE, "%s is no element and no attribute", quote(expression));
+}
+
+static int
 assign(xmlNode *node, const char *expression, const char *value)
 {
 	const struct xml_library *library = xml_library();
@@ -140,7 +146,7 @@ assign(xmlNode *node, const char *expression, const char *value)
 		library->xmlNodeAddContent(node, text);
 		return 0;
 	default:
-		return fail(FAULT_USAGE, "%s is no element and no attribute", quote(expression));
+		return not_assignable(expression);
 	}
 }
 
@@ -160,7 +166,9 @@ xml_assign(const char *document, const char *expression, const char *value, stru
 
 	if (query(&q, document, expression) < 0)
 		return -1;
-	nodes = q.found->type == XPATH_NODESET ? q.found->nodesetval : NULL;
+	if (q.found->type != XPATH_NODESET)
+		return not_assignable(expression);
+	nodes = q.found->nodesetval;
 	if (!nodes || !nodes->nodeNr)
 		return none_selected(expression);
 	for (int i = 0; i < nodes->nodeNr; i++)

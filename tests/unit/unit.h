@@ -27,22 +27,21 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "base/text.h"
 
 struct test {
 	const char *name;
 	void (*run)(void);
 };
 
-/* Complaints of the running test; TAP wants them as comments. */
-static unsigned unit_complaints;
+/* Complaints of the running test: the comments behind its "not ok". */
+static struct text unit_complaints;
 
 static inline bool
 unit_check(bool holds, const char *file, int line, const char *what)
 {
-	if (!holds) {
-		unit_complaints++;
-		printf("# %s:%d: %s\n", file, line, what);
-	}
+	if (!holds)
+		text_addf(&unit_complaints, "# %s:%d: %s\n", file, line, what);
 	return holds;
 }
 
@@ -53,8 +52,8 @@ unit_check_text(const char *actual, const char *expected, const char *file, int 
 	bool same = actual && expected ? strcmp(actual, expected) == 0 : actual == expected;
 
 	if (!unit_check(same, file, line, what))
-		printf("#   actual:   %s\n#   expected: %s\n", actual ? actual : "(null)",
-		       expected ? expected : "(null)");
+		text_addf(&unit_complaints, "#   actual:   %s\n#   expected: %s\n",
+			  actual ? actual : "(null)", expected ? expected : "(null)");
 }
 
 /* Forgets the failure, so that the next check starts afresh. */
@@ -83,14 +82,14 @@ unit_run(const struct test *test)
 	char directory[] = "/tmp/unit.XXXXXX";
 	int home = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	unit_complaints = 0;
+	text_cut(&unit_complaints, 0);
 	fail_forget();
 	if (CHECK(mkdtemp(directory)) && CHECK(chdir(directory) == 0))
 		test->run();
 	CHECK(fchdir(home) == 0);
 	close(home);
 	CHECK(dir_remove(AT_FDCWD, directory) == 0);
-	return !unit_complaints;
+	return !unit_complaints.length;
 }
 
 static inline int
@@ -103,9 +102,11 @@ unit_main(const struct test *tests, unsigned n)
 	for (unsigned i = 0; i < n; i++) {
 		bool good = unit_run(&tests[i]);
 
-		printf("%s %u - %s\n", good ? "ok" : "not ok", i + 1, tests[i].name);
+		printf("%s %u - %s\n%s", good ? "ok" : "not ok", i + 1, tests[i].name,
+		       text_get(&unit_complaints));
 		failed += !good;
 	}
+	text_done(&unit_complaints);
 	return failed > 0;
 }
 
