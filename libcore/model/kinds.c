@@ -194,11 +194,13 @@ tri_from_json(void *member, UNUSED const struct row *row, struct json_object *va
 }
 
 const struct kind kind_yesno = {
-	.name = "yes or no", .read = yesno_read, .write = yesno_write, .is_set = tri_is_set,
+	.name = "yes or no", .pattern = "yes|no",
+	.read = yesno_read, .write = yesno_write, .is_set = tri_is_set,
 	.json = tri_json, .from_json = tri_from_json,
 };
 const struct kind kind_onoff = {
-	.name = "on or off", .read = onoff_read, .write = onoff_write, .is_set = tri_is_set,
+	.name = "on or off", .pattern = "on|off",
+	.read = onoff_read, .write = onoff_write, .is_set = tri_is_set,
 	.json = tri_json, .from_json = tri_from_json,
 };
 
@@ -233,7 +235,8 @@ state_beside(const void *member, UNUSED const struct row *row, struct text *out)
 }
 
 const struct kind kind_state = {
-	.name = "on or off", .read = state_read, .write = onoff_write, .beside = state_beside,
+	.name = "on or off", .pattern = "on|off",
+	.read = state_read, .write = onoff_write, .beside = state_beside,
 	.sibling = "state", .is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
 	.empty = true,
 };
@@ -307,7 +310,8 @@ uint_from_json(void *member, UNUSED const struct row *row, struct json_object *v
 }
 
 const struct kind kind_uint = {
-	.name = "number", .read = uint_read, .write = uint_write, .is_set = uint_is_set,
+	.name = "number", .pattern = "[0-9]+",
+	.read = uint_read, .write = uint_write, .is_set = uint_is_set,
 	.json = uint_json, .from_json = uint_from_json, .has_zero = true,
 };
 
@@ -342,7 +346,8 @@ u64_from_json(void *member, UNUSED const struct row *row, struct json_object *va
 }
 
 const struct kind kind_u64 = {
-	.name = "number", .read = u64_read, .write = u64_write, .is_set = u64_is_set,
+	.name = "number", .pattern = "[0-9]+",
+	.read = u64_read, .write = u64_write, .is_set = u64_is_set,
 	.json = u64_json, .from_json = u64_from_json, .has_zero = true,
 };
 
@@ -386,7 +391,8 @@ number_from_json(void *member, UNUSED const struct row *row, struct json_object 
 }
 
 const struct kind kind_number = {
-	.name = "number, may be negative", .read = number_read, .write = number_write,
+	.name = "number, may be negative", .pattern = "-?[0-9]+",
+	.read = number_read, .write = number_write,
 	.is_set = number_is_set, .json = number_json, .from_json = number_from_json, .has_zero = true,
 };
 
@@ -419,7 +425,8 @@ natural_from_json(void *member, UNUSED const struct row *row, struct json_object
 }
 
 const struct kind kind_hex = {
-	.name = "number in any base", .read = hex_read, .write = hex_write, .is_set = number_is_set,
+	.name = "number in any base", .pattern = "[0-9]+|0[xX][0-9a-fA-F]+",
+	.read = hex_read, .write = hex_write, .is_set = number_is_set,
 	.json = number_json, .from_json = natural_from_json, .has_zero = true,
 };
 
@@ -474,7 +481,8 @@ size_beside(UNUSED const void *member, const struct row *row, struct text *out)
 }
 
 const struct kind kind_size = {
-	.name = "size with a unit", .read = size_read, .write = size_write, .beside = size_beside,
+	.name = "size with a unit", .pattern = "[0-9]+",
+	.read = size_read, .write = size_write, .beside = size_beside,
 	.sibling = "unit", .is_set = u64_is_set, .json = u64_json, .from_json = u64_from_json,
 	.has_zero = true,
 };
@@ -528,7 +536,8 @@ mac_read(void *member, const char *text, const struct row *row, const xmlNode *a
 }
 
 const struct kind kind_mac = {
-	.name = "hardware address", .read = mac_read, .write = string_write, .is_set = string_is_set,
+	.name = "hardware address", .pattern = "[0-9a-fA-F]{1,2}(:[0-9a-fA-F]{1,2}){5}",
+	.read = mac_read, .write = string_write, .is_set = string_is_set,
 	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
 
@@ -545,7 +554,8 @@ uuid_member_read(void *member, const char *text, const struct row *row, const xm
 }
 
 const struct kind kind_uuid = {
-	.name = "UUID", .read = uuid_member_read, .write = string_write, .is_set = string_is_set,
+	.name = "UUID", .pattern = "[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}",
+	.read = uuid_member_read, .write = string_write, .is_set = string_is_set,
 	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
 

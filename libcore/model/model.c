@@ -110,6 +110,12 @@ path_below(const char *path, const char *above)
 	return !strncmp(path, above, length) && path[length] == '/' ? path + length + 1 : NULL;
 }
 
+bool
+path_is_in(const char *path, const char *element)
+{
+	return !*element || !strcmp(path, element) || path_below(path, element);
+}
+
 const struct space spaces[] = {
 	{ "qemu",    "http://libvirt.org/schemas/domain/qemu/1.0" },
 	{ "lxc",     "http://libvirt.org/schemas/domain/lxc/1.0" },

@@ -67,6 +67,7 @@ struct row;
  * that a kind does not need is NULL. */
 struct kind {
 	const char *name;                /* for messages and the manual: "number" */
+	const char *pattern;             /* of its text, for the schema; NULL for any */
 	/* Take text into the member: 0, or -1 when it is not a value (no story); then
 	 * the member is as it was.  at is the element that has the text or
 	 * the attribute, NULL for a DEFAULT(). */

@@ -67,6 +67,9 @@ step_is(struct step step, const char *name)
 	return !strncmp(step.name, name, step.length) && !name[step.length];
 }
 
+/* Is path the element itself or in it?  Everything is in "". */
+bool path_is_in(const char *path, const char *element);
+
 /* What follows the steps of `above` in path, NULL when path is not below it;
  * everything is below ".". */
 const char *path_below(const char *path, const char *above);
@@ -94,8 +97,26 @@ void flat_add(struct flat_list *flat, const struct type *type);
 void flat_done(struct flat_list *flat);
 #define auto_flat __attribute__((cleanup(flat_done)))
 
+/* The path of the element that has the row's attribute or text, or is the row's:
+ * "" for the object's own.  Caller frees. */
+char *flat_element(const struct flat *one);
+
+/* Is the row printed as a whole element, from its start to its end? */
+bool flat_is_whole(const struct flat *one);
+
+/* Is the row's value character data? */
+bool flat_is_text(const struct flat *one);
+
 /* Can both rows have a value in one object? */
 bool flat_together(const struct flat_list *flat, const struct flat *a, const struct flat *b);
+
+/* Types that a walk came across, each once. */
+struct types {
+	const struct type **item;
+	unsigned n;
+};
+/* Its index; a new one is added at the end. */
+unsigned types_find(struct types *types, const struct type *type);
 
 /* Claims on nodes while a document is read, kept in their _private.  A tree is
  * claimed with all that is in it. */

@@ -38,6 +38,29 @@ flat_done(struct flat_list *flat)
 	*flat = (struct flat_list) { 0 };
 }
 
+char *
+flat_element(const struct flat *one)
+{
+	const char *attribute = strrchr(one->path, '@');
+
+	if (attribute)
+		return xstrndup(one->path, attribute == one->path ? 0 : attribute - one->path - 1);
+	return xstrdup(strcmp(one->path, ".") ? one->path : "");
+}
+
+bool
+flat_is_whole(const struct flat *one)
+{
+	return one->row->kind->print || (one->row->kind->count && !row_is_part(one->row));
+}
+
+bool
+flat_is_text(const struct flat *one)
+{
+	return !strchr(one->path, '@') && !one->row->kind->count && !one->row->kind->print &&
+	       !one->row->kind->empty;
+}
+
 /* Every condition on the one way down against every condition on the other. */
 bool
 flat_together(const struct flat_list *flat, const struct flat *a, const struct flat *b)
@@ -48,4 +71,16 @@ flat_together(const struct flat_list *flat, const struct flat *a, const struct f
 			    x->base + x->row->only_offset == y->base + y->row->only_offset)
 				return false;
 	return true;
+}
+
+unsigned
+types_find(struct types *types, const struct type *type)
+{
+	unsigned i = 0;
+
+	while (i < types->n && types->item[i] != type)
+		i++;
+	if (i == types->n)
+		*list_add(types) = type;
+	return i;
 }

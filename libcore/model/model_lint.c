@@ -100,43 +100,13 @@ is_attribute(const struct flat *one)
 	return strchr(one->path, '@');
 }
 
-/* Has an element printed whole, from its start to its end. */
-static bool
-is_whole(const struct flat *one)
-{
-	return one->row->kind->print || (one->row->kind->count && !row_is_part(one->row));
-}
-
-static bool
-is_text(const struct flat *one)
-{
-	return !is_attribute(one) && !is_whole(one) && !one->row->kind->empty;
-}
-
-/* The element that has the row's attribute or text, or is the row's. */
-static char *
-element_of(const struct flat *one)
-{
-	const char *attribute = strrchr(one->path, '@');
-
-	if (attribute)
-		return xstrndup(one->path, attribute == one->path ? 0 : attribute - one->path - 1);
-	return xstrdup(strcmp(one->path, ".") ? one->path : "");
-}
-
-static bool
-is_in(const char *path, const char *element)
-{
-	return !strcmp(path, element) || !*element || path_below(path, element);
-}
-
 /* Is the element's tag over when this row was printed? */
 static bool
 gives_content(const struct flat *one, const char *element)
 {
-	auto_free char *own = element_of(one);
+	auto_free char *own = flat_element(one);
 
-	return strcmp(own, element) ? is_in(own, element) : is_text(one);
+	return strcmp(own, element) ? path_is_in(own, element) : flat_is_text(one);
 }
 
 /* Is the element named as the attribute, so that JSON could not tell them apart? */
@@ -146,7 +116,7 @@ is_namesake(const char *path, const char *attribute)
 	const char *name = strchr(attribute, '@');
 	auto_free char *element = text_format("%.*s%s", (int)(name - attribute), attribute, name + 1);
 
-	return is_in(path, element);
+	return path_is_in(path, element);
 }
 
 /* Kinds may take turns at one member. */
@@ -159,16 +129,16 @@ is_same_member(const struct flat *a, const struct flat *b)
 static const char *
 pair_mistake(const struct flat *before, const struct flat *one)
 {
-	auto_free char *element = element_of(one), *other = element_of(before);
-	bool in_tag = is_attribute(one) || is_text(one) || one->row->kind->beside;
+	auto_free char *element = flat_element(one), *other = flat_element(before);
+	bool in_tag = is_attribute(one) || flat_is_text(one) || one->row->kind->beside;
 
 	if (!strcmp(before->path, one->path))
 		return is_same_member(before, one) ? NULL : "there already";
-	if ((is_whole(before) && is_in(element, other)) || (is_whole(one) && is_in(other, element)))
+	if ((flat_is_whole(before) && path_is_in(element, other)) || (flat_is_whole(one) && path_is_in(other, element)))
 		return "inside of what is printed whole";
 	if (in_tag && gives_content(before, element))
 		return "too late: the tag is over";
-	if (is_text(before) && is_in(element, other))
+	if (flat_is_text(before) && path_is_in(element, other))
 		return "behind the text of its element";
 	if (is_attribute(one) && before->part != one->part && is_namesake(before->path, one->path))
 		return "an attribute with the name of an element of another part";
@@ -181,14 +151,14 @@ pair_mistake(const struct flat *before, const struct flat *one)
 static bool
 comes_back(const struct flat_list *flat, const struct flat *before, const struct flat *one)
 {
-	auto_free char *element = element_of(one);
+	auto_free char *element = flat_element(one);
 
 	for (char *end = element + strlen(element); end && end > element; end = strrchr(element, '/')) {
 		*end = '\0';
-		if (!is_in(before->path, element))
+		if (!path_is_in(before->path, element))
 			continue;
 		for (const struct flat *between = before + 1; between < one; between++)
-			if (!row_is_part(between->row) && !is_in(between->path, element) &&
+			if (!row_is_part(between->row) && !path_is_in(between->path, element) &&
 			    flat_together(flat, before, between) && flat_together(flat, between, one))
 				return true;
 	}
@@ -222,22 +192,6 @@ lint_depth(struct lint *lint, const struct flat *one)
 
 /* ---- types ---- */
 
-/* Types already looked at, each once however often it is used. */
-struct seen {
-	const struct type **item;
-	unsigned n;
-};
-
-static bool
-see(struct seen *seen, const struct type *type)
-{
-	for (unsigned i = 0; i < seen->n; i++)
-		if (seen->item[i] == type)
-			return false;
-	*list_add(seen) = type;
-	return true;
-}
-
 static void
 lint_rows(struct lint *lint)
 {
@@ -261,11 +215,12 @@ lint_rows(struct lint *lint)
 }
 
 static unsigned
-lint_type(struct seen *seen, const struct type *type, struct text *out)
+lint_type(struct types *seen, const struct type *type, struct text *out)
 {
 	struct lint lint = { .type = type, .out = out };
+	unsigned n = seen->n;
 
-	if (!see(seen, type))
+	if (types_find(seen, type) < n)
 		return 0;
 	lint_rows(&lint);
 	EACH_ROW(row, type)
@@ -277,7 +232,7 @@ lint_type(struct seen *seen, const struct type *type, struct text *out)
 unsigned
 model_lint(const struct type *type, struct text *out)
 {
-	struct seen seen = { 0 };
+	struct types seen = { 0 };
 	unsigned mistakes = lint_type(&seen, type, out);
 
 	free(seen.item);

@@ -2,6 +2,9 @@
 /* test_model - the walks over a table, tried with a small type that uses every kind */
 #include "unit.h"
 
+#include <dlfcn.h>
+#include <libxml/relaxng.h>
+
 #include "model/model.h"
 
 /* ---- a type of our own ---- */
@@ -675,6 +678,81 @@ test_knows(void)
 			CHECK_TEXT(unknown[i], "unknown");
 }
 
+/* ---- schema ---- */
+
+#define RELAXNG(X)                     \
+	X(xmlRelaxNGNewMemParserCtxt)  \
+	X(xmlRelaxNGParse)             \
+	X(xmlRelaxNGFreeParserCtxt)    \
+	X(xmlRelaxNGNewValidCtxt)      \
+	X(xmlRelaxNGSetValidErrors)    \
+	X(xmlRelaxNGValidateDoc)       \
+	X(xmlRelaxNGFreeValidCtxt)     \
+	X(xmlRelaxNGFree)              \
+	X(xmlRelaxNGCleanupTypes)
+#define POINTER(symbol) __typeof__(symbol) *symbol;
+#define LOOK_UP(symbol) .symbol = dlsym(RTLD_DEFAULT, #symbol),
+
+struct relaxng { RELAXNG(POINTER) };
+
+static bool
+is_valid(const struct relaxng *library, xmlRelaxNG *schema, const char *in)
+{
+	auto_free char *whole = text_format("<box>%s</box>", in);
+	auto_xml xmlDoc *doc = xml_parse(whole, strlen(whole), NULL);
+	xmlRelaxNGValidCtxt *context = library->xmlRelaxNGNewValidCtxt(schema);
+	int result;
+
+	library->xmlRelaxNGSetValidErrors(context, NULL, NULL, NULL);
+	result = library->xmlRelaxNGValidateDoc(context, doc);
+	library->xmlRelaxNGFreeValidCtxt(context);
+	return result == 0;
+}
+
+static void
+test_schema(void)
+{
+	static const struct { const char *in; bool valid; } cases[] = {
+		{ "<name>n</name>", true },
+		{ "", false },
+		{ "<vcpu>1</vcpu><name>n</name><readonly/>", true },
+		{ "<name>n</name><name>n</name>", false },
+		{ "<name>n</name><vcpu>x</vcpu>", false },
+		{ "<name>n</name><vcpu cpuset='1'/>", true },
+		{ "<name>n</name><memory unit='GiB'>1</memory>", true },
+		{ "<name>n</name><memory unti='GiB'>1</memory>", false },
+		{ "<name>n</name><features><apic state='off' eoi='on'/></features>", true },
+		{ "<name>n</name><features><apic state='maybe'/></features>", false },
+		{ "<name>n</name><net><host name='a'/><host name='b'><spot type='pci'/></host></net>", true },
+		{ "<name>n</name><net><host/></net>", false },
+		{ "<name>n</name><spot type='isa'/>", false },
+		{ "<name>n</name><layer><layer><source file='x'/></layer></layer>", true },
+		{ "<name>n</name><layer><layer><foo/></layer></layer>", false },
+		{ "<name>n</name><metadata><a b='c'>d<e/></a></metadata>", true },
+		{ "<name>n</name><q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'>"
+		  "<q:arg value='x'>t</q:arg></q:commandline>", true },
+		{ "<name>n</name><commandline/>", false },
+	};
+	auto_xml xmlDoc *any = xml_parse("<x/>", 4, NULL);       /* loads the library */
+	auto_text struct text text = { 0 };
+	static const char soname[] = LIBXML2_SONAME;
+	void *handle = dlopen(soname, RTLD_NOW | RTLD_GLOBAL);
+	const struct relaxng library = { RELAXNG(LOOK_UP) };
+	xmlRelaxNGParserCtxt *parser;
+	xmlRelaxNG *schema;
+
+	CHECK(any && handle);
+	model_schema(&box_type, &text);
+	parser = library.xmlRelaxNGNewMemParserCtxt(text_get(&text), (int)text.length);
+	schema = library.xmlRelaxNGParse(parser);
+	library.xmlRelaxNGFreeParserCtxt(parser);
+	for (unsigned i = 0; CHECK(schema) && i < COUNT(cases); i++)
+		if (!CHECK(is_valid(&library, schema, cases[i].in) == cases[i].valid))
+			CHECK_TEXT(cases[i].in, cases[i].valid ? "valid" : "not valid");
+	library.xmlRelaxNGFree(schema);
+	library.xmlRelaxNGCleanupTypes();
+}
+
 /* ---- lint ---- */
 
 struct wrong {
@@ -781,5 +859,6 @@ TESTS(
 	TEST("bad JSON is refused by key", test_json_refusals),
 	TEST("paths are described", test_describe),
 	TEST("paths of the schemas are known or not", test_knows),
+	TEST("the schema takes what the tables take", test_schema),
 	TEST("wrong tables are found out", test_lint),
 )
