@@ -35,6 +35,7 @@ enum value_kind {
 	VALUE_VM_ACTIVE,         /* const char **: running or paused */
 	VALUE_VM_INACTIVE,       /* const char **: shut off */
 	VALUE_SNAPSHOT,          /* const char **: of the guest named before it */
+	VALUE_COUNT,             /* unsigned *: a flag, counts how often it is given */
 };
 
 struct option_row {
@@ -58,6 +59,7 @@ struct argument_row {
 	void *into;                      /* const char **, or struct strings * for MANY and ANY;
 	                                    NULL for the first argument of .each */
 	const char *help;
+	const char *const *words;        /* VALUE_WORD(S), NULL-terminated */
 };
 
 #define ROWS_END { 0 }
@@ -75,7 +77,7 @@ struct argument_row {
 /* Option bundles of spec/commands.md; {common} is on every program. */
 enum bundle {
 	CHANGES      = 1 << 0,   /* -n/--dry-run */
-	NAMES        = 1 << 1,   /* set by .each: -, patterns, --names-from, -0, --parallel, --fail-fast */
+	NAMES        = 1 << 1,   /* --names-from -0 --parallel --fail-fast; every program with .each has it */
 	LIST         = 1 << 2,
 	INFO         = 1 << 3,
 	STATES       = 1 << 4,   /* --live --config --current --persistent */
@@ -87,21 +89,28 @@ enum bundle {
 	IDEM         = 1 << 10,  /* --if-needed */
 };
 
+struct column;
+
 struct command {
 	const char *name, *summary;
 	const char *virsh;               /* "start": for --help and the dispatcher; NULL: ours */
 	const char *example;             /* one line for --help and EXAMPLES */
 	const struct option_row *options;
 	const struct argument_row *arguments;
+	const struct column *columns;    /* of its list or summary: for --list-columns and the manual */
 	unsigned bundles;
 	uint64_t faults;                 /* CAN(STATE) | CAN(NO_VM) ...: which it can end with */
 	/* Once per call, or each: once per object that the first argument names, in the
 	 * order given.  With both, run() is called first, each() for the targets, and
-	 * then finish() if there is one.  0, or -1 after fail(). */
+	 * then finish() if there is one.  0, or -1 after fail().  Without finish() the
+	 * targets may be worked on in processes of their own (--parallel). */
 	int (*run)(void);
 	int (*each)(const char *target);
 	int (*finish)(void);
 	bool foreign;                    /* the first non-option ends ours (vm-qemu-monitor-command) */
+	bool here;                       /* works on this computer whatever -c says */
+	/* Completion of its own: candidates for words[index] to standard output. */
+	int (*complete)(unsigned index, char **words);
 };
 #define CAN(f) (UINT64_C(1) << FAULT_##f)
 
@@ -125,6 +134,8 @@ struct asked {
 	bool all_events, loop, timestamp, list_events;
 	bool fail_fast;
 	unsigned parallel;
+	unsigned named;                  /* words that named targets, before "-" and patterns are resolved:
+	                                    0 with ARG_ANY is "none given", never "an empty list" */
 };
 extern struct asked asked;
 

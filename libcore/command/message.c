@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* message - what goes to standard error: TOOL: TARGET: message */
+#include "command/inside.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/json.h"
+
+static const char *target;
+
+void
+message_target(const char *name)
+{
+	target = name;
+}
+
+const char *
+message_get_target(void)
+{
+	return target;
+}
+
+static bool
+as_json(void)
+{
+	return settings.errors && strcmp(settings.errors, "json") == 0;
+}
+
+/* A plain name as it is, one that could be misread or steer a terminal quoted. */
+static const char *
+shown(const char *name)
+{
+	const char *quoted = quote(name);
+	size_t length = strlen(name);
+	bool plain = length && strlen(quoted) == length + 2 && name[0] != ' ' && name[length - 1] != ' ';
+
+	return plain ? name : quoted;
+}
+
+/* "web.xml:12: ..." tells the target already. */
+static bool
+begins_with_target(const char *text)
+{
+	size_t length = strlen(target);
+
+	return strncmp(text, target, length) == 0 && text[length] == ':';
+}
+
+/* One write per line, so that lines of parallel programs do not mix. */
+static void
+print_line(struct text *line)
+{
+	text_add_char(line, '\n');
+	fflush(stdout);
+	/* Nowhere is left to tell that standard error cannot be written. */
+	if (write_all(STDERR_FILENO, line->data, line->length) < 0)
+		fail_forget();
+}
+
+static void
+print(const char *kind, const char *text)
+{
+	auto_text struct text line = { 0 };
+
+	text_addf(&line, "%s: ", program->name);
+	if (target && !begins_with_target(text))
+		text_addf(&line, "%s: ", shown(target));
+	text_addf(&line, "%s%s", kind, text);
+	print_line(&line);
+}
+
+static void
+print_json(const char *code, int error, const char *text, const char *hint)
+{
+	auto_json struct json_object *object = json_build(
+		"s:tool", program->name, "s:target", target, "s:code", code,
+		"o:errno", error ? json_object_new_int(error) : NULL,
+		"s:message", text, "s:hint", hint, NULL);
+	auto_text struct text line = { 0 };
+
+	text_add(&line, json_line(object));
+	print_line(&line);
+}
+
+int
+message_failure(void)
+{
+	enum fault fault = fail_fault() ? fail_fault() : FAULT_FAILED;
+
+	/* "No" is the answer of a predicate, not a failure to talk about. */
+	if (fault != FAULT_NO && as_json())
+		print_json(fault_code(fault), fail_errno_value(), fail_story(), fail_advice());
+	else if (fault != FAULT_NO) {
+		print("", fail_story());
+		if (fail_advice() && !asked.quiet)
+			print("hint: ", fail_advice());
+	}
+	fail_forget();
+	return fault_status(fault);
+}
+
+void
+message_warning(const char *text)
+{
+	if (as_json())
+		print_json("warning", 0, text, NULL);
+	else
+		print(asked.strict ? "" : "warning: ", text);
+}
+
+void
+message_hint(const char *format, ...)
+{
+	auto_text struct text text = { 0 };
+	va_list arguments;
+
+	if (asked.quiet || as_json())
+		return;
+	va_start(arguments, format);
+	text_addv(&text, format, arguments);
+	va_end(arguments);
+	print("hint: ", text_get(&text));
+}
+
+void
+say(const char *format, ...)
+{
+	auto_text struct text text = { 0 }, safe = { 0 };
+	va_list arguments;
+
+	if (!asked.verbose || asked.quiet)
+		return;
+	va_start(arguments, format);
+	text_addv(&text, format, arguments);
+	va_end(arguments);
+	text_add_safe(&safe, text_get(&text), "");
+	print("", text_get(&safe));
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* xml_json - a document mapped to JSON without knowing what it says
+ *
+ * Attributes are "@name", text is "#text", an element that comes several times
+ * is an array.  An element with text only is that text, an empty one null. */
+#include "command/inside.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/xml.h"
+
+static struct json_object *map_element(const xmlNode *element);
+
+static char *
+full_name(const xmlNs *space, const xmlChar *name)
+{
+	if (space && space->prefix)
+		return text_format("%s:%s", (const char *)space->prefix, (const char *)name);
+	return xstrdup((const char *)name);
+}
+
+/* A second value of the same key makes an array. */
+static void
+add(struct json_object *object, const char *key, struct json_object *value)
+{
+	struct json_object *before = NULL, *array;
+
+	if (!json_object_object_get_ex(object, key, &before)) {
+		json_object_object_add(object, key, value);
+		return;
+	}
+	array = before;
+	if (!json_object_is_type(before, json_type_array)) {
+		array = json_object_new_array();
+		json_object_array_add(array, json_object_get(before));
+		json_object_object_add(object, key, array);
+	}
+	json_object_array_add(array, value);
+}
+
+static void
+add_attributes(struct json_object *object, const xmlNode *element)
+{
+	for (const xmlNs *space = element->nsDef; space; space = space->next) {
+		auto_free char *key = space->prefix
+			? text_format("@xmlns:%s", (const char *)space->prefix) : xstrdup("@xmlns");
+
+		add(object, key, json_object_new_string((const char *)space->href));
+	}
+	for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
+		auto_free char *name = full_name(attribute->ns, attribute->name);
+		auto_free char *key = text_format("@%s", name);
+		const char *value = xml_value(element, (const char *)attribute->name);
+
+		if (attribute->children)
+			value = (const char *)attribute->children->content;
+		add(object, key, json_object_new_string(value ? value : ""));
+	}
+}
+
+/* The element's own text without the blanks that only lay it out. */
+static char *
+own_text(const xmlNode *element, bool has_children)
+{
+	auto_text struct text text = { 0 };
+	const char *start;
+	size_t length;
+
+	for (const xmlNode *node = element->children; node; node = node->next)
+		if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+			text_add(&text, (const char *)node->content);
+	start = text_get(&text);
+	length = text.length;
+	if (has_children || strspn(start, " \t\r\n") == length) {
+		start += strspn(start, " \t\r\n");
+		length = strlen(start);
+		while (length && strchr(" \t\r\n", start[length - 1]))
+			length--;
+	}
+	return length ? xstrndup(start, length) : NULL;
+}
+
+static struct json_object *
+map_element(const xmlNode *element)
+{
+	struct json_object *object;
+	auto_free char *text = own_text(element, xml_child(element, NULL));
+
+	if (!xml_child(element, NULL) && !element->properties && !element->nsDef)
+		return text ? json_object_new_string(text) : NULL;
+	object = json_object_new_object();
+	add_attributes(object, element);
+	if (text)
+		add(object, "#text", json_object_new_string(text));
+	for (const xmlNode *child = xml_child(element, NULL); child; child = xml_next(child, NULL)) {
+		auto_free char *name = full_name(child->ns, child->name);
+
+		add(object, name, map_element(child));
+	}
+	return object;
+}
+
+struct json_object *
+xml_to_json(const char *document)
+{
+	auto_xml xmlDoc *doc = xml_parse(document, strlen(document), NULL);
+	auto_free char *name = NULL;
+	struct json_object *object;
+
+	if (!doc)
+		return NULL;
+	name = full_name(xml_root(doc)->ns, xml_root(doc)->name);
+	object = json_object_new_object();
+	json_object_object_add(object, name, map_element(xml_root(doc)));
+	return object;
+}
