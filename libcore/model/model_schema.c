@@ -175,23 +175,26 @@ print_sibling(struct schema *schema, unsigned level, const char *element)
 	}
 }
 
-/* Beside elements, text cannot be told in more detail. */
 static void
-print_text(struct schema *schema, unsigned level, const char *element, bool mixed)
+add_text(const struct flat_list *flat, const char *element, struct strings *patterns)
 {
-	auto_strings struct strings patterns = { 0 };
-
-	list_each(one, &schema->flat) {
+	list_each(one, flat) {
 		auto_free char *holder = flat_element(one);
 
 		if (flat_is_text(one) && !strcmp(holder, element))
-			add_pattern(&patterns, one->row);
+			add_pattern(patterns, one->row);
 	}
-	if (patterns.n && (mixed || strings_have(&patterns, "<text/>"))) {
+}
+
+/* Beside elements, text cannot be told in more detail. */
+static void
+print_text(struct schema *schema, unsigned level, const struct strings *patterns, bool mixed)
+{
+	if (patterns->n && (mixed || strings_have(patterns, "<text/>"))) {
 		line(schema, level, "<text/>");
-	} else if (patterns.n) {
+	} else if (patterns->n) {
 		wrap(schema, level, "optional");
-		print_choice(schema, level + 1, &patterns);
+		print_choice(schema, level + 1, patterns);
 		unwrap(schema, level, "optional");
 	}
 }
@@ -229,8 +232,11 @@ print_holds(struct schema *schema, unsigned level, const char *path)
 	inner = wrap(schema, level, tag);
 	if (whole.n)
 		print_choice(schema, inner, &whole);
-	if (piecewise)
-		print_content(schema, inner, path);
+	if (piecewise) {
+		wrap(schema, inner, tag ? "group" : NULL);
+		print_content(schema, tag ? inner + 1 : inner, path);
+		unwrap(schema, inner, tag ? "group" : NULL);
+	}
 	unwrap(schema, level, tag);
 }
 
@@ -260,23 +266,27 @@ print_element(struct schema *schema, unsigned level, const char *element, const 
 static void
 print_content(struct schema *schema, unsigned level, const char *element)
 {
-	auto_strings struct strings steps = { 0 };
-	unsigned elements = 0;
+	auto_strings struct strings steps = { 0 }, text = { 0 };
+	unsigned elements = 0, inner;
+	const char *tag;
 
 	add_steps(&schema->flat, element, &steps);
-	for (unsigned i = 0; i < steps.n; i++)
-		elements += *steps.item[i] != '@';
-	line(schema, level, "<interleave>");
-	line(schema, level + 1, "<empty/>");
+	add_text(&schema->flat, element, &text);
 	for (unsigned i = 0; i < steps.n; i++)
 		if (*steps.item[i] == '@')
-			print_attribute_of(schema, level + 1, element, steps.item[i]);
-	print_sibling(schema, level + 1, element);
-	print_text(schema, level + 1, element, elements > 0);
+			print_attribute_of(schema, level, element, steps.item[i]);
+		else
+			elements++;
+	print_sibling(schema, level, element);
+	tag = elements + (text.n > 0) > 1 ? "interleave" : NULL;
+	inner = wrap(schema, level, tag);
+	print_text(schema, inner, &text, elements > 0);
 	for (unsigned i = 0; i < steps.n; i++)
 		if (*steps.item[i] != '@')
-			print_element(schema, level + 1, element, steps.item[i]);
-	line(schema, level, "</interleave>");
+			print_element(schema, inner, element, steps.item[i]);
+	unwrap(schema, level, tag);
+	if (!elements && !text.n)
+		line(schema, level, "<empty/>");
 }
 
 /* ---- types ---- */
