@@ -64,6 +64,18 @@ dir_open(int dir, const char *path, mode_t mode)
 	return steal_fd(at);
 }
 
+static int
+make_one(const char *path, mode_t mode)
+{
+	struct stat st;
+
+	if (mkdir(path, mode) == 0)
+		return 0;
+	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return 0;
+	return fail_errno("make directory %s", path);
+}
+
 int
 dir_make(const char *path, mode_t mode)
 {
@@ -75,8 +87,8 @@ dir_make(const char *path, mode_t mode)
 		end += strcspn(end, "/");
 		behind = *end;
 		*end = '\0';
-		if (mkdir(partial, mode) < 0 && errno != EEXIST)
-			return fail_errno("make directory %s", partial);
+		if (make_one(partial, mode) < 0)
+			return -1;
 		if (!behind)
 			return 0;
 		*end = behind;

@@ -69,11 +69,9 @@ read_up_to(int fd, size_t limit, struct text *t)
 
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size < limit)
 		room = (size_t)st.st_size + 1;
-	for (;;) {
-		ssize_t n;
+	for (text_reserve(t, room);; text_reserve(t, 1)) {
+		ssize_t n = read(fd, t->data + t->length, t->room - t->length - 1);
 
-		text_reserve(t, room);
-		n = read(fd, t->data + t->length, t->room - t->length - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -81,7 +79,6 @@ read_up_to(int fd, size_t limit, struct text *t)
 		text_cut(t, t->length + (size_t)n);
 		if (!n || t->length > limit)
 			return 0;
-		room = t->length;
 	}
 }
 
@@ -271,5 +268,6 @@ file_sync_dir(int dir)
 
 	if (dir == AT_FDCWD)
 		dir = here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return fsync(dir) == 0 ? 0 : fail_errno("sync directory");
+	/* File systems that cannot sync a directory say EINVAL. */
+	return fsync(dir) == 0 || errno == EINVAL ? 0 : fail_errno("sync directory");
 }

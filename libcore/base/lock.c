@@ -198,12 +198,15 @@ int
 lock_life(int fd)
 {
 	struct flock lock = whole_file();
-	pid_t holder;
+	pid_t holder = 0;
 
-	if (fcntl(fd, F_SETLK, &lock) == 0)
-		return 0;
-	if (errno != EACCES && errno != EAGAIN)
-		return fail_errno("take a life lock");
-	holder = lock_holder_fd(fd);
+	/* Who held it may be gone when asked for: then try again. */
+	while (holder == 0) {
+		if (fcntl(fd, F_SETLK, &lock) == 0)
+			return 0;
+		if (errno != EACCES && errno != EAGAIN)
+			return fail_errno("take a life lock");
+		holder = lock_holder_fd(fd);
+	}
 	return holder < 0 ? -1 : fail(FAULT_BUSY, "busy: held by pid %d", (int)holder);
 }

@@ -44,9 +44,7 @@ socket_listen(int dir, const char *name)
 		 at >= 0 ? at : dir, (int)getpid());
 	draft = strrchr(address.sun_path, '/') + 1;
 	unlinkat(dir, draft, 0);
-	if (fd < 0 || listen_at(fd, &address) < 0)
-		return fail_errno("listen on %s", name);
-	if (renameat(dir, draft, dir, name) < 0) {
+	if (fd < 0 || listen_at(fd, &address) < 0 || renameat(dir, draft, dir, name) < 0) {
 		fail_errno("listen on %s", name);
 		unlinkat(dir, draft, 0);
 		return -1;

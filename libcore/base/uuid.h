@@ -10,9 +10,9 @@ enum { UUID_TEXT = 37 };         /* 36 characters and the NUL */
 /* A random (version 4) identifier in lower case. */
 void uuid_make(char ret_text[UUID_TEXT]);
 
-/* Bring 32 hexadecimal digits, with or without dashes and in any case, to the
- * usual form.  False when it is no UUID; all-zero and all-one are refused, as
- * libvirt does, when `strict`. */
+/* Bring 32 hexadecimal digits, with or without dashes between bytes and blanks
+ * around, in any case, to the usual form.  False when it is no UUID; all-zero
+ * and all-one are refused, as libvirt does, when `strict`. */
 bool uuid_read(const char *text, bool strict, char ret_text[UUID_TEXT]);
 
 #endif

@@ -2,9 +2,9 @@
 /* xml - libxml2, loaded when the first document is read.
  *
  * Loading libxml2 (with ICU behind it) costs more than a whole query, and most
- * queries need no XML.  So nothing links it: base/xml.c opens it on first use
- * and is the only file that calls it.  Everybody else walks the tree's plain
- * structs and uses the functions below.
+ * queries need no XML.  So nothing links it: base/xml_library.c opens it on
+ * first use and only base/xml*.c call it.  Everybody else walks the tree's
+ * plain structs and uses the functions below.
  *
  * Documents come from users: no network, no DTD, no external entities, no
  * entity expansion, depth at most 256, size at most FILE_LIMIT. */
@@ -35,7 +35,8 @@ xmlNode *xml_root(const xmlDoc *doc);
 /* "web.xml:12" of a node.  Borrowed: valid until four more calls. */
 const char *xml_place(const xmlNode *node);
 
-/* First or next child element of that name (any name when NULL). */
+/* First or next child element of that name without namespace (any element when
+ * NULL). */
 xmlNode *xml_child(const xmlNode *parent, const char *name);
 xmlNode *xml_next(const xmlNode *element, const char *name);
 
@@ -48,7 +49,7 @@ const char *xml_value(const xmlNode *element, const char *name);
 const char *xml_text(xmlNode *element);
 
 /* A subtree as libvirt prints raw XML (<metadata>): two blanks per level from
- * `level` on.  */
+ * `level` on, the namespaces it needs declared, a newline at the end. */
 void xml_print(const xmlNode *node, unsigned level, struct text *out);
 
 /* The nodes an XPath expression selects, printed one after the other, each on
@@ -61,7 +62,9 @@ int xml_select(const char *document, const char *expression, bool wrap, struct t
  * --set=XPATH=VALUE; prints the whole document to out. */
 int xml_assign(const char *document, const char *expression, const char *value, struct text *out);
 
-/* Run the document through a stylesheet file (libxslt, loaded likewise). */
+/* Run the document through a stylesheet file (libxslt, loaded likewise).  The
+ * stylesheet may read files, but neither write nor use the network; what its
+ * <xsl:message> say becomes a warning. */
 int xml_transform(const char *document, const char *stylesheet, struct text *out);
 
 #endif

@@ -322,7 +322,8 @@ test_dir_make(void)
 	CHECK(mode_of("p/q/r") == 0700);
 	CHECK(file_replace(AT_FDCWD, "file", "", 0, 0600) == 0);
 	CHECK_FAILS(dir_make("file/x", 0700), FAULT_SYSTEM,
-		    "make directory file/x: Not a directory");
+		    "make directory file: File exists");
+	CHECK_FAILS(dir_make("file", 0700), FAULT_SYSTEM, "make directory file: File exists");
 }
 
 static void
