@@ -116,7 +116,7 @@ library_load(const char *soname, const struct symbol *symbols, unsigned n, void 
 	void *library = dlopen(soname, RTLD_LAZY | RTLD_LOCAL);
 
 	if (!library)
-		return fail(FAULT_UNSUPPORTED, "load %s: %s", soname, dlerror());
+		return fail(FAULT_UNSUPPORTED, "load %s", dlerror());
 	for (unsigned i = 0; i < n; i++) {
 		void *found = dlsym(library, symbols[i].name);
 

@@ -88,11 +88,12 @@ test_holder_line(void)
 {
 	auto_close int fd = lock_take(AT_FDCWD, "web", 0);
 	auto_free char *line = file_read(AT_FDCWD, "web", 1000, NULL);
-	unsigned long long started;
-	int pid, uid;
+	unsigned long long started = 0;
+	int pid = 0, uid = -1;
 	long long since;
-	char command[100], newline;
+	char command[100] = "", newline = '\0';
 
+	CHECK(fd >= 0);
 	CHECK(line && sscanf(line, "%d %llu %d %lld %99[^\n]%c", &pid, &started, &uid, &since,
 			     command, &newline) == 6);
 	CHECK(pid == getpid() && started == process_started(getpid()));
