@@ -35,7 +35,11 @@ int state_read(void *member, const char *text, const struct row *row, const xmlN
 bool number_is_set(const void *member, const struct row *row);
 struct json_object *number_json(const void *member, const struct row *row);
 int number_from_json(void *member, const struct row *row, struct json_object *value);
-int natural_from_json(void *member, const struct row *row, struct json_object *value);    /* refuses a sign */
+int natural_from_json(void *member, const struct row *row, struct json_object *value); /* no sign */
+
+/* The value of the attribute that belongs to the same member (kind->sibling), now
+ * claimed; NULL when it is not there, or at is NULL. */
+const char *claim_sibling(const struct row *row, const xmlNode *at);
 
 /* Digits and nothing else, up to a maximum. */
 int number_parse(const char *text, int base, uint64_t maximum, uint64_t *ret_number);

@@ -31,7 +31,8 @@ report(xmlNode *node, enum model_how how, const char *what, const char *preposit
 {
 	const xmlNode *element = node->type == XML_ELEMENT_NODE ? node : node->parent;
 	const char *prefix = node->ns ? (const char *)node->ns->prefix : NULL;
-	auto_free char *story = text_format("%s: unknown %s '%s%s%s' %s '%s'", xml_place(element), what,
+	auto_free char *story = text_format("%s: unknown %s '%s%s%s' %s '%s'",
+					    xml_place(element), what,
 					    prefix ? prefix : "", prefix ? ":" : "",
 					    (const char *)node->name, preposition,
 					    (const char *)node->parent->name);
@@ -46,9 +47,11 @@ report(xmlNode *node, enum model_how how, const char *what, const char *preposit
 static int
 report_text(const xmlNode *element, enum model_how how)
 {
+	const char *place = xml_place(element), *name = (const char *)element->name;
+
 	if (how & READ_STRICT)
-		return fail(FAULT_XML, "%s: text in '%s'", xml_place(element), (const char *)element->name);
-	warn("%s: text in '%s'", xml_place(element), (const char *)element->name);
+		return fail(FAULT_XML, "%s: text in '%s'", place, name);
+	warn("%s: text in '%s'", place, name);
 	return 0;
 }
 
@@ -66,7 +69,8 @@ report_strangers(xmlNode *element, enum model_how how)
 	bool takes_text = element->_private == &claimed_with_text;
 
 	for (xmlAttr *attribute = element->properties; attribute; attribute = attribute->next)
-		if (!attribute->_private && report((xmlNode *)attribute, how, "attribute", "of") < 0)
+		if (!attribute->_private &&
+		    report((xmlNode *)attribute, how, "attribute", "of") < 0)
 			return -1;
 	for (xmlNode *child = element->children; child; child = child->next) {
 		int result = 0;

@@ -36,7 +36,8 @@ count_of(const struct row *row, const void *object)
 
 /* The n-th of a list is named as XPath does: "disk[2]". */
 static int
-compare_objects(const struct row *row, const void *a, const void *b, unsigned flags, const char *path)
+compare_objects(const struct row *row, const void *a, const void *b, unsigned flags,
+		const char *path)
 {
 	unsigned old = count_of(row, a), new = count_of(row, b);
 	const struct kind *kind = row->kind;
@@ -45,7 +46,8 @@ compare_objects(const struct row *row, const void *a, const void *b, unsigned fl
 		return !(row->flags & flags) ? 0 :
 		       fail(FAULT_CONFIG, "%s: %u of them do not match %u", path, new, old);
 	for (unsigned i = 0; i < old; i++) {
-		auto_free char *where = kind == &kind_list ? text_format("%s[%u]", path, i + 1) : xstrdup(path);
+		auto_free char *where = kind == &kind_list ? text_format("%s[%u]", path, i + 1) :
+							     xstrdup(path);
 
 		if (compare_rows(row->type, kind->object(row_member(a, row), row, i),
 				 kind->object(row_member(b, row), row, i), flags, where) < 0)
@@ -55,7 +57,8 @@ compare_objects(const struct row *row, const void *a, const void *b, unsigned fl
 }
 
 static int
-compare_rows(const struct type *type, const void *a, const void *b, unsigned flags, const char *where)
+compare_rows(const struct type *type, const void *a, const void *b, unsigned flags,
+	     const char *where)
 {
 	EACH_ROW(row, type) {
 		auto_free char *path = NULL;

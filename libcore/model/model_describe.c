@@ -22,10 +22,11 @@ describe_rows(const struct type *type, const char *at, const struct outer *outer
 	const struct outer here = { type, outer };
 
 	EACH_ROW(row, type) {
-		auto_free char *path = strcmp(row->path, ".") ? text_format("%s/%s", at, row->path) : xstrdup(at);
+		bool own = !strcmp(row->path, ".");
+		auto_free char *path = own ? xstrdup(at) : text_format("%s/%s", at, row->path);
 		bool again = row->kind->count && is_open(&here, row->type);
 
-		if (!row_is_part(row) || strcmp(row->path, ".")) {
+		if (!row_is_part(row) || !own) {
 			text_addf(out, "%s\t", path);
 			row_add_wanted(row, out);
 			text_addf(out, "%s\t%s%s\n", again ? ", nested" : "", row->help,
@@ -73,9 +74,9 @@ static char *
 sibling_path(const struct row *row)
 {
 	size_t holder = strcspn(row->path, "@.");
-	bool own_element = !row->path[holder];
+	const char *slash = row->path[holder] ? "" : "/";
 
-	return text_format("%.*s%s@%s", (int)holder, row->path, own_element ? "/" : "", row->kind->sibling);
+	return text_format("%.*s%s@%s", (int)holder, row->path, slash, row->kind->sibling);
 }
 
 static bool rows_know(const struct type *type, const char *path);

@@ -26,8 +26,7 @@ has_namesake(const struct type *type, const char *path, const char *attribute)
 	bool text_too = !strcmp(attribute, "@value");
 
 	EACH_ROW(row, type)
-		if (!strcmp(row->path, child) || path_below(row->path, child) ||
-		    (text_too && !strcmp(row->path, element)))
+		if (path_is_in(row->path, child) || (text_too && !strcmp(row->path, element)))
 			return true;
 	return false;
 }
@@ -45,7 +44,8 @@ enter(struct json_object *object, const char *key, bool make)
 
 /* The object below top that has the row's value, and the key it has there. */
 static struct json_object *
-find(const struct type *type, const struct row *row, struct json_object *top, bool make, const char **ret_key)
+find(const struct type *type, const struct row *row, struct json_object *top, bool make,
+     const char **ret_key)
 {
 	const char *path = row->path;
 	const char *slash;
@@ -73,15 +73,27 @@ find(const struct type *type, const struct row *row, struct json_object *top, bo
 static struct json_object *
 objects_json(const struct row *row, const void *member, enum view view)
 {
-	unsigned n = row->kind->count(member);
+	const struct kind *kind = row->kind;
+	unsigned n = kind->count(member);
 	struct json_object *array;
 
-	if (row->kind != &kind_list)
-		return n ? model_json(row->type, row->kind->object(member, row, 0), view) : json_object_new_object();
+	if (kind != &kind_list && n == 0)
+		return json_object_new_object();
+	if (kind != &kind_list)
+		return model_json(row->type, kind->object(member, row, 0), view);
 	array = json_object_new_array();
-	for (unsigned i = 0; i < n; i++)
-		json_object_array_add(array, model_json(row->type, row->kind->object(member, row, i), view));
+	for (unsigned i = 0; i < n; i++) {
+		const void *object = kind->object(member, row, i);
+
+		json_object_array_add(array, model_json(row->type, object, view));
+	}
 	return array;
+}
+
+static struct json_object *
+value_json(const struct row *row, const void *member, enum view view)
+{
+	return row->kind->count ? objects_json(row, member, view) : row->kind->json(member, row);
 }
 
 static void
@@ -102,8 +114,7 @@ json_rows(const struct type *type, const void *object, enum view view, struct js
 		if (row_is_part(row))
 			json_rows(row->type, member, view, enter(holder, key, true));
 		else
-			json_object_object_add(holder, key, row->kind->count ? objects_json(row, member, view) :
-							    row->kind->json(member, row));
+			json_object_object_add(holder, key, value_json(row, member, view));
 	}
 }
 
@@ -150,8 +161,8 @@ take_value(const struct row *row, void *member, const char *key, struct json_obj
 	if (row->kind->from_json(member, row, value) == 0)
 		return 1;
 	row_add_wanted(row, &wanted);
-	return fail(FAULT_XML, "%s is not a value of key '%s' (%s)", quote(json_object_get_string(value)), key,
-		    text_get(&wanted));
+	return fail(FAULT_XML, "%s is not a value of key '%s' (%s)",
+		    quote(json_object_get_string(value)), key, text_get(&wanted));
 }
 
 /* A part shares its JSON object with the holder's rows of the same path. */
@@ -179,7 +190,8 @@ take_row(const struct type *type, void *object, const struct row *row, struct js
 		return 0;
 	if (row_is_part(row))
 		return take_part(row, member, key, value);
-	said = row->kind->count ? take_objects(row, member, key, value) : take_value(row, member, key, value);
+	said = row->kind->count ? take_objects(row, member, key, value) :
+				  take_value(row, member, key, value);
 	if (said > 0)
 		json_object_object_del(holder, key);
 	return said;
@@ -208,7 +220,7 @@ is_element(const struct type *type, const char *path)
 	EACH_ROW(row, type) {
 		const char *rest = row_is_part(row) ? path_below(path, row->path) : NULL;
 
-		if (!strcmp(row->path, path) || path_below(row->path, path) || (rest && is_element(row->type, rest)))
+		if (path_is_in(row->path, path) || (rest && is_element(row->type, rest)))
 			return true;
 	}
 	return false;

@@ -29,11 +29,11 @@ mistake(struct lint *lint, const struct row *row, const char *format, ...)
 static void
 lint_help(struct lint *lint, const struct row *row)
 {
-	const char *help = row->help;
+	const char *help = row->help ? row->help : "";
 
-	if (!help || !*help)
+	if (!*help)
 		mistake(lint, row, "no help");
-	else if (isupper((unsigned char)help[0]) && !isupper((unsigned char)help[1]) && isalpha((unsigned char)help[1]))
+	else if (isupper((unsigned char)help[0]) && islower((unsigned char)help[1]))
 		mistake(lint, row, "help begins with a capital");
 	else if (help[strlen(help) - 1] == '.')
 		mistake(lint, row, "help ends in a full stop");
@@ -58,7 +58,8 @@ lint_text(struct lint *lint, const struct row *row, const char *text, const char
 static bool
 is_choice(const struct kind *kind)
 {
-	return kind == &kind_enum || kind == &kind_yesno || kind == &kind_onoff || kind == &kind_state;
+	return kind == &kind_enum || kind == &kind_yesno || kind == &kind_onoff ||
+	       kind == &kind_state;
 }
 
 static void
@@ -109,14 +110,18 @@ gives_content(const struct flat *one, const char *element)
 	return strcmp(own, element) ? path_is_in(own, element) : flat_is_text(one);
 }
 
-/* Is the element named as the attribute, so that JSON could not tell them apart? */
+/* Is one in an element named as the other, an attribute, so that JSON could not
+ * tell them apart? */
 static bool
-is_namesake(const char *path, const char *attribute)
+is_namesake(const struct flat *one, const struct flat *other)
 {
-	const char *name = strchr(attribute, '@');
-	auto_free char *element = text_format("%.*s%s", (int)(name - attribute), attribute, name + 1);
+	const char *attribute = strchr(other->path, '@');
+	auto_free char *element = NULL;
 
-	return path_is_in(path, element);
+	if (!attribute)
+		return false;
+	element = text_format("%.*s%s", (int)(attribute - other->path), other->path, attribute + 1);
+	return path_is_in(one->path, element);
 }
 
 /* Kinds may take turns at one member. */
@@ -134,16 +139,15 @@ pair_mistake(const struct flat *before, const struct flat *one)
 
 	if (!strcmp(before->path, one->path))
 		return is_same_member(before, one) ? NULL : "there already";
-	if ((flat_is_whole(before) && path_is_in(element, other)) || (flat_is_whole(one) && path_is_in(other, element)))
+	if ((flat_is_whole(before) && path_is_in(element, other)) ||
+	    (flat_is_whole(one) && path_is_in(other, element)))
 		return "inside of what is printed whole";
 	if (in_tag && gives_content(before, element))
 		return "too late: the tag is over";
 	if (flat_is_text(before) && path_is_in(element, other))
 		return "behind the text of its element";
-	if (is_attribute(one) && before->part != one->part && is_namesake(before->path, one->path))
-		return "an attribute with the name of an element of another part";
-	if (is_attribute(before) && before->part != one->part && is_namesake(one->path, before->path))
-		return "an element with the name of an attribute of another part";
+	if (before->part != one->part && (is_namesake(before, one) || is_namesake(one, before)))
+		return "an element and an attribute of one name, in different parts";
 	return NULL;
 }
 
@@ -153,24 +157,26 @@ comes_back(const struct flat_list *flat, const struct flat *before, const struct
 {
 	auto_free char *element = flat_element(one);
 
-	for (char *end = element + strlen(element); end && end > element; end = strrchr(element, '/')) {
+	for (char *end = strchr(element, '\0'); end && end > element; end = strrchr(element, '/')) {
 		*end = '\0';
 		if (!path_is_in(before->path, element))
 			continue;
-		for (const struct flat *between = before + 1; between < one; between++)
-			if (!row_is_part(between->row) && !path_is_in(between->path, element) &&
-			    flat_together(flat, before, between) && flat_together(flat, between, one))
+		for (const struct flat *row = before + 1; row < one; row++)
+			if (!row_is_part(row->row) && !path_is_in(row->path, element) &&
+			    flat_together(flat, before, row) && flat_together(flat, row, one))
 				return true;
 	}
 	return false;
 }
 
 static void
-lint_pair(struct lint *lint, const struct flat_list *flat, const struct flat *before, const struct flat *one)
+lint_pair(struct lint *lint, const struct flat_list *flat, const struct flat *before,
+	  const struct flat *one)
 {
 	const char *what;
 
-	if (row_is_part(before->row) || row_is_part(one->row) || !flat_together(flat, before, one))
+	if (row_is_part(before->row) || row_is_part(one->row) ||
+	    !flat_together(flat, before, one))
 		return;
 	what = pair_mistake(before, one);
 	if (!what && comes_back(flat, before, one))

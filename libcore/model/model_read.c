@@ -72,10 +72,13 @@ trail_follow(struct trail *trail, const char *path, const char **ret_last)
 			depth++;
 			last = c + 1;
 		}
-	for (const char *slash; trail->node[depth] && (slash = strchr(last, '/')); last = slash + 1) {
+	for (const char *slash; (slash = strchr(last, '/')); last = slash + 1) {
 		struct step step = { last, slash - last };
-		xmlNode *next = first_named(trail->node[depth]->children, step);
+		xmlNode *next = trail->node[depth];
 
+		if (!next)
+			break;
+		next = first_named(next->children, step);
 		trail->node[++depth] = next;
 		if (next)
 			model_claim(next);
@@ -91,44 +94,48 @@ trail_follow(struct trail *trail, const char *path, const char **ret_last)
 static int
 blame_value(const xmlNode *element, const struct row *row, const char *last, const char *value)
 {
-	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
-	auto_free char *whole = text_format("%s%s%s", value, *value && beside ? " " : "", beside ? beside : "");
-	auto_text struct text wanted = { 0 };
 	const char *name = (const char *)element->name;
+	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
+	auto_text struct text whole = { 0 }, wanted = { 0 };
+
+	text_addf(&whole, *value && beside ? "%s %s" : "%s%s", value, beside ? beside : "");
 
 	row_add_wanted(row, &wanted);
 	if (*last == '@')
 		return fail(FAULT_XML, "%s: %s is not a value of attribute '%s' of '%s' (%s)",
-			    xml_place(element), quote(whole), last + 1, name, text_get(&wanted));
+			    xml_place(element), quote(text_get(&whole)), last + 1, name,
+			    text_get(&wanted));
 	return fail(FAULT_XML, "%s: %s is not a value of element '%s' (%s)",
-		    xml_place(element), quote(whole), name, text_get(&wanted));
+		    xml_place(element), quote(text_get(&whole)), name, text_get(&wanted));
 }
 
 static int
 blame_missing(const xmlNode *at, const struct row *row)
 {
-	const char *path = row->path;
-	struct step last = path_step(&path), holder = { (const char *)at->name, strlen((const char *)at->name) };
+	const char *path = row->path, *name = (const char *)at->name;
+	struct step last = path_step(&path), holder = { name, strlen(name) };
 
 	while (path) {
 		holder = last;
 		last = path_step(&path);
 	}
 	if (*last.name == '@')
-		return fail(FAULT_XML, "%s: missing attribute '%s' of '%.*s'", xml_place(at), last.name + 1,
-			    (int)holder.length, holder.name);
+		return fail(FAULT_XML, "%s: missing attribute '%s' of '%.*s'", xml_place(at),
+			    last.name + 1, (int)holder.length, holder.name);
 	if (*last.name == '.')
-		return fail(FAULT_XML, "%s: missing text in '%s'", xml_place(at), (const char *)at->name);
+		return fail(FAULT_XML, "%s: missing text in '%s'", xml_place(at), name);
 	return fail(FAULT_XML, "%s: missing element '%s' in '%.*s'", xml_place(at), last.name,
 		    (int)holder.length, holder.name);
 }
 
 /* ---- rows: each returns 1 when the document says it, 0 when not, -1 after a failure ---- */
 
-static int read_object(const struct reader *reader, const struct type *type, void *object, xmlNode *at);
+static int read_object(const struct reader *reader, const struct type *type, void *object,
+		       xmlNode *at);
 
 static int
-read_value(void *member, const struct row *row, xmlNode *element, const char *last, const char *value)
+read_value(void *member, const struct row *row, xmlNode *element, const char *last,
+	   const char *value)
 {
 	if (row->kind->read(member, value, row, element) < 0)
 		return blame_value(element, row, last, value);
@@ -166,11 +173,14 @@ read_text(void *member, const struct row *row, xmlNode *element, const char *las
 }
 
 static int
-read_objects(const struct reader *reader, void *member, const struct row *row, xmlNode *node, struct step step)
+read_objects(const struct reader *reader, void *member, const struct row *row, xmlNode *node,
+	     struct step step)
 {
-	void *object;
+	for (; node; node = first_named(node->next, step)) {
+		void *object = row->kind->add(member, row);
 
-	for (; node && (object = row->kind->add(member, row)); node = first_named(node->next, step)) {
+		if (!object)
+			break;
 		model_claim(node);
 		if (read_object(reader, row->type, object, node) < 0)
 			return -1;
@@ -226,7 +236,8 @@ read_row(const struct reader *reader, struct trail *trail, void *object, const s
 }
 
 static int
-read_object(const struct reader *reader, const struct type *type, void *object, xmlNode *at)
+read_object(const struct reader *reader, const struct type *type, void *object,
+	    xmlNode *at)
 {
 	struct trail trail = { .path = "", .node = { at } };
 
@@ -264,8 +275,8 @@ model_read(const struct type *type, const xmlNode *at, enum view view, enum mode
 }
 
 void *
-model_parse(const struct type *type, const char *xml, size_t size, const char *whence, enum view view,
-	    enum model_how how)
+model_parse(const struct type *type, const char *xml, size_t size, const char *whence,
+	    enum view view, enum model_how how)
 {
 	auto_xml xmlDoc *doc = xml_parse(xml, size, whence);
 	const xmlNode *root = doc ? xml_root(doc) : NULL;

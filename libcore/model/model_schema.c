@@ -57,7 +57,8 @@ add_pattern(struct strings *patterns, const struct row *row)
 		return;
 	}
 	if (row->kind->pattern)
-		pattern = text_format("<data type='string'><param name='pattern'>%s</param></data>", row->kind->pattern);
+		pattern = text_format("<data type='string'><param name='pattern'>%s</param></data>",
+				      row->kind->pattern);
 	add_once(patterns, pattern ? pattern : "<text/>");
 }
 
@@ -132,8 +133,8 @@ add_steps(const struct flat_list *flat, const char *element, struct strings *ste
 /* ---- attributes, text, elements ---- */
 
 static void
-print_attribute(struct schema *schema, unsigned level, const char *name, const struct strings *patterns,
-		bool required)
+print_attribute(struct schema *schema, unsigned level, const char *name,
+		const struct strings *patterns, bool required)
 {
 	const char *tag = required ? NULL : "optional";
 	unsigned inner = wrap(schema, level, tag);
@@ -204,7 +205,8 @@ static void print_content(struct schema *schema, unsigned level, const char *ele
 static void
 add_reference(struct schema *schema, struct strings *patterns, const struct type *type)
 {
-	auto_free char *reference = text_format("<ref name='%s-%u'/>", type->name, types_find(&schema->types, type));
+	auto_free char *reference = text_format("<ref name='%s-%u'/>", type->name,
+						types_find(&schema->types, type));
 
 	add_once(patterns, reference);
 }

@@ -19,8 +19,8 @@ struct writer {
 	struct step step[PATH_DEPTH];
 };
 
-static void write_object(const struct type *type, const void *object, struct step element, unsigned level,
-			 unsigned spaces, enum view view, struct text *out);
+static void write_object(const struct type *type, const void *object, struct step element,
+			 unsigned level, unsigned declared, enum view view, struct text *out);
 
 /* ---- elements ---- */
 
@@ -64,8 +64,10 @@ spaces_wanted(const struct type *type, const void *object, const struct writer *
 static void
 end_tag(struct writer *writer, const char *end)
 {
-	unsigned wanted = writer->depth == 1 ? spaces_wanted(writer->type, writer->object, writer) : 0;
+	unsigned wanted = 0;
 
+	if (writer->depth == 1)
+		wanted = spaces_wanted(writer->type, writer->object, writer);
 	for (unsigned i = 0; wanted >> i; i++)
 		if (wanted >> i & 1)
 			text_addf(writer->out, " xmlns:%s='%s'", spaces[i].prefix, spaces[i].uri);
@@ -176,7 +178,8 @@ write_value(struct writer *writer, const struct row *row, const void *member, co
 
 /* Elements with a table of their own, or whole trees. */
 static void
-write_elements(struct writer *writer, struct place *place, const struct row *row, const void *member)
+write_elements(struct writer *writer, struct place *place, const struct row *row,
+	       const void *member)
 {
 	struct step element = place->step[--place->depth];
 	unsigned level = writer->level + place->depth;
@@ -193,7 +196,8 @@ write_elements(struct writer *writer, struct place *place, const struct row *row
 }
 
 static void
-write_part(struct writer *writer, const struct place *place, const struct row *row, const void *member)
+write_part(struct writer *writer, const struct place *place, const struct row *row,
+	   const void *member)
 {
 	if (row->flags & ALWAYS)
 		go_to(writer, place);
@@ -219,7 +223,8 @@ write_row(struct writer *writer, struct place place, const struct row *row, cons
 
 /* What rows cannot say stands among the children of the object's element. */
 static void
-write_rest(struct writer *writer, const struct place *place, const struct type *type, const void *object)
+write_rest(struct writer *writer, const struct place *place, const struct type *type,
+	   const void *object)
 {
 	auto_text struct text rest = { 0 };
 
@@ -233,7 +238,8 @@ write_rest(struct writer *writer, const struct place *place, const struct type *
 }
 
 static void
-write_rows(struct writer *writer, const struct place *place, const struct type *type, const void *object)
+write_rows(struct writer *writer, const struct place *place, const struct type *type,
+	   const void *object)
 {
 	for (const struct row *row = type->rows; row->path; row++)
 		if (!row->kind)
@@ -244,11 +250,11 @@ write_rows(struct writer *writer, const struct place *place, const struct type *
 
 static void
 write_object(const struct type *type, const void *object, struct step element, unsigned level,
-	     unsigned spaces_declared, enum view view, struct text *out)
+	     unsigned declared, enum view view, struct text *out)
 {
 	struct writer writer = {
 		.out = out, .view = view, .type = type, .object = object, .level = level,
-		.spaces = spaces_declared,
+		.spaces = declared,
 	};
 	const struct place place = { 1, { element } };
 
@@ -259,8 +265,8 @@ write_object(const struct type *type, const void *object, struct step element, u
 }
 
 void
-model_write(const struct type *type, const void *object, const char *element, unsigned level, enum view view,
-	    struct text *out)
+model_write(const struct type *type, const void *object, const char *element, unsigned level,
+	    enum view view, struct text *out)
 {
 	write_object(type, object, (struct step) { element, strlen(element) }, level, 0, view, out);
 }
