@@ -128,6 +128,13 @@ xml_free(xmlDoc *doc)
 	xml_library()->xmlFreeDoc(doc);
 }
 
+void
+xml_remove(xmlNode *node)
+{
+	xml_library()->xmlUnlinkNode(node);
+	xml_library()->xmlFreeNode(node);
+}
+
 static xmlNode *
 first_element(xmlNode *node)
 {

@@ -48,6 +48,9 @@ const char *xml_value(const xmlNode *element, const char *name);
  * tree when it is one run of text; otherwise kept with the document. */
 const char *xml_text(xmlNode *element);
 
+/* Take a subtree out of its document. */
+void xml_remove(xmlNode *node);
+
 /* A subtree as libvirt prints raw XML (<metadata>): two blanks per level from
  * `level` on, the namespaces it needs declared, a newline at the end. */
 void xml_print(const xmlNode *node, unsigned level, struct text *out);

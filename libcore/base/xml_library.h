@@ -36,6 +36,7 @@
 	X(xmlSetNsProp)            \
 	X(xmlSetStructuredErrorFunc) \
 	X(xmlStopParser)           \
+	X(xmlUnlinkNode)           \
 	X(xmlXPathCastToString)    \
 	X(xmlXPathEval)            \
 	X(xmlXPathFreeContext)     \

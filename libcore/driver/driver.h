@@ -43,9 +43,11 @@ struct host {
 struct driver {
 	unsigned interface;
 	const char *name, *summary;
-	/* Check the URI's path, choose host->folder, make first-time objects.  The
-	 * places are already those of the URI (session, system). */
+	/* Check the URI's path and choose host->folder.  The places are already those of
+	 * the URI (session, system). */
 	int (*open)(struct host *host);
+	/* Make the objects that are there from the first time on; host_here() is this host. */
+	int (*first_use)(struct host *host);
 	const struct vm_ops *vm;
 	const struct snapshot_ops *snapshot;
 	const struct host_ops *host;

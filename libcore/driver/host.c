@@ -14,11 +14,9 @@ static struct {
 	bool open;
 } here;
 
-void
-host_choose(const char *uri)
+static void
+host_close(void)
 {
-	free(here.said);
-	here.said = xstrdup(uri);
 	uri_done(&here.host.uri);
 	free(here.host.folder);
 	here.host = (struct host){ 0 };
@@ -26,9 +24,17 @@ host_choose(const char *uri)
 }
 
 void
+host_choose(const char *uri)
+{
+	host_close();
+	free(here.said);
+	here.said = xstrdup(uri);
+}
+
+void
 host_use(const struct driver *driver)
 {
-	host_choose(here.said);
+	host_close();
 	here.at_hand = driver;
 }
 
@@ -83,17 +89,20 @@ host_open(struct host *host)
 	return host->driver ? host->driver->open(host) : -1;
 }
 
+static int
+first_use(struct host *host)
+{
+	return host->driver->first_use ? host->driver->first_use(host) : 0;
+}
+
 struct host *
 host_here(void)
 {
 	if (here.open)
 		return &here.host;
-	if (host_open(&here.host) < 0) {
-		uri_done(&here.host.uri);
-		free(here.host.folder);
-		here.host = (struct host){ 0 };
-		return NULL;
-	}
-	here.open = true;
-	return &here.host;
+	here.open = host_open(&here.host) == 0;
+	if (here.open && first_use(&here.host) == 0)
+		return &here.host;
+	host_close();
+	return NULL;
 }

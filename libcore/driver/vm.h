@@ -59,7 +59,7 @@ ENUM_TYPE(vm_reason, VM_REASON);
 /* What is true of a running guest until it stops: $RUN/FOLDER/NAME.xml, libvirt's
  * <domstatus> around the live <domain>. */
 struct vm_live {
-	int64_t pid;
+	uint64_t pid;
 	uint64_t started;        /* epoch seconds of the start */
 	enum vm_state state;     /* last word we wrote; NAME.state and QMP decide */
 	enum vm_reason reason;
@@ -86,6 +86,8 @@ struct vm {
 	int lock;                /* -1 unless VM_TO_CHANGE */
 	struct vm_live *live;    /* use vm_live() */
 	struct vm_def *config;   /* use vm_config() */
+	uint64_t started;        /* epoch seconds; 0 when not active */
+	bool leftover;           /* not active, but a live file is there: it died, nobody cleaned up */
 };
 
 /* Look a guest up: exact name, UUID, running number (in that order).  FAULT_NO_VM
@@ -116,6 +118,16 @@ void vm_facts_done(struct vm_facts *facts);
 /* Names, sorted by bytes.  Patterns as in fnmatch(3). */
 enum vm_filter { VM_ACTIVE = 1 << 0, VM_INACTIVE = 1 << 1, VM_ALL = VM_ACTIVE | VM_INACTIVE };
 int vm_names(enum vm_filter filter, const char *pattern, struct strings *ret_names);
+
+/* The guests themselves, to read: far cheaper than opening them one by one, since what
+ * was never started is known from two directories. */
+struct vms {
+	struct vm **item;
+	unsigned n;
+};
+int vms_open(enum vm_filter filter, const char *pattern, struct vms *ret_vms);
+void vms_close(struct vms *vms);
+#define auto_vms __attribute__((cleanup(vms_close)))
 
 /* Definitions of record. */
 enum vm_define_how { DEFINE_VALIDATE = 1 << 0, DEFINE_IF_CHANGED = 1 << 1, DEFINE_STRICT = 1 << 2 };
@@ -167,7 +179,8 @@ int vm_reap(struct vm *vm, struct strings *ret_what);
 /* With a teller set (--dry-run), every changing function of this noun makes all its look-ups and
  * checks, takes no lock, changes nothing, and tells what it would have done:
  * "start web: qemu-system-x86_64 -name ...". */
-void vm_dry_run(void (*tell)(const char *what));
+typedef void vm_teller(const char *what);
+vm_teller *vm_dry_run(vm_teller *tell);      /* returns the teller before */
 bool vm_is_dry_run(void);
 
 /* Events: append one line to NAME.events, and NAME.state.
@@ -182,11 +195,15 @@ struct vm_ops {
 	/* Add what the hypervisor adds to a definition that is new (default devices,
 	 * addresses, machine, emulator), and refuse what it cannot run. */
 	int (*complete)(struct vm_def *def);
-	/* Fill in state, reason, pid of a guest that has a live file; set active to false
-	 * when it is dead.  Cheap: no connection while the keeper's word can be trusted. */
+	/* Correct state, reason, pid of a guest that has a live file: they are what NAME.state
+	 * and the live file say.  Set active to false when it is dead.  Cheap: no connection
+	 * while the keeper's word can be trusted. */
 	int (*probe)(struct vm *vm);
 	/* Start vm->live->def, which is a completed copy of what is to run, with vm->id given.  On
-	 * success the live file is written, the guest runs (or is paused). */
+	 * success the live file is written, the guest runs (or is paused).  Operations that
+	 * change the run state write NAME.state and set vm->state; the events are told by the
+	 * caller.  When the guest is no longer active afterwards (a shutdown that
+	 * ended at once), active is false, and state and reason say why. */
 	int (*start)(struct vm *vm, const struct vm_start *how);
 	int (*destroy)(struct vm *vm, bool graceful);
 	int (*shutdown)(struct vm *vm, unsigned modes);
@@ -206,13 +223,19 @@ struct vm_ops {
 	int (*send_keys)(struct vm *vm, const char *const *keys, unsigned n, unsigned holdtime_ms);
 	/* A raw monitor command: JSON, or with hmp the human monitor's.  Caller frees the reply. */
 	int (*monitor)(struct vm *vm, const char *command, bool hmp, char **ret_reply);
-	/* The command line this definition would start with, one argument an item. */
+	/* The command line this definition would start with, one argument an item.  format
+	 * NULL: the driver's own; it is what a dry run tells. */
 	int (*to_native)(const struct vm_def *def, const char *format, struct strings *ret_arguments);
 	/* Where the guest's own output (emulator log, console log) is. Caller frees. */
 	char *(*log_file)(struct vm *vm);
-	/* Move files that carry the name (nvram, logs) with a rename of a stopped guest. */
+	/* Move files that carry the name (nvram, logs) with a rename of a stopped guest: the
+	 * handle has the old name, and what is changed in vm->config is stored.  This and the
+	 * next may be called again after a kill; what is done already is fine. */
 	int (*renamed)(struct vm *vm, const char *new_name);
-	/* Remove the hypervisor's own files on undefine. */
+	/* Refuse an undefine that would leave or lose something without having been told to. */
+	int (*check_undefine)(struct vm *vm, enum vm_undefine_how how);
+	/* Remove the hypervisor's own files on undefine; vm->config is what was stored.  The
+	 * guest may be active still. */
 	int (*undefined)(struct vm *vm, enum vm_undefine_how how);
 };
 

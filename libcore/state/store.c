@@ -142,7 +142,6 @@ store_rename(const char *folder, const char *name, const char *new_name, const c
 	auto_close int dir = place_open(PLACE_ETC, folder, false);
 	auto_free char *file = object_file(name);
 	auto_free char *new_file = object_file(new_name);
-	bool marked = store_autostart(folder, name);
 
 	if (dir < 0)
 		return errno == ENOENT ? fail_errno("open %s", folder) : -1;
@@ -150,9 +149,6 @@ store_rename(const char *folder, const char *name, const char *new_name, const c
 	if (file_rename(dir, file, new_file) < 0)
 		return -1;
 	index_point(dir, uuid, new_name);
-	if (marked && store_set_autostart(folder, new_name, true) < 0)
-		return -1;
-	drop_autostart(dir, file);
 	return 0;
 }
 
@@ -179,4 +175,20 @@ store_set_autostart(const char *folder, const char *name, bool on)
 	if (file_replace_link(dir, file, target) < 0)
 		return -1;
 	return file_sync_dir(dir);
+}
+
+int
+store_move_autostart(const char *folder, const char *name, const char *new_name)
+{
+	auto_free char *below = text_format("%s/autostart", folder);
+	auto_close int dir = place_open(PLACE_ETC, below, false);
+	auto_free char *file = object_file(name);
+
+	if (dir < 0)
+		return errno == ENOENT ? 0 : -1;
+	if (!file_exists(dir, file))
+		return 0;
+	if (store_set_autostart(folder, new_name, true) < 0)
+		return -1;
+	return file_remove(dir, file);
 }

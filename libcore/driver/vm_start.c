@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_start - start a guest, stored or straight from a document
+ *
+ * The live file is written before the hypervisor is started, with the intent to
+ * start.  A program that is killed leaves it behind, and the next one sees by it
+ * that there is something to finish or to stop. */
+#include "driver/vm_inside.h"
+
+#include <time.h>
+
+#include "base/file.h"
+
+/* What is to run: its own copy, complete. */
+static struct vm_def *
+def_to_start(struct vm *vm, struct vm_start *how)
+{
+	auto_vm_def struct vm_def *def = steal(how->def);
+
+	if (!def && vm_config(vm))
+		def = vm_def_copy(vm->config);
+	if (!def || vm_complete(def) < 0)
+		return NULL;
+	return steal(def);
+}
+
+/* "start web: qemu-system-x86_64 -name ..." */
+static int
+tell_start(const struct vm *vm, const struct vm_def *def)
+{
+	const struct vm_ops *ops = host_here()->driver->vm;
+	auto_strings struct strings words = { 0 };
+	auto_text struct text line = { 0 };
+
+	if (ops && ops->to_native && ops->to_native(def, NULL, &words) < 0)
+		return -1;
+	for (unsigned i = 0; i < words.n; i++) {
+		auto_free char *word = text_shell(words.item[i]);
+
+		text_addf(&line, "%s%s", i ? " " : ": ", word);
+	}
+	vm_told("start %s%s", vm->name, text_get(&line));
+	return 0;
+}
+
+/* What is known before the hypervisor runs. */
+static int
+live_begin(const char *folder, struct vm *vm, struct vm_def *def)
+{
+	int id = store_next_id(folder);
+
+	vm->live = model_new(&vm_live_type);
+	vm->live->def = def;
+	if (id < 0)
+		return -1;
+	def->id = NUMBER_OF(id);
+	vm->live->started = (uint64_t)time(NULL);
+	vm->live->transient = !vm->stored;
+	vm->live->intent = xstrdup("{\"do\":\"start\"}");
+	vm->id = id;
+	vm->started = vm->live->started;
+	return vm_save_live(vm) < 0 ? -1 : store_set_id(folder, id, vm->name);
+}
+
+static int
+live_settled(struct vm *vm)
+{
+	free(vm->live->intent);
+	vm->live->intent = NULL;
+	return vm_save_live(vm);
+}
+
+/* The reason it failed is worth more than what the cleaning up has to say. */
+static int
+start_failed(struct vm *vm)
+{
+	enum fault fault = fail_fault();
+	auto_free char *story = xstrdup(fail_story());
+	auto_free char *advice = xstrdup(fail_advice());
+
+	if (vm_clean_up(vm, NULL) == 0)
+		vm_tell_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED);
+	fail(fault, "%s", story);
+	if (advice)
+		fail_hint("%s", advice);
+	model_free(&vm_live_type, vm->live);
+	vm->live = NULL;
+	return -1;
+}
+
+/* The UUIDs' lock is given back as soon as the live file has the new one. */
+static int
+start(struct vm *vm, struct vm_start *how, int *uuid_lock)
+{
+	const char *folder = vm_folder();
+	struct vm_def *def;
+	int begun;
+
+	if (!folder || vm->active)
+		return folder ? fail(FAULT_STATE, "already running") : -1;
+	def = def_to_start(vm, how);
+	if (!def)
+		return -1;
+	if (vm_is_dry_run()) {
+		auto_vm_def struct vm_def *only_told = def;
+
+		return tell_start(vm, only_told);
+	}
+	vm->state = how->paused ? VM_PAUSED : VM_RUNNING;
+	vm->reason = how->paused ? VM_REASON_USER : VM_REASON_BOOTED;
+	begun = live_begin(folder, vm, def);
+	file_close_at(uuid_lock);
+	*uuid_lock = -1;
+	if (begun < 0 || DRIVER_CALL(vm, start, vm, how) < 0)
+		return start_failed(vm);
+	vm->active = true;
+	if (live_settled(vm) < 0)
+		return -1;
+	return vm_event(folder, vm->name, "lifecycle", "started", "booted");
+}
+
+int
+vm_start(struct vm *vm, struct vm_start *how)
+{
+	int uuid_lock = -1;
+
+	return start(vm, how, &uuid_lock);
+}
+
+/* The handle of what is to be created: of the stored guest, or of one that is not there. */
+static struct vm *
+handle_for(const char *folder, const char *name)
+{
+	struct vm *vm = vm_look(folder, name);
+
+	if (vm || fail_fault() != FAULT_NONE)
+		return vm;
+	return vm_look_at(folder, name, false, false, false);
+}
+
+int
+vm_create(const char *xml, const char *whence, enum vm_define_how how,
+	  struct vm_start *start_how, char **ret_name)
+{
+	bool uuid_given = false, dry = vm_is_dry_run();
+	auto_vm_def struct vm_def *def = vm_prepare_def(xml, whence, how, &uuid_given);
+	const char *folder = vm_folder();
+	auto_vm struct vm *vm = NULL;
+	auto_close int lock = -1;
+	auto_close int uuid_lock = -1;
+
+	if (!def)
+		return -1;
+	fail_forget();
+	if (!dry && ((lock = vm_lock(folder, def->name)) < 0 ||
+		     vm_repair_name(folder, def->name, lock) < 0 ||
+		     (uuid_lock = vm_lock_uuids(folder)) < 0))
+		return -1;
+	vm = handle_for(folder, def->name);
+	if (!vm || vm_check_identity(folder, def, uuid_given) < 0)
+		return -1;
+	vm->lock = steal_fd(lock);
+	start_how->def = steal(def);
+	if (start(vm, start_how, &uuid_lock) < 0)
+		return -1;
+	if (ret_name)
+		*ret_name = xstrdup(vm->name);
+	return 0;
+}
