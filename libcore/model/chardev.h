@@ -164,7 +164,8 @@ struct redirdev {
 LIST_OF(redirdev);
 
 struct redirfilter_rule {
-	char *class, *vendor, *product, *version;    /* NULL is any */
+	struct number class, vendor, product;        /* not given is any */
+	char *version;                               /* "1.10" */
 	enum tri allow;
 };
 LIST_OF(redirfilter_rule);

@@ -92,7 +92,7 @@ struct numa_cache {
 	unsigned level;
 	enum cache_associativity associativity;
 	enum cache_policy policy;
-	struct { uint64_t value; char *unit; } size, line;      /* bytes; as it was said */
+	uint64_t size, line;                /* bytes */
 };
 LIST_OF(numa_cache);
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* controller - controllers: buses that devices hang from */
+#include "model/controller.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+ENUM_WORDS(controller_kind, CONTROLLER_KIND);
+ENUM_WORDS(controller_model, CONTROLLER_MODEL);
+ENUM_WORDS(pci_model_name, PCI_MODEL_NAME);
+
+#define T struct controller
+#define PCI    ONLY_IF(T, type, CONTROLLER_PCI)
+#define XENBUS ONLY_IF(T, type, CONTROLLER_XENBUS)
+static const struct row controller_rows[] = {
+	ENUM  (T, type,               "@type", controller_kind, ABI | REQUIRED, "kind of bus"),
+	NUMBER(T, index,              "@index",               ABI, "number among those of its kind"),
+	ENUM  (T, model,              "@model", controller_model, ABI, "which device it is"),
+	NUMBER(T, ports,              "@ports",               ABI, "ports it offers",
+	       ONLY_IF_ANY(T, type, ONE(CONTROLLER_USB) | ONE(CONTROLLER_VIRTIO_SERIAL))),
+	NUMBER(T, vectors,            "@vectors",             ABI, "interrupt vectors",
+	       ONLY_IF(T, type, CONTROLLER_VIRTIO_SERIAL)),
+	UINT  (T, max_grant_frames,   "@maxGrantFrames",      ABI, "Xen: frames granted at most",   XENBUS),
+	UINT  (T, max_event_channels, "@maxEventChannels",    ABI, "Xen: event channels at most",   XENBUS),
+	ENUM  (T, pci.model_name,     "model/@name", pci_model_name, ABI, "device that plays it",   PCI),
+	NUMBER(T, pci.chassis_nr,     "target/@chassisNr",    ABI, "chassis number of a bridge",    PCI),
+	HEX   (T, pci.chassis,        "target/@chassis", "%llu", ABI, "chassis number of a port",    PCI),
+	HEX   (T, pci.port,           "target/@port", "0x%llx", ABI, "port number",                 PCI),
+	HEX   (T, pci.bus_nr,         "target/@busNr", "%llu", ABI, "first bus of an expander",     PCI),
+	NUMBER(T, pci.index,          "target/@index",        ABI, "pSeries: number of the host bridge", PCI),
+	ONOFF (T, pci.hotplug,        "target/@hotplug",      ABI, "devices may be plugged",        PCI),
+	NUMBER(T, pci.node,           "target/node",          ABI, "NUMA cell of the bus",          PCI),
+	UINT  (T, driver.queues,      "driver/@queues",       ABI, "virtqueues"),
+	UINT  (T, driver.cmd_per_lun, "driver/@cmd_per_lun",  ABI, "commands queued for a unit"),
+	UINT  (T, driver.max_sectors, "driver/@max_sectors",  ABI, "sectors of one request"),
+	ONOFF (T, driver.ioeventfd,   "driver/@ioeventfd",    ABI, "requests handled by a thread of their own"),
+	UINT  (T, driver.iothread,    "driver/@iothread",     0,   "I/O thread that serves it"),
+	VIRTIO_ROWS(T, driver.virtio),
+	PART  (T, info,               ".", device_info,       0,   "place and name"),
+	LIMIT (T, pci.hole64,         "pcihole64", "KiB",     ABI, "room for 64 bit addresses",     PCI),
+	ROWS_END
+};
+#undef XENBUS
+#undef PCI
+#undef T
+
+static bool
+is_root(const struct controller *controller)
+{
+	return controller->model == PCI_ROOT || controller->model == PCIE_ROOT;
+}
+
+/* What pSeries hosts demand of their bridges. */
+static int
+check_phb(const struct controller *controller)
+{
+	const struct number *target = &controller->pci.index;
+
+	if (controller->model != PCI_ROOT || !target->given)
+		return 0;
+	if (!controller->index.value != !target->value)
+		return fail(FAULT_CONFIG, "only the PCI controller with index 0 has target index 0");
+	return 0;
+}
+
+static int
+controller_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct controller *controller = object;
+
+	if (controller->type != CONTROLLER_PCI)
+		return 0;
+	if (is_root(controller) && controller->info.address.type != ADDRESS_NONE)
+		return fail(FAULT_CONFIG, "a %s controller has no address",
+			    words_name(&controller_model_words, controller->model));
+	if (is_root(controller) && !controller->index.value && controller->pci.node.given)
+		return fail(FAULT_CONFIG, "the PCI controller with index 0 belongs to no NUMA cell");
+	return check_phb(controller);
+}
+
+const struct type controller_type = {
+	.name = "controller", .size = sizeof(struct controller), .rows = controller_rows,
+	.check = controller_check,
+};

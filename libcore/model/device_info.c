@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* device_info - what every device has: address, alias, boot order, ROM */
+#include "model/device_info.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+ENUM_WORDS(address_kind, ADDRESS_KIND);
+ENUM_WORDS(virtio_model, VIRTIO_MODEL);
+
+#define T struct device_address
+#define IS(v) ONLY_IF(T, type, ADDRESS_##v), DEFAULT("0")
+static const struct row device_address_rows[] = {
+	ENUM  (T, type, "@type", address_kind, ABI | REQUIRED, "how the place is told"),
+	PCI_ROWS(T, pci, "", ONLY_IF(T, type, ADDRESS_PCI)),
+	NUMBER(T, drive.controller,         "@controller", ABI, "controller of the disk's bus", IS(DRIVE)),
+	NUMBER(T, drive.bus,                "@bus",        ABI, "bus of the controller",        IS(DRIVE)),
+	NUMBER(T, drive.target,             "@target",     ABI, "target on the bus",            IS(DRIVE)),
+	NUMBER(T, drive.unit,               "@unit",       ABI, "unit of the target",           IS(DRIVE)),
+	NUMBER(T, virtio_serial.controller, "@controller", ABI, "virtio-serial controller",     IS(VIRTIO_SERIAL)),
+	NUMBER(T, virtio_serial.bus,        "@bus",        ABI, "its bus",                      IS(VIRTIO_SERIAL)),
+	NUMBER(T, virtio_serial.port,       "@port",       ABI, "port on the bus",              IS(VIRTIO_SERIAL)),
+	NUMBER(T, ccid.controller,          "@controller", ABI, "smart card controller",        IS(CCID)),
+	NUMBER(T, ccid.slot,                "@slot",       ABI, "its slot",                     IS(CCID)),
+	NUMBER(T, usb.bus,                  "@bus",        ABI, "USB controller",               IS(USB)),
+	STRING(T, usb.port,                 "@port",       ABI, "port, with dots behind hubs",  ONLY_IF(T, type, ADDRESS_USB)),
+	HEX   (T, spapr_vio.reg, "@reg", "0x%08llx",       ABI, "register",                     ONLY_IF(T, type, ADDRESS_SPAPR_VIO)),
+	HEX   (T, ccw.cssid,     "@cssid", "0x%llx",       ABI, "channel subsystem",            ONLY_IF(T, type, ADDRESS_CCW)),
+	HEX   (T, ccw.ssid,      "@ssid", "0x%llx",        ABI, "subchannel set",               ONLY_IF(T, type, ADDRESS_CCW)),
+	HEX   (T, ccw.devno,     "@devno", "0x%04llx",     ABI, "device number",                ONLY_IF(T, type, ADDRESS_CCW)),
+	HEX   (T, isa.iobase,    "@iobase", "0x%llx",      ABI, "first I/O port",               ONLY_IF(T, type, ADDRESS_ISA)),
+	HEX   (T, isa.irq,       "@irq", "0x%llx",         ABI, "interrupt",                    ONLY_IF(T, type, ADDRESS_ISA)),
+	NUMBER(T, dimm.slot,     "@slot",                  ABI, "memory slot",                  IS(DIMM)),
+	HEX   (T, dimm.base,     "@base", "0x%llx",        ABI, "first address",                ONLY_IF(T, type, ADDRESS_DIMM)),
+	ROWS_END
+};
+#undef IS
+#undef T
+
+struct pci_address
+pci_address(unsigned domain, unsigned bus, unsigned slot, unsigned function)
+{
+	return (struct pci_address) {
+		.domain = NUMBER_OF(domain), .bus = NUMBER_OF(bus),
+		.slot = NUMBER_OF(slot), .function = NUMBER_OF(function),
+	};
+}
+
+bool
+pci_address_given(const struct pci_address *address)
+{
+	return address->domain.value || address->bus.value || address->slot.value;
+}
+
+/* An address of zeros is none: slot 0 of bus 0 is the host bridge's. */
+static void
+pci_address_settle(struct pci_address *address)
+{
+	bool given = pci_address_given(address);
+
+	address->domain.given = address->bus.given = given;
+	address->slot.given = address->function.given = given;
+}
+
+void
+device_address_pci(struct device_address *address, struct pci_address pci)
+{
+	device_address_clear(address);
+	address->type = ADDRESS_PCI;
+	address->pci = pci;
+}
+
+void
+device_address_drive(struct device_address *address, unsigned controller, unsigned bus,
+		     unsigned target, unsigned unit)
+{
+	device_address_clear(address);
+	address->type = ADDRESS_DRIVE;
+	address->drive.controller = NUMBER_OF(controller);
+	address->drive.bus = NUMBER_OF(bus);
+	address->drive.target = NUMBER_OF(target);
+	address->drive.unit = NUMBER_OF(unit);
+}
+
+void
+device_address_clear(struct device_address *address)
+{
+	model_done(&device_address_type, address);
+}
+
+bool
+alias_is_user(const char *alias)
+{
+	return text_starts(alias, "ua-");
+}
+
+static int
+device_address_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct device_address *address = object;
+
+	if (address->type == ADDRESS_PCI)
+		pci_address_settle(&address->pci);
+	return 0;
+}
+
+static int
+device_address_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct pci_address *pci = &((const struct device_address *)object)->pci;
+
+	if (pci->domain.value > 0xffff || pci->bus.value > 0xff || pci->slot.value > 0x1f ||
+	    pci->function.value > 7)
+		return fail(FAULT_XML, "no such PCI address: %04llx:%02llx:%02llx.%llx",
+			    (unsigned long long)pci->domain.value, (unsigned long long)pci->bus.value,
+			    (unsigned long long)pci->slot.value, (unsigned long long)pci->function.value);
+	return 0;
+}
+
+const struct type device_address_type = {
+	.name = "address", .size = sizeof(struct device_address), .rows = device_address_rows,
+	.read_rest = device_address_read_rest, .check = device_address_check,
+};
+
+#define T struct device_info
+#define ALIAS(kind_, f, h) ROW_(kind_, AT_(T, alias, char *), "alias/@name", f, h)
+static const struct row device_info_rows[] = {
+	UINT  (T, boot_order,       "boot/@order",       ABI,    "place in the boot order, from 1"),
+	STRING(T, loadparm,         "boot/@loadparm",    ABI,    "s390: passed to the boot loader"),
+	ALIAS (kind_live_alias,                          STATUS, "name of the device in the emulator"),
+	ALIAS (kind_user_alias,                          0,      "name of the device, chosen by the user"),
+	NUMBER(T, master_startport, "master/@startport", ABI,    "first port on the master controller"),
+	YESNO (T, rom.enabled,      "rom/@enabled",      ABI,    "the device has a ROM"),
+	ONOFF (T, rom.bar,          "rom/@bar",          ABI,    "the ROM is in the memory map"),
+	STRING(T, rom.file,         "rom/@file",         ABI,    "contents of the ROM"),
+	UINT  (T, acpi_index,       "acpi/@index",       ABI,    "index that names the device in the guest"),
+	PART  (T, address,          "address", device_address, 0, "place on a bus of the guest"),
+	ROWS_END
+};
+#undef ALIAS
+#undef T
+const struct type device_info_type = {
+	.name = "info", .size = sizeof(struct device_info), .rows = device_info_rows,
+};

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* disk - disks, CD-ROM drives, floppies */
+#include "model/disk.h"
+
+#include "base/fail.h"
+#include "model/storage_rows.h"
+
+ENUM_WORDS(disk_device, DISK_DEVICE);
+ENUM_WORDS(disk_bus, DISK_BUS);
+ENUM_WORDS(disk_cache, DISK_CACHE);
+ENUM_WORDS(disk_error_policy, DISK_ERROR_POLICY);
+ENUM_WORDS(disk_io, DISK_IO);
+ENUM_WORDS(disk_discard, DISK_DISCARD);
+ENUM_WORDS(disk_zeroes, DISK_ZEROES);
+ENUM_WORDS(disk_tray, DISK_TRAY);
+ENUM_WORDS(disk_snapshot, DISK_SNAPSHOT);
+ENUM_WORDS(disk_sgio, DISK_SGIO);
+ENUM_WORDS(disk_trans, DISK_TRANS);
+ENUM_WORDS(mirror_job, MIRROR_JOB);
+ENUM_WORDS(mirror_ready, MIRROR_READY);
+
+#define T struct disk_mirror
+static const struct row disk_mirror_rows[] = {
+	ENUM  (T, source.type,    "@type", storage_kind,         0, "where the copy lives"),
+	STRING(T, file,           "@file",                       0, "the copy, in the old spelling"),
+	STRING(T, format,         "@format",                     0, "its format, in the old spelling"),
+	ENUM  (T, job,            "@job", mirror_job,            0, "what is going on"),
+	ENUM  (T, ready,          "@ready", mirror_ready,        0, "the copy has caught up"),
+	ENUM  (T, source.format,  "format/@type", storage_format, 0, "format of the copy"),
+	METADATA_CACHE_ROW(T, source., "format/"),
+	STORAGE_ROWS(T, source.),
+	GROUP (T, source.backing, "backingStore", storage_source, 0, "what the copy is an overlay of"),
+	ROWS_END
+};
+#undef T
+const struct type disk_mirror_type = {
+	.name = "mirror", .size = sizeof(struct disk_mirror), .rows = disk_mirror_rows,
+};
+
+#define T struct disk_transient
+static const struct row disk_transient_rows[] = {
+	YESNO(T, share_backing, "@shareBacking", 0, "others may use the image meanwhile"),
+	ROWS_END
+};
+#undef T
+const struct type disk_transient_type = {
+	.name = "transient", .size = sizeof(struct disk_transient), .rows = disk_transient_rows,
+};
+
+#define T struct disk
+#define TUNE(m, h) U64(T, iotune.m, "iotune/" #m, LIVE, h)
+static const struct row disk_rows[] = {
+	ENUM  (T, source.type,          "@type", storage_kind, LIVE,       "where the image lives", DEFAULT("file")),
+	ENUM  (T, device,               "@device", disk_device, ABI,       "how the guest sees it", DEFAULT("disk")),
+	ENUM  (T, model,                "@model", virtio_model, ABI,       "variant of a virtio disk"),
+	YESNO (T, rawio,                "@rawio",                   0,     "raw SCSI commands of the guest are allowed"),
+	ENUM  (T, sgio,                 "@sgio", disk_sgio,         0,     "SCSI commands of the guest are filtered"),
+	ENUM  (T, snapshot,             "@snapshot", disk_snapshot, LIVE,  "how a snapshot of the machine treats the disk"),
+	STRING(T, driver.name,          "driver/@name",             0,     "what opens the image"),
+	ENUM  (T, source.format,        "driver/@type", storage_format, LIVE, "image format"),
+	ENUM  (T, driver.cache,         "driver/@cache", disk_cache, LIVE, "use of the host's page cache"),
+	ENUM  (T, driver.error_policy,  "driver/@error_policy", disk_error_policy, LIVE, "after an error"),
+	ENUM  (T, driver.rerror_policy, "driver/@rerror_policy", disk_error_policy, LIVE, "after an error when reading"),
+	ENUM  (T, driver.io,            "driver/@io", disk_io,      0,     "asynchronous I/O of the host"),
+	ONOFF (T, driver.ioeventfd,     "driver/@ioeventfd",        ABI,   "requests handled by a thread of their own"),
+	ONOFF (T, driver.event_idx,     "driver/@event_idx",        ABI,   "fewer interrupts"),
+	ONOFF (T, driver.copy_on_read,  "driver/@copy_on_read",     0,     "copy what is read into the image"),
+	ENUM  (T, driver.discard,       "driver/@discard", disk_discard, 0, "discarded blocks are freed"),
+	UINT  (T, driver.iothread,      "driver/@iothread",         0,     "I/O thread that serves the disk"),
+	ENUM  (T, driver.detect_zeroes, "driver/@detect_zeroes", disk_zeroes, 0, "written zeroes make holes"),
+	UINT  (T, driver.queues,        "driver/@queues",           ABI,   "virtqueues"),
+	UINT  (T, driver.queue_size,    "driver/@queue_size",       ABI,   "length of a virtqueue"),
+	VIRTIO_ROWS(T, driver.virtio),
+	METADATA_CACHE_ROW(T, source., "driver/"),
+	GROUP (T, auth,                 "auth", storage_auth,       LIVE,  "user of the server"),
+	STORAGE_ROWS(T, source.),
+	GROUP (T, source.backing,       "backingStore", storage_source, LIVE, "what the image is an overlay of"),
+	STRING(T, backenddomain,        "backenddomain/@name",      0,     "Xen: machine that serves the disk"),
+	UINT  (T, geometry.cyls,        "geometry/@cyls",           ABI,   "cylinders"),
+	UINT  (T, geometry.heads,       "geometry/@heads",          ABI,   "heads"),
+	UINT  (T, geometry.secs,        "geometry/@secs",           ABI,   "sectors of a track"),
+	ENUM  (T, geometry.trans,       "geometry/@trans", disk_trans, ABI, "BIOS translation"),
+	UINT  (T, blockio.logical_block_size,  "blockio/@logical_block_size",  ABI, "smallest unit of I/O"),
+	UINT  (T, blockio.physical_block_size, "blockio/@physical_block_size", ABI, "best unit of I/O"),
+	GROUP (T, mirror,               "mirror", disk_mirror,      STATUS, "copy or active commit under way"),
+	STRING(T, target.dev,           "target/@dev",   ABI | REQUIRED,   "name of the disk, a hint to the guest"),
+	ENUM  (T, target.bus,           "target/@bus", disk_bus,    ABI,   "bus it hangs from"),
+	ENUM  (T, target.tray,          "target/@tray", disk_tray,  LIVE,  "tray of a drive", QUIET("closed")),
+	ONOFF (T, target.removable,     "target/@removable",        ABI,   "USB: the guest may eject it"),
+	UINT  (T, target.rotation_rate, "target/@rotation_rate",    ABI,   "turns per minute, 1 for solid state"),
+	TUNE(total_bytes_sec,            "bytes per second"),
+	TUNE(read_bytes_sec,             "bytes read per second"),
+	TUNE(write_bytes_sec,            "bytes written per second"),
+	TUNE(total_iops_sec,             "requests per second"),
+	TUNE(read_iops_sec,              "reads per second"),
+	TUNE(write_iops_sec,             "writes per second"),
+	TUNE(total_bytes_sec_max,        "burst of bytes"),
+	TUNE(read_bytes_sec_max,         "burst of bytes read"),
+	TUNE(write_bytes_sec_max,        "burst of bytes written"),
+	TUNE(total_iops_sec_max,         "burst of requests"),
+	TUNE(read_iops_sec_max,          "burst of reads"),
+	TUNE(write_iops_sec_max,         "burst of writes"),
+	TUNE(size_iops_sec,              "bytes that count as one request"),
+	STRING(T, iotune.group_name,    "iotune/group_name",        LIVE,  "disks that share the limits"),
+	TUNE(total_bytes_sec_max_length, "seconds of a burst of bytes"),
+	TUNE(read_bytes_sec_max_length,  "seconds of a burst of bytes read"),
+	TUNE(write_bytes_sec_max_length, "seconds of a burst of bytes written"),
+	TUNE(total_iops_sec_max_length,  "seconds of a burst of requests"),
+	TUNE(read_iops_sec_max_length,   "seconds of a burst of reads"),
+	TUNE(write_iops_sec_max_length,  "seconds of a burst of writes"),
+	FLAG  (T, readonly,             "readonly",                 ABI,   "the guest may not write"),
+	FLAG  (T, shareable,            "shareable",                LIVE,  "other machines may use it too"),
+	GROUP (T, transient,            "transient", disk_transient, LIVE, "what the guest writes is forgotten"),
+	STRING(T, serial,               "serial",                   ABI,   "serial number the guest sees"),
+	STRING(T, wwn,                  "wwn",                      ABI,   "world wide name the guest sees"),
+	STRING(T, vendor,               "vendor",                   ABI,   "vendor the guest sees"),
+	STRING(T, product,              "product",                  ABI,   "product the guest sees"),
+	GROUP (T, encryption,           "encryption", storage_encryption, LIVE, "encryption of the image"),
+	PART  (T, info,                 ".", device_info,           0,     "place and name"),
+	ROWS_END
+};
+#undef TUNE
+#undef T
+
+/* Old spellings, and what only repeats a default. */
+static int
+disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct disk *disk = object;
+
+	if (disk->source.format == FORMAT_AIO)
+		disk->source.format = FORMAT_RAW;
+	if (disk->device == DISK_CDROM)
+		disk->readonly = true;
+	if (disk->readonly && disk->snapshot == DISK_SNAPSHOT_NO)
+		disk->snapshot = DISK_SNAPSHOT_NONE_SAID;
+	return 0;
+}
+
+static int
+place_fail(const struct disk *disk, const char *message)
+{
+	return fail(FAULT_CONFIG, "disk '%s': %s", disk->target.dev, message);
+}
+
+static int
+disk_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct disk *disk = object;
+	const struct storage_encryption *encryption = disk_encryption(disk);
+
+	if (disk->auth && disk->source.auth)
+		return place_fail(disk, "<auth> is said twice");
+	if (disk->encryption && disk->source.encryption)
+		return place_fail(disk, "<encryption> is said twice");
+	if (encryption && (encryption->cipher.name || encryption->ivgen.name))
+		return place_fail(disk, "<cipher> and <ivgen> are only for new volumes");
+	if (disk->sgio == DISK_SGIO_UNFILTERED)
+		return place_fail(disk, "unfiltered SCSI commands are no longer supported");
+	if (disk->device == DISK_LUN && disk->source.type != STORAGE_BLOCK &&
+	    disk->source.type != STORAGE_VOLUME && disk->source.type != STORAGE_NETWORK)
+		return place_fail(disk, "a lun needs a block device, a volume or iSCSI");
+	if (disk->device == DISK_LUN && disk->source.format != FORMAT_NONE && disk->source.format != FORMAT_RAW)
+		return place_fail(disk, "a lun must be 'raw'");
+	return 0;
+}
+
+const struct type disk_type = {
+	.name = "disk", .size = sizeof(struct disk), .rows = disk_rows,
+	.read_rest = disk_read_rest, .check = disk_check,
+};
+
+const struct storage_auth *
+disk_auth(const struct disk *disk)
+{
+	return disk->auth ? disk->auth : disk->source.auth;
+}
+
+const struct storage_encryption *
+disk_encryption(const struct disk *disk)
+{
+	return disk->encryption ? disk->encryption : disk->source.encryption;
+}
+
+int
+disk_name_index(const char *name)
+{
+	static const char *const prefixes[] = { "fd", "hd", "vd", "sd", "xvd", "ubd" };
+	int index = 0;
+
+	for (unsigned i = 0; name && i < COUNT(prefixes); i++) {
+		const char *letter = name + strlen(prefixes[i]);
+
+		if (!text_starts(name, prefixes[i]) || !*letter)
+			continue;
+		for (; *letter >= 'a' && *letter <= 'z'; letter++)
+			if (__builtin_mul_overflow(index, 26, &index) ||
+			    __builtin_add_overflow(index, *letter - 'a' + 1, &index))
+				return -1;
+		return index && strspn(letter, "0123456789") == strlen(letter) ? index - 1 : -1;
+	}
+	return -1;
+}

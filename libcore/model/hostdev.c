@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* hostdev - devices of the host handed to the guest */
+#include "model/hostdev.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+ENUM_WORDS(hostdev_mode, HOSTDEV_MODE);
+ENUM_WORDS(hostdev_kind, HOSTDEV_KIND);
+ENUM_WORDS(hostdev_model, HOSTDEV_MODEL);
+ENUM_WORDS(hostdev_driver, HOSTDEV_DRIVER);
+ENUM_WORDS(hostdev_protocol, HOSTDEV_PROTOCOL);
+ENUM_WORDS(guest_reset, GUEST_RESET);
+
+#define T struct hostdev
+#define IS(v) ONLY_IF(T, type, HOSTDEV_##v)
+#define ISCSI ONLY_IF(T, source.protocol, HOSTDEV_PROTOCOL_ISCSI)
+static const struct row hostdev_rows[] = {
+	ENUM  (T, mode,                    "@mode", hostdev_mode,      ABI, "how it is handed over", DEFAULT("subsystem")),
+	ENUM  (T, type,                    "@type", hostdev_kind,      ABI | REQUIRED, "kind of device"),
+	YESNO (T, managed,                 "@managed",                 0,   "detach the device from the host first",
+	       ONLY_IF(T, mode, HOSTDEV_SUBSYSTEM), DEFAULT("no")),
+	ENUM  (T, sgio,                    "@sgio", disk_sgio,         0,   "SCSI commands of the guest are filtered"),
+	YESNO (T, rawio,                   "@rawio",                   0,   "raw SCSI commands of the guest are allowed"),
+	ENUM  (T, model,                   "@model", hostdev_model,    ABI, "device the guest sees"),
+	ONOFF (T, display,                 "@display",                 ABI, "a mediated device shows a screen"),
+	ONOFF (T, ramfb,                   "@ramfb",                   ABI, "framebuffer until the driver loads"),
+	TEAMING_ROWS(T),
+	ENUM  (T, driver,                  "driver/@name", hostdev_driver, 0, "driver on the host"),
+	ENUM  (T, source.startup_policy,   "source/@startupPolicy", startup_policy, 0, "when the device is missing", IS(USB)),
+	ENUM  (T, source.guest_reset,      "source/@guestReset", guest_reset, 0, "the guest may reset the device", IS(USB)),
+	YESNO (T, source.write_filtering,  "source/@writeFiltering",   0,   "guard the configuration space", IS(PCI)),
+	ENUM  (T, source.protocol,         "source/@protocol", hostdev_protocol, 0, "how to reach it",
+	       ONLY_IF_ANY(T, type, ONE(HOSTDEV_SCSI) | ONE(HOSTDEV_SCSI_HOST)), QUIET("adapter")),
+	STRING(T, source.name,             "source/@name",             0,   "iSCSI target and unit", ISCSI),
+	STRING(T, source.wwpn,             "source/@wwpn",             0,   "name of the vhost target", IS(SCSI_HOST)),
+	HEX   (T, source.usb.vendor,       "source/vendor/@id", "0x%04llx",  0, "USB vendor",  IS(USB)),
+	HEX   (T, source.usb.product,      "source/product/@id", "0x%04llx", 0, "USB product", IS(USB)),
+	HEX   (T, source.usb.bus,          "source/address/@bus", "%llu",    0, "USB bus of the host", IS(USB)),
+	HEX   (T, source.usb.device,       "source/address/@device", "%llu", 0, "its device",  IS(USB)),
+	STRING(T, source.usb.port,         "source/address/@port",     0,   "its port", IS(USB)),
+	HEX   (T, source.pci.domain,       "source/address/@domain", "0x%04llx", 0, "PCI domain of the host", IS(PCI), DEFAULT("0")),
+	HEX   (T, source.pci.bus,          "source/address/@bus", "0x%02llx",    0, "its bus",      IS(PCI), DEFAULT("0")),
+	HEX   (T, source.pci.slot,         "source/address/@slot", "0x%02llx",   0, "its slot",     IS(PCI), DEFAULT("0")),
+	HEX   (T, source.pci.function,     "source/address/@function", "0x%llx", 0, "its function", IS(PCI), DEFAULT("0")),
+	STRING(T, source.adapter,          "source/adapter/@name",     0,   "SCSI host", IS(SCSI)),
+	NUMBER(T, source.scsi.bus,         "source/address/@bus",      0,   "its bus",   IS(SCSI)),
+	NUMBER(T, source.scsi.target,      "source/address/@target",   0,   "its target", IS(SCSI)),
+	NUMBER(T, source.scsi.unit,        "source/address/@unit",     0,   "its unit",  IS(SCSI)),
+	LIST  (T, source.hosts,            "source/host", source_host, 0,   "iSCSI servers", ISCSI),
+	GROUP (T, source.auth,             "source/auth", storage_auth, 0,  "user of the server", ISCSI),
+	STRING(T, source.initiator,        "source/initiator/iqn/@name", 0, "iSCSI name of this host", ISCSI),
+	UUID  (T, source.uuid,             "source/address/@uuid",     0,   "mediated device", IS(MDEV)),
+	STRING(T, source.block,            "source/block",             0,   "block device of the host", IS(STORAGE)),
+	STRING(T, source.chr,              "source/char",              0,   "character device of the host", IS(MISC)),
+	STRING(T, source.interface,        "source/interface",         0,   "network device of the host", IS(NET)),
+	LIST  (T, ips,                     "ip", nic_ip,               0,   "addresses in the container", IS(NET)),
+	LIST  (T, routes,                  "route", nic_route,         0,   "routes in the container", IS(NET)),
+	FLAG  (T, readonly,                "readonly",                 ABI, "the guest may not write"),
+	FLAG  (T, shareable,               "shareable",                0,   "other machines may use it too"),
+	PART  (T, info,                    ".", device_info,           0,   "place and name"),
+	ROWS_END
+};
+#undef ISCSI
+#undef IS
+#undef T
+
+static int
+check_mdev(const struct hostdev *hostdev)
+{
+	enum address_kind address = hostdev->info.address.type;
+
+	if (hostdev->model == HOSTDEV_MODEL_NONE)
+		return fail(FAULT_XML, "missing attribute 'model' of a mediated device");
+	if (hostdev->model == HOSTDEV_VFIO_PCI && address != ADDRESS_NONE && address != ADDRESS_PCI &&
+	    address != ADDRESS_UNASSIGNED)
+		return fail(FAULT_XML, "a vfio-pci device has no %s address", words_name(&address_kind_words, address));
+	return 0;
+}
+
+static int
+hostdev_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct hostdev *hostdev = object;
+
+	if (hostdev->sgio == DISK_SGIO_UNFILTERED)
+		return fail(FAULT_CONFIG, "unfiltered SCSI commands are no longer supported");
+	return hostdev->type == HOSTDEV_MDEV ? check_mdev(hostdev) : 0;
+}
+
+const struct type hostdev_type = {
+	.name = "hostdev", .size = sizeof(struct hostdev), .rows = hostdev_rows, .check = hostdev_check,
+};

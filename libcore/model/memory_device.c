@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* memory_device - memory modules that can be plugged: DIMM, NVDIMM, virtio-mem ... */
+#include "model/memory_device.h"
+
+#include "model/vm_kinds.h"
+
+ENUM_WORDS(memory_model, MEMORY_MODEL);
+ENUM_WORDS(memory_access, MEMORY_ACCESS);
+
+#define T struct memory_device
+static const struct row memory_device_rows[] = {
+	ENUM  (T, model,             "@model", memory_model,        ABI | REQUIRED, "kind of memory"),
+	ENUM  (T, access,            "@access", memory_access,      0,   "shared with other processes"),
+	YESNO (T, discard,           "@discard",                    0,   "contents may be dropped when unplugged"),
+	UUID  (T, uuid,              "uuid",                        ABI, "identity of an NVDIMM"),
+	SET   (T, source.nodemask,   "source/nodemask",             0,   "NUMA nodes of the host"),
+	SIZE  (T, source.pagesize,   "source/pagesize", "KiB",      0,   "size of its pages"),
+	STRING(T, source.path,       "source/path",                 0,   "file behind it"),
+	SIZE  (T, source.alignsize,  "source/alignsize", "KiB",     0,   "alignment of the file"),
+	FLAG  (T, source.pmem,       "source/pmem",                 0,   "the file is persistent memory"),
+	SIZE  (T, target.size,       "target/size", "KiB",          ABI | REQUIRED, "size"),
+	NUMBER(T, target.node,       "target/node",                 ABI, "NUMA cell of the guest"),
+	SIZE  (T, target.label_size, "target/label/size", "KiB",    ABI, "label area of an NVDIMM"),
+	FLAG  (T, target.readonly,   "target/readonly",             ABI, "the guest may not write"),
+	SIZE  (T, target.block,      "target/block", "KiB",         ABI, "smallest unit plugged"),
+	LIMIT (T, target.requested,  "target/requested", "KiB",     LIVE, "size the guest should have"),
+	LIMIT (T, target.current,    "target/current", "KiB",       STATUS, "size the guest has"),
+	PART  (T, info,              ".", device_info,              0,   "place and name"),
+	ROWS_END
+};
+#undef T
+const struct type memory_device_type = {
+	.name = "memory", .size = sizeof(struct memory_device), .rows = memory_device_rows,
+};

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* nic - network interfaces of the virtual machine */
+#include "model/nic.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+ENUM_WORDS(nic_kind, NIC_KIND);
+ENUM_WORDS(mac_kind, MAC_KIND);
+ENUM_WORDS(macvtap_mode, MACVTAP_MODE);
+ENUM_WORDS(vhost_user_mode, VHOST_USER_MODE);
+ENUM_WORDS(virtualport_kind, VIRTUALPORT_KIND);
+ENUM_WORDS(native_mode, NATIVE_MODE);
+ENUM_WORDS(nic_driver_name, NIC_DRIVER_NAME);
+ENUM_WORDS(nic_txmode, NIC_TXMODE);
+ENUM_WORDS(link_state, LINK_STATE);
+ENUM_WORDS(teaming_kind, TEAMING_KIND);
+
+#define T struct nic_ip
+static const struct row nic_ip_rows[] = {
+	STRING(T, address, "@address", LIVE | REQUIRED, "address"),
+	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6"),
+	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of the network", QUIET("0")),
+	STRING(T, peer,    "@peer",    LIVE, "address of the other end"),
+	ROWS_END
+};
+#undef T
+
+/* The family is told by the address. */
+static int
+nic_ip_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct nic_ip *ip = object;
+
+	if (!ip->family)
+		ip->family = xstrdup(strchr(ip->address, ':') ? "ipv6" : "ipv4");
+	return 0;
+}
+
+const struct type nic_ip_type = {
+	.name = "ip", .size = sizeof(struct nic_ip), .rows = nic_ip_rows, .read_rest = nic_ip_read_rest,
+};
+
+#define T struct nic_route
+static const struct row nic_route_rows[] = {
+	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6", DEFAULT("ipv4")),
+	STRING(T, address, "@address", LIVE | REQUIRED, "network it leads to"),
+	STRING(T, netmask, "@netmask", LIVE, "mask of the network"),
+	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of the network"),
+	STRING(T, gateway, "@gateway", LIVE | REQUIRED, "next hop"),
+	NUMBER(T, metric,  "@metric",  LIVE, "cost"),
+	ROWS_END
+};
+#undef T
+const struct type nic_route_type = {
+	.name = "route", .size = sizeof(struct nic_route), .rows = nic_route_rows,
+};
+
+#define T struct nic_virtualport
+static const struct row nic_virtualport_rows[] = {
+	ENUM  (T, type,          "@type", virtualport_kind,              LIVE, "sort of switch"),
+	HEX   (T, managerid,     "parameters/@managerid", "%llu",        LIVE, "802.1Qbg: VSI manager"),
+	HEX   (T, typeid,        "parameters/@typeid", "%llu",           LIVE, "802.1Qbg: VSI type"),
+	HEX   (T, typeidversion, "parameters/@typeidversion", "%llu",    LIVE, "802.1Qbg: its version"),
+	UUID  (T, instanceid,    "parameters/@instanceid",               LIVE, "802.1Qbg: VSI instance"),
+	UUID  (T, interfaceid,   "parameters/@interfaceid",              LIVE, "port of a software switch"),
+	STRING(T, profileid,     "parameters/@profileid",                LIVE, "profile of the port"),
+	ROWS_END
+};
+#undef T
+const struct type nic_virtualport_type = {
+	.name = "virtualport", .size = sizeof(struct nic_virtualport), .rows = nic_virtualport_rows,
+};
+
+#define T struct nic_vlan_tag
+static const struct row nic_vlan_tag_rows[] = {
+	UINT(T, id,          "@id",                      LIVE | REQUIRED, "VLAN"),
+	ENUM(T, native_mode, "@nativeMode", native_mode, LIVE, "frames without a tag are of this VLAN"),
+	ROWS_END
+};
+#undef T
+static const struct type nic_vlan_tag_type = {
+	.name = "tag", .size = sizeof(struct nic_vlan_tag), .rows = nic_vlan_tag_rows,
+};
+
+#define T struct nic_rate
+static const struct row nic_rate_rows[] = {
+	U64(T, average, "@average", LIVE, "KiB per second over time"),
+	U64(T, peak,    "@peak",    LIVE, "KiB per second at most"),
+	U64(T, floor,   "@floor",   LIVE, "KiB per second guaranteed"),
+	U64(T, burst,   "@burst",   LIVE, "KiB at peak rate"),
+	ROWS_END
+};
+#undef T
+const struct type nic_rate_type = {
+	.name = "rate", .size = sizeof(struct nic_rate), .rows = nic_rate_rows,
+};
+
+#define T struct nic_filter_parameter
+static const struct row nic_filter_parameter_rows[] = {
+	STRING(T, name,  "@name",  LIVE | REQUIRED, "variable of the filter"),
+	STRING(T, value, "@value", LIVE | REQUIRED, "its value"),
+	ROWS_END
+};
+#undef T
+static const struct type nic_filter_parameter_type = {
+	.name = "parameter", .size = sizeof(struct nic_filter_parameter), .rows = nic_filter_parameter_rows,
+};
+
+#define T struct port_range
+static const struct row port_range_rows[] = {
+	UINT (T, start,   "@start",   REQUIRED, "first port of the host"),
+	UINT (T, end,     "@end",     0, "last port"),
+	UINT (T, to,      "@to",      0, "first port of the guest"),
+	YESNO(T, exclude, "@exclude", 0, "these ports are not forwarded"),
+	ROWS_END
+};
+#undef T
+static const struct type port_range_type = {
+	.name = "range", .size = sizeof(struct port_range), .rows = port_range_rows,
+};
+
+#define T struct port_forward
+static const struct row port_forward_rows[] = {
+	STRING(T, proto,   "@proto",   REQUIRED, "tcp or udp"),
+	STRING(T, address, "@address", 0, "address of the host"),
+	STRING(T, dev,     "@dev",     0, "device of the host"),
+	LIST  (T, ranges,  "range", port_range, 0, "which ports"),
+	ROWS_END
+};
+#undef T
+static const struct type port_forward_type = {
+	.name = "portForward", .size = sizeof(struct port_forward), .rows = port_forward_rows,
+};
+
+#define T struct nic
+#define IS(v)     ONLY_IF(T, type, NIC_##v)
+#define SOCKETS   ONLY_IF_ANY(T, type, ONE(NIC_SERVER) | ONE(NIC_CLIENT) | ONE(NIC_MCAST) | ONE(NIC_UDP))
+#define DEVICES   ONLY_IF_ANY(T, type, ONE(NIC_DIRECT) | ONE(NIC_VDPA) | ONE(NIC_USER))
+static const struct row nic_rows[] = {
+	ENUM  (T, type,                 "@type", nic_kind,            LIVE | REQUIRED, "what it is connected to"),
+	YESNO (T, managed,              "@managed",                   0,    "detach the device from the host first", IS(HOSTDEV)),
+	YESNO (T, trust_guest_rx_filters, "@trustGuestRxFilters",     LIVE, "the guest may set the MAC address"),
+	MAC   (T, mac.address,          "mac/@address",               ABI,  "MAC address"),
+	ENUM  (T, mac.type,             "mac/@type", mac_kind,        0,    "who chose the address"),
+	YESNO (T, mac.check,            "mac/@check",                 0,    "VMware: check the address"),
+	ENUM  (T, driver.name,          "driver/@name", nic_driver_name, 0, "driver on the host", IS(HOSTDEV)),
+	STRING(T, source.network,       "source/@network",            LIVE, "virtual network",     IS(NETWORK)),
+	STRING(T, source.portgroup,     "source/@portgroup",          LIVE, "its port group",      IS(NETWORK)),
+	UUID  (T, source.portid,        "source/@portid",             STATUS, "port of the network", IS(NETWORK)),
+	STRING(T, source.bridge,        "source/@bridge",             LIVE, "bridge of the host",  IS(BRIDGE)),
+	STRING(T, source.name,          "source/@name",               LIVE, "internal network",    IS(INTERNAL)),
+	STRING(T, source.dev,           "source/@dev",                LIVE, "device of the host",  DEVICES),
+	ENUM  (T, source.mode,          "source/@mode", macvtap_mode, LIVE, "how guests reach each other", IS(DIRECT)),
+	CONSTANT(T, type,               "source/@type", "unix",       LIVE, "sort of socket",      IS(VHOST_USER)),
+	STRING(T, source.path,          "source/@path",               LIVE, "socket",              IS(VHOST_USER)),
+	ENUM  (T, source.vhost_mode,    "source/@mode", vhost_user_mode, LIVE, "who listens",      IS(VHOST_USER)),
+	STRING(T, source.vds.switchid,  "source/@switchid",           LIVE, "distributed switch",  IS(VDS)),
+	NUMBER(T, source.vds.portid,    "source/@portid",             LIVE, "its port",            IS(VDS)),
+	STRING(T, source.vds.portgroupid, "source/@portgroupid",      LIVE, "its port group",      IS(VDS)),
+	NUMBER(T, source.vds.connectionid, "source/@connectionid",    LIVE, "its connection",      IS(VDS)),
+	STRING(T, source.address,       "source/@address",            LIVE, "address",             SOCKETS),
+	UINT  (T, source.port,          "source/@port",               LIVE, "port",                SOCKETS),
+	STRING(T, source.local.address, "source/local/@address",      LIVE, "our address",         IS(UDP)),
+	UINT  (T, source.local.port,    "source/local/@port",         LIVE, "our port",            IS(UDP)),
+	YESNO (T, source.reconnect,     "source/reconnect/@enabled",  LIVE, "try again when the server ends", IS(VHOST_USER)),
+	NUMBER(T, source.reconnect_timeout, "source/reconnect/@timeout", LIVE, "seconds between attempts", IS(VHOST_USER)),
+	ENUM  (T, source.host_type,     "source/address/@type", address_kind, 0, "pci or usb",     IS(HOSTDEV)),
+	HEX   (T, source.pci.domain,    "source/address/@domain", "0x%04llx", 0, "PCI domain of the host", ONLY_IF(T, source.host_type, ADDRESS_PCI)),
+	HEX   (T, source.pci.bus,       "source/address/@bus", "0x%02llx",    0, "its bus",        ONLY_IF(T, source.host_type, ADDRESS_PCI)),
+	HEX   (T, source.pci.slot,      "source/address/@slot", "0x%02llx",   0, "its slot",       ONLY_IF(T, source.host_type, ADDRESS_PCI)),
+	HEX   (T, source.pci.function,  "source/address/@function", "0x%llx", 0, "its function",   ONLY_IF(T, source.host_type, ADDRESS_PCI)),
+	HEX   (T, source.usb.bus,       "source/address/@bus", "%llu",    0, "USB bus of the host",   ONLY_IF(T, source.host_type, ADDRESS_USB)),
+	HEX   (T, source.usb.device,    "source/address/@device", "%llu", 0, "its device",            ONLY_IF(T, source.host_type, ADDRESS_USB)),
+	LIST  (T, source.ips,           "source/ip", nic_ip,          LIVE, "addresses of the host's end"),
+	LIST  (T, source.routes,        "source/route", nic_route,    LIVE, "routes of the host's end"),
+	YESNO (T, vlan.trunk,           "vlan/@trunk",                LIVE, "several VLANs"),
+	LIST  (T, vlan.tags,            "vlan/tag", nic_vlan_tag,     LIVE, "VLANs of the port"),
+	GROUP (T, virtualport,          "virtualport", nic_virtualport, LIVE, "port of a switch"),
+	UINT  (T, class_id,             "bandwidth/@classID",         STATUS, "traffic class"),
+	GROUP (T, inbound,              "bandwidth/inbound", nic_rate, LIVE, "to the guest"),
+	GROUP (T, outbound,             "bandwidth/outbound", nic_rate, LIVE, "from the guest"),
+	YESNO (T, port_isolated,        "port/@isolated",             LIVE, "no traffic to other isolated ports"),
+	LIST  (T, ips,                  "ip", nic_ip,                 LIVE, "addresses of the guest's end"),
+	LIST  (T, routes,               "route", nic_route,           LIVE, "routes of the guest's end"),
+	LIST  (T, port_forwards,        "portForward", port_forward,  0,    "ports of the host that lead to the guest"),
+	STRING(T, script,               "script/@path",               0,    "program that sets the interface up"),
+	STRING(T, downscript,           "downscript/@path",           0,    "program that takes it down"),
+	STRING(T, backenddomain,        "backenddomain/@name",        0,    "Xen: machine that serves it"),
+	STRING(T, target.dev,           "target/@dev",                0,    "device made on the host"),
+	YESNO (T, target.managed,       "target/@managed",            0,    "the device is made and removed for the guest"),
+	STRING(T, guest.dev,            "guest/@dev",                 ABI,  "container: name inside"),
+	STRING(T, guest.actual,         "guest/@actual",              STATUS, "container: name inside now"),
+	STRING(T, model,                "model/@type",                ABI,  "device the guest sees"),
+	ENUM  (T, driver.name,          "driver/@name", nic_driver_name, 0, "who moves the packets", ONLY_IF_ANY(T, type, ~ONE(NIC_HOSTDEV))),
+	ENUM  (T, driver.txmode,        "driver/@txmode", nic_txmode, 0,    "when packets are sent"),
+	ONOFF (T, driver.ioeventfd,     "driver/@ioeventfd",          ABI,  "requests handled by a thread of their own"),
+	ONOFF (T, driver.event_idx,     "driver/@event_idx",          ABI,  "fewer interrupts"),
+	UINT  (T, driver.queues,        "driver/@queues",             ABI,  "pairs of virtqueues", QUIET("1")),
+	UINT  (T, driver.rx_queue_size, "driver/@rx_queue_size",      ABI,  "length of the receive queue"),
+	UINT  (T, driver.tx_queue_size, "driver/@tx_queue_size",      ABI,  "length of the transmit queue"),
+	ONOFF (T, driver.rss,           "driver/@rss",                ABI,  "receive side scaling"),
+	ONOFF (T, driver.rss_hash_report, "driver/@rss_hash_report",  ABI,  "hashes of packets are told"),
+	VIRTIO_ROWS(T, driver.virtio),
+	ONOFF (T, driver.host.csum,     "driver/host/@csum",          ABI,  "checksum offload of the host"),
+	ONOFF (T, driver.host.gso,      "driver/host/@gso",           ABI,  "generic segmentation offload"),
+	ONOFF (T, driver.host.tso4,     "driver/host/@tso4",          ABI,  "TCP segmentation offload, IPv4"),
+	ONOFF (T, driver.host.tso6,     "driver/host/@tso6",          ABI,  "TCP segmentation offload, IPv6"),
+	ONOFF (T, driver.host.ecn,      "driver/host/@ecn",           ABI,  "segmentation offload with ECN"),
+	ONOFF (T, driver.host.ufo,      "driver/host/@ufo",           ABI,  "UDP fragmentation offload"),
+	ONOFF (T, driver.host.mrg_rxbuf, "driver/host/@mrg_rxbuf",    ABI,  "merged receive buffers"),
+	ONOFF (T, driver.guest.csum,    "driver/guest/@csum",         ABI,  "checksum offload of the guest"),
+	ONOFF (T, driver.guest.tso4,    "driver/guest/@tso4",         ABI,  "TCP segmentation offload, IPv4"),
+	ONOFF (T, driver.guest.tso6,    "driver/guest/@tso6",         ABI,  "TCP segmentation offload, IPv6"),
+	ONOFF (T, driver.guest.ecn,     "driver/guest/@ecn",          ABI,  "segmentation offload with ECN"),
+	ONOFF (T, driver.guest.ufo,     "driver/guest/@ufo",          ABI,  "UDP fragmentation offload"),
+	STRING(T, backend.type,         "backend/@type",              0,    "program that connects it: passt"),
+	STRING(T, backend.tap,          "backend/@tap",               0,    "tap device node"),
+	STRING(T, backend.vhost,        "backend/@vhost",             0,    "vhost device node"),
+	STRING(T, backend.log_file,     "backend/@logFile",           0,    "log of the program"),
+	STRING(T, filter.name,          "filterref/@filter",          LIVE, "packet filter"),
+	LIST  (T, filter.parameters,    "filterref/parameter", nic_filter_parameter, LIVE, "variables of the filter"),
+	ENUM  (T, link,                 "link/@state", link_state,    LIVE, "the cable is plugged"),
+	UINT  (T, mtu,                  "mtu/@size",                  ABI,  "largest packet"),
+	NUMBER(T, sndbuf,               "tune/sndbuf",                0,    "send buffer of the tap device"),
+	UINT  (T, coalesce_rx_frames_max, "coalesce/rx/frames/@max",  LIVE, "packets delivered at once"),
+	TEAMING_ROWS(T),
+	PART  (T, info,                 ".", device_info,             0,    "place and name"),
+	ROWS_END
+};
+#undef DEVICES
+#undef SOCKETS
+#undef IS
+#undef T
+
+static int
+nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct nic *nic = object;
+
+	if (nic->type == NIC_NETWORK && !nic->source.network)
+		return fail(FAULT_CONFIG, "missing attribute 'network' of a network interface's source");
+	if (nic->type == NIC_BRIDGE && !nic->source.bridge)
+		return fail(FAULT_CONFIG, "missing attribute 'bridge' of a bridge interface's source");
+	if (nic->type == NIC_DIRECT && !nic->source.dev)
+		return fail(FAULT_CONFIG, "missing attribute 'dev' of a direct interface's source");
+	if (nic->type == NIC_VDPA && !nic->source.dev)
+		return fail(FAULT_CONFIG, "missing attribute 'dev' of a vdpa interface's source");
+	if (nic->type == NIC_INTERNAL && !nic->source.name)
+		return fail(FAULT_CONFIG, "missing attribute 'name' of an internal interface's source");
+	if (nic->type == NIC_VHOST_USER && (!nic->source.path || !nic->source.vhost_mode))
+		return fail(FAULT_CONFIG, "a vhostuser interface's source needs 'path' and 'mode'");
+	return 0;
+}
+
+const struct type nic_type = {
+	.name = "interface", .size = sizeof(struct nic), .rows = nic_rows, .check = nic_check,
+};
+
+bool
+nic_is_virtio(const struct nic *nic)
+{
+	return nic->model && text_starts(nic->model, "virtio");
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* seclabel - security labels of the virtual machine and of single sources */
+#include "model/seclabel.h"
+
+ENUM_WORDS(seclabel_kind, SECLABEL_KIND);
+
+#define T struct seclabel
+#define LABELLED ONLY_IF_ANY(T, type, ~ONE(SECLABEL_NONE))
+static const struct row seclabel_rows[] = {
+	ENUM  (T, type,       "@type", seclabel_kind, 0, "who chooses the label", DEFAULT("dynamic")),
+	STRING(T, model,      "@model",       0,      "security driver"),
+	YESNO (T, relabel,    "@relabel",     0,      "files are labelled to match", LABELLED),
+	STRING(T, label,      "label",        0,      "label of the process",  LABELLED),
+	STRING(T, imagelabel, "imagelabel",   STATUS, "label of its files",    LABELLED),
+	STRING(T, baselabel,  "baselabel",    0,      "what a dynamic label is made from", LABELLED),
+	ROWS_END
+};
+#undef LABELLED
+#undef T
+const struct type seclabel_type = {
+	.name = "seclabel", .size = sizeof(struct seclabel), .rows = seclabel_rows,
+};
+
+#define T struct source_seclabel
+static const struct row source_seclabel_rows[] = {
+	STRING(T, model,     "@model",     0,      "security driver"),
+	YESNO (T, labelskip, "@labelskip", STATUS, "labelling was not possible"),
+	YESNO (T, relabel,   "@relabel",   0,      "the file is labelled"),
+	STRING(T, label,     "label",      0,      "its label"),
+	ROWS_END
+};
+#undef T
+const struct type source_seclabel_type = {
+	.name = "seclabel", .size = sizeof(struct source_seclabel), .rows = source_seclabel_rows,
+};

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* storage_source - where the contents of a disk live, and the chain below */
+#include "model/storage_source.h"
+
+#include "base/fail.h"
+#include "model/storage_rows.h"
+
+ENUM_WORDS(storage_kind, STORAGE_KIND);
+ENUM_WORDS(storage_format, STORAGE_FORMAT);
+ENUM_WORDS(storage_protocol, STORAGE_PROTOCOL);
+ENUM_WORDS(host_transport, HOST_TRANSPORT);
+ENUM_WORDS(startup_policy, STARTUP_POLICY);
+ENUM_WORDS(volume_mode, VOLUME_MODE);
+ENUM_WORDS(encryption_format, ENCRYPTION_FORMAT);
+ENUM_WORDS(encryption_engine, ENCRYPTION_ENGINE);
+
+#define T struct source_host
+static const struct row source_host_rows[] = {
+	STRING(T, name,      "@name",      LIVE, "name or address of the server"),
+	STRING(T, port,      "@port",      LIVE, "its port"),
+	ENUM  (T, transport, "@transport", host_transport, LIVE, "how to talk to it", QUIET("tcp")),
+	STRING(T, socket,    "@socket",    LIVE, "its socket"),
+	ROWS_END
+};
+#undef T
+const struct type source_host_type = {
+	.name = "host", .size = sizeof(struct source_host), .rows = source_host_rows,
+};
+
+#define T struct source_cookie
+static const struct row source_cookie_rows[] = {
+	STRING(T, name,  "@name", LIVE | REQUIRED, "name of the cookie"),
+	STRING(T, value, ".",     LIVE,            "its value"),
+	ROWS_END
+};
+#undef T
+const struct type source_cookie_type = {
+	.name = "cookie", .size = sizeof(struct source_cookie), .rows = source_cookie_rows,
+};
+
+#define T struct source_slice
+static const struct row source_slice_rows[] = {
+	STRING(T, type,   "@type",   LIVE | REQUIRED, "which layer is cut: storage"),
+	NUMBER(T, offset, "@offset", LIVE | REQUIRED, "first byte"),
+	U64   (T, size,   "@size",   LIVE | REQUIRED, "number of bytes"),
+	ROWS_END
+};
+#undef T
+const struct type source_slice_type = {
+	.name = "slice", .size = sizeof(struct source_slice), .rows = source_slice_rows,
+};
+
+#define T struct secret_ref
+static const struct row secret_ref_rows[] = {
+	STRING(T, type,  "@type",  LIVE, "what the secret is for"),
+	UUID  (T, uuid,  "@uuid",  LIVE, "UUID of the secret"),
+	STRING(T, usage, "@usage", LIVE, "usage of the secret"),
+	ROWS_END
+};
+#undef T
+
+static int
+secret_ref_check(const void *object, const xmlNode *at)
+{
+	const struct secret_ref *secret = object;
+
+	if (!secret->uuid == !secret->usage)
+		return fail(FAULT_XML, "%s: a secret is named by either uuid or usage", at ? xml_place(at) : "secret");
+	return 0;
+}
+
+const struct type secret_ref_type = {
+	.name = "secret", .size = sizeof(struct secret_ref), .rows = secret_ref_rows, .check = secret_ref_check,
+};
+
+#define T struct storage_auth
+static const struct row storage_auth_rows[] = {
+	STRING(T, username, "@username", LIVE | REQUIRED, "user on the server"),
+	PART  (T, secret,   "secret", secret_ref, LIVE,   "the password"),
+	ROWS_END
+};
+#undef T
+const struct type storage_auth_type = {
+	.name = "auth", .size = sizeof(struct storage_auth), .rows = storage_auth_rows,
+};
+
+#define T struct storage_encryption
+static const struct row storage_encryption_rows[] = {
+	ENUM  (T, format,      "@format", encryption_format, REQUIRED, "how the image is encrypted"),
+	ENUM  (T, engine,      "@engine", encryption_engine, 0,        "who decrypts"),
+	LIST  (T, secrets,     "secret", secret_ref,         0,        "the passphrases"),
+	STRING(T, cipher.name, "cipher/@name",               0,        "cipher of a new volume"),
+	UINT  (T, cipher.size, "cipher/@size",               0,        "length of its key in bits"),
+	STRING(T, cipher.mode, "cipher/@mode",               0,        "its mode"),
+	STRING(T, cipher.hash, "cipher/@hash",               0,        "hash that makes the key"),
+	STRING(T, ivgen.name,  "ivgen/@name",                0,        "generator of initial vectors"),
+	STRING(T, ivgen.hash,  "ivgen/@hash",                0,        "its hash"),
+	ROWS_END
+};
+#undef T
+const struct type storage_encryption_type = {
+	.name = "encryption", .size = sizeof(struct storage_encryption), .rows = storage_encryption_rows,
+};
+
+/* As <backingStore>: one without a type ends the chain. */
+#define T struct storage_source
+static const struct row storage_source_rows[] = {
+	ENUM  (T, type,    "@type", storage_kind, LIVE,           "where the image lives"),
+	UINT  (T, index,   "@index",              STATUS,         "number of the image in its chain"),
+	ENUM  (T, format,  "format/@type", storage_format, LIVE,  "image format"),
+	METADATA_CACHE_ROW(T, , "format/"),
+	STORAGE_ROWS(T, ),
+	GROUP (T, backing, "backingStore", storage_source, LIVE,  "what this image is an overlay of"),
+	ROWS_END
+};
+#undef T
+const struct type storage_source_type = {
+	.name = "backingStore", .size = sizeof(struct storage_source), .rows = storage_source_rows,
+};
+
+const char *
+storage_source_path(const struct storage_source *source)
+{
+	switch (source->type) {
+	case STORAGE_BLOCK:
+		return source->dev;
+	case STORAGE_DIR:
+		return source->dir;
+	case STORAGE_NETWORK:
+		return source->net.name;
+	case STORAGE_VOLUME:
+		return source->volume.volume;
+	case STORAGE_VHOST_USER:
+		return source->vhost_user.path;
+	default:
+		return source->file;
+	}
+}
+
+bool
+storage_source_local(const struct storage_source *source)
+{
+	return source->type == STORAGE_FILE || source->type == STORAGE_BLOCK || source->type == STORAGE_DIR;
+}
+
+/* The other kinds always say where they are. */
+bool
+storage_source_empty(const struct storage_source *source)
+{
+	const char *path = storage_source_path(source);
+
+	if (source->type == STORAGE_NETWORK)
+		return source->net.protocol == PROTOCOL_NONE;
+	if (source->type == STORAGE_NVME)
+		return false;
+	return !path || !*path;
+}

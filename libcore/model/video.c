@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* video - graphics adapters */
+#include "model/video.h"
+
+ENUM_WORDS(video_model, VIDEO_MODEL);
+ENUM_WORDS(video_backend, VIDEO_BACKEND);
+ENUM_WORDS(video_vgaconf, VIDEO_VGACONF);
+
+#define T struct video
+#define QXL ONLY_IF(T, model, VIDEO_QXL)
+static const struct row video_rows[] = {
+	VIRTIO_ROWS(T, driver.virtio),
+	ENUM  (T, driver.vgaconf,          "driver/@vgaconf", video_vgaconf, ABI, "bhyve: VGA I/O ports"),
+	ENUM  (T, driver.name,             "driver/@name", video_backend, ABI, "who draws", QUIET("qemu")),
+	ENUM  (T, model,                   "model/@type", video_model,    ABI, "device the guest sees"),
+	UINT  (T, ram,                     "model/@ram",                  ABI, "memory of the first bar, KiB", QXL),
+	UINT  (T, vram,                    "model/@vram",                 ABI, "memory, KiB"),
+	UINT  (T, vram64,                  "model/@vram64",               ABI, "memory above 4 GiB, KiB", QXL),
+	UINT  (T, vgamem,                  "model/@vgamem",               ABI, "memory of the VGA mode, KiB", QXL),
+	UINT  (T, heads,                   "model/@heads",                ABI, "screens"),
+	YESNO (T, primary,                 "model/@primary",              ABI, "the firmware uses it"),
+	YESNO (T, acceleration.accel3d,    "model/acceleration/@accel3d", ABI, "3D acceleration"),
+	YESNO (T, acceleration.accel2d,    "model/acceleration/@accel2d", ABI, "2D acceleration"),
+	STRING(T, acceleration.rendernode, "model/acceleration/@rendernode", 0, "graphics card of the host"),
+	UINT  (T, resolution.x,            "model/resolution/@x",         ABI, "width at start"),
+	UINT  (T, resolution.y,            "model/resolution/@y",         ABI, "height at start"),
+	PART  (T, info,                    ".", device_info,              0,   "place and name"),
+	ROWS_END
+};
+#undef QXL
+#undef T
+const struct type video_type = {
+	.name = "video", .size = sizeof(struct video), .rows = video_rows,
+};

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_def - the definition of a virtual machine: the <domain> document */
+#include "model/vm_def.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+ENUM_WORDS(vm_kind, VM_KIND);
+ENUM_WORDS(lifecycle, LIFECYCLE);
+ENUM_WORDS(lock_failure, LOCK_FAILURE);
+
+#define T struct genid
+static const struct row genid_rows[] = {
+	UUID(T, uuid, ".", 0, "identity of this life of the guest"),
+	ROWS_END
+};
+#undef T
+static const struct type genid_type = { .name = "genid", .size = sizeof(struct genid), .rows = genid_rows };
+
+#define T struct id_range
+static const struct row id_range_rows[] = {
+	NUMBER(T, start,  "@start",  REQUIRED, "first in the container"),
+	UINT  (T, target, "@target", REQUIRED, "first on the host"),
+	UINT  (T, count,  "@count",  REQUIRED, "how many"),
+	ROWS_END
+};
+#undef T
+static const struct type id_range_type = { .name = "uid", .size = sizeof(struct id_range), .rows = id_range_rows };
+
+#define T struct perf_event
+static const struct row perf_event_rows[] = {
+	STRING(T, name,    "@name",    LIVE | REQUIRED, "event"),
+	YESNO (T, enabled, "@enabled", LIVE | REQUIRED, "it is counted"),
+	ROWS_END
+};
+#undef T
+static const struct type perf_event_type = {
+	.name = "event", .size = sizeof(struct perf_event), .rows = perf_event_rows,
+};
+
+#define T struct vm_def
+static const struct row vm_def_rows[] = {
+	ENUM  (T, type,            "@type", vm_kind,             ABI | REQUIRED, "hypervisor"),
+	NUMBER(T, id,              "@id",                        STATUS, "number while it runs"),
+	STRING(T, name,            "name",                       REQUIRED, "name"),
+	UUID  (T, uuid,            "uuid",                       ABI,  "identity"),
+	GROUP (T, genid,           "genid", genid,               0,    "identity of this life of the guest"),
+	STRING(T, title,           "title",                      LIVE, "short description"),
+	STRING(T, description,     "description",                LIVE, "description"),
+	XML   (T, metadata,        "metadata",                   LIVE, "kept for other programs"),
+	UINT  (T, max_memory.slots, "maxMemory/@slots",          ABI,  "slots for memory modules"),
+	SIZE  (T, max_memory.size, "maxMemory", "KiB",           ABI,  "memory with all modules plugged"),
+	ONOFF (T, dump_core,       "memory/@dumpCore",           0,    "memory is in core files of the emulator"),
+	SIZE  (T, memory,          "memory", "KiB",              ABI,  "memory at start"),
+	SIZE  (T, current_memory,  "currentMemory", "KiB",       LIVE, "memory the balloon leaves"),
+	PART  (T, blkiotune,       "blkiotune", blkiotune,       0,    "share of disk time"),
+	PART  (T, memtune,         "memtune", memtune,           0,    "limits of memory"),
+	PART  (T, memory_backing,  "memoryBacking", memory_backing, 0, "where the memory comes from"),
+	ENUM  (T, vcpu.placement,  "vcpu/@placement", placement, 0,    "processors are asked of numad", DEFAULT("static")),
+	SET   (T, vcpu.cpuset,     "vcpu/@cpuset",               LIVE, "processors of the host"),
+	UINT  (T, vcpu.current,    "vcpu/@current",              LIVE, "virtual processors plugged at start"),
+	UINT  (T, vcpu.count,      "vcpu",                       ABI,  "virtual processors", DEFAULT("1")),
+	LIST  (T, vcpus,           "vcpus/vcpu", vcpu,           LIVE, "single virtual processors"),
+	NUMBER(T, iothreads,       "iothreads",                  LIVE, "number of I/O threads", QUIET("0")),
+	LIST  (T, iothreadids,     "iothreadids/iothread", iothread, LIVE, "their numbers"),
+	NUMBER(T, defaultiothread.thread_pool_min, "defaultiothread/@thread_pool_min", LIVE, "fewest helpers of the main loop"),
+	NUMBER(T, defaultiothread.thread_pool_max, "defaultiothread/@thread_pool_max", LIVE, "most helpers of the main loop"),
+	PART  (T, cputune,         "cputune", cputune,           0,    "share of processor time"),
+	PART  (T, numatune,        "numatune", numatune,         0,    "NUMA nodes of the host"),
+	STRING(T, resource.partition, "resource/partition",      0,    "control group of all its processes"),
+	STRING(T, resource.fibrechannel_appid, "resource/fibrechannel/@appid", 0, "name on the storage network"),
+	LIST  (T, sysinfos,        "sysinfo", sysinfo,           ABI,  "what firmware tells the guest"),
+	STRING(T, bootloader,      "bootloader",                 0,    "program that finds the kernel"),
+	STRING(T, bootloader_args, "bootloader_args",            0,    "its arguments"),
+	PART  (T, os,              "os", vm_os,                  0,    "what it boots"),
+	LIST  (T, idmap.uids,      "idmap/uid", id_range,        0,    "users of a container"),
+	LIST  (T, idmap.gids,      "idmap/gid", id_range,        0,    "groups of a container"),
+	PART  (T, features,        "features", vm_features,      0,    "what the hypervisor offers"),
+	GROUP (T, cpu,             "cpu", vm_cpu,                0,    "processors"),
+	PART  (T, clock,           "clock", vm_clock,            0,    "clocks"),
+	ENUM  (T, on_poweroff,     "on_poweroff", lifecycle,     0,    "when the guest switches itself off", DEFAULT("destroy")),
+	ENUM  (T, on_reboot,       "on_reboot", lifecycle,       0,    "when the guest reboots", DEFAULT("restart")),
+	ENUM  (T, on_crash,        "on_crash", lifecycle,        0,    "when the guest crashes", DEFAULT("destroy")),
+	ENUM  (T, on_lockfailure,  "on_lockfailure", lock_failure, 0,  "when a lock is lost"),
+	YESNO (T, pm.suspend_to_mem,  "pm/suspend-to-mem/@enabled",  ABI, "the guest may suspend to memory"),
+	YESNO (T, pm.suspend_to_disk, "pm/suspend-to-disk/@enabled", ABI, "the guest may suspend to disk"),
+	LIST  (T, perf,            "perf/event", perf_event,     LIVE, "events counted"),
+	PART  (T, devices,         "devices", vm_devices,        0,    "devices"),
+	LIST  (T, seclabels,       "seclabel", seclabel,         0,    "security labels"),
+	PART  (T, qemu,            ".", qemu_extras,             0,    "parts for QEMU"),
+	PART  (T, lxc,             ".", lxc_extras,              0,    "parts for LXC"),
+	PART  (T, xen,             ".", xen_extras,              0,    "parts for Xen"),
+	PART  (T, bhyve,           ".", bhyve_extras,            0,    "parts for bhyve"),
+	LIST  (T, keywrap,         "keywrap/cipher", keywrap_cipher, ABI, "s390: key wrapping"),
+	GROUP (T, launch_security, "launchSecurity", launch_security, ABI, "memory hidden from the host"),
+	ROWS_END
+};
+#undef T
+
+static int
+vm_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct vm_def *def = object;
+
+	if (strchr(def->name, '/'))
+		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
+	return 0;
+}
+
+const struct type vm_def_type = {
+	.name = "domain", .size = sizeof(struct vm_def), .rows = vm_def_rows, .check = vm_def_check,
+};
+
+struct vm_def *
+vm_def_parse(const char *xml, size_t size, const char *whence, enum view view, enum model_how how)
+{
+	return model_parse(&vm_def_type, xml, size, whence, view, how);
+}
+
+char *
+vm_def_text(const struct vm_def *def, enum view view)
+{
+	return model_text(&vm_def_type, def, view);
+}
+
+void
+vm_def_free(struct vm_def *def)
+{
+	model_free(&vm_def_type, def);
+}
+
+struct vm_def *
+vm_def_copy(const struct vm_def *def)
+{
+	return model_copy(&vm_def_type, def);
+}
+
+struct disk *
+vm_def_disk(const struct vm_def *def, const char *name)
+{
+	list_each(disk, &def->devices.disks) {
+		const char *path = storage_source_path(&disk->source);
+
+		if (!strcmp(disk->target.dev, name) || text_same(path, name))
+			return disk;
+	}
+	return NULL;
+}

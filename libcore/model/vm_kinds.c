@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_kinds - kinds of member that only virtual machine definitions have */
+#include "model/vm_kinds.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+
+#include "model/device_info.h"
+
+#define UNUSED __attribute__((unused))
+
+typedef char *text_member __attribute__((may_alias));
+
+/* The JSON form of a kind is what its neighbours in kinds.c do with it. */
+
+static struct json_object *
+string_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_string(*(const text_member *)member);
+}
+
+static struct json_object *
+number_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_int64(((const struct number *)member)->value);
+}
+
+static int
+number_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	return kind_number.from_json(member, row, value);
+}
+
+static int
+string_from_json(void *member, const struct row *row, struct json_object *value)
+{
+	if (!json_object_is_type(value, json_type_string))
+		return -1;
+	return row->kind->read(member, json_object_get_string(value), row, NULL);
+}
+
+static bool
+number_is_set(const void *member, UNUSED const struct row *row)
+{
+	return ((const struct number *)member)->given;
+}
+
+static bool
+string_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const text_member *)member;
+}
+
+static void
+string_done(void *member, UNUSED const struct row *row)
+{
+	text_member *string = member;
+
+	free(*string);
+	*string = NULL;
+}
+
+/* Two rows may share a member: what differs already is a copy. */
+static void
+string_copy(void *copy, const void *member, UNUSED const struct row *row)
+{
+	text_member *string = copy;
+
+	if (*string == *(const text_member *)member)
+		*string = xstrdup(*string);
+}
+
+static void
+string_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	const char *string = *(const text_member *)member;
+
+	if (string)
+		text_add(out, string);
+}
+
+/* ---- limit: a size for which 0 means something ---- */
+
+static int
+limit_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	const xmlAttr *unit = at ? xml_attribute(at, "unit") : NULL;
+	uint64_t bytes = unit_bytes(unit ? xml_value(at, "unit") : row->format), number;
+	char *end;
+
+	if (unit)
+		model_claim((const xmlNode *)unit);
+	errno = 0;
+	number = strtoull(text, &end, 10);
+	if (!isdigit((unsigned char)*text) || *end || errno || !bytes ||
+	    __builtin_mul_overflow(number, bytes, &number) || number > INT64_MAX)
+		return -1;
+	*(struct number *)member = NUMBER_OF(number);
+	return 0;
+}
+
+static void
+limit_write(const void *member, const struct row *row, struct text *out)
+{
+	text_addf(out, "%" PRIu64, ((const struct number *)member)->value / unit_bytes(row->format));
+}
+
+static void
+limit_beside(UNUSED const void *member, const struct row *row, struct text *out)
+{
+	text_addf(out, " unit='%s'", row->format);
+}
+
+const struct kind kind_limit = {
+	.name = "size", .read = limit_read, .write = limit_write, .beside = limit_beside,
+	.sibling = "unit", .is_set = number_is_set, .json = number_json, .from_json = number_from_json,
+};
+
+/* ---- set of numbers ---- */
+
+/* One number of a set; *text moves behind it. */
+static int
+set_number(const char **text)
+{
+	unsigned long number;
+	char *end;
+
+	if (!isdigit((unsigned char)**text))
+		return -1;
+	number = strtoul(*text, &end, 10);
+	*text = end;
+	return number < SET_LIMIT ? (int)number : -1;
+}
+
+static int
+set_range(const char **text, unsigned char mask[SET_LIMIT / 8])
+{
+	bool out = **text == '^';
+	int first, last;
+
+	*text += out;
+	first = last = set_number(text);
+	if (first >= 0 && **text == '-' && !out) {
+		++*text;
+		last = set_number(text);
+	}
+	if (first < 0 || last < first)
+		return -1;
+	for (int i = first; i <= last; i++)
+		mask[i / 8] = out ? mask[i / 8] & ~(1 << i % 8) : mask[i / 8] | 1 << i % 8;
+	return 0;
+}
+
+static const char *
+skip_blanks(const char *text)
+{
+	return text + strspn(text, " \t\n");
+}
+
+int
+set_read(const char *text, unsigned char mask[SET_LIMIT / 8])
+{
+	memset(mask, 0, SET_LIMIT / 8);
+	for (text = skip_blanks(text); *text; text = skip_blanks(text)) {
+		if (set_range(&text, mask) < 0)
+			return -1;
+		text = skip_blanks(text);
+		if (*text && *text++ != ',')
+			return -1;
+	}
+	for (unsigned i = 0; i < SET_LIMIT / 8; i++)
+		if (mask[i])
+			return 0;
+	return -1;
+}
+
+static bool
+mask_has(const unsigned char *mask, unsigned number)
+{
+	return number < SET_LIMIT && mask[number / 8] >> number % 8 & 1;
+}
+
+bool
+set_has(const char *text, unsigned number)
+{
+	unsigned char mask[SET_LIMIT / 8];
+
+	return text && set_read(text, mask) == 0 && mask_has(mask, number);
+}
+
+unsigned
+set_count(const char *text)
+{
+	unsigned char mask[SET_LIMIT / 8];
+	unsigned count = 0;
+
+	if (!text || set_read(text, mask) < 0)
+		return 0;
+	for (unsigned i = 0; i < SET_LIMIT; i++)
+		count += mask_has(mask, i);
+	return count;
+}
+
+static char *
+mask_text(const unsigned char *mask)
+{
+	struct text text = { 0 };
+
+	for (unsigned i = 0, last; i < SET_LIMIT; i++) {
+		if (!mask_has(mask, i))
+			continue;
+		for (last = i; mask_has(mask, last + 1); last++)
+			;
+		text_addf(&text, last > i ? "%s%u-%u" : "%s%u", text.length ? "," : "", i, last);
+		i = last;
+	}
+	return text_take(&text);
+}
+
+static int
+kind_set_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	unsigned char mask[SET_LIMIT / 8];
+	text_member *set = member;
+
+	if (set_read(text, mask) < 0)
+		return -1;
+	free(*set);
+	*set = mask_text(mask);
+	return 0;
+}
+
+const struct kind kind_set = {
+	.name = "set of numbers", .read = kind_set_read, .write = string_write, .is_set = string_is_set,
+	.done = string_done, .copy = string_copy, .json = string_json, .from_json = string_from_json,
+};
+
+/* ---- switch: an element that says its state ---- */
+
+static int
+switch_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	return kind_state.read(member, text, row, at);
+}
+
+static void
+switch_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_add(out, *(const enum tri *)member == YES ? "on" : "off");
+}
+
+static void
+switch_beside(const void *member, const struct row *row, struct text *out)
+{
+	text_add(out, " state='");
+	switch_write(member, row, out);
+	text_add_char(out, '\'');
+}
+
+static bool
+tri_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const enum tri *)member != UNSAID;
+}
+
+static struct json_object *
+tri_json(const void *member, UNUSED const struct row *row)
+{
+	return json_object_new_boolean(*(const enum tri *)member == YES);
+}
+
+static int
+tri_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
+{
+	return kind_state.from_json(member, row, value);
+}
+
+const struct kind kind_switch = {
+	.name = "on or off", .read = switch_read, .write = switch_write, .beside = switch_beside,
+	.sibling = "state", .is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
+	.empty = true,
+};
+
+/* ---- constant ---- */
+
+static int
+constant_read(UNUSED void *member, const char *text, const struct row *row, UNUSED const xmlNode *at)
+{
+	return strcmp(text, row->format) ? -1 : 0;
+}
+
+static void
+constant_write(UNUSED const void *member, const struct row *row, struct text *out)
+{
+	text_add(out, row->format);
+}
+
+static bool
+constant_is_set(UNUSED const void *member, UNUSED const struct row *row)
+{
+	return true;
+}
+
+static struct json_object *
+constant_json(UNUSED const void *member, const struct row *row)
+{
+	return json_object_new_string(row->format);
+}
+
+const struct kind kind_constant = {
+	.name = "one word", .read = constant_read, .write = constant_write, .is_set = constant_is_set,
+	.json = constant_json, .from_json = string_from_json,
+};
+
+/* ---- octal ---- */
+
+static int
+octal_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	char *end;
+	unsigned long number = strtoul(text, &end, 8);
+
+	if (!isdigit((unsigned char)*text) || *end || number > 0777)
+		return -1;
+	*(struct number *)member = NUMBER_OF(number);
+	return 0;
+}
+
+static void
+octal_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_addf(out, "%04o", (unsigned)((const struct number *)member)->value);
+}
+
+const struct kind kind_octal = {
+	.name = "octal number", .read = octal_read, .write = octal_write, .is_set = number_is_set,
+	.json = number_json, .from_json = number_from_json,
+};
+
+/* ---- aliases: two rows of one member; each knows only its own sort ---- */
+
+static int
+live_alias_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	return alias_is_user(text) ? 0 : kind_string.read(member, text, row, at);
+}
+
+static int
+user_alias_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	return alias_is_user(text) ? kind_string.read(member, text, row, at) : 0;
+}
+
+static bool
+live_alias_is_set(const void *member, UNUSED const struct row *row)
+{
+	const char *alias = *(const text_member *)member;
+
+	return alias && !alias_is_user(alias);
+}
+
+static bool
+user_alias_is_set(const void *member, UNUSED const struct row *row)
+{
+	const char *alias = *(const text_member *)member;
+
+	return alias && alias_is_user(alias);
+}
+
+const struct kind kind_live_alias = {
+	.name = "text", .read = live_alias_read, .write = string_write, .is_set = live_alias_is_set,
+	.done = string_done, .copy = string_copy, .json = string_json, .from_json = string_from_json,
+};
+const struct kind kind_user_alias = {
+	.name = "text that starts with ua-", .read = user_alias_read, .write = string_write,
+	.is_set = user_alias_is_set, .done = string_done, .copy = string_copy, .json = string_json,
+	.from_json = string_from_json,
+};

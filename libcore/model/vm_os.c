@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_os - what the virtual machine boots, and its firmware */
+#include "model/vm_os.h"
+
+#include "base/fail.h"
+#include "model/storage_rows.h"
+
+ENUM_WORDS(boot_device, BOOT_DEVICE);
+ENUM_WORDS(os_firmware, OS_FIRMWARE);
+ENUM_WORDS(loader_kind, LOADER_KIND);
+ENUM_WORDS(smbios_mode, SMBIOS_MODE);
+
+#define T struct os_boot
+static const struct row os_boot_rows[] = {
+	ENUM(T, dev, "@dev", boot_device, ABI | REQUIRED, "kind of device"),
+	ROWS_END
+};
+#undef T
+const struct type os_boot_type = {
+	.name = "boot", .size = sizeof(struct os_boot), .rows = os_boot_rows,
+};
+
+#define T struct firmware_feature
+static const struct row firmware_feature_rows[] = {
+	YESNO (T, enabled, "@enabled", REQUIRED, "it must be there or must not"),
+	STRING(T, name,    "@name",    REQUIRED, "feature of the firmware"),
+	ROWS_END
+};
+#undef T
+static const struct type firmware_feature_type = {
+	.name = "feature", .size = sizeof(struct firmware_feature), .rows = firmware_feature_rows,
+};
+
+#define T struct init_arg
+static const struct row init_arg_rows[] = {
+	STRING(T, value, ".", 0, "argument"),
+	ROWS_END
+};
+#undef T
+static const struct type init_arg_type = {
+	.name = "initarg", .size = sizeof(struct init_arg), .rows = init_arg_rows,
+};
+
+#define T struct init_env
+static const struct row init_env_rows[] = {
+	STRING(T, name,  "@name", REQUIRED, "name of the variable"),
+	STRING(T, value, ".",     0,        "its value"),
+	ROWS_END
+};
+#undef T
+static const struct type init_env_type = {
+	.name = "initenv", .size = sizeof(struct init_env), .rows = init_env_rows,
+};
+
+#define T struct acpi_table
+static const struct row acpi_table_rows[] = {
+	STRING(T, type, "@type", REQUIRED, "which table: slic"),
+	STRING(T, path, ".",     0,        "file that has it"),
+	ROWS_END
+};
+#undef T
+static const struct type acpi_table_type = {
+	.name = "table", .size = sizeof(struct acpi_table), .rows = acpi_table_rows,
+};
+
+#define T struct nvram
+static const struct row nvram_rows[] = {
+	STRING(T, template,    "@template",           0, "file a new one is copied from"),
+	ENUM  (T, source.type, "@type", storage_kind, 0, "where it lives"),
+	STRING(T, path,        ".",                   0, "file", ONLY_IF(T, source.type, STORAGE_NONE)),
+	STORAGE_ROWS(T, source.),
+	ROWS_END
+};
+#undef T
+const struct type nvram_type = {
+	.name = "nvram", .size = sizeof(struct nvram), .rows = nvram_rows,
+};
+
+#define T struct vm_os
+static const struct row vm_os_rows[] = {
+	ENUM  (T, firmware,            "@firmware", os_firmware,   ABI, "firmware to be chosen"),
+	STRING(T, arch,                "type/@arch",               ABI, "processor family"),
+	STRING(T, machine,             "type/@machine",            ABI, "machine model"),
+	STRING(T, type,                "type",                     ABI, "kind of guest: hvm, exe, xen ..."),
+	LIST  (T, firmware_features,   "firmware/feature", firmware_feature, ABI, "what the firmware must have"),
+	STRING(T, init,                "init",                     0,   "container: first program"),
+	LIST  (T, initargs,            "initarg", init_arg,        0,   "its arguments"),
+	LIST  (T, initenvs,            "initenv", init_env,        0,   "its environment"),
+	STRING(T, initdir,             "initdir",                  0,   "its directory"),
+	STRING(T, inituser,            "inituser",                 0,   "its user"),
+	STRING(T, initgroup,           "initgroup",                0,   "its group"),
+	YESNO (T, loader.readonly,     "loader/@readonly",         0,   "the guest may not write it"),
+	YESNO (T, loader.secure,       "loader/@secure",           ABI, "it guards its variables with SMM"),
+	ENUM  (T, loader.type,         "loader/@type", loader_kind, ABI, "how the guest sees it"),
+	YESNO (T, loader.stateless,    "loader/@stateless",        ABI, "it has no variables"),
+	STRING(T, loader.path,         "loader",                   0,   "firmware"),
+	GROUP (T, nvram,               "nvram", nvram,             0,   "variables of the firmware"),
+	STRING(T, kernel,              "kernel",                   0,   "kernel of the host to boot"),
+	STRING(T, initrd,              "initrd",                   0,   "its first file system"),
+	STRING(T, cmdline,             "cmdline",                  0,   "its arguments"),
+	STRING(T, dtb,                 "dtb",                      0,   "device tree"),
+	STRING(T, root,                "root",                     0,   "root device"),
+	LIST  (T, acpi_tables,         "acpi/table", acpi_table,   ABI, "ACPI tables added"),
+	LIST  (T, boot,                "boot", os_boot,            ABI, "what is tried, in order"),
+	YESNO (T, bootmenu.enable,     "bootmenu/@enable",         ABI, "ask before booting"),
+	NUMBER(T, bootmenu.timeout,    "bootmenu/@timeout",        ABI, "milliseconds to answer"),
+	YESNO (T, bios.useserial,      "bios/@useserial",          ABI, "firmware uses the serial port"),
+	NUMBER(T, bios.reboot_timeout, "bios/@rebootTimeout",      ABI, "milliseconds until it tries again"),
+	ENUM  (T, smbios,              "smbios/@mode", smbios_mode, ABI, "where SMBIOS tables come from"),
+	ROWS_END
+};
+#undef T
+
+static int
+vm_os_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct vm_os *os = object;
+
+	if (os->bootmenu.enable != YES)
+		os->bootmenu.timeout.given = false;
+	return 0;
+}
+
+static int
+vm_os_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct vm_os *os = object;
+
+	if (os->bootmenu.timeout.given && (os->bootmenu.timeout.value < 0 || os->bootmenu.timeout.value > 65535))
+		return fail(FAULT_CONFIG, "boot menu timeout must be in range 0 to 65535");
+	return 0;
+}
+
+const struct type vm_os_type = {
+	.name = "os", .size = sizeof(struct vm_os), .rows = vm_os_rows, .read_rest = vm_os_read_rest,
+	.check = vm_os_check,
+};
