@@ -33,12 +33,12 @@ bool vm_told(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int vm_must_be_active(const struct vm *vm);
 int vm_must_be_stored(const struct vm *vm);
 
-/* The guest stopped: remove all that was there only while it was live. */
+/* The guest stopped: remove all that was there only while it was live (what, which may be
+ * NULL, lists it), and with vm_stopped() tell in what state and why. */
 int vm_clean_up(struct vm *vm, struct strings *what);
+int vm_stopped(struct vm *vm, enum vm_state state, enum vm_reason reason, struct strings *what);
 /* Remove what is kept of a guest that is neither stored nor alive any more. */
 int vm_forget(const char *folder, const char *name);
-/* Event and state of a guest that stopped because a program wanted it. */
-int vm_tell_stopped(struct vm *vm, enum vm_state state, enum vm_reason reason);
 /* Read NAME.state; false when it says nothing that makes sense. */
 bool vm_state_read(const char *folder, const char *name,
 		   enum vm_state *ret_state, enum vm_reason *ret_reason);

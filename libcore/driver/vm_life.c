@@ -30,11 +30,14 @@ vm_clean_up(struct vm *vm, struct strings *what)
 	return 0;
 }
 
+/* A transient guest has nothing that could have a state. */
 int
-vm_tell_stopped(struct vm *vm, enum vm_state state, enum vm_reason reason)
+vm_stopped(struct vm *vm, enum vm_state state, enum vm_reason reason, struct strings *what)
 {
 	const char *folder = vm_folder();
 
+	if (vm_clean_up(vm, what) < 0)
+		return -1;
 	vm->state = state;
 	vm->reason = reason;
 	if (vm->stored && vm_set_state(folder, vm->name, state, reason) < 0)
@@ -56,11 +59,9 @@ vm_reap(struct vm *vm, struct strings *ret_what)
 	if (!vm->leftover || vm_told("clean up after %s", vm->name))
 		return 0;
 	vm_state_read(folder, vm->name, &state, &reason);
-	if (vm_clean_up(vm, ret_what) < 0)
-		return -1;
 	if (state == VM_SHUTOFF || state == VM_CRASHED)
-		return 0;
-	return vm_tell_stopped(vm, VM_SHUTOFF, VM_REASON_UNKNOWN);
+		return vm_clean_up(vm, ret_what);
+	return vm_stopped(vm, VM_SHUTOFF, VM_REASON_UNKNOWN, ret_what);
 }
 
 int
@@ -70,9 +71,9 @@ vm_destroy(struct vm *vm, bool graceful)
 		return -1;
 	if (vm_told("destroy %s", vm->name))
 		return 0;
-	if (DRIVER_CALL(vm, destroy, vm, graceful) < 0 || vm_clean_up(vm, NULL) < 0)
+	if (DRIVER_CALL(vm, destroy, vm, graceful) < 0)
 		return -1;
-	return vm_tell_stopped(vm, VM_SHUTOFF, VM_REASON_DESTROYED);
+	return vm_stopped(vm, VM_SHUTOFF, VM_REASON_DESTROYED, NULL);
 }
 
 /* The guest was asked for something; it may have ended over it. */
@@ -81,7 +82,7 @@ asked_guest(struct vm *vm, int done)
 {
 	if (done < 0 || vm->active)
 		return done;
-	return vm_clean_up(vm, NULL) < 0 ? -1 : vm_tell_stopped(vm, vm->state, vm->reason);
+	return vm_stopped(vm, vm->state, vm->reason, NULL);
 }
 
 int

@@ -221,9 +221,9 @@ repair_start(struct vm *vm)
 	if (!vm_live(vm))
 		return -1;
 	if (vm->state != VM_RUNNING) {
-		if (DRIVER_CALL(vm, destroy, vm, false) < 0 || vm_clean_up(vm, NULL) < 0)
+		if (DRIVER_CALL(vm, destroy, vm, false) < 0)
 			return -1;
-		return vm_tell_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED);
+		return vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
 	}
 	free(vm->live->intent);
 	vm->live->intent = NULL;

@@ -77,8 +77,7 @@ start_failed(struct vm *vm)
 	auto_free char *story = xstrdup(fail_story());
 	auto_free char *advice = xstrdup(fail_advice());
 
-	if (vm_clean_up(vm, NULL) == 0)
-		vm_tell_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED);
+	vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
 	fail(fault, "%s", story);
 	if (advice)
 		fail_hint("%s", advice);
