@@ -14,6 +14,7 @@ struct console {
 	const char *log;         /* file that gets a copy of the output */
 	int64_t timeout_ms;      /* 0: as long as it takes */
 	int stop_fd;             /* readable: end (a signalfd); 0: none */
+	int (*connected)(const char *name);      /* done once it is open; NULL: nothing */
 };
 
 /* "^]", "^c", "]" or "none" of -e/--escape: the byte, -1 for none, -2 after FAULT_USAGE. */

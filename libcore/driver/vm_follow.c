@@ -13,10 +13,10 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
-#include "driver/driver.h"
-#include "state/place.h"
+#include "driver/vm_inside.h"
 
 static const char suffix[] = ".events";
+enum { READ_SIZE = 64 << 10 };           /* more than the longest line */
 
 /* How far a file was read. */
 struct event_file {
@@ -68,23 +68,12 @@ take_lines(struct vm_follow *follow, struct event_file *file, const char *data, 
 	}
 }
 
-/* What was added since the last time.  A file that is gone has told all. */
 static int
-read_news(struct vm_follow *follow, const char *name)
+read_rest(struct vm_follow *follow, struct event_file *file, int fd)
 {
-	auto_close int fd = openat(follow->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	struct event_file *file = file_of(follow, name);
-	struct stat status;
-	char data[16384];
+	char data[READ_SIZE];
 	ssize_t size;
 
-	if (fd < 0 && errno == ENOENT)
-		return 0;
-	if (fd < 0 || fstat(fd, &status) < 0)
-		return fail_errno("open %s", name);
-	if (status.st_ino != file->inode || status.st_size < file->offset)
-		file->offset = 0;
-	file->inode = status.st_ino;
 	do {
 		off_t before = file->offset;
 
@@ -92,9 +81,47 @@ read_news(struct vm_follow *follow, const char *name)
 		if (size > 0)
 			take_lines(follow, file, data, size);
 		if (size == sizeof data && file->offset == before)
-			return fail(FAULT_XML, "%s: a line longer than %zu bytes", name, sizeof data);
+			return fail(FAULT_XML, "%s: a line longer than %zu bytes", file->name, sizeof data);
 	} while (size == sizeof data);
-	return size < 0 ? fail_errno("read %s", name) : 0;
+	return size < 0 ? fail_errno("read %s", file->name) : 0;
+}
+
+/* A log that grew too long was put aside, and what we have not seen of it with it. */
+static int
+read_put_aside(struct vm_follow *follow, struct event_file *file)
+{
+	auto_free char *name = text_format("%s.old", file->name);
+	auto_close int fd = openat(follow->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat status;
+
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0 || fstat(fd, &status) < 0)
+		return fail_errno("open %s", name);
+	if (file->inode ? status.st_ino != file->inode : follow->since_us == INT64_MAX)
+		return 0;
+	return read_rest(follow, file, fd);
+}
+
+/* What was added since the last time.  A file that is gone has told all. */
+static int
+read_news(struct vm_follow *follow, const char *name)
+{
+	auto_close int fd = openat(follow->dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	struct event_file *file = file_of(follow, name);
+	struct stat status;
+
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0 || fstat(fd, &status) < 0)
+		return fail_errno("open %s", name);
+	if (status.st_ino != file->inode || status.st_size < file->offset) {
+		if (read_put_aside(follow, file) < 0)
+			return -1;
+		file->inode = status.st_ino;
+		file->offset = 0;
+	}
+	return read_rest(follow, file, fd);
 }
 
 /* The past is nobody's business, unless it was asked for. */
@@ -131,31 +158,34 @@ begin(struct vm_follow *follow, const char *folder)
 	return 0;
 }
 
-struct vm_follow *
-vm_follow_open(const struct strings *names, int64_t since_us)
+static int
+watch(struct vm_follow *follow, const char *folder)
 {
-	const struct host *host = host_here();
-	const char *folder = host ? host->folder : NULL;
-	auto_free char *path = folder ? place_file(PLACE_RUN, "%s", folder) : NULL;
-	auto_vm_follow struct vm_follow *follow = NULL;
+	auto_free char *path = place_file(PLACE_RUN, "%s", folder);
 
-	if (!host)
-		return NULL;
-	if (!folder)
-		return fail(FAULT_UNSUPPORTED, "the %s driver keeps no events", host->driver->name), NULL;
-	follow = xcalloc(1, sizeof *follow);
-	follow->since_us = since_us;
-	follow->inotify = -1;
-	for (unsigned i = 0; i < names->n; i++)
-		strings_addf(&follow->only, "%s%s", names->item[i], suffix);
 	follow->dir = place_open(PLACE_RUN, folder, true);
 	if (follow->dir < 0)
-		return NULL;
+		return -1;
 	follow->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	if (follow->inotify < 0 ||
 	    inotify_add_watch(follow->inotify, path, IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_ONLYDIR) < 0)
-		return fail_errno("watch %s", path), NULL;
-	return begin(follow, folder) < 0 ? NULL : steal(follow);
+		return fail_errno("watch %s", path);
+	return begin(follow, folder);
+}
+
+struct vm_follow *
+vm_follow_open(const struct strings *names, int64_t since_us)
+{
+	const char *folder = vm_folder();
+	auto_vm_follow struct vm_follow *follow = NULL;
+
+	if (!folder)
+		return NULL;
+	follow = xcalloc(1, sizeof *follow);
+	*follow = (struct vm_follow){ .dir = -1, .inotify = -1, .since_us = since_us };
+	for (unsigned i = 0; i < names->n; i++)
+		strings_addf(&follow->only, "%s%s", names->item[i], suffix);
+	return watch(follow, folder) < 0 ? NULL : steal(follow);
 }
 
 void

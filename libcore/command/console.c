@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* console - the terminal of this process, or a script, at a guest's serial console */
+#include "command/console.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <regex.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/process.h"
+#include "command/inside.h"
+#include "driver/vm.h"
+#include "state/store.h"
+
+enum {
+	TYPED_MAX = 64 << 10,    /* typed and not yet taken by the guest: then we stop reading */
+	SEEN_MAX = 64 << 10,     /* output that the expected text is looked for in */
+};
+
+struct session {
+	const struct console *console;
+	int fd, log, signals;
+	bool raw, input_open;
+	struct termios before;
+	sigset_t mask_before;
+	regex_t expect;
+	struct text typed, seen;
+	int64_t end;
+};
+
+/* What a step of the session came to. */
+enum step { GO_ON, ENDED, FAILED = -1 };
+
+int
+console_escape(const char *text)
+{
+	if (strcmp(text, "none") == 0)
+		return -1;
+	if (text[0] && !text[1])
+		return (unsigned char)text[0];
+	if (text[0] == '^' && text[1] && !text[2] && strchr("@[\\]^_", toupper((unsigned char)text[1])))
+		return text[1] & 0x1f;
+	if (text[0] == '^' && isalpha((unsigned char)text[1]) && !text[2])
+		return text[1] & 0x1f;
+	return fail(FAULT_USAGE, "%s is no escape character: write ^], ^a, a or none", quote(text)), -2;
+}
+
+/* Keys go to the guest as they are typed. */
+static int
+terminal_raw(struct session *s)
+{
+	struct termios raw;
+
+	if (!isatty(STDIN_FILENO))
+		return 0;
+	if (tcgetattr(STDIN_FILENO, &s->before) < 0)
+		return fail_errno("terminal");
+	raw = s->before;
+	cfmakeraw(&raw);
+	if (s->console->escape >= 0)
+		message_hint("%s%c ends the session", s->console->escape < ' ' ? "^" : "",
+			     s->console->escape < ' ' ? s->console->escape | '@' : s->console->escape);
+	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &raw) < 0)
+		return fail_errno("terminal");
+	s->raw = true;
+	return 0;
+}
+
+/* Signals that would end us must not leave the terminal raw. */
+static int
+catch_signals(struct session *s)
+{
+	sigset_t mask;
+
+	sigemptyset(&mask);
+	sigaddset(&mask, SIGINT);
+	sigaddset(&mask, SIGTERM);
+	sigaddset(&mask, SIGHUP);
+	sigprocmask(SIG_BLOCK, &mask, &s->mask_before);
+	s->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
+	return s->signals < 0 ? fail_errno("signalfd") : 0;
+}
+
+static int
+session_begin(struct session *s)
+{
+	const struct console *console = s->console;
+	int error;
+
+	if (console->log) {
+		s->log = open(console->log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+		if (s->log < 0)
+			return fail_errno("open %s", console->log);
+	}
+	error = console->expect ? regcomp(&s->expect, console->expect, REG_EXTENDED | REG_NOSUB | REG_NEWLINE) : 0;
+	if (error) {
+		char why[128];
+
+		regerror(error, &s->expect, why, sizeof why);
+		return fail(FAULT_USAGE, "expression %s: %s", quote(console->expect), why);
+	}
+	if (console->send)
+		text_add(&s->typed, console->send);
+	s->end = console->timeout_ms > 0 ? clock_ms() + console->timeout_ms : INT64_MAX;
+	if (fcntl(s->fd, F_SETFL, fcntl(s->fd, F_GETFL) | O_NONBLOCK) < 0)
+		return fail_errno("console");
+	return catch_signals(s) < 0 ? -1 : terminal_raw(s);
+}
+
+static void
+session_done(struct session *s)
+{
+	if (s->raw)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &s->before);
+	if (s->signals >= 0)
+		sigprocmask(SIG_SETMASK, &s->mask_before, NULL);
+	file_close_at(&s->signals);
+	file_close_at(&s->log);
+	if (s->console->expect)
+		regfree(&s->expect);
+	text_done(&s->typed);
+	text_done(&s->seen);
+}
+
+/* Look for the expected text; a NUL would end it too early. */
+static enum step
+look_for(struct session *s, const char *data, size_t size)
+{
+	size_t before = s->seen.length;
+
+	if (!s->console->expect)
+		return GO_ON;
+	if (before > SEEN_MAX) {
+		auto_free char *recent = xstrdup(s->seen.data + before - SEEN_MAX / 2);
+
+		text_cut(&s->seen, 0);
+		text_add(&s->seen, recent);
+		before = s->seen.length;
+	}
+	text_add_bytes(&s->seen, data, size);
+	for (size_t i = before; i < s->seen.length; i++)
+		if (!s->seen.data[i] || s->seen.data[i] == '\r')
+			s->seen.data[i] = ' ';
+	return regexec(&s->expect, s->seen.data, 0, NULL, 0) == 0 ? ENDED : GO_ON;
+}
+
+static enum step
+closed_by_guest(const struct session *s)
+{
+	if (!s->console->expect)
+		return ENDED;
+	return fail(FAULT_FAILED, "the console was closed before %s came", quote(s->console->expect));
+}
+
+/* A pty whose other end is closed answers EIO. */
+static enum step
+from_guest(struct session *s)
+{
+	char data[4096];
+	ssize_t size = read(s->fd, data, sizeof data);
+
+	if (size < 0 && (errno == EAGAIN || errno == EINTR))
+		return GO_ON;
+	if (size == 0 || (size < 0 && (errno == EIO || errno == ECONNRESET)))
+		return closed_by_guest(s);
+	if (size < 0)
+		return fail_errno("console");
+	if (write_all(STDOUT_FILENO, data, (size_t)size) < 0)
+		return fail_errno("standard output");
+	if (s->log >= 0 && write_all(s->log, data, (size_t)size) < 0)
+		return fail_errno("write %s", s->console->log);
+	return look_for(s, data, (size_t)size);
+}
+
+/* The escape counts only when a person types it: data may hold any byte. */
+static enum step
+from_user(struct session *s)
+{
+	char data[4096];
+	ssize_t size = read(STDIN_FILENO, data, sizeof data);
+	const char *escape = NULL;
+
+	if (size < 0)
+		return errno == EAGAIN || errno == EINTR ? GO_ON : fail_errno("standard input");
+	if (size == 0)
+		s->input_open = false;
+	if (s->raw && s->console->escape >= 0)
+		escape = memchr(data, s->console->escape, (size_t)size);
+	text_add_bytes(&s->typed, data, escape ? (size_t)(escape - data) : (size_t)size);
+	return escape ? ENDED : GO_ON;
+}
+
+static enum step
+to_guest(struct session *s)
+{
+	ssize_t size = write(s->fd, s->typed.data, s->typed.length);
+
+	if (size < 0)
+		return errno == EAGAIN || errno == EINTR ? GO_ON : fail_errno("console");
+	memmove(s->typed.data, s->typed.data + size, s->typed.length - (size_t)size);
+	text_cut(&s->typed, s->typed.length - (size_t)size);
+	return GO_ON;
+}
+
+static enum step
+time_is_up(const struct session *s)
+{
+	if (!s->console->expect)
+		return ENDED;
+	return fail(FAULT_TIMEOUT, "%s did not come in time", quote(s->console->expect));
+}
+
+/* Wait for something to happen, and do what follows from it. */
+static enum step
+step(struct session *s)
+{
+	struct pollfd wait[] = {
+		{ .fd = s->fd, .events = POLLIN | (s->typed.length ? POLLOUT : 0) },
+		{ .fd = s->input_open && s->typed.length < TYPED_MAX ? STDIN_FILENO : -1, .events = POLLIN },
+		{ .fd = s->signals, .events = POLLIN },
+		{ .fd = s->console->stop_fd > 0 ? s->console->stop_fd : -1, .events = POLLIN },
+	};
+	int64_t left = s->end == INT64_MAX ? -1 : s->end - clock_ms();
+	enum step result = GO_ON;
+
+	if (s->end != INT64_MAX && left <= 0)
+		return time_is_up(s);
+	if (poll(wait, COUNT(wait), left > INT_MAX ? INT_MAX : (int)left) < 0)
+		return errno == EINTR ? GO_ON : fail_errno("wait for the console");
+	if (wait[2].revents || wait[3].revents)
+		return ENDED;
+	if (wait[0].revents & (POLLIN | POLLHUP | POLLERR))
+		result = from_guest(s);
+	if (result == GO_ON && wait[1].revents)
+		result = from_user(s);
+	if (result != FAILED && s->typed.length && (wait[0].revents & POLLOUT || wait[1].revents))
+		result = to_guest(s) == FAILED ? FAILED : result;
+	return result;
+}
+
+int
+console_run(int fd, const struct console *console)
+{
+	struct session s = { .console = console, .fd = fd, .log = -1, .signals = -1, .input_open = true };
+	enum step result = session_begin(&s) < 0 ? FAILED : GO_ON;
+
+	while (result == GO_ON)
+		result = step(&s);
+	session_done(&s);        /* a pending signal acts now, on a sane terminal */
+	return result == FAILED ? -1 : 0;
+}
+
+/* One session per console: two would each see half of the output. */
+static int
+connect_to(const char *name, const char *devname, int *ret_lock)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+	auto_free char *folder = vm ? text_format("console/%s/%s", host_here()->folder, vm->name) : NULL;
+	auto_close int lock = -1;
+	int fd = -1;
+
+	if (!vm)
+		return -1;
+	if (!vm->active)
+		return fail(FAULT_STATE, "not running");
+	lock = store_lock(folder, devname ? devname : "first");
+	if (lock < 0 || DRIVER_CALL(vm, console, vm, devname, &fd) < 0)
+		return -1;
+	*ret_lock = steal_fd(lock);
+	return fd;
+}
+
+int
+console_attach(const char *name, const char *devname, const struct console *console)
+{
+	auto_close int lock = -1;
+	auto_close int fd = connect_to(name, devname, &lock);
+
+	if (fd < 0 || (console->connected && console->connected(name) < 0))
+		return -1;
+	return console_run(fd, console);
+}
