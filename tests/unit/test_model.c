@@ -32,7 +32,9 @@ static const struct row spot_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type spot_type = { .name = "spot", .size = sizeof(struct spot), .rows = spot_rows };
+static const struct type spot_type = {
+	.name = "spot", .size = sizeof(struct spot), .rows = spot_rows,
+};
 
 struct layer {
 	char *file;
@@ -48,7 +50,9 @@ static const struct row layer_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type layer_type = { .name = "layer", .size = sizeof(struct layer), .rows = layer_rows };
+static const struct type layer_type = {
+	.name = "layer", .size = sizeof(struct layer), .rows = layer_rows,
+};
 
 struct host {
 	char *name, *alias;
@@ -91,7 +95,9 @@ static const struct row limits_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type limits_type = { .name = "limits", .size = sizeof(struct limits), .rows = limits_rows };
+static const struct type limits_type = {
+	.name = "limits", .size = sizeof(struct limits), .rows = limits_rows,
+};
 
 struct argument {
 	char *value;
@@ -166,11 +172,12 @@ box_read_rest(void *object, const xmlNode *at)
 	struct box *box = object;
 
 	for (xmlNode *magic = xml_child(at, "magic"); magic; magic = xml_next(magic, "magic")) {
+		const char *n = xml_value(magic, "n");
 		uint64_t number;
 
 		model_claim(magic);
-		if (text_to_u64(xml_value(magic, "n") ? xml_value(magic, "n") : "", 10, &number) < 0)
-			return -1;
+		if (!n || text_to_u64(n, 10, &number) < 0)
+			return n ? -1 : fail(FAULT_XML, "%s: magic without number", xml_place(magic));
 		model_claim((const xmlNode *)xml_attribute(magic, "n"));
 		box->magic += number;
 	}
@@ -344,9 +351,11 @@ test_spellings(void)
 		{ "<page unit='KiB'>1025</page>", "<page>2</page>" },
 		{ "<cell unit='MiB' memory='1'/>", "<cell memory='1024' unit='KiB'/>" },
 		{ "<mac address='52:54:0:A:b:CC'/>", "<mac address='52:54:00:0a:0b:cc'/>" },
-		{ "<uuid>C7A5FDBDEDAF9455926AD65C16DB1809</uuid>", "<uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>" },
+		{ "<uuid>C7A5FDBDEDAF9455926AD65C16DB1809</uuid>",
+		  "<uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>" },
 		{ "<features><apic/></features>", "<features>\n    <apic/>\n  </features>" },
-		{ "<features><apic state='on'/></features>", "<features>\n    <apic/>\n  </features>" },
+		{ "<features><apic state='on'/></features>",
+		  "<features>\n    <apic/>\n  </features>" },
 		{ "<spot type='pci' slot='017'/>", "<spot type='pci' bus='0x00' slot='0x0f'/>" },
 		{ "<title></title>", "<name>n</name>\n  <vcpu>1</vcpu>\n</box>" },
 		{ "<title><![CDATA[a<b]]>&amp;</title>", "<title>a&lt;b&amp;</title>" },
@@ -383,7 +392,8 @@ test_refusals(void)
 		{ "<bax/>", "t.xml:1: 'bax' found where 'box' is wanted" },
 		{ "<box/>", "t.xml:1: missing element 'name' in 'box'" },
 		{ "<box>\n<name/></box>", "t.xml:1: missing element 'name' in 'box'" },
-		{ "<box><name>n</name>\n<net><host/></net></box>", "t.xml:2: missing attribute 'name' of 'host'" },
+		{ "<box><name>n</name>\n<net><host/></net></box>",
+		  "t.xml:2: missing attribute 'name' of 'host'" },
 		{ "<box prefers='isa'><name>n</name></box>",
 		  "t.xml:1: 'isa' is not a value of attribute 'prefers' of 'box' (one of pci, drive)" },
 		{ "<box><name>n</name>\n\n<memory unit='ells'>3</memory></box>",
@@ -392,8 +402,10 @@ test_refusals(void)
 		  "t.xml:1: '-1' is not a value of element 'memory' (size with a unit)" },
 		{ "<box><name>n</name><memory unit='EiB'>16</memory></box>",
 		  "t.xml:1: '16 EiB' is not a value of element 'memory' (size with a unit)" },
-		{ "<box><name>n</name><vcpu>+1</vcpu></box>", "t.xml:1: '+1' is not a value of element 'vcpu' (number)" },
-		{ "<box><name>n</name><vcpu> 1</vcpu></box>", "t.xml:1: ' 1' is not a value of element 'vcpu' (number)" },
+		{ "<box><name>n</name><vcpu>+1</vcpu></box>",
+		  "t.xml:1: '+1' is not a value of element 'vcpu' (number)" },
+		{ "<box><name>n</name><vcpu> 1</vcpu></box>",
+		  "t.xml:1: ' 1' is not a value of element 'vcpu' (number)" },
 		{ "<box><name>n</name><vcpu>4294967296</vcpu></box>",
 		  "t.xml:1: '4294967296' is not a value of element 'vcpu' (number)" },
 		{ "<box><name>n</name><clock offset='--1'/></box>",
@@ -404,14 +416,18 @@ test_refusals(void)
 		  "t.xml:1: '52:54:00:00:00' is not a value of attribute 'address' of 'mac' (hardware address)" },
 		{ "<box><name>n</name><mac address='52:54:00:00:00:123'/></box>",
 		  "t.xml:1: '52:54:00:00:00:123' is not a value of attribute 'address' of 'mac' (hardware address)" },
-		{ "<box><name>n</name><uuid>1234</uuid></box>", "t.xml:1: '1234' is not a value of element 'uuid' (UUID)" },
+		{ "<box><name>n</name><uuid>1234</uuid></box>",
+		  "t.xml:1: '1234' is not a value of element 'uuid' (UUID)" },
 		{ "<box><name>n</name><features><apic state='maybe'/></features></box>",
 		  "t.xml:1: 'maybe' is not a value of element 'apic' (on or off)" },
-		{ "<box><name>n</name><spot type='pci'/></box>", "t.xml:1: missing attribute 'slot' of 'spot'" },
+		{ "<box><name>n</name><spot type='pci'/></box>",
+		  "t.xml:1: missing attribute 'slot' of 'spot'" },
 		{ "<box><name>n</name><spot type='pci' slot='0xg'/></box>",
 		  "t.xml:1: '0xg' is not a value of attribute 'slot' of 'spot' (number in any base)" },
-		{ "<box><name>n</name>\n<net><host name='good'/>\n<host name='evil'/></net></box>", "t.xml:3: evil host" },
-		{ "<box><name>n</name><magic n='x'/></box>", NULL },
+		{ "<box><name>n</name>\n<net><host name='good'/>\n<host name='evil'/></net></box>",
+		  "t.xml:3: evil host" },
+		{ "<box><name>n</name><magic n='x'/></box>", "'x' is not a number" },
+		{ "<box><name>n</name><magic/></box>", "t.xml:1: magic without number" },
 	};
 
 	for (unsigned i = 0; i < COUNT(cases); i++) {
@@ -427,7 +443,8 @@ test_refusals(void)
 static void
 test_unchecked(void)
 {
-	struct box *box = parse("<box><name>n</name><net><host name='evil'/></net></box>", VIEW_CONFIG, READ_UNCHECKED);
+	struct box *box = parse("<box><name>n</name><net><host name='evil'/></net></box>",
+				VIEW_CONFIG, READ_UNCHECKED);
 
 	CHECK(box && box->hosts.n == 1);
 	model_free(&box_type, box);
@@ -439,11 +456,16 @@ test_strangers(void)
 	static const struct { const char *in, *warning; } cases[] = {
 		{ "<title tpye='x'/>", "t.xml:1: unknown attribute 'tpye' of 'title'\n" },
 		{ "\n<foo><bar/></foo>", "t.xml:2: unknown element 'foo' in 'box'\n" },
-		{ "<title>a</title><title>b</title>", "t.xml:1: unknown element 'title' in 'box'\n" },
-		{ "<layer/>\n<layer><source file='x'/></layer>", "t.xml:2: unknown element 'layer' in 'box'\n" },
-		{ "<spot type='drive' slot='1'/>", "t.xml:1: unknown attribute 'slot' of 'spot'\n" },
-		{ "<net><y:host xmlns:y='urn:y' name='n'/></net>", "t.xml:1: unknown element 'y:host' in 'net'\n" },
-		{ "<title xmlns:y='urn:y' y:lang='n'>t</title>", "t.xml:1: unknown attribute 'y:lang' of 'title'\n" },
+		{ "<title>a</title><title>b</title>",
+		  "t.xml:1: unknown element 'title' in 'box'\n" },
+		{ "<layer/>\n<layer><source file='x'/></layer>",
+		  "t.xml:2: unknown element 'layer' in 'box'\n" },
+		{ "<spot type='drive' slot='1'/>",
+		  "t.xml:1: unknown attribute 'slot' of 'spot'\n" },
+		{ "<net><y:host xmlns:y='urn:y' name='n'/></net>",
+		  "t.xml:1: unknown element 'y:host' in 'net'\n" },
+		{ "<title xmlns:y='urn:y' y:lang='n'>t</title>",
+		  "t.xml:1: unknown attribute 'y:lang' of 'title'\n" },
 		{ "<commandline/>", "t.xml:1: unknown element 'commandline' in 'box'\n" },
 		{ "<net>words</net>", "t.xml:1: text in 'net'\n" },
 		{ "<magic n='1'>words</magic>", "t.xml:1: text in 'magic'\n" },
@@ -513,8 +535,10 @@ test_compare(void)
 		{ "<features><apic/></features>", "<features><apic state='off'/></features>",
 		  "box/features/apic: 'off' does not match 'on'" },
 		{ "<layer/>", "", "box/layer: 0 of them do not match 1" },
-		{ "<spot type='pci' slot='1'/>", "<spot type='pci' slot='2'/>", "box/spot/@slot: '0x02' does not match '0x01'" },
-		{ "<spot type='pci' slot='1'/>", "<spot type='drive' unit='1'/>", "box/spot/@type: 'drive' does not match 'pci'" },
+		{ "<spot type='pci' slot='1'/>",
+		  "<spot type='pci' slot='2'/>", "box/spot/@slot: '0x02' does not match '0x01'" },
+		{ "<spot type='pci' slot='1'/>",
+		  "<spot type='drive' unit='1'/>", "box/spot/@type: 'drive' does not match 'pci'" },
 		{ "<net><host name='a'/></net>", "", "" },
 		{ "<net><host name='a'/><host name='b'><spot type='pci' slot='1'/></host></net>",
 		  "<net><host name='c'/><host name='d'><spot type='drive'/></host></net>",
@@ -524,7 +548,8 @@ test_compare(void)
 	for (unsigned i = 0; i < COUNT(cases); i++) {
 		auto_free char *old_text = text_format("<box><name>n</name>%s</box>", cases[i].old);
 		auto_free char *new_text = text_format("<box><name>n</name>%s</box>", cases[i].new);
-		struct box *old = parse(old_text, VIEW_CONFIG, 0), *new = parse(new_text, VIEW_CONFIG, 0);
+		struct box *old = parse(old_text, VIEW_CONFIG, 0);
+		struct box *new = parse(new_text, VIEW_CONFIG, 0);
 		int result = model_compare(&box_type, old, new, ABI);
 
 		CHECK((result < 0) == !!*cases[i].story);
@@ -541,7 +566,8 @@ remember(void *found, void *holder, const struct type *holder_type, void *contex
 	const struct spot *spot = found;
 	struct text *seen = context;
 
-	text_addf(seen, "%s:%s ", holder_type->name, holder_type == &host_type ? ((struct host *)holder)->name : "-");
+	text_addf(seen, "%s:%s ", holder_type->name,
+		  holder_type == &host_type ? ((struct host *)holder)->name : "-");
 	return spot->kind == SPOT_DRIVE ? 7 : 0;
 }
 
@@ -608,24 +634,33 @@ test_json_refusals(void)
 		{ "[]", "not a JSON object" },
 		{ "{}", "nothing says 'name' of 'box'" },
 		{ "{'name':'n','nmae':'m'}", "unknown key 'nmae' in 'box'" },
-		{ "{'name':'n','features':{'apic':{'vlaue':true}}}", "unknown key 'features/apic/vlaue' in 'box'" },
+		{ "{'name':'n','features':{'apic':{'vlaue':true}}}",
+		  "unknown key 'features/apic/vlaue' in 'box'" },
 		{ "{'name':'n','foo':{}}", "unknown key 'foo' in 'box'" },
-		{ "{'name':'n','tune':{'limits':{'hrad':1}}}", "unknown key 'tune/limits/hrad' in 'box'" },
+		{ "{'name':'n','tune':{'limits':{'hrad':1}}}",
+		  "unknown key 'tune/limits/hrad' in 'box'" },
 		{ "{'name':'n','features':7}", "unknown key 'features' in 'box'" },
 		{ "{'name':3}", "'3' is not a value of key 'name' (text)" },
-		{ "{'name':'n','memory':-1}", "'-1' is not a value of key 'memory' (size with a unit)" },
-		{ "{'name':'n','id':4294967296}", "'4294967296' is not a value of key 'id' (number)" },
-		{ "{'name':'n','readonly':'yes'}", "'yes' is not a value of key 'readonly' (present or absent)" },
-		{ "{'name':'n','prefers':'isa'}", "'isa' is not a value of key 'prefers' (one of pci, drive)" },
-		{ "{'name':'n','spot':{'type':'drive','slot':1}}", "unknown key 'spot/slot' in 'box'" },
+		{ "{'name':'n','memory':-1}",
+		  "'-1' is not a value of key 'memory' (size with a unit)" },
+		{ "{'name':'n','id':4294967296}",
+		  "'4294967296' is not a value of key 'id' (number)" },
+		{ "{'name':'n','readonly':'yes'}",
+		  "'yes' is not a value of key 'readonly' (present or absent)" },
+		{ "{'name':'n','prefers':'isa'}",
+		  "'isa' is not a value of key 'prefers' (one of pci, drive)" },
+		{ "{'name':'n','spot':{'type':'drive','slot':1}}",
+		  "unknown key 'spot/slot' in 'box'" },
 		{ "{'name':'n','spot':[]}", "key 'spot' is not an object" },
 		{ "{'name':'n','net':{'host':{}}}", "key 'host' is not an array" },
 		{ "{'name':'n','layer':[]}", "key 'layer' is an array" },
 		{ "{'name':'n','net':{'host':[{'name':'a'},{'name':1}]}}",
 		  "host[1]: '1' is not a value of key 'name' (text)" },
 		{ "{'name':'n','net':{'host':[{'name':'evil'}]}}", "host[0]: evil host" },
-		{ "{'name':'n','metadata':'<metadata'}", "'<metadata' is not a value of key 'metadata' (any XML)" },
-		{ "{'name':'n','metadata':'<os/>'}", "'<os/>' is not a value of key 'metadata' (any XML)" },
+		{ "{'name':'n','metadata':'<metadata'}",
+		  "'<metadata' is not a value of key 'metadata' (any XML)" },
+		{ "{'name':'n','metadata':'<os/>'}",
+		  "'<os/>' is not a value of key 'metadata' (any XML)" },
 	};
 
 	for (unsigned i = 0; i < COUNT(cases); i++) {
@@ -723,7 +758,8 @@ test_schema(void)
 		{ "<name>n</name><memory unti='GiB'>1</memory>", false },
 		{ "<name>n</name><features><apic state='off' eoi='on'/></features>", true },
 		{ "<name>n</name><features><apic state='maybe'/></features>", false },
-		{ "<name>n</name><net><host name='a'/><host name='b'><spot type='pci'/></host></net>", true },
+		{ "<name>n</name><net><host name='a'/><host name='b'><spot type='pci'/></host></net>",
+		  true },
 		{ "<name>n</name><net><host/></net>", false },
 		{ "<name>n</name><spot type='isa'/>", false },
 		{ "<name>n</name><layer><layer><source file='x'/></layer></layer>", true },
