@@ -9,6 +9,13 @@
 #include "state/store.h"
 
 const struct command *program;
+static struct line line;
+
+const struct strings *
+command_options(void)
+{
+	return &line.options;
+}
 
 static int
 usage_failure(void)
@@ -53,11 +60,11 @@ prepare(void)
 
 /* A reader of our output that goes away must not tear a half-made change. */
 static int
-carry_out(const struct command *cmd, const struct line *line, const struct strings *targets)
+carry_out(const struct command *cmd, const struct strings *targets)
 {
 	bool changes = cmd->bundles & CHANGES && !asked.dry_run;
 	void (*before)(int) = changes ? signal(SIGPIPE, SIG_IGN) : SIG_DFL;
-	int status = targets_run(cmd, line, targets);
+	int status = targets_run(cmd, &line, targets);
 
 	print_xml_finish();
 	if (changes)
@@ -66,7 +73,7 @@ carry_out(const struct command *cmd, const struct line *line, const struct strin
 }
 
 static int
-work(const struct command *cmd, const struct line *line)
+work(const struct command *cmd)
 {
 	struct strings targets = { 0 };
 
@@ -74,21 +81,22 @@ work(const struct command *cmd, const struct line *line)
 		columns_explain(cmd->columns, stdout);
 		return 0;
 	}
-	if (settle(cmd) < 0 || arguments_take(cmd, line, &targets) < 0)
+	if (settle(cmd) < 0 || arguments_take(cmd, &line, &targets) < 0)
 		return usage_failure();
 	asked.named = targets.n + (settings.names_from != NULL);
 	prepare();
+	if (fan_out_wanted(cmd))
+		return fan_out_run(cmd, &line);
 	if (remote_wanted(cmd))
-		return remote_run(cmd, line, &targets);
+		return remote_run(cmd, &line);
 	if (cmd->each && names_are_many(cmd, &targets))
 		print_xml_many();
-	return carry_out(cmd, line, &targets);
+	return carry_out(cmd, &targets);
 }
 
 int
 command_main(const struct command *cmd, int argc, char **argv)
 {
-	struct line line = { 0 };
 	int status = 0;
 
 	program = cmd;
@@ -102,7 +110,7 @@ command_main(const struct command *cmd, int argc, char **argv)
 		status = usage_failure();
 		break;
 	case PARSED:
-		status = work(cmd, &line);
+		status = work(cmd);
 		break;
 	case PARSED_DONE:
 		break;

@@ -117,6 +117,12 @@ struct command {
 extern const struct command command;             /* each program defines its own */
 int command_main(const struct command *cmd, int argc, char **argv);
 
+/* The options of this call as they were understood, "--name=value", for programs that hand
+ * them on.  Borrowed. */
+const struct strings *command_options(void);
+/* Divide a line into words as a shell does with quotes and backslashes.  FAULT_USAGE. */
+int command_divide(const char *line, struct strings *ret_words);
+
 /* What the bundles' options said. */
 struct asked {
 	bool quiet, dry_run, json, raw, null, no_headings, bytes, output_all, list_columns;

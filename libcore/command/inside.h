@@ -99,9 +99,11 @@ bool output_colour(void);
 int input_claim(void);
 void input_next_target(void);
 
-/* remote.c: -c with a list, or a host that ssh reaches. */
+/* remote.c: a host that ssh reaches; fan_out.c: -c with several URIs. */
 bool remote_wanted(const struct command *cmd);
-int remote_run(const struct command *cmd, const struct line *line, const struct strings *targets);
+int remote_run(const struct command *cmd, const struct line *line);
+bool fan_out_wanted(const struct command *cmd);
+int fan_out_run(const struct command *cmd, const struct line *line);
 
 /* print_xml.c: several documents are wrapped in one root. */
 void print_xml_many(void);

@@ -139,6 +139,22 @@ take_option(const struct command *cmd, const struct options *options, int number
 	return 0;
 }
 
+int
+command_divide(const char *text, struct strings *ret_words)
+{
+	const char **words;
+	int n, error = poptParseArgvString(text, &n, &words);
+
+	if (error == POPT_ERROR_NOARG)
+		return 0;
+	if (error < 0)
+		return fail(FAULT_USAGE, "%s: %s", quote(text), poptStrerror(error));
+	for (int i = 0; i < n; i++)
+		strings_add(ret_words, words[i]);
+	free(words);
+	return 0;
+}
+
 /* --help and its like answer at once, whatever else is on the line. */
 static bool
 answered(const struct command *cmd)
@@ -161,7 +177,8 @@ words_left(const struct command *cmd)
 	if (!words)
 		return nothing;
 	/* vm-exec VM -- COMMAND: the dashes have done their work. */
-	if (cmd->foreign && words[0] && words[1] && strcmp(words[1], "--") == 0) {
+	if (cmd->foreign && cmd->arguments[0].count == ARG_ONE && words[0] && words[1] &&
+	    strcmp(words[1], "--") == 0) {
 		words[1] = words[0];
 		words++;
 	}

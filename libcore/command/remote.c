@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* remote - -c with a host that ssh reaches, or with several URIs
+/* remote - -c with a host that ssh reaches
  *
  * A URI DRIVER+ssh://HOST/PATH runs the same tool with the same arguments on
  * that host with -c DRIVER:///PATH; streams and exit status are passed through. */
@@ -71,12 +71,11 @@ run_ssh(const struct uri *uri, const char *script)
 }
 
 int
-remote_run(const struct command *cmd, const struct line *line, const struct strings *targets)
+remote_run(const struct command *cmd, const struct line *line)
 {
 	struct uri uri = { 0 };
 	int result = uri_parse(host_uri(), &uri);
 
-	(void)targets;
 	if (result == 0 && (!uri.host || !*uri.host || *uri.host == '-'))
 		result = fail(FAULT_USAGE, "URI %s names no host", quote(host_uri()));
 	if (result == 0) {

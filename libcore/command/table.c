@@ -45,6 +45,18 @@ table_has(const struct table *table, const char *column)
 	return table->sort && strcmp(table->sort->name, column) == 0;
 }
 
+struct row *
+table_row_new(struct table *table, int parent)
+{
+	struct row *row = list_add(&table->rows);
+
+	row->cell = xcalloc(table->shown.n + 1, sizeof *row->cell);
+	row->parent = parent;
+	row->index = (int)table->rows.n - 1;
+	table->is_tree |= parent >= 0;
+	return row;
+}
+
 int
 table_add_below(struct table *table, void *item, int parent)
 {
@@ -52,11 +64,7 @@ table_add_below(struct table *table, void *item, int parent)
 
 	if (table->only_explained)
 		return 0;
-	row = list_add(&table->rows);
-	row->cell = xcalloc(table->shown.n + 1, sizeof *row->cell);
-	row->parent = parent;
-	row->index = (int)table->rows.n - 1;
-	table->is_tree |= parent >= 0;
+	row = table_row_new(table, parent);
 	for (unsigned i = 0; i < table->shown.n; i++)
 		if (cell_fill(table->shown.item[i], item, &row->cell[i]) < 0)
 			return -1;

@@ -19,6 +19,7 @@ struct table {
 	bool only_explained;         /* --list-columns: nothing more to say */
 };
 
+struct row *table_row_new(struct table *table, int parent);      /* its cells hold nothing yet */
 int table_print_human(const struct table *table);
 void table_row_json(const struct columns *columns, const struct cell *cells, struct text *out);
 
