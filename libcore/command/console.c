@@ -38,7 +38,7 @@ struct session {
 };
 
 /* What a step of the session came to. */
-enum step { GO_ON, ENDED, FAILED = -1 };
+enum step { GO_ON, ENDED, CLOSED, FAILED = -1 };
 
 int
 console_escape(const char *text)
@@ -157,7 +157,7 @@ static enum step
 closed_by_guest(const struct session *s)
 {
 	if (!s->console->expect)
-		return ENDED;
+		return CLOSED;
 	return fail(FAULT_FAILED, "the console was closed before %s came", quote(s->console->expect));
 }
 
@@ -256,7 +256,7 @@ console_run(int fd, const struct console *console)
 	while (result == GO_ON)
 		result = step(&s);
 	session_done(&s);        /* a pending signal acts now, on a sane terminal */
-	return result == FAILED ? -1 : 0;
+	return result == FAILED ? -1 : result == CLOSED;
 }
 
 /* One session per console: two would each see half of the output. */

@@ -21,11 +21,11 @@ struct console {
 int console_escape(const char *text);
 
 /* Connect standard input and output with an open console until the guest closes it, the escape
- * byte is typed, the expected text came, standard input and output are both gone or time is up.  A
- * terminal is in raw mode meanwhile.  FAULT_TIMEOUT when text was expected and time was up. */
+ * byte is typed, the expected text came or time is up.  A terminal is in raw mode meanwhile.
+ * 1 when the guest closed it, 0, or -1: FAULT_TIMEOUT when text was expected and time was up. */
 int console_run(int fd, const struct console *console);
 
-/* Open a console of a running guest (devname NULL: the first) and do that. */
+/* Open a console of a running guest (devname NULL: the first) and do that, alone: FAULT_BUSY. */
 int console_attach(const char *name, const char *devname, const struct console *console);
 
 #endif

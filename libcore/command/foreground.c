@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* foreground - a guest that lives as long as this program */
+#include "command/foreground.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/process.h"
+#include "command/console.h"
+#include "driver/vm.h"
+#include "driver/vm_follow.h"
+
+static int signals = -1;
+static sigset_t ending, mask_before;
+
+int
+foreground_begin(void)
+{
+	sigemptyset(&ending);
+	sigaddset(&ending, SIGINT);
+	sigaddset(&ending, SIGTERM);
+	sigaddset(&ending, SIGHUP);
+	sigprocmask(SIG_BLOCK, &ending, &mask_before);
+	signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+	return signals < 0 ? fail_errno("signalfd") : 0;
+}
+
+static bool
+signal_is_pending(void)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	return sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) || sigismember(&pending, SIGHUP);
+}
+
+/* 1, 0 when it ended, -1.  ret_pid: its process, 0 when there is none. */
+static int
+is_active(const char *name, pid_t *ret_pid)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+
+	*ret_pid = vm ? vm->pid : 0;
+	if (vm)
+		return vm->active;
+	if (fail_fault() != FAULT_NO_VM)
+		return -1;
+	fail_forget();           /* a transient guest is gone when it ends */
+	return 0;
+}
+
+/* Events only wake us up: the guest itself is asked what became of it. */
+static int
+drop_events(struct vm_follow *follow)
+{
+	int got;
+
+	do {
+		auto_json struct json_object *event = NULL;
+
+		got = vm_follow_next(follow, 0, &event);
+	} while (got > 0);
+	return got;
+}
+
+static int
+wait_for_end(const char *name, struct vm_follow *follow, int64_t end)
+{
+	for (;;) {
+		pid_t pid;
+		int active = is_active(name, &pid);
+		auto_close int process = pid > 0 ? process_open(pid) : -1;
+		struct pollfd wait[] = {
+			{ .fd = signals, .events = POLLIN },
+			{ .fd = vm_follow_fd(follow), .events = POLLIN },
+			{ .fd = process, .events = POLLIN },
+		};
+		int64_t left = end == INT64_MAX ? -1 : end - clock_ms();
+
+		if (active <= 0)
+			return active;
+		if (end != INT64_MAX && left <= 0)
+			return fail(FAULT_TIMEOUT, "still running when time was up");
+		if (poll(wait, COUNT(wait), left > INT_MAX ? INT_MAX : (int)left) < 0 && errno != EINTR)
+			return fail_errno("wait for the guest");
+		if (signal_is_pending())
+			return 0;
+		if (drop_events(follow) < 0)
+			return -1;
+	}
+}
+
+static int
+stay(const char *name, bool console, int64_t timeout_ms)
+{
+	int64_t end = timeout_ms < 0 || timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
+	struct strings only = { .item = (char *[]){ (char *)name }, .n = 1 };
+	auto_vm_follow struct vm_follow *follow = vm_follow_open(&only, INT64_MAX);
+	struct console how = { .escape = CONSOLE_ESCAPE, .stop_fd = signals, .timeout_ms = timeout_ms < 0 ? 0 : timeout_ms };
+	int closed = 1;
+
+	if (!follow)
+		return -1;
+	if (console)
+		closed = console_attach(name, NULL, &how);
+	if (closed < 0 || signal_is_pending())
+		return closed < 0 ? -1 : 0;
+	if (closed || (end != INT64_MAX && clock_ms() >= end))
+		return wait_for_end(name, follow, end);
+	return 0;
+}
+
+/* Nothing of the guest outlives us; how it ended before is what counts. */
+static int
+stop(const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+
+	if (!vm && fail_fault() == FAULT_NO_VM)
+		return fail_forget(), 0;         /* it ended by itself */
+	if (!vm)
+		return -1;
+	return vm->active ? vm_destroy(vm, false) : 0;
+}
+
+int
+foreground_run(const char *name, bool console, int64_t timeout_ms)
+{
+	int result = stay(name, console, timeout_ms);
+	enum fault fault = fail_fault();
+	auto_free char *story = xstrdup(fail_story());
+
+	fail_forget();
+	if (stop(name) < 0 && result == 0)
+		return -1;
+	file_close_at(&signals);
+	sigprocmask(SIG_SETMASK, &mask_before, NULL);    /* a pending signal acts now */
+	return result < 0 ? fail(fault, "%s", story) : 0;
+}
