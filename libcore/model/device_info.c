@@ -109,7 +109,7 @@ device_address_check(const void *object, __attribute__((unused)) const xmlNode *
 {
 	const struct pci_address *pci = &((const struct device_address *)object)->pci;
 
-	if (pci->domain.value > 0xffff || pci->bus.value > 0xff || pci->slot.value > 0x1f ||
+	if (pci->domain.value > UINT32_MAX || pci->bus.value > 0xff || pci->slot.value > 0x1f ||
 	    pci->function.value > 7)
 		return fail(FAULT_XML, "no such PCI address: %04llx:%02llx:%02llx.%llx",
 			    (unsigned long long)pci->domain.value, (unsigned long long)pci->bus.value,

@@ -85,7 +85,7 @@ static const struct row vm_def_rows[] = {
 	YESNO (T, pm.suspend_to_mem,  "pm/suspend-to-mem/@enabled",  ABI, "the guest may suspend to memory"),
 	YESNO (T, pm.suspend_to_disk, "pm/suspend-to-disk/@enabled", ABI, "the guest may suspend to disk"),
 	LIST  (T, perf,            "perf/event", perf_event,     LIVE, "events counted"),
-	PART  (T, devices,         "devices", vm_devices,        0,    "devices"),
+	PART  (T, devices,         "devices", vm_devices,        ALWAYS, "devices"),
 	LIST  (T, seclabels,       "seclabel", seclabel,         0,    "security labels"),
 	PART  (T, qemu,            ".", qemu_extras,             0,    "parts for QEMU"),
 	PART  (T, lxc,             ".", lxc_extras,              0,    "parts for LXC"),

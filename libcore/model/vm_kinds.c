@@ -117,6 +117,67 @@ const struct kind kind_limit = {
 	.sibling = "unit", .is_set = number_is_set, .json = number_json, .from_json = number_from_json,
 };
 
+/* ---- round size: written in the largest unit that divides it ---- */
+
+static const char *
+round_unit(uint64_t bytes)
+{
+	static const char *const units[] = { "EiB", "PiB", "TiB", "GiB", "MiB", "KiB" };
+
+	for (unsigned i = 0; i < COUNT(units); i++)
+		if (bytes % unit_bytes(units[i]) == 0)
+			return units[i];
+	return "B";
+}
+
+static void
+round_write(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	uint64_t bytes = *(const uint64_t *)member;
+
+	text_addf(out, "%" PRIu64, bytes / unit_bytes(round_unit(bytes)));
+}
+
+static void
+round_beside(const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_addf(out, " unit='%s'", round_unit(*(const uint64_t *)member));
+}
+
+static int
+round_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	struct number number;
+
+	if (limit_read(&number, text, row, at) < 0 || !number.value)
+		return -1;
+	*(uint64_t *)member = number.value;
+	return 0;
+}
+
+static bool
+round_is_set(const void *member, UNUSED const struct row *row)
+{
+	return *(const uint64_t *)member;
+}
+
+static struct json_object *
+round_json(const void *member, const struct row *row)
+{
+	return kind_u64.json(member, row);
+}
+
+static int
+round_from_json(void *member, const struct row *row, struct json_object *value)
+{
+	return kind_u64.from_json(member, row, value);
+}
+
+const struct kind kind_round_size = {
+	.name = "size", .read = round_read, .write = round_write, .beside = round_beside,
+	.sibling = "unit", .is_set = round_is_set, .json = round_json, .from_json = round_from_json,
+};
+
 /* ---- set of numbers ---- */
 
 /* One number of a set; *text moves behind it. */

@@ -7,6 +7,7 @@
 
 extern const struct kind
 	kind_limit,          /* struct number in bytes, 0 is a limit; unit as for SIZE */
+	kind_round_size,     /* uint64_t in bytes, written in the largest unit that divides it */
 	kind_set,            /* char *: a set of numbers, "0-3,^2,7" becomes "0-1,3,7" */
 	kind_switch,         /* enum tri: an element that always says its @state */
 	kind_constant,       /* nothing: an attribute that can only have one value */
@@ -16,6 +17,7 @@ extern const struct kind
 
 /* u: the unit it is written in and read in when none is said */
 #define LIMIT(T, m, p, u, f, h, ...)     ROW_(kind_limit,    AT_(T, m, struct number), p, f, h, .format = (u), __VA_ARGS__)
+#define ROUND(T, m, p, u, f, h, ...)     ROW_(kind_round_size, AT_(T, m, uint64_t), p, f, h, .format = (u), __VA_ARGS__)
 #define SET(T, m, p, f, h, ...)          ROW_(kind_set,      AT_(T, m, char *), p, f, h, __VA_ARGS__)
 #define SWITCH(T, m, p, f, h, ...)       ROW_(kind_switch,   AT_(T, m, enum tri), p, f, h, __VA_ARGS__)
 #define CONSTANT(T, m, p, v, f, h, ...)  ROW_(kind_constant, offsetof(T, m), p, f, h, .format = (v), __VA_ARGS__)

@@ -127,7 +127,7 @@ static const struct row cache_share_rows[] = {
 	NUMBER(T, id,    "@id",               REQUIRED, "cache of the host"),
 	UINT  (T, level, "@level",            REQUIRED, "its level"),
 	ENUM  (T, type,  "@type", cache_kind, REQUIRED, "code, data or both"),
-	SIZE  (T, size,  "@size", "KiB",      REQUIRED, "share of it"),
+	ROUND (T, size,  "@size", "B",        REQUIRED, "share of it"),
 	ROWS_END
 };
 #undef T
