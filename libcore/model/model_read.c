@@ -60,20 +60,30 @@ attribute_named(const xmlNode *element, const char *name)
 	return attribute;
 }
 
+static struct step
+step_at(const char *path)
+{
+	size_t length = 0;
+
+	while (path[length] && path[length] != '/')
+		length++;
+	return (struct step) { path, length };
+}
+
 /* Follow all steps of a path but the last, which is left in *ret_last. */
 static xmlNode *
-trail_follow(struct trail *trail, const char *path, const char **ret_last)
+trail_follow(struct trail *trail, const char *path, struct step *ret_last)
 {
-	const char *last = path, *old = trail->path;
+	const char *name = path, *old = trail->path;
 	unsigned depth = 0;
+	struct step step;
 
 	for (const char *c = path; *c && *c == *old && depth < trail->depth; c++, old++)
 		if (*c == '/') {
 			depth++;
-			last = c + 1;
+			name = c + 1;
 		}
-	for (const char *slash; (slash = strchr(last, '/')); last = slash + 1) {
-		struct step step = { last, slash - last };
+	for (step = step_at(name); step.name[step.length]; step = step_at(name)) {
 		xmlNode *next = trail->node[depth];
 
 		if (!next)
@@ -82,10 +92,11 @@ trail_follow(struct trail *trail, const char *path, const char **ret_last)
 		trail->node[++depth] = next;
 		if (next)
 			model_claim(next);
+		name += step.length + 1;
 	}
 	trail->path = path;
 	trail->depth = depth;
-	*ret_last = last;
+	*ret_last = step;
 	return trail->node[depth];
 }
 
@@ -204,10 +215,10 @@ skip_status(xmlNode *element, struct step step)
 
 static int
 read_element(const struct reader *reader, void *member, const struct row *row, xmlNode *parent,
-	     const char *last)
+	     struct step step)
 {
-	struct step step = { last, strlen(last) };
-	xmlNode *element = step_is(step, ".") ? parent : first_named(parent->children, step);
+	bool own = *step.name == '.';
+	xmlNode *element = own ? parent : first_named(parent->children, step);
 
 	if (!element)
 		return 0;
@@ -216,22 +227,22 @@ read_element(const struct reader *reader, void *member, const struct row *row, x
 	if (row->kind->add)
 		return read_objects(reader, member, row, element, step);
 	if (!row->kind->empty && !row->kind->print)
-		return read_text(member, row, element, last);
+		return read_text(member, row, element, step.name);
 	model_claim(element);
-	return read_value(member, row, element, last, "");
+	return read_value(member, row, element, step.name, "");
 }
 
 static int
 read_row(const struct reader *reader, struct trail *trail, void *object, const struct row *row)
 {
 	void *member = row_member(object, row);
-	const char *last;
+	struct step last;
 	xmlNode *parent = trail_follow(trail, row->path, &last);
 
 	if (!parent)
 		return 0;
-	if (*last == '@')
-		return read_attribute(reader, member, row, parent, last);
+	if (*last.name == '@')
+		return read_attribute(reader, member, row, parent, last.name);
 	return read_element(reader, member, row, parent, last);
 }
 
