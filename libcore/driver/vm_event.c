@@ -34,7 +34,7 @@ vm_event(const char *folder, const char *name, const char *event,
 	 const char *detail, const char *reason)
 {
 	auto_json struct json_object *rest = json_build("s:vm", name, "s:event", event,
-							"s?detail", detail, "s?reason", reason, NULL);
+							"s?:detail", detail, "s?:reason", reason, NULL);
 	struct timeval time = now();
 	auto_free char *line = text_format("{\"time\":%" PRId64 ".%06" PRId64 ",%s\n",
 					   (int64_t)time.tv_sec, (int64_t)time.tv_usec,
