@@ -99,7 +99,7 @@ static inline void vm_close_at(struct vm **vm) { vm_close(*vm); }
 #define auto_vm __attribute__((cleanup(vm_close_at)))
 
 /* Definitions.  Borrowed from the handle; NULL after a failure: vm_live() when it
- * is not active (FAULT_STATE "not running"), vm_config() when it is transient. */
+ * is neither active nor left over (FAULT_STATE "not running"), vm_config() when it is transient. */
 struct vm_live *vm_live(struct vm *vm);
 struct vm_def *vm_config(struct vm *vm);
 /* The live definition of an active guest, else the stored one. */
@@ -199,6 +199,9 @@ struct vm_ops {
 	 * and the live file say.  Set active to false when it is dead.  Cheap: no connection
 	 * while the keeper's word can be trusted. */
 	int (*probe)(struct vm *vm);
+	/* Do what was to follow on what happened to an active guest while nobody watched
+	 * (on_poweroff, on_crash).  May end it as a shutdown may. */
+	int (*settle)(struct vm *vm);
 	/* Start vm->live->def, which is a completed copy of what is to run, with vm->id given.  On
 	 * success the live file is written, the guest runs (or is paused).  Operations that
 	 * change the run state write NAME.state and set vm->state; the events are told by the

@@ -28,6 +28,9 @@ int vm_lock(const char *folder, const char *name);
 int vm_repair(struct vm *vm);
 int vm_repair_name(const char *folder, const char *name, int lock);
 
+/* What happened while nobody watched has its consequences now. */
+int vm_settle(struct vm *vm);
+
 /* In a dry run tell what would be done and return true. */
 bool vm_told(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int vm_must_be_active(const struct vm *vm);

@@ -86,6 +86,14 @@ asked_guest(struct vm *vm, int done)
 }
 
 int
+vm_settle(struct vm *vm)
+{
+	const struct vm_ops *ops = host_here()->driver->vm;
+
+	return ops && ops->settle ? asked_guest(vm, ops->settle(vm)) : 0;
+}
+
+int
 vm_shutdown(struct vm *vm, unsigned modes)
 {
 	if (vm_must_be_active(vm) < 0)

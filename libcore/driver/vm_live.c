@@ -67,7 +67,7 @@ vm_live(struct vm *vm)
 
 	if (vm->live || !folder)
 		return vm->live;
-	if (vm_must_be_active(vm) < 0)
+	if (!vm->leftover && vm_must_be_active(vm) < 0)
 		return NULL;
 	vm->live = live_load(folder, vm->name);
 	return vm->live;

@@ -239,6 +239,8 @@ vm_repair(struct vm *vm)
 		return -1;
 	if (vm->active && has_intent(folder, vm) && repair_start(vm) < 0)
 		return -1;
+	if (vm->active && vm_settle(vm) < 0)
+		return -1;
 	return snapshot_repair(vm);
 }
 
