@@ -127,7 +127,7 @@ model_json(const struct type *type, const void *object, enum view view)
 	return top;
 }
 
-/* ---- from JSON: what a row takes is removed, so that the rest is unknown ---- */
+/* ---- from JSON: what rows take is removed, so that the rest is unknown ---- */
 
 static int fill(const struct type *type, void *object, struct json_object *value);
 static int fill_rows(const struct type *type, void *object, struct json_object *top);
@@ -180,7 +180,6 @@ take_row(const struct type *type, void *object, const struct row *row, struct js
 	void *member = row_member(object, row);
 	struct json_object *holder, *value;
 	const char *key;
-	int said;
 
 	if (row_is_part(row) && !strcmp(row->path, "."))
 		return take_part(row, member, row->path, top);
@@ -190,11 +189,24 @@ take_row(const struct type *type, void *object, const struct row *row, struct js
 		return 0;
 	if (row_is_part(row))
 		return take_part(row, member, key, value);
-	said = row->kind->count ? take_objects(row, member, key, value) :
+	return row->kind->count ? take_objects(row, member, key, value) :
 				  take_value(row, member, key, value);
-	if (said > 0)
-		json_object_object_del(holder, key);
-	return said;
+}
+
+/* Only when all rows had their turn: kinds may take turns at one key. */
+static void
+drop_taken(const struct type *type, const void *object, struct json_object *top)
+{
+	EACH_ROW(row, type) {
+		struct json_object *holder;
+		const char *key;
+
+		if (row_is_part(row) || !row_applies(object, row))
+			continue;
+		holder = find(type, row, top, false, &key);
+		if (holder && json_object_is_type(holder, json_type_object))
+			json_object_object_del(holder, key);
+	}
 }
 
 static int
@@ -210,6 +222,7 @@ fill_rows(const struct type *type, void *object, struct json_object *top)
 		if (!said)
 			row_init(object, row);
 	}
+	drop_taken(type, object, top);
 	return type->check ? type->check(object, NULL) : 0;
 }
 

@@ -26,6 +26,22 @@ mistake(struct lint *lint, const struct row *row, const char *format, ...)
 
 /* ---- one row by itself ---- */
 
+/* Names that begin with a capital.  A word with another capital in it is one too. */
+static const char *const names[] = { "Ceph", "Linux", "Spice", "Xen" };
+
+static bool
+is_capital(const char *help)
+{
+	size_t word = strcspn(help, " ");
+
+	if (!isupper((unsigned char)*help) || strcspn(help + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < word)
+		return false;
+	for (unsigned i = 0; i < COUNT(names); i++)
+		if (text_starts(help, names[i]))
+			return false;
+	return true;
+}
+
 static void
 lint_help(struct lint *lint, const struct row *row)
 {
@@ -33,9 +49,9 @@ lint_help(struct lint *lint, const struct row *row)
 
 	if (!*help)
 		mistake(lint, row, "no help");
-	else if (isupper((unsigned char)help[0]) && islower((unsigned char)help[1]))
+	else if (is_capital(help))
 		mistake(lint, row, "help begins with a capital");
-	else if (help[strlen(help) - 1] == '.')
+	else if (text_ends(help, ".") && !text_ends(help, "..."))
 		mistake(lint, row, "help ends in a full stop");
 }
 
@@ -135,17 +151,15 @@ static const char *
 pair_mistake(const struct flat *before, const struct flat *one)
 {
 	auto_free char *element = flat_element(one), *other = flat_element(before);
-	bool in_tag = is_attribute(one) || flat_is_text(one) || one->row->kind->beside;
+	bool first = is_attribute(one) || flat_is_text(one) || one->row->kind->beside;
 
 	if (!strcmp(before->path, one->path))
 		return is_same_member(before, one) ? NULL : "there already";
 	if ((flat_is_whole(before) && path_is_in(element, other)) ||
 	    (flat_is_whole(one) && path_is_in(other, element)))
 		return "inside of what is printed whole";
-	if (in_tag && gives_content(before, element))
+	if (first && gives_content(before, element))
 		return "too late: the tag is over";
-	if (flat_is_text(before) && path_is_in(element, other))
-		return "behind the text of its element";
 	if (before->part != one->part && (is_namesake(before, one) || is_namesake(one, before)))
 		return "an element and an attribute of one name, in different parts";
 	return NULL;

@@ -170,17 +170,43 @@ read_attribute(const struct reader *reader, void *member, const struct row *row,
 	return read_value(member, row, element, last, text ? (const char *)text->content : "");
 }
 
-/* White space between child elements is no text; libvirt takes an element
- * without text as not there. */
+static bool
+is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+}
+
+/* The text of an element with several runs of it, or with child elements: then
+ * blanks around the text only set it apart from them.  Caller frees. */
+static char *
+mixed_text(const xmlNode *element)
+{
+	static const char blanks[] = " \t\r\n";
+	auto_text struct text text = { 0 };
+	const char *begin;
+
+	for (const xmlNode *node = element->children; node; node = node->next)
+		if (is_text(node))
+			text_add(&text, (const char *)node->content);
+	begin = text_get(&text);
+	if (!xml_child(element, NULL))
+		return text_take(&text);
+	while (text.length && strchr(blanks, text.data[text.length - 1]))
+		text_cut(&text, text.length - 1);
+	return xstrdup(begin + strspn(begin, blanks));
+}
+
+/* libvirt takes an element without text as not there. */
 static int
 read_text(void *member, const struct row *row, xmlNode *element, const char *last)
 {
-	const char *text = xml_text(element);
+	const xmlNode *only = element->children;
+	bool mixed = only && (only->next || !is_text(only));
+	auto_free char *text = mixed ? mixed_text(element) : NULL;
+	const char *value = text ? text : only ? (const char *)only->content : "";
 
 	claim_text(element);
-	if (!text[xml_child(element, NULL) ? strspn(text, " \t\r\n") : 0])
-		return 0;
-	return read_value(member, row, element, last, text);
+	return *value ? read_value(member, row, element, last, value) : 0;
 }
 
 static int

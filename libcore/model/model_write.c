@@ -80,6 +80,8 @@ open_children(struct writer *writer)
 {
 	if (writer->inside == TAG)
 		end_tag(writer, ">\n");
+	else if (writer->inside == TEXT)
+		text_add_char(writer->out, '\n');
 	writer->inside = CHILDREN;
 }
 

@@ -118,11 +118,11 @@ static const struct type argument_type = {
 
 /* What a box says beyond its rows: <magic>N</magic> elements, kept as a sum. */
 struct box {
-	char *name, *title, *uuid, *mac, *cpus, *metadata, *password, *secret_file;
+	char *name, *title, *uuid, *mac, *cpus, *metadata, *password, *secret_file, *note;
 	uint64_t memory, cell, big;
 	unsigned vcpus, id;
 	struct number offset;
-	bool readonly;
+	bool readonly, line;
 	enum tri apic, eoi, relaxed, nested;
 	struct limits limits;
 	struct spot spot;
@@ -160,6 +160,8 @@ static const struct row box_rows[] = {
 	PART  (T, spot,      "spot", spot,      0,             "place"),
 	LIST  (T, hosts,     "net/host", host,  0,             "hosts"),
 	GROUP (T, layer,     "layer", layer,    ABI,           "image"),
+	STRING(T, note,      "note",            0,             "a note"),
+	FLAG  (T, line,      "note/line",       0,             "with a line below"),
 	REST_HERE,
 	LIST  (T, arguments, "qemu:commandline/qemu:arg", argument, NO_MIGRATE, "arguments for the emulator"),
 	ROWS_END
@@ -360,6 +362,8 @@ test_spellings(void)
 		{ "<title></title>", "<name>n</name>\n  <vcpu>1</vcpu>\n</box>" },
 		{ "<title><![CDATA[a<b]]>&amp;</title>", "<title>a&lt;b&amp;</title>" },
 		{ "<readonly>  </readonly>", "<readonly/>" },
+		{ "<memory><!-- two --><![CDATA[2]]></memory>", "<memory unit='KiB'>2</memory>" },
+		{ "<note><line/>some words\n</note>", "<note>some words\n    <line/>\n  </note>" },
 		{ "<layer><layer/></layer>", "<layer>\n    <layer/>\n  </layer>" },
 		{ "<net/>", "<name>n</name>\n  <vcpu>1</vcpu>\n</box>" },
 		{ "<q:commandline xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:arg value='1'/></q:commandline>",
@@ -818,8 +822,8 @@ static const struct { const char *mistake; struct row rows[4]; } wrong[] = {
 	      STRING(T, a, "a", 0, "x"), STRING(T, b, "a/@x", 0, "x")),
 	WRONG("row '@x': too late: the tag is over (row 'a')",
 	      STRING(T, a, "a", 0, "x"), STRING(T, b, "@x", 0, "x")),
-	WRONG("row 'a/c': behind the text of its element (row 'a')",
-	      STRING(T, a, "a", 0, "x"), STRING(T, b, "a/c", 0, "x")),
+	WRONG("row 'a': too late: the tag is over (row 'a/c')",
+	      STRING(T, b, "a/c", 0, "x"), STRING(T, a, "a", 0, "x")),
 	WRONG("row 'a': there already (row 'a')",
 	      STRING(T, a, "a", 0, "x"), STRING(T, b, "a", 0, "x")),
 	WRONG("row 'layer/@x': inside of what is printed whole (row 'layer')",
