@@ -64,6 +64,18 @@ offer_snapshots(const char *prefix, const char *word, const struct before *befor
 			offer(prefix, word, names.item[i], NULL);
 }
 
+/* Is it one of the words of a list, each of which ends with a comma? */
+static bool
+is_listed(const char *list, size_t length, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *at = list; at < list + length; at = strchr(at, ',') + 1)
+		if (strncmp(at, word, n) == 0 && at[n] == ',')
+			return true;
+	return false;
+}
+
 /* Of a comma-separated list, the last one is in question. */
 static void
 offer_words(const char *const *words, bool several, const char *prefix, const char *word)
@@ -73,7 +85,8 @@ offer_words(const char *const *words, bool several, const char *prefix, const ch
 	auto_free char *longer = text_format("%s%.*s", prefix, (int)head, word);
 
 	for (; words && *words; words++)
-		offer(longer, word + head, *words, NULL);
+		if (!is_listed(word, head, *words))
+			offer(longer, word + head, *words, NULL);
 }
 
 static void
