@@ -41,6 +41,11 @@ int natural_from_json(void *member, const struct row *row, struct json_object *v
  * claimed; NULL when it is not there, or at is NULL. */
 const char *claim_sibling(const struct row *row, const xmlNode *at);
 
+/* uint64_t */
+bool u64_is_set(const void *member, const struct row *row);
+struct json_object *u64_json(const void *member, const struct row *row);
+int u64_from_json(void *member, const struct row *row, struct json_object *value);
+
 /* Digits and nothing else, up to a maximum. */
 int number_parse(const char *text, int base, uint64_t maximum, uint64_t *ret_number);
 

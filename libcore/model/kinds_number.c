@@ -92,19 +92,19 @@ u64_write(const void *member, UNUSED const struct row *row, struct text *out)
 	text_addf(out, "%" PRIu64, *(const uint64_t *)member);
 }
 
-static bool
+bool
 u64_is_set(const void *member, UNUSED const struct row *row)
 {
 	return *(const uint64_t *)member;
 }
 
-static struct json_object *
+struct json_object *
 u64_json(const void *member, UNUSED const struct row *row)
 {
 	return json_object_new_uint64(*(const uint64_t *)member);
 }
 
-static int
+int
 u64_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
 {
 	return unsigned_from_json(value, UINT64_MAX, member);

@@ -3,118 +3,34 @@
 #include "model/vm_kinds.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <inttypes.h>
 
 #include "model/device_info.h"
-
-#define UNUSED __attribute__((unused))
-
-typedef char *text_member __attribute__((may_alias));
-
-/* The JSON form of a kind is what its neighbours in kinds.c do with it. */
-
-static struct json_object *
-string_json(const void *member, UNUSED const struct row *row)
-{
-	return json_object_new_string(*(const text_member *)member);
-}
-
-static struct json_object *
-number_json(const void *member, UNUSED const struct row *row)
-{
-	return json_object_new_int64(((const struct number *)member)->value);
-}
-
-static int
-number_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
-{
-	return kind_number.from_json(member, row, value);
-}
-
-static int
-string_from_json(void *member, const struct row *row, struct json_object *value)
-{
-	if (!json_object_is_type(value, json_type_string))
-		return -1;
-	return row->kind->read(member, json_object_get_string(value), row, NULL);
-}
-
-static bool
-number_is_set(const void *member, UNUSED const struct row *row)
-{
-	return ((const struct number *)member)->given;
-}
-
-static bool
-string_is_set(const void *member, UNUSED const struct row *row)
-{
-	return *(const text_member *)member;
-}
-
-static void
-string_done(void *member, UNUSED const struct row *row)
-{
-	text_member *string = member;
-
-	free(*string);
-	*string = NULL;
-}
-
-/* Two rows may share a member: what differs already is a copy. */
-static void
-string_copy(void *copy, const void *member, UNUSED const struct row *row)
-{
-	text_member *string = copy;
-
-	if (*string == *(const text_member *)member)
-		*string = xstrdup(*string);
-}
-
-static void
-string_write(const void *member, UNUSED const struct row *row, struct text *out)
-{
-	const char *string = *(const text_member *)member;
-
-	if (string)
-		text_add(out, string);
-}
+#include "model/kinds.h"
 
 /* ---- limit: a size for which 0 means something ---- */
 
 static int
 limit_read(void *member, const char *text, const struct row *row, const xmlNode *at)
 {
-	const xmlAttr *unit = at ? xml_attribute(at, "unit") : NULL;
-	uint64_t bytes = unit_bytes(unit ? xml_value(at, "unit") : row->format), number;
-	char *end;
+	uint64_t bytes;
 
-	if (unit)
-		model_claim((const xmlNode *)unit);
-	errno = 0;
-	number = strtoull(text, &end, 10);
-	if (!isdigit((unsigned char)*text) || *end || errno || !bytes ||
-	    __builtin_mul_overflow(number, bytes, &number) || number > INT64_MAX)
+	if (size_parse(text, row, at, INT64_MAX, &bytes) < 0)
 		return -1;
-	*(struct number *)member = NUMBER_OF(number);
+	*(struct number *)member = NUMBER_OF(bytes);
 	return 0;
 }
 
 static void
 limit_write(const void *member, const struct row *row, struct text *out)
 {
-	text_addf(out, "%" PRIu64, ((const struct number *)member)->value / unit_bytes(row->format));
-}
-
-static void
-limit_beside(UNUSED const void *member, const struct row *row, struct text *out)
-{
-	text_addf(out, " unit='%s'", row->format);
+	size_print(((const struct number *)member)->value, row, out);
 }
 
 const struct kind kind_limit = {
-	.name = "size", .read = limit_read, .write = limit_write, .beside = limit_beside,
-	.sibling = "unit", .is_set = number_is_set, .json = number_json, .from_json = number_from_json,
+	.name = "size with a unit", .pattern = "[0-9]+", .read = limit_read, .write = limit_write,
+	.beside = size_beside, .sibling = "unit", .is_set = number_is_set, .json = number_json,
+	.from_json = natural_from_json,
 };
 
 /* ---- round size: written in the largest unit that divides it ---- */
@@ -147,35 +63,18 @@ round_beside(const void *member, UNUSED const struct row *row, struct text *out)
 static int
 round_read(void *member, const char *text, const struct row *row, const xmlNode *at)
 {
-	struct number number;
+	uint64_t bytes;
 
-	if (limit_read(&number, text, row, at) < 0 || !number.value)
+	if (size_parse(text, row, at, INT64_MAX, &bytes) < 0 || !bytes)
 		return -1;
-	*(uint64_t *)member = number.value;
+	*(uint64_t *)member = bytes;
 	return 0;
 }
 
-static bool
-round_is_set(const void *member, UNUSED const struct row *row)
-{
-	return *(const uint64_t *)member;
-}
-
-static struct json_object *
-round_json(const void *member, const struct row *row)
-{
-	return kind_u64.json(member, row);
-}
-
-static int
-round_from_json(void *member, const struct row *row, struct json_object *value)
-{
-	return kind_u64.from_json(member, row, value);
-}
-
 const struct kind kind_round_size = {
-	.name = "size", .read = round_read, .write = round_write, .beside = round_beside,
-	.sibling = "unit", .is_set = round_is_set, .json = round_json, .from_json = round_from_json,
+	.name = "size with a unit", .pattern = "[0-9]+", .read = round_read, .write = round_write,
+	.beside = round_beside, .sibling = "unit", .is_set = u64_is_set, .json = u64_json,
+	.from_json = u64_from_json,
 };
 
 /* ---- set of numbers ---- */
@@ -269,6 +168,10 @@ mask_text(const unsigned char *mask)
 	struct text text = { 0 };
 
 	for (unsigned i = 0, last; i < SET_LIMIT; i++) {
+		if (!mask[i / 8]) {
+			i |= 7;
+			continue;
+		}
 		if (!mask_has(mask, i))
 			continue;
 		for (last = i; mask_has(mask, last + 1); last++)
@@ -294,53 +197,23 @@ kind_set_read(void *member, const char *text, UNUSED const struct row *row, UNUS
 
 const struct kind kind_set = {
 	.name = "set of numbers", .read = kind_set_read, .write = string_write, .is_set = string_is_set,
-	.done = string_done, .copy = string_copy, .json = string_json, .from_json = string_from_json,
+	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
 
 /* ---- switch: an element that says its state ---- */
-
-static int
-switch_read(void *member, const char *text, const struct row *row, const xmlNode *at)
-{
-	return kind_state.read(member, text, row, at);
-}
-
-static void
-switch_write(const void *member, UNUSED const struct row *row, struct text *out)
-{
-	text_add(out, *(const enum tri *)member == YES ? "on" : "off");
-}
 
 static void
 switch_beside(const void *member, const struct row *row, struct text *out)
 {
 	text_add(out, " state='");
-	switch_write(member, row, out);
+	onoff_write(member, row, out);
 	text_add_char(out, '\'');
 }
 
-static bool
-tri_is_set(const void *member, UNUSED const struct row *row)
-{
-	return *(const enum tri *)member != UNSAID;
-}
-
-static struct json_object *
-tri_json(const void *member, UNUSED const struct row *row)
-{
-	return json_object_new_boolean(*(const enum tri *)member == YES);
-}
-
-static int
-tri_from_json(void *member, UNUSED const struct row *row, struct json_object *value)
-{
-	return kind_state.from_json(member, row, value);
-}
-
 const struct kind kind_switch = {
-	.name = "on or off", .read = switch_read, .write = switch_write, .beside = switch_beside,
-	.sibling = "state", .is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
-	.empty = true,
+	.name = "on or off", .pattern = "on|off", .read = state_read, .write = onoff_write,
+	.beside = switch_beside, .sibling = "state", .is_set = tri_is_set, .json = tri_json,
+	.from_json = tri_from_json, .empty = true,
 };
 
 /* ---- constant ---- */
@@ -363,15 +236,9 @@ constant_is_set(UNUSED const void *member, UNUSED const struct row *row)
 	return true;
 }
 
-static struct json_object *
-constant_json(UNUSED const void *member, const struct row *row)
-{
-	return json_object_new_string(row->format);
-}
-
 const struct kind kind_constant = {
 	.name = "one word", .read = constant_read, .write = constant_write, .is_set = constant_is_set,
-	.json = constant_json, .from_json = string_from_json,
+	.json = text_json, .from_json = text_from_json,
 };
 
 /* ---- octal ---- */
@@ -379,10 +246,9 @@ const struct kind kind_constant = {
 static int
 octal_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
 {
-	char *end;
-	unsigned long number = strtoul(text, &end, 8);
+	uint64_t number;
 
-	if (!isdigit((unsigned char)*text) || *end || number > 0777)
+	if (number_parse(text, 8, 0777, &number) < 0)
 		return -1;
 	*(struct number *)member = NUMBER_OF(number);
 	return 0;
@@ -395,7 +261,8 @@ octal_write(const void *member, UNUSED const struct row *row, struct text *out)
 }
 
 const struct kind kind_octal = {
-	.name = "octal number", .read = octal_read, .write = octal_write, .is_set = number_is_set,
+	.name = "octal number", .pattern = "[0-7]+", .read = octal_read,
+	.write = octal_write, .is_set = number_is_set,
 	.json = number_json, .from_json = number_from_json,
 };
 
@@ -431,10 +298,10 @@ user_alias_is_set(const void *member, UNUSED const struct row *row)
 
 const struct kind kind_live_alias = {
 	.name = "text", .read = live_alias_read, .write = string_write, .is_set = live_alias_is_set,
-	.done = string_done, .copy = string_copy, .json = string_json, .from_json = string_from_json,
+	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
 const struct kind kind_user_alias = {
 	.name = "text that starts with ua-", .read = user_alias_read, .write = string_write,
-	.is_set = user_alias_is_set, .done = string_done, .copy = string_copy, .json = string_json,
-	.from_json = string_from_json,
+	.is_set = user_alias_is_set, .done = string_done, .copy = string_copy, .json = text_json,
+	.from_json = text_from_json,
 };
