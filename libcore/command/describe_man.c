@@ -52,7 +52,7 @@ static void
 sentence(const char *text, FILE *out)
 {
 	roff(text, out);
-	fputs(".\n", out);
+	fputs(text_ends(text, ".") ? "\n" : ".\n", out);
 }
 
 /* The text of a section of the prose, or NULL.  Caller frees. */
