@@ -229,14 +229,18 @@ qmp_raw(struct qmp *qmp, struct json_object *request)
 	return send_request(qmp, request, -1) < 0 ? NULL : next_answer(qmp, qmp->patience_ms);
 }
 
+struct json_object *
+qmp_call_fd(struct qmp *qmp, const char *command, struct json_object *arguments, int fd)
+{
+	return send_command(qmp, command, arguments, fd) < 0 ? NULL : qmp_reply(qmp);
+}
+
 int
 qmp_give_fd(struct qmp *qmp, const char *name, int fd)
 {
-	auto_json struct json_object *reply = NULL;
+	auto_json struct json_object *reply =
+		qmp_call_fd(qmp, "getfd", json_build("s:fdname", name, NULL), fd);
 
-	if (send_command(qmp, "getfd", json_build("s:fdname", name, NULL), fd) < 0)
-		return -1;
-	reply = qmp_reply(qmp);
 	return reply ? 0 : -1;
 }
 
@@ -373,4 +377,24 @@ qmp_job(struct qmp *qmp, const char *command, struct json_object *arguments,
 	qmp_set_patience(qmp, patience);
 	qmp->job = NULL;
 	return done < 0 ? fail_within("%s", command) : 0;
+}
+
+/* A job that is not there is settled; one that failed has told who started it. */
+int
+qmp_job_settle(struct qmp *qmp, const char *job_id, int64_t timeout_ms)
+{
+	auto_json struct json_object *jobs = qmp_call(qmp, "query-jobs", NULL);
+	int settled;
+
+	if (!jobs || !find_job(jobs, job_id))
+		return jobs ? 0 : -1;
+	qmp->job = job_id;
+	qmp->job_ended = false;
+	settled = job_follow(qmp, job_id, timeout_ms);
+	qmp->job = NULL;
+	if (settled < 0 && fail_fault() == FAULT_FAILED) {
+		fail_forget();      /* its end is all that is waited for here */
+		settled = 0;
+	}
+	return settled;
 }

@@ -46,6 +46,8 @@ struct json_object *qmp_raw(struct qmp *qmp, struct json_object *request);
 int qmp_send(struct qmp *qmp, const char *command, struct json_object *arguments);
 struct json_object *qmp_reply(struct qmp *qmp);
 
+/* A command that a descriptor goes with (add-fd ...). */
+struct json_object *qmp_call_fd(struct qmp *qmp, const char *command, struct json_object *arguments, int fd);
 /* Hand over a descriptor under a name (getfd). */
 int qmp_give_fd(struct qmp *qmp, const char *name, int fd);
 
@@ -53,5 +55,8 @@ int qmp_give_fd(struct qmp *qmp, const char *name, int fd);
  * concluded, dismisses it, and fails with its error.  On FAULT_TIMEOUT the job is left as it is. */
 int qmp_job(struct qmp *qmp, const char *command, struct json_object *arguments,
 	    const char *job_id, int64_t timeout_ms);
+
+/* Wait for a job that another program started, and dismiss it, however it ended. */
+int qmp_job_settle(struct qmp *qmp, const char *job_id, int64_t timeout_ms);
 
 #endif

@@ -5,9 +5,11 @@
  * (spec/snapshots.md 2.5, 2.7, 3.5, 7.3). */
 #include "snapshot.h"
 
-#include "args.h"
+#include <unistd.h>
+
+#include "adopt.h"
+#include "alias.h"
 #include "base/process.h"
-#include "machine.h"
 #include "qmp.h"
 
 /* Saving memory takes as long as it takes; a dead emulator closes the socket. */
@@ -156,7 +158,7 @@ check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 		return fail(FAULT_UNSUPPORTED, "external snapshots");
 	if (!guest || check_complete(guest, def) < 0)
 		return -1;
-	if (vm->active && guest->os.loader.path && guest->os.nvram.source.format != FORMAT_QCOW2)
+	if (vm->active && guest->os.nvram && guest->os.nvram->source.format != FORMAT_QCOW2)
 		return fail(FAULT_UNSUPPORTED, "an internal snapshot with firmware variables that are not qcow2");
 	if (images_of(guest, def, NULL, &images) < 0)
 		return -1;
@@ -312,22 +314,17 @@ save_active(struct vm *vm, const struct snapshot_def *def)
 	return saved;
 }
 
-/* What the running process knows and a stored definition does not. */
+/* The live definition is the snapshot's from now on. */
 static int
 adopt(struct vm *vm, const struct snapshot_def *def)
 {
 	struct vm_live *live = vm_live(vm);
 	struct vm_def *becomes;
 
-	if (!live)
-		return -1;
-	if (!def->domain)
-		return 0;
+	if (!live || !def->domain)
+		return live ? 0 : -1;
 	becomes = vm_def_copy(def->domain);
-	if (qemu_adopt_runtime(live->def, becomes) < 0) {
-		vm_def_free(becomes);
-		return -1;
-	}
+	qemu_adopt(live->def, becomes);
 	vm_def_free(live->def);
 	live->def = becomes;
 	return 0;
