@@ -1,9 +1,184 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_complete - what libvirt adds to any definition, whatever the hypervisor */
-#include "model/vm_def.h"
+#include "model/vm_complete.h"
+
+#include "base/fail.h"
+#include "base/uuid.h"
+
+/* Later steps rely on earlier ones: ports are numbered before a console is paired with the
+ * first serial port, and controllers are added for the addresses that devices got. */
+static int (*const steps[])(struct vm_def *def) = {
+	complete_identity,
+	complete_memory,
+	complete_processors,
+	complete_cpu,
+	complete_iothreads,
+	complete_sysinfo,
+	complete_ports,
+	complete_disks,
+	complete_nics,
+	complete_small_devices,
+	complete_inputs,
+	complete_graphics,
+	complete_controllers,
+	complete_hostdevs,
+	complete_consoles,
+	complete_videos,
+	complete_boot,
+	check_usb,
+	check_addresses,
+};
 
 int
 vm_def_complete(struct vm_def *def)
 {
-	return def ? 0 : -1;
+	for (unsigned i = 0; i < COUNT(steps); i++)
+		if (steps[i](def) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- what kind of machine ---- */
+
+bool
+vm_is_x86(const struct vm_def *def)
+{
+	const char *arch = def->os.arch;
+
+	return !arch || !strcmp(arch, "x86_64") || !strcmp(arch, "i686");
+}
+
+bool
+vm_is_s390(const struct vm_def *def)
+{
+	return def->os.arch && text_starts(def->os.arch, "s390");
+}
+
+bool
+vm_is_ppc64(const struct vm_def *def)
+{
+	return def->os.arch && text_starts(def->os.arch, "ppc64");
+}
+
+bool
+vm_is_hvm(const struct vm_def *def)
+{
+	return text_same(def->os.type, "hvm");
+}
+
+/* ---- identity, clock, firmware tables ---- */
+
+int
+complete_identity(struct vm_def *def)
+{
+	if (!def->uuid) {
+		def->uuid = xmalloc(UUID_TEXT);
+		uuid_make(def->uuid);
+	}
+	if (!def->os.type)
+		def->os.type = xstrdup(def->bootloader ? "xen" : "hvm");
+	if (text_same(def->os.type, "linux") && def->type == VM_XEN) {
+		free(def->os.type);
+		def->os.type = xstrdup("xen");
+	}
+	if (def->clock.offset == CLOCK_NONE)
+		def->clock.offset = CLOCK_UTC;
+	return 0;
+}
+
+int
+complete_sysinfo(struct vm_def *def)
+{
+	list_each(sysinfo, &def->sysinfos) {
+		const char *uuid = sysinfo_find(&sysinfo->system, "uuid");
+		char usual[UUID_TEXT];
+
+		if (uuid && !uuid_read(uuid, false, usual))
+			return fail(FAULT_XML, "malformed UUID %s in sysinfo", quote(uuid));
+		if (uuid && strcmp(usual, def->uuid))
+			return fail(FAULT_XML, "the UUID in sysinfo differs from the machine's");
+	}
+	return 0;
+}
+
+/* ---- memory ---- */
+
+static uint64_t
+memory_of_cells(const struct vm_def *def)
+{
+	uint64_t sum = 0;
+
+	if (def->cpu)
+		list_each(cell, &def->cpu->cells)
+			sum += cell->memory;
+	return sum;
+}
+
+static uint64_t
+memory_of_modules(const struct vm_def *def)
+{
+	uint64_t sum = 0;
+
+	list_each(memory, &def->devices.memories)
+		sum += memory->target.size;
+	return sum;
+}
+
+int
+complete_memory(struct vm_def *def)
+{
+	uint64_t modules = memory_of_modules(def);
+
+	if (!def->memory && memory_of_cells(def))
+		def->memory = memory_of_cells(def) + modules;
+	if (!def->memory)
+		return fail(FAULT_XML, "memory size must be said by <memory> or by NUMA cells");
+	if (modules > def->memory)
+		return fail(FAULT_CONFIG, "memory modules are larger than the whole memory");
+	if (!def->max_memory.size != !def->max_memory.slots)
+		return fail(FAULT_CONFIG, "maxMemory needs both a size and slots");
+	if (def->max_memory.size && def->max_memory.size < def->memory)
+		return fail(FAULT_CONFIG, "maxMemory is less than memory");
+	if (!def->current_memory || def->current_memory > def->memory)
+		def->current_memory = def->memory;
+	return 0;
+}
+
+/* ---- boot order ---- */
+
+struct boot_orders {
+	unsigned order[1024], n;
+	bool twice;
+};
+
+static int
+note_boot_order(void *found, void *holder, const struct type *holder_type, void *context)
+{
+	const struct device_info *info = found;
+	struct boot_orders *orders = context;
+
+	(void)holder, (void)holder_type;
+	for (unsigned i = 0; i < orders->n && info->boot_order; i++)
+		orders->twice |= orders->order[i] == info->boot_order;
+	if (info->boot_order && orders->n < COUNT(orders->order))
+		orders->order[orders->n++] = info->boot_order;
+	return 0;
+}
+
+/* Xen's loaders and containers have no boot order of their own. */
+int
+complete_boot(struct vm_def *def)
+{
+	struct boot_orders orders = { .n = 0 };
+
+	if (!vm_is_hvm(def))
+		return 0;
+	model_each(&vm_def_type, def, &device_info_type, note_boot_order, &orders);
+	if (orders.twice)
+		return fail(FAULT_CONFIG, "a place in the boot order is taken twice");
+	if (orders.n && def->os.boot.n)
+		return fail(FAULT_CONFIG, "boot order of single devices excludes <boot> in <os>");
+	if (!orders.n && !def->os.boot.n)
+		list_add(&def->os.boot)->dev = BOOT_HD;
+	return 0;
 }

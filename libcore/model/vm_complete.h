@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_complete - the steps of vm_def_complete(), each in the file of its subject */
+#ifndef MODEL_VM_COMPLETE_H
+#define MODEL_VM_COMPLETE_H
+
+#include "model/vm_def.h"
+
+/* Each may change def, does nothing the second time, and returns -1 after fail(). */
+int complete_identity(struct vm_def *def);
+int complete_memory(struct vm_def *def);
+int complete_processors(struct vm_def *def);
+int complete_cpu(struct vm_def *def);
+int complete_iothreads(struct vm_def *def);
+int complete_boot(struct vm_def *def);
+int complete_sysinfo(struct vm_def *def);
+int complete_disks(struct vm_def *def);
+int complete_hostdevs(struct vm_def *def);
+int complete_nics(struct vm_def *def);
+int complete_ports(struct vm_def *def);
+int complete_consoles(struct vm_def *def);
+int complete_small_devices(struct vm_def *def);
+int complete_inputs(struct vm_def *def);
+int complete_graphics(struct vm_def *def);
+int complete_videos(struct vm_def *def);
+int complete_controllers(struct vm_def *def);
+int check_addresses(struct vm_def *def);
+int check_usb(struct vm_def *def);
+
+/* The arch as libvirt groups them; no arch counts as x86, as everywhere in libvirt. */
+bool vm_is_x86(const struct vm_def *def);
+bool vm_is_s390(const struct vm_def *def);
+bool vm_is_ppc64(const struct vm_def *def);
+bool vm_is_hvm(const struct vm_def *def);
+
+/* A controller of that kind and index, added if there is none. */
+struct controller *controller_need(struct vm_def *def, enum controller_kind type, unsigned index);
+
+/* Is that place on a SCSI controller free?  Neither a disk nor a host device has it. */
+bool scsi_place_free(const struct vm_def *def, unsigned controller, unsigned unit);
+
+#endif

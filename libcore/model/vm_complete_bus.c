@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_complete_bus - controllers: their order and numbers, and those that devices need */
+#include "model/vm_complete.h"
+
+#include "base/fail.h"
+
+/* ---- order: by number within a kind, USB masters before their companions ---- */
+
+static bool
+goes_before(const struct controller *new, const struct controller *old)
+{
+	if (old->index.value > new->index.value)
+		return true;
+	return old->index.value == new->index.value && !new->info.master_startport.given &&
+	       old->info.master_startport.given;
+}
+
+static unsigned
+place_for(const struct controller_list *list, const struct controller *new)
+{
+	unsigned place = list->n;
+	bool found = false;
+
+	for (unsigned i = list->n; i-- > 0; ) {
+		const struct controller *old = &list->item[i];
+
+		if (old->type != new->type)
+			continue;
+		if (!new->index.given)
+			return i + 1;
+		if (old->index.given && goes_before(new, old))
+			place = i;
+		else if (!found)
+			place = i + 1;
+		found = true;
+	}
+	return place;
+}
+
+static struct controller *
+insert(struct controller_list *list, struct controller new)
+{
+	unsigned place = place_for(list, &new);
+
+	list_add(list);
+	memmove(&list->item[place + 1], &list->item[place], (list->n - 1 - place) * sizeof new);
+	list->item[place] = new;
+	return &list->item[place];
+}
+
+static void
+sort_controllers(struct controller_list *list)
+{
+	struct controller_list sorted = { 0 };
+
+	list_each(controller, list)
+		insert(&sorted, *controller);
+	free(list->item);
+	*list = sorted;
+}
+
+/* ---- numbers ---- */
+
+static const struct { enum controller_model model; unsigned port; } companions[] = {
+	{ USB_ICH9_UHCI1, 0 }, { USB_ICH9_UHCI2, 2 }, { USB_ICH9_UHCI3, 4 },
+};
+
+static bool
+is_usb2(const struct controller *controller)
+{
+	if (controller->type != CONTROLLER_USB)
+		return false;
+	for (unsigned i = 0; i < COUNT(companions); i++)
+		if (controller->model == companions[i].model)
+			return true;
+	return controller->model == USB_ICH9_EHCI1;
+}
+
+static bool
+number_taken(const struct controller_list *list, const struct controller *like, int64_t index, bool same_model)
+{
+	list_each(controller, list)
+		if (controller->type == like->type && controller->index.given && controller->index.value == index &&
+		    (!same_model || controller->model == like->model))
+			return true;
+	return false;
+}
+
+/* USB 2 controllers in a row are one bus, until a model comes for the second time. */
+static struct number
+number_for(const struct controller_list *list, const struct controller *controller)
+{
+	const struct controller *previous = controller > list->item ? controller - 1 : NULL;
+	int64_t index = 0;
+
+	if (previous && is_usb2(controller) && is_usb2(previous) &&
+	    !number_taken(list, controller, previous->index.value, true))
+		return previous->index;
+	while (number_taken(list, controller, index, false))
+		index++;
+	return NUMBER_OF(index);
+}
+
+static int
+check_numbers(const struct controller_list *list)
+{
+	list_each(controller, list) {
+		bool master = controller->info.master_startport.given, found = !master;
+
+		for (struct controller *other = list->item; other < list->item + list->n; other++) {
+			bool same = other->type == controller->type && other->index.value == controller->index.value;
+
+			found |= same && other->type == CONTROLLER_USB && !other->info.master_startport.given;
+			if (other < controller && same && controller->type != CONTROLLER_USB)
+				return fail(FAULT_XML, "several %s controllers have index %lld",
+					    words_name(&controller_kind_words, controller->type),
+					    (long long)controller->index.value);
+		}
+		if (!found)
+			return fail(FAULT_XML, "USB controller %lld has companions but no master",
+				    (long long)controller->index.value);
+	}
+	return 0;
+}
+
+static void
+complete_companion(struct controller *controller)
+{
+	for (unsigned i = 0; i < COUNT(companions); i++)
+		if (controller->type == CONTROLLER_USB && controller->model == companions[i].model &&
+		    !controller->info.master_startport.given)
+			controller->info.master_startport = NUMBER_OF(companions[i].port);
+}
+
+/* ---- controllers that devices need ---- */
+
+struct controller *
+controller_need(struct vm_def *def, enum controller_kind type, unsigned index)
+{
+	list_each(controller, &def->devices.controllers)
+		if (controller->type == type && controller->index.value == index)
+			return controller;
+	return insert(&def->devices.controllers, (struct controller) { .type = type, .index = NUMBER_OF(index) });
+}
+
+static void
+need_for_disks(struct vm_def *def, enum controller_kind type, enum disk_bus bus)
+{
+	int64_t last = -1;
+
+	list_each(disk, &def->devices.disks)
+		if (disk->target.bus == bus && disk->info.address.type == ADDRESS_DRIVE &&
+		    disk->info.address.drive.controller.value > last)
+			last = disk->info.address.drive.controller.value;
+	for (int64_t i = 0; i <= last; i++)
+		controller_need(def, type, i);
+}
+
+static unsigned
+virtio_serial_of(const struct device_info *info)
+{
+	return info->address.type == ADDRESS_VIRTIO_SERIAL ? info->address.virtio_serial.controller.value : 0;
+}
+
+static void
+need_virtio_serial(struct vm_def *def)
+{
+	list_each(channel, &def->devices.channels)
+		if (channel->target == TARGET_VIRTIO)
+			controller_need(def, CONTROLLER_VIRTIO_SERIAL, virtio_serial_of(&channel->info));
+	list_each(console, &def->devices.consoles)
+		if (console->target == TARGET_VIRTIO)
+			controller_need(def, CONTROLLER_VIRTIO_SERIAL, virtio_serial_of(&console->info));
+}
+
+/* Smart cards without a slot get the next one of the first controller. */
+static void
+need_ccid(struct vm_def *def)
+{
+	int64_t last = -1;
+
+	list_each(smartcard, &def->devices.smartcards)
+		if (smartcard->info.address.type == ADDRESS_CCID && !smartcard->info.address.ccid.controller.value &&
+		    smartcard->info.address.ccid.slot.value > last)
+			last = smartcard->info.address.ccid.slot.value;
+	list_each(smartcard, &def->devices.smartcards) {
+		struct device_address *address = &smartcard->info.address;
+
+		if (address->type == ADDRESS_NONE) {
+			address->type = ADDRESS_CCID;
+			address->ccid.controller = NUMBER_OF(0);
+			address->ccid.slot = NUMBER_OF(++last);
+		}
+		if (address->type == ADDRESS_CCID)
+			controller_need(def, CONTROLLER_CCID, address->ccid.controller.value);
+	}
+}
+
+static const struct { enum controller_kind type; enum disk_bus bus; } of_disks[] = {
+	{ CONTROLLER_SCSI, DISK_BUS_SCSI }, { CONTROLLER_FDC, DISK_BUS_FDC },
+	{ CONTROLLER_IDE, DISK_BUS_IDE }, { CONTROLLER_SATA, DISK_BUS_SATA },
+};
+
+int
+complete_controllers(struct vm_def *def)
+{
+	struct controller_list *list = &def->devices.controllers;
+
+	list_each(controller, list)
+		complete_companion(controller);
+	sort_controllers(list);
+	list_each(controller, list)
+		if (!controller->index.given)
+			controller->index = number_for(list, controller);
+	for (unsigned i = 0; i < COUNT(of_disks); i++)
+		need_for_disks(def, of_disks[i].type, of_disks[i].bus);
+	need_virtio_serial(def);
+	need_ccid(def);
+	return check_numbers(list);
+}
+
+/* ---- USB may be switched off ---- */
+
+int
+check_usb(struct vm_def *def)
+{
+	bool off = false;
+
+	list_each(controller, &def->devices.controllers)
+		off |= controller->type == CONTROLLER_USB && controller->model == CONTROLLER_MODEL_NO_DEVICE;
+	if (off && def->devices.hubs.n)
+		return fail(FAULT_CONFIG, "USB is off: no place for a hub");
+	if (off && def->devices.redirdevs.n)
+		return fail(FAULT_CONFIG, "USB is off: no place for a redirected device");
+	return 0;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_complete_char - serial and parallel ports, and the console that goes with the first */
+#include "model/vm_complete.h"
+
+#include "base/fail.h"
+
+/* ---- port numbers ---- */
+
+static int
+number_ports(struct chardev_list *list, const char *what)
+{
+	list_each(chardev, list) {
+		int64_t last = -1;
+
+		for (struct chardev *other = list->item; other < chardev; other++) {
+			if (chardev->port.given && other->port.value == chardev->port.value && !strcmp(what, "serial"))
+				return fail(FAULT_XML, "%s port %lld is there twice", what, (long long)chardev->port.value);
+			last = other->port.value > last ? other->port.value : last;
+		}
+		if (!chardev->port.given)
+			chardev->port = NUMBER_OF(last + 1);
+	}
+	return 0;
+}
+
+/* A virtio port counts from 1 on the bus, as port 0 is the first console's. */
+static void
+complete_channels(struct vm_def *def)
+{
+	list_each(channel, &def->devices.channels)
+		if (channel->source.type == CHARDEV_SPICEVMC && channel->target == TARGET_VIRTIO && !channel->name)
+			channel->name = xstrdup("com.redhat.spice.0");
+}
+
+int
+complete_ports(struct vm_def *def)
+{
+	complete_channels(def);
+	if (number_ports(&def->devices.serials, "serial") < 0 || number_ports(&def->devices.parallels, "parallel") < 0)
+		return -1;
+	return number_ports(&def->devices.consoles, "console");
+}
+
+/* ---- the first console of a machine with serial ports is the first of these ---- */
+
+static bool
+serial_has_console(const struct chardev *serial)
+{
+	switch (serial->target) {
+	case TARGET_NONE:
+	case TARGET_ISA_SERIAL:
+	case TARGET_SPAPR_VIO_SERIAL:
+	case TARGET_SYSTEM_SERIAL:
+	case TARGET_SCLP_SERIAL:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static struct chardev
+chardev_copy(const struct chardev *chardev)
+{
+	struct chardev *copy = model_copy(&serial_type, chardev), result = *copy;
+
+	free(copy);
+	return result;
+}
+
+static struct chardev
+console_for(const struct chardev *serial)
+{
+	struct chardev console = chardev_copy(serial);
+
+	console.target = TARGET_SERIAL;
+	console.model = CHARDEV_MODEL_NONE;
+	console.port = NUMBER_OF(0);
+	return console;
+}
+
+static void
+put_first(struct chardev_list *list, struct chardev first)
+{
+	list_add(list);
+	memmove(&list->item[1], &list->item[0], (list->n - 1) * sizeof first);
+	list->item[0] = first;
+}
+
+/* The only console becomes the serial port that it stood for. */
+static void
+serial_from_console(struct vm_def *def)
+{
+	struct chardev serial = chardev_copy(&def->devices.consoles.item[0]);
+
+	serial.target = TARGET_NONE;
+	serial.model = CHARDEV_MODEL_NONE;
+	put_first(&def->devices.serials, serial);
+}
+
+int
+complete_consoles(struct vm_def *def)
+{
+	struct chardev_list *serials = &def->devices.serials, *consoles = &def->devices.consoles;
+	bool stands_for_serial;
+
+	list_each(console, consoles)
+		if (console > consoles->item && console->target == TARGET_SERIAL)
+			return fail(FAULT_CONFIG, "only the first console can be a serial port");
+	if (!vm_is_hvm(def))
+		return 0;
+	stands_for_serial = consoles->n && (consoles->item[0].target == TARGET_SERIAL ||
+					    consoles->item[0].target == TARGET_NONE);
+	if (stands_for_serial && !serials->n)
+		serial_from_console(def);
+	if (!serials->n || !serial_has_console(&serials->item[0]))
+		return 0;
+	if (stands_for_serial) {
+		model_done(&console_type, &consoles->item[0]);
+		consoles->item[0] = console_for(&serials->item[0]);
+	} else {
+		put_first(consoles, console_for(&serials->item[0]));
+	}
+	return 0;
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_complete_cpu - virtual processors, their NUMA cells, I/O threads */
+#include "model/vm_complete.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+/* ---- number of processors ---- */
+
+static unsigned
+vcpus_enabled(const struct vm_def *def)
+{
+	unsigned n = 0;
+
+	list_each(vcpu, &def->vcpus)
+		n += vcpu->enabled == YES;
+	return n;
+}
+
+/* One scheduling rule a processor, as libvirt keeps them. */
+static void
+split_scheds(struct sched_list *scheds)
+{
+	struct sched_list whole = *scheds;
+
+	*scheds = (struct sched_list) { 0 };
+	list_each(sched, &whole)
+		for (unsigned i = 0; i < SET_LIMIT; i++)
+			if (set_has(sched->which, i)) {
+				struct sched *one = list_add(scheds);
+
+				*one = *sched;
+				one->which = text_format("%u", i);
+			}
+	list_each(sched, &whole)
+		free(sched->which);
+	free(whole.item);
+}
+
+static int
+compare_scheds(const void *a, const void *b)
+{
+	int left = atoi(((const struct sched *)a)->which), right = atoi(((const struct sched *)b)->which);
+
+	return (left > right) - (left < right);
+}
+
+static void
+settle_scheds(struct sched_list *scheds)
+{
+	bool single = true;
+
+	list_each(sched, scheds)
+		single &= set_count(sched->which) == 1;
+	if (!single)
+		split_scheds(scheds);
+	if (scheds->n)
+		qsort(scheds->item, scheds->n, sizeof *scheds->item, compare_scheds);
+}
+
+static int
+compare_iothreadpins(const void *a, const void *b)
+{
+	unsigned left = ((const struct iothreadpin *)a)->iothread, right = ((const struct iothreadpin *)b)->iothread;
+
+	return (left > right) - (left < right);
+}
+
+int
+complete_processors(struct vm_def *def)
+{
+	if (def->vcpu.current > def->vcpu.count)
+		return fail(FAULT_XML, "%u current virtual processors of %u", def->vcpu.current, def->vcpu.count);
+	if (def->vcpus.n && !def->vcpu.current)
+		def->vcpu.current = vcpus_enabled(def);
+	if (def->vcpu.current == def->vcpu.count)
+		def->vcpu.current = 0;
+	settle_scheds(&def->cputune.vcpuscheds);
+	settle_scheds(&def->cputune.iothreadscheds);
+	if (def->cputune.iothreadpins.n)
+		qsort(def->cputune.iothreadpins.item, def->cputune.iothreadpins.n,
+		      sizeof *def->cputune.iothreadpins.item, compare_iothreadpins);
+	return 0;
+}
+
+/* ---- model and topology ---- */
+
+static void
+complete_cpu_model(struct vm_cpu *cpu)
+{
+	bool custom = cpu->mode == CPU_MODE_NONE || cpu->mode == CPU_CUSTOM;
+
+	if (cpu->model && cpu->mode == CPU_MODE_NONE)
+		cpu->mode = CPU_CUSTOM;
+	if (cpu->model && custom && !cpu->match)
+		cpu->match = CPU_EXACT;
+	if (cpu->model && custom && !cpu->fallback)
+		cpu->fallback = CPU_FALLBACK_ALLOW;
+	if (cpu->topology.sockets && !cpu->topology.dies)
+		cpu->topology.dies = 1;
+	list_each(feature, &cpu->features)
+		if (!feature->policy)
+			feature->policy = CPU_REQUIRE;
+}
+
+/* ---- NUMA cells ---- */
+
+static int
+compare_cells(const void *a, const void *b)
+{
+	int64_t left = ((const struct numa_cell *)a)->id.value, right = ((const struct numa_cell *)b)->id.value;
+
+	return (left > right) - (left < right);
+}
+
+static int
+complete_cells(struct numa_cell_list *cells)
+{
+	unsigned n = 0;
+
+	list_each(cell, cells)
+		if (!cell->id.given)
+			cell->id = NUMBER_OF(cell - cells->item);
+	if (cells->n)
+		qsort(cells->item, cells->n, sizeof *cells->item, compare_cells);
+	list_each(cell, cells)
+		if (cell->id.value != n++)
+			return fail(FAULT_XML, "NUMA cells are not numbered from 0 without gaps");
+	return 0;
+}
+
+static unsigned
+distance_said(const struct numa_cell *cell, unsigned to)
+{
+	list_each(sibling, &cell->distances)
+		if (sibling->id.value == to)
+			return sibling->value;
+	return 0;
+}
+
+/* What one cell does not say is as the other says, else local or remote. */
+static unsigned
+distance_between(const struct numa_cell_list *cells, unsigned from, unsigned to)
+{
+	enum { LOCAL = 10, REMOTE = 20 };
+	unsigned there = distance_said(&cells->item[from], to), back = distance_said(&cells->item[to], from);
+
+	return there ? there : back ? back : from == to ? LOCAL : REMOTE;
+}
+
+static int
+complete_distances(struct numa_cell_list *cells)
+{
+	unsigned n = cells->n, said = 0;
+	auto_free unsigned *table = xcalloc(n ? n * n : 1, sizeof *table);
+
+	list_each(cell, cells)
+		list_each(sibling, &cell->distances) {
+			if (sibling->id.value >= n || sibling->value < 10 || sibling->value > 255)
+				return fail(FAULT_XML, "no such NUMA distance: %u to cell %lld",
+					    sibling->value, (long long)sibling->id.value);
+			said++;
+		}
+	for (unsigned i = 0; said && i < n * n; i++)
+		table[i] = distance_between(cells, i / n, i % n);
+	for (unsigned i = 0; said && i < n * n; i++) {
+		struct numa_sibling_list *distances = &cells->item[i / n].distances;
+
+		if (i % n == 0)
+			distances->n = 0;
+		*list_add(distances) = (struct numa_sibling) { NUMBER_OF(i % n), table[i] };
+	}
+	return 0;
+}
+
+static int
+check_numatune(const struct vm_def *def)
+{
+	unsigned cells = def->cpu ? def->cpu->cells.n : 0;
+
+	list_each(memnode, &def->numatune.memnodes) {
+		if (!cells)
+			return fail(FAULT_XML, "memnode needs NUMA cells of the guest");
+		if (memnode->cellid.value < 0 || memnode->cellid.value >= cells)
+			return fail(FAULT_XML, "memnode names NUMA cell %lld, which is not there",
+				    (long long)memnode->cellid.value);
+	}
+	if (!def->memory_backing.hugepages)
+		return 0;
+	list_each(page, &def->memory_backing.hugepages->pages)
+		for (unsigned i = cells; i < SET_LIMIT && page->nodeset; i++)
+			if (cells && set_has(page->nodeset, i))
+				return fail(FAULT_CONFIG, "hugepages name NUMA cell %u, which is not there", i);
+	return 0;
+}
+
+int
+complete_cpu(struct vm_def *def)
+{
+	if (def->cpu) {
+		complete_cpu_model(def->cpu);
+		if (complete_cells(&def->cpu->cells) < 0 || complete_distances(&def->cpu->cells) < 0)
+			return -1;
+	}
+	return check_numatune(def);
+}
+
+/* ---- I/O threads ---- */
+
+static bool
+iothread_known(const struct vm_def *def, unsigned id)
+{
+	list_each(iothread, &def->iothreadids)
+		if (iothread->id == id)
+			return true;
+	return !def->iothreadids.n && id >= 1 && id <= def->iothreads.value;
+}
+
+int
+complete_iothreads(struct vm_def *def)
+{
+	unsigned id = 1;
+
+	if (def->iothreadids.n > def->iothreads.value)
+		def->iothreads = NUMBER_OF(def->iothreadids.n);
+	while (def->iothreadids.n && def->iothreadids.n < def->iothreads.value) {
+		while (iothread_known(def, id))
+			id++;
+		list_add(&def->iothreadids)->id = id;
+	}
+	list_each(sched, &def->cputune.iothreadscheds)
+		if (!iothread_known(def, atoi(sched->which)))
+			return fail(FAULT_CONFIG, "iothreadsched names I/O thread %s, which is not there", sched->which);
+	list_each(pin, &def->cputune.iothreadpins)
+		if (!iothread_known(def, pin->iothread))
+			return fail(FAULT_CONFIG, "iothreadpin names I/O thread %u, which is not there", pin->iothread);
+	return 0;
+}

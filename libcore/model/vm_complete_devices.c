@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_complete_devices - network interfaces, inputs, displays and small devices */
+#include "model/vm_complete.h"
+
+#include <sys/random.h>
+
+#include "base/fail.h"
+
+/* ---- network ---- */
+
+/* The prefix tells other hypervisors' machines apart. */
+static char *
+new_mac(enum vm_kind type)
+{
+	const char *prefix = type == VM_XEN ? "00:16:3e" : "52:54:00";
+	unsigned char octet[3];
+
+	if (getrandom(octet, sizeof octet, 0) != sizeof octet)
+		abort();
+	return text_format("%s:%02x:%02x:%02x", prefix, octet[0], octet[1], octet[2]);
+}
+
+int
+complete_nics(struct vm_def *def)
+{
+	list_each(nic, &def->devices.nics) {
+		if (!nic->mac.address)
+			nic->mac.address = new_mac(def->type);
+		if (nic->type == NIC_DIRECT && nic->source.mode == MACVTAP_NONE)
+			nic->source.mode = MACVTAP_VEPA;
+		if (nic->type == NIC_HOSTDEV && nic->managed == UNSAID)
+			nic->managed = NO;
+	}
+	return 0;
+}
+
+/* ---- small devices ---- */
+
+int
+complete_small_devices(struct vm_def *def)
+{
+	list_each(filesystem, &def->devices.filesystems)
+		if (filesystem->accessmode == FS_ACCESS_NONE)
+			filesystem->accessmode = FS_PASSTHROUGH;
+	list_each(shmem, &def->devices.shmems)
+		if (shmem->model == SHMEM_MODEL_NONE)
+			shmem->model = SHMEM_IVSHMEM;
+	return 0;
+}
+
+/* ---- inputs ---- */
+
+static enum input_bus
+bus_for(const struct vm_def *def, const struct input *input)
+{
+	bool pair = input->type == INPUT_MOUSE || input->type == INPUT_KEYBOARD;
+
+	if (text_starts(def->os.type, "xen"))
+		return INPUT_BUS_XEN;
+	if (pair && vm_is_x86(def))
+		return INPUT_BUS_PS2;
+	if (vm_is_s390(def) || input->type == INPUT_PASSTHROUGH)
+		return INPUT_BUS_VIRTIO;
+	if (input->type == INPUT_EVDEV)
+		return INPUT_BUS_NONE;
+	return INPUT_BUS_USB;
+}
+
+static void
+need_input(struct vm_def *def, enum input_kind type, enum input_bus bus)
+{
+	struct input *input;
+
+	list_each(old, &def->devices.inputs)
+		if (old->type == type && old->bus == bus)
+			return;
+	input = list_add(&def->devices.inputs);
+	input->type = type;
+	input->bus = bus;
+}
+
+int
+complete_inputs(struct vm_def *def)
+{
+	enum input_bus bus = vm_is_hvm(def) ? INPUT_BUS_PS2 : INPUT_BUS_XEN;
+
+	list_each(input, &def->devices.inputs)
+		if (input->bus == INPUT_BUS_NONE)
+			input->bus = bus_for(def, input);
+	if (def->devices.graphics.n && vm_is_x86(def)) {
+		need_input(def, INPUT_MOUSE, bus);
+		need_input(def, INPUT_KEYBOARD, bus);
+	}
+	return 0;
+}
+
+/* ---- displays ---- */
+
+static bool
+listens(const struct graphics *graphics)
+{
+	return graphics->type == GRAPHICS_VNC || graphics->type == GRAPHICS_SPICE || graphics->type == GRAPHICS_RDP;
+}
+
+/* The attributes of <graphics> and its first <listen> say the same twice. */
+static int
+settle_listen(struct graphics *graphics)
+{
+	struct listen *first;
+
+	if (!graphics->listens.n)
+		list_add(&graphics->listens)->type = graphics->socket ? LISTEN_SOCKET : LISTEN_ADDRESS;
+	first = graphics->listens.item;
+	if (graphics->listen && first->address && strcmp(graphics->listen, first->address))
+		return fail(FAULT_CONFIG, "listen address %s of graphics differs from that of <listen>, %s",
+			    graphics->listen, first->address);
+	if (graphics->socket && (first->type != LISTEN_SOCKET ||
+				 (first->socket && strcmp(graphics->socket, first->socket))))
+		return fail(FAULT_CONFIG, "socket %s of graphics differs from that of <listen>", graphics->socket);
+	if (graphics->listen && first->type == LISTEN_ADDRESS && !first->address)
+		first->address = xstrdup(graphics->listen);
+	if (graphics->socket && !first->socket)
+		first->socket = xstrdup(graphics->socket);
+	free(graphics->listen);
+	free(graphics->socket);
+	graphics->listen = xstrdup(first->type == LISTEN_ADDRESS ? first->address : NULL);
+	graphics->socket = xstrdup(graphics->type == GRAPHICS_VNC ? first->socket : NULL);
+	return 0;
+}
+
+static void
+settle_ports(struct graphics *graphics)
+{
+	bool address = graphics->listens.item[0].type == LISTEN_ADDRESS ||
+		       graphics->listens.item[0].type == LISTEN_NETWORK;
+
+	if (!address) {
+		graphics->port.given = graphics->tls_port.given = false;
+		graphics->autoport = UNSAID;
+		return;
+	}
+	if (graphics->type == GRAPHICS_SPICE)
+		return;
+	if (!graphics->port.given || graphics->port.value <= 0)
+		graphics->autoport = YES;
+	if (graphics->autoport == YES)
+		graphics->port = NUMBER_OF(-1);
+	if (graphics->autoport == UNSAID)
+		graphics->autoport = NO;
+}
+
+int
+complete_graphics(struct vm_def *def)
+{
+	list_each(graphics, &def->devices.graphics) {
+		if (!listens(graphics))
+			continue;
+		if (settle_listen(graphics) < 0)
+			return -1;
+		settle_ports(graphics);
+	}
+	return 0;
+}
+
+/* ---- video ---- */
+
+/* What a machine of that hypervisor shows; NONE leaves it to the driver. */
+static enum video_model
+default_video(const struct vm_def *def)
+{
+	switch (def->type) {
+	case VM_TEST:
+	case VM_XEN:
+		if (!vm_is_hvm(def))
+			return VIDEO_XEN;
+		return vm_is_ppc64(def) ? VIDEO_VGA : VIDEO_CIRRUS;
+	case VM_VBOX:
+		return VIDEO_VBOX;
+	case VM_VMWARE:
+		return VIDEO_VMVGA;
+	case VM_BHYVE:
+		return VIDEO_GOP;
+	default:
+		return VIDEO_MODEL_NONE;
+	}
+}
+
+static unsigned
+default_vram(const struct vm_def *def, enum video_model model)
+{
+	switch (model) {
+	case VIDEO_VGA:
+	case VIDEO_CIRRUS:
+	case VIDEO_VMVGA:
+	case VIDEO_GOP:
+	case VIDEO_BOCHS:
+		return def->type == VM_VBOX ? 8192 : def->type == VM_VMWARE ? 4096 : 16384;
+	case VIDEO_XEN:
+		return 4096;
+	case VIDEO_QXL:
+		return 65536;
+	default:
+		return 0;
+	}
+}
+
+static void
+complete_video(const struct vm_def *def, struct video *video)
+{
+	if (video->model == VIDEO_MODEL_NONE)
+		video->model = default_video(def);
+	if (video->model == VIDEO_MODEL_NONE || video->model == VIDEO_NONE)
+		return;
+	if (video->model == VIDEO_QXL && !video->ram)
+		video->ram = default_vram(def, VIDEO_QXL);
+	if (video->model == VIDEO_QXL && !video->vgamem)
+		video->vgamem = 16384;
+	if (!video->vram)
+		video->vram = default_vram(def, video->model);
+	if (!video->heads)
+		video->heads = 1;
+}
+
+/* Exactly one is the primary one, and it is first. */
+static int
+choose_primary(struct video_list *videos)
+{
+	struct video *primary = NULL;
+
+	list_each(video, videos) {
+		if (video->primary == YES && primary)
+			return fail(FAULT_CONFIG, "only one video device is the primary one");
+		if (video->primary == YES)
+			primary = video;
+		if (video->model == VIDEO_NONE && videos->n > 1)
+			return fail(FAULT_CONFIG, "a 'none' video device is the only one");
+	}
+	if (!primary)
+		videos->item[0].primary = YES;
+	else if (primary != videos->item) {
+		struct video moved = *primary;
+
+		memmove(&videos->item[1], videos->item, (primary - videos->item) * sizeof moved);
+		videos->item[0] = moved;
+	}
+	return 0;
+}
+
+int
+complete_videos(struct vm_def *def)
+{
+	struct video_list *videos = &def->devices.videos;
+
+	if (!videos->n && def->devices.graphics.n)
+		list_add(videos);
+	list_each(video, videos)
+		complete_video(def, video);
+	return videos->n ? choose_primary(videos) : 0;
+}
