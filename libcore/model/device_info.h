@@ -86,11 +86,13 @@ bool alias_is_user(const char *alias);
 struct virtio_options {
 	enum tri iommu, ats, packed, page_per_vq;
 };
-#define VIRTIO_ROWS(T, M)                                                                             \
-	ONOFF(T, M.iommu,       "driver/@iommu",       ABI, "DMA goes through the emulated IOMMU"),   \
-	ONOFF(T, M.ats,         "driver/@ats",         ABI, "address translation services"),          \
-	ONOFF(T, M.packed,      "driver/@packed",      ABI, "packed virtqueues"),                     \
-	ONOFF(T, M.page_per_vq, "driver/@page_per_vq", ABI, "notify each virtqueue on a page of its own")
+/* p: the path of the element, "driver/" or "" in its own table */
+#define VIRTIO_ROWS_AT(T, M, p)                                                                  \
+	ONOFF(T, M.iommu,       p "@iommu",       ABI, "DMA goes through the emulated IOMMU"),   \
+	ONOFF(T, M.ats,         p "@ats",         ABI, "address translation services"),          \
+	ONOFF(T, M.packed,      p "@packed",      ABI, "packed virtqueues"),                     \
+	ONOFF(T, M.page_per_vq, p "@page_per_vq", ABI, "notify each virtqueue on a page of its own")
+#define VIRTIO_ROWS(T, M) VIRTIO_ROWS_AT(T, M, "driver/")
 
 #define VIRTIO_MODEL(X)                                                  \
 	X(VIRTIO_MODEL_NONE,             NULL)                           \

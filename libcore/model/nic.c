@@ -133,6 +133,37 @@ static const struct type port_forward_type = {
 	.name = "portForward", .size = sizeof(struct port_forward), .rows = port_forward_rows,
 };
 
+#define T struct nic_driver
+static const struct row nic_driver_rows[] = {
+	ENUM  (T, name,          "@name", nic_driver_name, 0, "who moves the packets"),
+	ENUM  (T, txmode,        "@txmode", nic_txmode, 0,    "when packets are sent"),
+	ONOFF (T, ioeventfd,     "@ioeventfd",          ABI,  "requests handled by a thread of their own"),
+	ONOFF (T, event_idx,     "@event_idx",          ABI,  "fewer interrupts"),
+	UINT  (T, queues,        "@queues",             ABI,  "pairs of virtqueues", QUIET("1")),
+	UINT  (T, rx_queue_size, "@rx_queue_size",      ABI,  "length of the receive queue"),
+	UINT  (T, tx_queue_size, "@tx_queue_size",      ABI,  "length of the transmit queue"),
+	ONOFF (T, rss,           "@rss",                ABI,  "receive side scaling"),
+	ONOFF (T, rss_hash_report, "@rss_hash_report",  ABI,  "hashes of packets are told"),
+	VIRTIO_ROWS_AT(T, virtio, ""),
+	ONOFF (T, host.csum,     "host/@csum",          ABI,  "checksum offload of the host"),
+	ONOFF (T, host.gso,      "host/@gso",           ABI,  "generic segmentation offload"),
+	ONOFF (T, host.tso4,     "host/@tso4",          ABI,  "TCP segmentation offload, IPv4"),
+	ONOFF (T, host.tso6,     "host/@tso6",          ABI,  "TCP segmentation offload, IPv6"),
+	ONOFF (T, host.ecn,      "host/@ecn",           ABI,  "segmentation offload with ECN"),
+	ONOFF (T, host.ufo,      "host/@ufo",           ABI,  "UDP fragmentation offload"),
+	ONOFF (T, host.mrg_rxbuf, "host/@mrg_rxbuf",    ABI,  "merged receive buffers"),
+	ONOFF (T, guest.csum,    "guest/@csum",         ABI,  "checksum offload of the guest"),
+	ONOFF (T, guest.tso4,    "guest/@tso4",         ABI,  "TCP segmentation offload, IPv4"),
+	ONOFF (T, guest.tso6,    "guest/@tso6",         ABI,  "TCP segmentation offload, IPv6"),
+	ONOFF (T, guest.ecn,     "guest/@ecn",          ABI,  "segmentation offload with ECN"),
+	ONOFF (T, guest.ufo,     "guest/@ufo",          ABI,  "UDP fragmentation offload"),
+	ROWS_END
+};
+#undef T
+static const struct type nic_driver_type = {
+	.name = "driver", .size = sizeof(struct nic_driver), .rows = nic_driver_rows,
+};
+
 #define T struct nic
 #define IS(v)     ONLY_IF(T, type, NIC_##v)
 #define SOCKETS   ONLY_IF_ANY(T, type, ONE(NIC_SERVER) | ONE(NIC_CLIENT) | ONE(NIC_MCAST) | ONE(NIC_UDP))
@@ -192,28 +223,7 @@ static const struct row nic_rows[] = {
 	STRING(T, guest.dev,            "guest/@dev",                 ABI,  "container: name inside"),
 	STRING(T, guest.actual,         "guest/@actual",              STATUS, "container: name inside now"),
 	STRING(T, model,                "model/@type",                ABI,  "device the guest sees"),
-	ENUM  (T, driver.name,          "driver/@name", nic_driver_name, 0, "who moves the packets", ONLY_IF_ANY(T, type, ~ONE(NIC_HOSTDEV))),
-	ENUM  (T, driver.txmode,        "driver/@txmode", nic_txmode, 0,    "when packets are sent"),
-	ONOFF (T, driver.ioeventfd,     "driver/@ioeventfd",          ABI,  "requests handled by a thread of their own"),
-	ONOFF (T, driver.event_idx,     "driver/@event_idx",          ABI,  "fewer interrupts"),
-	UINT  (T, driver.queues,        "driver/@queues",             ABI,  "pairs of virtqueues", QUIET("1")),
-	UINT  (T, driver.rx_queue_size, "driver/@rx_queue_size",      ABI,  "length of the receive queue"),
-	UINT  (T, driver.tx_queue_size, "driver/@tx_queue_size",      ABI,  "length of the transmit queue"),
-	ONOFF (T, driver.rss,           "driver/@rss",                ABI,  "receive side scaling"),
-	ONOFF (T, driver.rss_hash_report, "driver/@rss_hash_report",  ABI,  "hashes of packets are told"),
-	VIRTIO_ROWS(T, driver.virtio),
-	ONOFF (T, driver.host.csum,     "driver/host/@csum",          ABI,  "checksum offload of the host"),
-	ONOFF (T, driver.host.gso,      "driver/host/@gso",           ABI,  "generic segmentation offload"),
-	ONOFF (T, driver.host.tso4,     "driver/host/@tso4",          ABI,  "TCP segmentation offload, IPv4"),
-	ONOFF (T, driver.host.tso6,     "driver/host/@tso6",          ABI,  "TCP segmentation offload, IPv6"),
-	ONOFF (T, driver.host.ecn,      "driver/host/@ecn",           ABI,  "segmentation offload with ECN"),
-	ONOFF (T, driver.host.ufo,      "driver/host/@ufo",           ABI,  "UDP fragmentation offload"),
-	ONOFF (T, driver.host.mrg_rxbuf, "driver/host/@mrg_rxbuf",    ABI,  "merged receive buffers"),
-	ONOFF (T, driver.guest.csum,    "driver/guest/@csum",         ABI,  "checksum offload of the guest"),
-	ONOFF (T, driver.guest.tso4,    "driver/guest/@tso4",         ABI,  "TCP segmentation offload, IPv4"),
-	ONOFF (T, driver.guest.tso6,    "driver/guest/@tso6",         ABI,  "TCP segmentation offload, IPv6"),
-	ONOFF (T, driver.guest.ecn,     "driver/guest/@ecn",          ABI,  "segmentation offload with ECN"),
-	ONOFF (T, driver.guest.ufo,     "driver/guest/@ufo",          ABI,  "UDP fragmentation offload"),
+	PART  (T, driver,               "driver", nic_driver,         0,    "how packets are moved", ONLY_IF_ANY(T, type, ~ONE(NIC_HOSTDEV))),
 	STRING(T, backend.type,         "backend/@type",              0,    "program that connects it: passt"),
 	STRING(T, backend.tap,          "backend/@tap",               0,    "tap device node"),
 	STRING(T, backend.vhost,        "backend/@vhost",             0,    "vhost device node"),

@@ -139,6 +139,17 @@ struct teaming {
 	char *persistent;                   /* alias of the other one */
 };
 
+struct nic_driver {
+	enum nic_driver_name name;
+	enum nic_txmode txmode;
+	enum tri ioeventfd, event_idx;
+	unsigned queues, rx_queue_size, tx_queue_size;
+	enum tri rss, rss_hash_report;
+	struct virtio_options virtio;
+	struct { enum tri csum, gso, tso4, tso6, ecn, ufo, mrg_rxbuf; } host;
+	struct { enum tri csum, tso4, tso6, ecn, ufo; } guest;
+};
+
 struct nic {
 	enum nic_kind type;
 	enum tri managed;                    /* HOSTDEV */
@@ -177,16 +188,7 @@ struct nic {
 	struct { char *dev; enum tri managed; } target;
 	struct { char *dev, *actual; } guest;
 	char *model;                                         /* "virtio", "e1000" ... */
-	struct {
-		enum nic_driver_name name;
-		enum nic_txmode txmode;
-		enum tri ioeventfd, event_idx;
-		unsigned queues, rx_queue_size, tx_queue_size;
-		enum tri rss, rss_hash_report;
-		struct virtio_options virtio;
-		struct { enum tri csum, gso, tso4, tso6, ecn, ufo, mrg_rxbuf; } host;
-		struct { enum tri csum, tso4, tso6, ecn, ufo; } guest;
-	} driver;
+	struct nic_driver driver;
 	struct { char *type, *tap, *vhost, *log_file; } backend;
 	struct { char *name; struct nic_filter_parameter_list parameters; } filter;
 	enum link_state link;
