@@ -34,7 +34,8 @@ is_capital(const char *help)
 {
 	size_t word = strcspn(help, " ");
 
-	if (!isupper((unsigned char)*help) || strcspn(help + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < word)
+	if (!isupper((unsigned char)help[0]) || !islower((unsigned char)help[1]) ||
+	    strcspn(help + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < word)
 		return false;
 	for (unsigned i = 0; i < COUNT(names); i++)
 		if (text_starts(help, names[i]))
