@@ -104,6 +104,8 @@ vm_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (strchr(def->name, '/'))
 		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
+	if (!def->vcpu.count)
+		return fail(FAULT_CONFIG, "a virtual machine has at least one processor");
 	return 0;
 }
 
