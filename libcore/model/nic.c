@@ -79,7 +79,7 @@ static const struct row nic_vlan_tag_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type nic_vlan_tag_type = {
+const struct type nic_vlan_tag_type = {
 	.name = "tag", .size = sizeof(struct nic_vlan_tag), .rows = nic_vlan_tag_rows,
 };
 
@@ -103,7 +103,7 @@ static const struct row nic_filter_parameter_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type nic_filter_parameter_type = {
+const struct type nic_filter_parameter_type = {
 	.name = "parameter", .size = sizeof(struct nic_filter_parameter), .rows = nic_filter_parameter_rows,
 };
 

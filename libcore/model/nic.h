@@ -200,7 +200,8 @@ struct nic {
 };
 LIST_OF(nic);
 
-extern const struct type nic_type, nic_ip_type, nic_route_type, nic_virtualport_type, nic_rate_type;
+extern const struct type nic_type, nic_ip_type, nic_route_type, nic_virtualport_type, nic_rate_type,
+	nic_vlan_tag_type, nic_filter_parameter_type;
 
 bool nic_is_virtio(const struct nic *nic);
 
