@@ -63,7 +63,7 @@ bare_print(const struct bare *rows, const struct column *columns, void *item)
 		if (column_find(columns, row->column)->fill(item, &cell) < 0)
 			return -1;
 		if (line.length)
-			text_add_char(&line, ' ');
+			text_add_char(&line, row->before ? row->before : ' ');
 		cell_add(&line, &cell);
 		free(cell.text);
 	}

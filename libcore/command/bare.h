@@ -14,6 +14,7 @@
 struct bare {
 	const bool *said;
 	const char *column;
+	char before;             /* what separates it from the one before; 0 is a blank */
 };
 #define BARE_END { 0 }
 
@@ -23,8 +24,8 @@ bool bare_asked(const struct bare *rows);
 /* "ID,NAME" of those that were said, for asked.output.  Caller frees. */
 char *bare_columns(const struct bare *rows);
 
-/* Print the asked values of one item in the order of the rows, a blank between
- * two, "-" for none. */
+/* Print the asked values of one item in the order of the rows, "-" for
+ * none. */
 int bare_print(const struct bare *rows, const struct column *columns, void *item);
 
 /* Print one value and what ends an item. */

@@ -20,6 +20,7 @@ enum { DRIVER_INTERFACE = 1 };
 struct vm_ops;
 struct snapshot_ops;
 struct host_ops;
+struct host_info;
 
 /* A parsed URI: driver[+transport]://[user@]host[:port]/path[?query] */
 struct uri {
@@ -93,6 +94,8 @@ struct host_ops {
 	int (*vm_capabilities)(const char *virttype, const char *emulator,
 			       const char *arch, const char *machine, struct text *out);
 	int (*version)(char **ret_hypervisor, unsigned long *ret_version);  /* "QEMU", 7002000 */
+	/* Processors and memory, when they are not those of this machine. */
+	int (*info)(struct host_info *ret_info);
 };
 
 #endif

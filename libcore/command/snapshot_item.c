@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* snapshot_item - the cells that vm-snapshot-list and vm-snapshot-info share */
+#include "command/snapshot_item.h"
+
+static const struct snapshot *
+snapshot_of(void *item)
+{
+	return ((struct snapshot_item *)item)->snapshot;
+}
+
+int
+snapshot_cell_name(void *item, struct cell *cell)
+{
+	cell_text(cell, snapshot_of(item)->def->name);
+	return 0;
+}
+
+int
+snapshot_cell_vm(void *item, struct cell *cell)
+{
+	cell_text(cell, ((struct snapshot_item *)item)->of->vm->name);
+	return 0;
+}
+
+int
+snapshot_cell_time(void *item, struct cell *cell)
+{
+	cell_time(cell, snapshot_of(item)->def->creation_time.value);
+	return 0;
+}
+
+int
+snapshot_cell_state(void *item, struct cell *cell)
+{
+	cell_text(cell, words_name(&snapshot_state_words, snapshot_of(item)->def->state));
+	return 0;
+}
+
+int
+snapshot_cell_location(void *item, struct cell *cell)
+{
+	cell_text(cell, snapshot_is_external(snapshot_of(item)->def) ? "external" : "internal");
+	return 0;
+}
+
+int
+snapshot_cell_parent(void *item, struct cell *cell)
+{
+	const struct snapshot *parent = snapshot_of(item)->parent;
+
+	cell_text(cell, parent ? parent->def->name : NULL);
+	return 0;
+}
+
+int
+snapshot_cell_current(void *item, struct cell *cell)
+{
+	cell_yes_no(cell, snapshot_of(item) == ((struct snapshot_item *)item)->of->tree.current);
+	return 0;
+}
+
+int
+snapshot_cell_children(void *item, struct cell *cell)
+{
+	int64_t n = 0;
+
+	for (const struct snapshot *child = snapshot_of(item)->first_child; child; child = child->next_sibling)
+		n++;
+	cell_number(cell, n);
+	return 0;
+}
+
+int
+snapshot_cell_descendants(void *item, struct cell *cell)
+{
+	cell_number(cell, snapshot_descendants(snapshot_of(item)));
+	return 0;
+}
+
+/* What has none is not known to us at all. */
+int
+snapshot_cell_metadata(void *item, struct cell *cell)
+{
+	(void)item;
+	cell_yes_no(cell, true);
+	return 0;
+}

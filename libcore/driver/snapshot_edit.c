@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* snapshot_edit - a snapshot's document changed by hand
+ *
+ * Numbers in comments are sections of spec/snapshots.md. */
+#include "driver/snapshot_edit.h"
+
+#include "driver/snapshot_file.h"
+#include "driver/vm_inside.h"
+
+static int
+check_rename(const struct snapshot *old, const char *new_name, enum snapshot_edit how)
+{
+	if (how == SNAPSHOT_EDIT_SAME_NAME)
+		return fail(FAULT_USAGE, "%s is another name: --rename or --clone", quote(new_name));
+	if (how == SNAPSHOT_EDIT_RENAME && !snapshot_is_external(old->def))
+		return fail(FAULT_UNSUPPORTED, "the images of an internal snapshot keep its name");
+	return 0;
+}
+
+/* 3.8: the children follow, then the old entry goes. */
+static int
+move_to(struct vm *vm, const struct snapshot *old, const char *new_name)
+{
+	for (struct snapshot *child = old->first_child; child; child = child->next_sibling) {
+		free(child->def->parent);
+		child->def->parent = xstrdup(new_name);
+		if (snapshot_save(vm_folder(), vm->name, child->def) < 0)
+			return -1;
+	}
+	return snapshot_remove_file(vm_folder(), vm->name, old->def->name);
+}
+
+static unsigned
+redefine_how(const struct snapshot_def *def, bool stays_current, bool validate)
+{
+	return SNAPSHOT_REDEFINE | (stays_current ? SNAPSHOT_CURRENT : 0) | (validate ? SNAPSHOT_VALIDATE : 0) |
+	       (def->state == SNAPSHOT_DISK_SNAPSHOT ? SNAPSHOT_DISK_ONLY : 0);
+}
+
+int
+snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_edit how, bool validate)
+{
+	auto_snapshot_def struct snapshot_def *def =
+		snapshot_def_parse(xml, strlen(xml), "edited", VIEW_SECRET, READ_UNCHECKED | READ_SILENT);
+	auto_snapshot_tree struct snapshot_tree tree = { 0 };
+	const struct snapshot *old;
+	bool moves, stays_current;
+
+	if (!def || snapshot_tree_load(vm_folder(), vm->name, &tree) < 0)
+		return -1;
+	old = snapshot_find(&tree, name);
+	moves = !text_same(def->name, name);
+	if (!old || (moves && def->name && check_rename(old, def->name, how) < 0))
+		return -1;
+	stays_current = how == SNAPSHOT_EDIT_RENAME && old == tree.current;
+	if (snapshot_create(vm, xml, "edited", redefine_how(def, stays_current, validate), NULL) < 0)
+		return -1;
+	if (!moves || how != SNAPSHOT_EDIT_RENAME || vm_is_dry_run())
+		return 0;
+	return move_to(vm, old, def->name);
+}
