@@ -8,7 +8,7 @@
 /* cells * sockets * cores * threads is cpus, or all but cpus are 1 and cores is cpus where the
  * host is not that regular. */
 struct host_info {
-	char model[32];                  /* "x86_64" */
+	char model[65];                  /* "x86_64" */
 	unsigned cpus, mhz;              /* mhz 0: not known */
 	unsigned cells, sockets, cores, threads;
 	uint64_t memory;                 /* bytes */
