@@ -60,6 +60,13 @@ row_is_printed(const void *object, const struct row *row, enum view view)
 	return row_is_said(object, row);
 }
 
+/* Zero is no answer where one is required, unless it would be printed again. */
+bool
+row_is_answered(const void *member, const struct row *row)
+{
+	return !(row->flags & REQUIRED) || row->flags & ALWAYS || row->kind->is_set(member, row);
+}
+
 void
 row_init(void *object, const struct row *row)
 {

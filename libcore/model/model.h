@@ -132,7 +132,7 @@ struct type {
 };
 
 enum row_flag {
-	REQUIRED = 1 << 0,       /* the document must say it */
+	REQUIRED = 1 << 0,       /* the document must say it; 0 of a UINT only with ALWAYS */
 	ABI      = 1 << 1,       /* the guest can see it */
 	LIVE     = 1 << 2,       /* may change while the guest runs */
 	SECRET   = 1 << 3,       /* printed only with VIEW_SECRET */

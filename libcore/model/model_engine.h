@@ -41,6 +41,9 @@ row_is_part(const struct row *row)
 /* The member of the row as text, "" when unset.  Caller frees. */
 char *row_text(const void *object, const struct row *row);
 
+/* Does a value just read say anything, if the row requires it? */
+bool row_is_answered(const void *member, const struct row *row);
+
 /* Take DEFAULT() into an object of which nothing was said. */
 void row_init(void *object, const struct row *row);
 

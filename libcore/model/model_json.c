@@ -158,7 +158,7 @@ take_value(const struct row *row, void *member, const char *key, struct json_obj
 {
 	auto_text struct text wanted = { 0 };
 
-	if (row->kind->from_json(member, row, value) == 0)
+	if (row->kind->from_json(member, row, value) == 0 && row_is_answered(member, row))
 		return 1;
 	row_add_wanted(row, &wanted);
 	return fail(FAULT_XML, "%s is not a value of key '%s' (%s)",

@@ -148,7 +148,7 @@ static int
 read_value(void *member, const struct row *row, xmlNode *element, const char *last,
 	   const char *value)
 {
-	if (row->kind->read(member, value, row, element) < 0)
+	if (row->kind->read(member, value, row, element) < 0 || !row_is_answered(member, row))
 		return blame_value(element, row, last, value);
 	return 1;
 }

@@ -74,7 +74,7 @@ const struct type nic_virtualport_type = {
 
 #define T struct nic_vlan_tag
 static const struct row nic_vlan_tag_rows[] = {
-	UINT(T, id,          "@id",                      LIVE | REQUIRED, "VLAN"),
+	UINT(T, id,          "@id",                      LIVE | REQUIRED | ALWAYS, "VLAN"),
 	ENUM(T, native_mode, "@nativeMode", native_mode, LIVE, "frames without a tag are of this VLAN"),
 	ROWS_END
 };

@@ -56,7 +56,7 @@ static const struct type numa_cache_type = {
 static const struct row numa_cell_rows[] = {
 	NUMBER(T, id,         "@id",                       ABI, "number of the cell"),
 	SET   (T, cpus,       "@cpus",                     ABI, "virtual processors in it"),
-	SIZE  (T, memory,     "@memory", "KiB",            ABI | REQUIRED, "memory in it"),
+	SIZE  (T, memory,     "@memory", "KiB",            ABI | REQUIRED | ALWAYS, "memory in it"),
 	ENUM  (T, mem_access, "@memAccess", memory_access, 0,   "shared with other processes"),
 	YESNO (T, discard,    "@discard",                  0,   "contents may be dropped at the end"),
 	LIST  (T, distances,  "distances/sibling", numa_sibling, ABI, "way to other cells"),

@@ -20,7 +20,7 @@ static const struct type genid_type = { .name = "genid", .size = sizeof(struct g
 #define T struct id_range
 static const struct row id_range_rows[] = {
 	NUMBER(T, start,  "@start",  REQUIRED, "first in the container"),
-	UINT  (T, target, "@target", REQUIRED, "first on the host"),
+	UINT  (T, target, "@target", REQUIRED | ALWAYS, "first on the host"),
 	UINT  (T, count,  "@count",  REQUIRED, "how many"),
 	ROWS_END
 };

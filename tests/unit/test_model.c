@@ -90,7 +90,7 @@ struct limits {
 
 #define T struct limits
 static const struct row limits_rows[] = {
-	SIZE  (T, hard, "hard", "KiB", LIVE, "upper limit"),
+	SIZE  (T, hard, "hard", "KiB", LIVE | REQUIRED, "upper limit"),
 	NUMBER(T, soft, "soft",        LIVE, "lower limit"),
 	ROWS_END
 };
@@ -424,6 +424,10 @@ test_refusals(void)
 		  "t.xml:1: '1234' is not a value of element 'uuid' (UUID)" },
 		{ "<box><name>n</name><features><apic state='maybe'/></features></box>",
 		  "t.xml:1: 'maybe' is not a value of element 'apic' (on or off)" },
+		{ "<box><name>n</name><tune><limits><hard>0</hard></limits></tune></box>",
+		  "t.xml:1: '0' is not a value of element 'hard' (size with a unit)" },
+		{ "<box><name>n</name><tune><limits/></tune></box>",
+		  "t.xml:1: missing element 'hard' in 'limits'" },
 		{ "<box><name>n</name><spot type='pci'/></box>",
 		  "t.xml:1: missing attribute 'slot' of 'spot'" },
 		{ "<box><name>n</name><spot type='pci' slot='0xg'/></box>",
@@ -641,7 +645,7 @@ test_json_refusals(void)
 		{ "{'name':'n','features':{'apic':{'vlaue':true}}}",
 		  "unknown key 'features/apic/vlaue' in 'box'" },
 		{ "{'name':'n','foo':{}}", "unknown key 'foo' in 'box'" },
-		{ "{'name':'n','tune':{'limits':{'hrad':1}}}",
+		{ "{'name':'n','tune':{'limits':{'hard':1,'hrad':1}}}",
 		  "unknown key 'tune/limits/hrad' in 'box'" },
 		{ "{'name':'n','features':7}", "unknown key 'features' in 'box'" },
 		{ "{'name':3}", "'3' is not a value of key 'name' (text)" },
