@@ -115,6 +115,6 @@ command_main(const struct command *cmd, int argc, char **argv)
 	case PARSED_DONE:
 		break;
 	}
-	strings_done(&line.options);
+	parse_done(&line);
 	return output_close(status);
 }

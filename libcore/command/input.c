@@ -22,11 +22,9 @@ input_claim(void)
 
 /* The next target may have the same document again, unless "-" is the target. */
 void
-input_next_target(void)
+input_next_target(const char *target)
 {
-	const char *name = message_get_target();
-
-	if (document && name && strcmp(name, "-") != 0)
+	if (document && strcmp(target, "-") != 0)
 		claimed = false;
 }
 

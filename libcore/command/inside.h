@@ -47,6 +47,7 @@ struct line {
 	struct strings *by_option;   /* per argument row: what its long option named */
 };
 enum parsed parse(const struct command *cmd, int argc, char **argv, struct line *ret_line);
+void parse_done(struct line *line);          /* values of options and arguments go with it */
 
 /* value.c: check text and store it where the kind says. */
 int value_store(enum value_kind kind, const char *const *words, void *into, const char *text);
@@ -83,7 +84,6 @@ void workers_finish(bool (*ended)(int status));
 
 /* message.c: standard error.  The target is borrowed. */
 void message_target(const char *target);
-const char *message_get_target(void);
 int message_failure(void);           /* prints what fail() was told; returns the exit status */
 void message_warning(const char *text);
 void message_hint(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -97,7 +97,7 @@ bool output_colour(void);
 
 /* input.c: who reads standard input.  -1 when somebody does already. */
 int input_claim(void);
-void input_next_target(void);
+void input_next_target(const char *target);
 
 /* remote.c: a host that ssh reaches; fan_out.c: -c with several URIs. */
 bool remote_wanted(const struct command *cmd);

@@ -17,12 +17,6 @@ message_target(const char *name)
 	target = name;
 }
 
-const char *
-message_get_target(void)
-{
-	return target;
-}
-
 static bool
 as_json(void)
 {
@@ -89,11 +83,12 @@ int
 message_failure(void)
 {
 	enum fault fault = fail_fault() ? fail_fault() : FAULT_FAILED;
+	/* "No" is the answer of a predicate, told by the status alone where words are not wanted. */
+	bool silent = fault == FAULT_NO && asked.quiet;
 
-	/* "No" is the answer of a predicate, not a failure to talk about. */
-	if (fault != FAULT_NO && as_json())
+	if (!silent && as_json()) {
 		print_json(fault_code(fault), fail_errno_value(), fail_story(), fail_advice());
-	else if (fault != FAULT_NO) {
+	} else if (!silent) {
 		print("", fail_story());
 		if (fail_advice() && !asked.quiet)
 			print("hint: ", fail_advice());

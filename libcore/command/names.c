@@ -25,10 +25,24 @@ is_pattern(const char *word)
 	return value_is_object(kind) && strpbrk(word, "*?[");
 }
 
+/* A pattern stands for the guests that the program can do something with; where being so already
+ * is success, for all. */
 static enum vm_filter
 filter(void)
 {
+	if (asked.if_needed)
+		return VM_ALL;
 	return kind == VALUE_VM_ACTIVE ? VM_ACTIVE : kind == VALUE_VM_INACTIVE ? VM_INACTIVE : VM_ALL;
+}
+
+static int
+none_matches(void)
+{
+	static const char *const which[] = {
+		[VM_ALL] = "", [VM_ACTIVE] = "running ", [VM_INACTIVE] = "stopped ",
+	};
+
+	return fail(FAULT_NO_VM, "no %svirtual machine matches", which[filter()]);
 }
 
 /* Is there a guest of exactly this name?  -1 after a failure. */
@@ -59,7 +73,7 @@ visit_pattern(const char *pattern)
 	if (exact < 0 || vm_names(filter(), pattern, &found) < 0)
 		return visitor->missing(pattern);
 	if (!found.n) {
-		fail(FAULT_NO_VM, "no virtual machine matches");
+		none_matches();
 		return visitor->missing(pattern);
 	}
 	for (unsigned i = 0; i < found.n; i++)

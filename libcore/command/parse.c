@@ -7,7 +7,7 @@
 
 enum { ARGUMENTS_MAX = 8, FIRST_ARGUMENT = 1000 };
 
-/* What popt is given and hands out lives as long as the program: values point into it. */
+/* What popt is given and hands out lives until parse_done(): values point into it. */
 static poptContext context;
 static const char **spelled;
 static struct strings kept;
@@ -211,4 +211,16 @@ parse(const struct command *cmd, int argc, char **argv, struct line *ret_line)
 	if (!settings.describe)
 		return PARSED;
 	return describe(cmd, settings.describe, ret_line->words[0]) < 0 ? PARSED_BAD : PARSED_DONE;
+}
+
+void
+parse_done(struct line *line)
+{
+	for (unsigned i = 0; i < ARGUMENTS_MAX; i++)
+		strings_done(&by_option[i]);
+	strings_done(&line->options);
+	strings_done(&kept);
+	context = poptFreeContext(context);
+	free(spelled);
+	spelled = NULL;
 }

@@ -50,8 +50,8 @@ targets_each(const char *name)
 	unsigned warnings = warn_count();
 	int status;
 
-	message_target(name);
-	input_next_target();
+	message_target(value_is_file(running->arguments[0].kind) ? input_name(name) : name);
+	input_next_target(name);
 	status = status_of(running->each(name), warnings);
 	message_target(NULL);
 	return status;
