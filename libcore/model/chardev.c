@@ -69,6 +69,13 @@ chardev_source_check(const struct chardev_source *source)
 	return 0;
 }
 
+/* What we bind comes first. */
+static int
+compare_ends(const void *a, const void *b)
+{
+	return (int)((const struct udp_end *)b)->mode - (int)((const struct udp_end *)a)->mode;
+}
+
 /* A connection is made by us unless the document says otherwise; a server has nobody
  * to reconnect to. */
 void
@@ -76,8 +83,15 @@ chardev_source_settle(struct chardev_source *source)
 {
 	bool socket = CHARDEV_SOCKETS_ >> source->type & 1;
 
-	if (socket && source->mode == CHARDEV_MODE_NONE && (source->path || source->service))
+	if (socket && source->mode == CHARDEV_MODE_NONE)
 		source->mode = CHARDEV_CONNECT;
+	if (source->type == CHARDEV_UNIX && !source->path)
+		source->mode = CHARDEV_MODE_NONE;
+	list_each(end, &source->udp)
+		if (end->mode == CHARDEV_MODE_NONE)
+			end->mode = CHARDEV_CONNECT;
+	if (source->udp.n)
+		qsort(source->udp.item, source->udp.n, sizeof *source->udp.item, compare_ends);
 	if (source->mode == CHARDEV_BIND) {
 		source->reconnect = UNSAID;
 		source->reconnect_timeout.given = false;

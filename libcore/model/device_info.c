@@ -2,6 +2,8 @@
 /* device_info - what every device has: address, alias, boot order, ROM */
 #include "model/device_info.h"
 
+#include <ctype.h>
+
 #include "base/fail.h"
 #include "model/vm_kinds.h"
 
@@ -139,6 +141,31 @@ static const struct row device_info_rows[] = {
 };
 #undef ALIAS
 #undef T
+
+static int
+device_info_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct device_info *info = object;
+
+	for (char *c = info->loadparm; c && *c; c++)
+		*c = toupper((unsigned char)*c);
+	return 0;
+}
+
+static int
+device_info_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const char *parm = ((const struct device_info *)object)->loadparm;
+
+	if (parm && (!*parm || strlen(parm) > 8))
+		return fail(FAULT_XML, "loadparm %s has not 1 to 8 characters", quote(parm));
+	for (const char *c = parm; c && *c; c++)
+		if (!isalnum((unsigned char)*c) && !strchr(". ", *c))
+			return fail(FAULT_XML, "loadparm %s: only letters, digits, '.' and blanks", quote(parm));
+	return 0;
+}
+
 const struct type device_info_type = {
 	.name = "info", .size = sizeof(struct device_info), .rows = device_info_rows,
+	.read_rest = device_info_read_rest, .check = device_info_check,
 };

@@ -17,8 +17,8 @@ ENUM_WORDS(streaming_mode, STREAMING_MODE);
 #define T struct listen
 static const struct row listen_rows[] = {
 	ENUM  (T, type,         "@type", listen_kind, LIVE | REQUIRED, "where clients connect"),
-	STRING(T, address,      "@address",           LIVE,  "address of the host",
-	       ONLY_IF_ANY(T, type, ONE(LISTEN_ADDRESS) | ONE(LISTEN_NETWORK))),
+	STRING(T, address,      "@address",           LIVE,  "address of the host", ONLY_IF(T, type, LISTEN_ADDRESS)),
+	STRING(T, address,      "@address",           STATUS, "address of the host", ONLY_IF(T, type, LISTEN_NETWORK)),
 	STRING(T, network,      "@network",           LIVE,  "virtual network", ONLY_IF(T, type, LISTEN_NETWORK)),
 	STRING(T, socket,       "@socket",            LIVE,  "socket",          ONLY_IF(T, type, LISTEN_SOCKET)),
 	YESNO (T, auto_address, "@fromConfig",        FILED, "the address came from the configuration"),

@@ -243,6 +243,34 @@ static const struct row nic_rows[] = {
 #undef IS
 #undef T
 
+static void
+drop_filter(struct nic *nic)
+{
+	warn("packets of a %s interface are not filtered", words_name(&nic_kind_words, nic->type));
+	list_each(parameter, &nic->filter.parameters)
+		model_done(&nic_filter_parameter_type, parameter);
+	free(nic->filter.parameters.item);
+	free(nic->filter.name);
+	memset(&nic->filter, 0, sizeof nic->filter);
+}
+
+/* Only virtio has a driver to tune, and packets are only filtered where the host sees them. */
+static int
+nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct nic *nic = object;
+	bool filtered = nic->type == NIC_ETHERNET || nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE;
+
+	if (!nic_is_virtio(nic) && nic->type != NIC_HOSTDEV) {
+		nic->driver = (struct nic_driver) { 0 };
+		free(nic->backend.vhost);
+		nic->backend.vhost = NULL;
+	}
+	if (!filtered && nic->filter.name)
+		drop_filter(nic);
+	return 0;
+}
+
 static int
 nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
@@ -264,7 +292,8 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 const struct type nic_type = {
-	.name = "interface", .size = sizeof(struct nic), .rows = nic_rows, .check = nic_check,
+	.name = "interface", .size = sizeof(struct nic), .rows = nic_rows,
+	.read_rest = nic_read_rest, .check = nic_check,
 };
 
 bool

@@ -68,6 +68,30 @@ vm_is_hvm(const struct vm_def *def)
 
 /* ---- identity, clock, firmware tables ---- */
 
+static bool
+firmware_wanted(const struct vm_os *os, const char *feature, bool wanted_too)
+{
+	list_each(known, &os->firmware_features)
+		if (!strcmp(known->name, feature))
+			return !wanted_too || known->enabled == YES;
+	return false;
+}
+
+/* Enrolled keys are those of secure boot. */
+static void
+complete_firmware(struct vm_os *os)
+{
+	struct firmware_feature *feature;
+
+	if (os->loader.path && !os->loader.type)
+		os->loader.type = LOADER_ROM;
+	if (!firmware_wanted(os, "enrolled-keys", true) || firmware_wanted(os, "secure-boot", false))
+		return;
+	feature = list_add(&os->firmware_features);
+	feature->name = xstrdup("secure-boot");
+	feature->enabled = YES;
+}
+
 int
 complete_identity(struct vm_def *def)
 {
@@ -83,6 +107,11 @@ complete_identity(struct vm_def *def)
 	}
 	if (def->clock.offset == CLOCK_NONE)
 		def->clock.offset = CLOCK_UTC;
+	if (!def->bootloader) {
+		free(def->bootloader_args);
+		def->bootloader_args = NULL;
+	}
+	complete_firmware(&def->os);
 	return 0;
 }
 
@@ -178,7 +207,7 @@ complete_boot(struct vm_def *def)
 		return fail(FAULT_CONFIG, "a place in the boot order is taken twice");
 	if (orders.n && def->os.boot.n)
 		return fail(FAULT_CONFIG, "boot order of single devices excludes <boot> in <os>");
-	if (!orders.n && !def->os.boot.n)
+	if (!orders.n && !def->os.boot.n && !def->bootloader)
 		list_add(&def->os.boot)->dev = BOOT_HD;
 	return 0;
 }

@@ -3,60 +3,25 @@
 #include "model/vm_complete.h"
 
 #include "base/fail.h"
+#include "model/vm_order.h"
 
 /* ---- order: by number within a kind, USB masters before their companions ---- */
 
-static bool
-goes_before(const struct controller *new, const struct controller *old)
+static enum standing
+controller_to_new(const void *old_controller, const void *new_controller)
 {
-	if (old->index.value > new->index.value)
-		return true;
-	return old->index.value == new->index.value && !new->info.master_startport.given &&
-	       old->info.master_startport.given;
-}
+	const struct controller *old = old_controller, *new = new_controller;
 
-static unsigned
-place_for(const struct controller_list *list, const struct controller *new)
-{
-	unsigned place = list->n;
-	bool found = false;
-
-	for (unsigned i = list->n; i-- > 0; ) {
-		const struct controller *old = &list->item[i];
-
-		if (old->type != new->type)
-			continue;
-		if (!new->index.given)
-			return i + 1;
-		if (old->index.given && goes_before(new, old))
-			place = i;
-		else if (!found)
-			place = i + 1;
-		found = true;
-	}
-	return place;
-}
-
-static struct controller *
-insert(struct controller_list *list, struct controller new)
-{
-	unsigned place = place_for(list, &new);
-
-	list_add(list);
-	memmove(&list->item[place + 1], &list->item[place], (list->n - 1 - place) * sizeof new);
-	list->item[place] = new;
-	return &list->item[place];
-}
-
-static void
-sort_controllers(struct controller_list *list)
-{
-	struct controller_list sorted = { 0 };
-
-	list_each(controller, list)
-		insert(&sorted, *controller);
-	free(list->item);
-	*list = sorted;
+	if (old->type != new->type)
+		return STRANGER;
+	if (!new->index.given)
+		return LAST_BEFORE;
+	if (old->index.given && old->index.value > new->index.value)
+		return AFTER;
+	if (old->index.given && old->index.value == new->index.value &&
+	    !new->info.master_startport.given && old->info.master_startport.given)
+		return AFTER;
+	return BEFORE;
 }
 
 /* ---- numbers ---- */
@@ -137,10 +102,15 @@ complete_companion(struct controller *controller)
 struct controller *
 controller_need(struct vm_def *def, enum controller_kind type, unsigned index)
 {
-	list_each(controller, &def->devices.controllers)
-		if (controller->type == type && controller->index.value == index)
-			return controller;
-	return insert(&def->devices.controllers, (struct controller) { .type = type, .index = NUMBER_OF(index) });
+	struct controller *controller;
+
+	list_each(old, &def->devices.controllers)
+		if (old->type == type && old->index.value == index)
+			return old;
+	controller = list_add(&def->devices.controllers);
+	controller->type = type;
+	controller->index = NUMBER_OF(index);
+	return controller;
 }
 
 static void
@@ -208,7 +178,7 @@ complete_controllers(struct vm_def *def)
 
 	list_each(controller, list)
 		complete_companion(controller);
-	sort_controllers(list);
+	order_settle(list->item, list->n, sizeof *list->item, controller_to_new);
 	list_each(controller, list)
 		if (!controller->index.given)
 			controller->index = number_for(list, controller);

@@ -6,39 +6,27 @@
 
 /* ---- port numbers ---- */
 
-static int
-number_ports(struct chardev_list *list, const char *what)
+static void
+number_ports(struct chardev_list *list)
 {
 	list_each(chardev, list) {
 		int64_t last = -1;
 
 		for (struct chardev *other = list->item; other < chardev; other++) {
-			if (chardev->port.given && other->port.value == chardev->port.value && !strcmp(what, "serial"))
-				return fail(FAULT_XML, "%s port %lld is there twice", what, (long long)chardev->port.value);
 			last = other->port.value > last ? other->port.value : last;
 		}
 		if (!chardev->port.given)
 			chardev->port = NUMBER_OF(last + 1);
 	}
-	return 0;
-}
-
-/* A virtio port counts from 1 on the bus, as port 0 is the first console's. */
-static void
-complete_channels(struct vm_def *def)
-{
-	list_each(channel, &def->devices.channels)
-		if (channel->source.type == CHARDEV_SPICEVMC && channel->target == TARGET_VIRTIO && !channel->name)
-			channel->name = xstrdup("com.redhat.spice.0");
 }
 
 int
 complete_ports(struct vm_def *def)
 {
-	complete_channels(def);
-	if (number_ports(&def->devices.serials, "serial") < 0 || number_ports(&def->devices.parallels, "parallel") < 0)
-		return -1;
-	return number_ports(&def->devices.consoles, "console");
+	number_ports(&def->devices.serials);
+	number_ports(&def->devices.parallels);
+	number_ports(&def->devices.consoles);
+	return 0;
 }
 
 /* ---- the first console of a machine with serial ports is the first of these ---- */
@@ -106,10 +94,12 @@ complete_consoles(struct vm_def *def)
 	list_each(console, consoles)
 		if (console > consoles->item && console->target == TARGET_SERIAL)
 			return fail(FAULT_CONFIG, "only the first console can be a serial port");
+	list_each(console, consoles)
+		if (console->target == TARGET_NONE)
+			console->target = TARGET_SERIAL;
 	if (!vm_is_hvm(def))
 		return 0;
-	stands_for_serial = consoles->n && (consoles->item[0].target == TARGET_SERIAL ||
-					    consoles->item[0].target == TARGET_NONE);
+	stands_for_serial = consoles->n && consoles->item[0].target == TARGET_SERIAL;
 	if (stands_for_serial && !serials->n)
 		serial_from_console(def);
 	if (!serials->n || !serial_has_console(&serials->item[0]))

@@ -94,8 +94,10 @@ complete_cpu_model(struct vm_cpu *cpu)
 		cpu->mode = CPU_CUSTOM;
 	if (cpu->model && custom && !cpu->match)
 		cpu->match = CPU_EXACT;
-	if (cpu->model && custom && !cpu->fallback)
+	if (cpu->model && !cpu->fallback)
 		cpu->fallback = CPU_FALLBACK_ALLOW;
+	if (!cpu->model)
+		cpu->fallback = CPU_FALLBACK_NONE;
 	if (cpu->topology.sockets && !cpu->topology.dies)
 		cpu->topology.dies = 1;
 	list_each(feature, &cpu->features)
@@ -185,13 +187,38 @@ check_numatune(const struct vm_def *def)
 			return fail(FAULT_XML, "memnode names NUMA cell %lld, which is not there",
 				    (long long)memnode->cellid.value);
 	}
+	return 0;
+}
+
+/* Without NUMA cells all memory is in cell 0. */
+static int
+settle_hugepages(struct vm_def *def)
+{
+	unsigned cells = def->cpu && def->cpu->cells.n ? def->cpu->cells.n : 1;
+
 	if (!def->memory_backing.hugepages)
 		return 0;
-	list_each(page, &def->memory_backing.hugepages->pages)
-		for (unsigned i = cells; i < SET_LIMIT && page->nodeset; i++)
-			if (cells && set_has(page->nodeset, i))
-				return fail(FAULT_CONFIG, "hugepages name NUMA cell %u, which is not there", i);
+	list_each(page, &def->memory_backing.hugepages->pages) {
+		unsigned last = set_last(page->nodeset);
+
+		if (page->nodeset && last >= cells)
+			return fail(FAULT_CONFIG, "hugepages name NUMA cell %u, which is not there", last);
+		if (page->nodeset && (!def->cpu || !def->cpu->cells.n)) {
+			free(page->nodeset);
+			page->nodeset = NULL;
+		}
+	}
 	return 0;
+}
+
+/* Processors placed by numad take their memory along. */
+static void
+complete_numatune(struct vm_def *def)
+{
+	if (def->vcpu.placement != PLACEMENT_AUTO || def->numatune.memory.mode || def->numatune.memnodes.n)
+		return;
+	def->numatune.memory.mode = NUMA_STRICT;
+	def->numatune.memory.placement = PLACEMENT_AUTO;
 }
 
 int
@@ -202,7 +229,8 @@ complete_cpu(struct vm_def *def)
 		if (complete_cells(&def->cpu->cells) < 0 || complete_distances(&def->cpu->cells) < 0)
 			return -1;
 	}
-	return check_numatune(def);
+	complete_numatune(def);
+	return check_numatune(def) < 0 ? -1 : settle_hugepages(def);
 }
 
 /* ---- I/O threads ---- */

@@ -5,6 +5,7 @@
 #include <sys/random.h>
 
 #include "base/fail.h"
+#include "base/uuid.h"
 
 /* ---- network ---- */
 
@@ -20,10 +21,25 @@ new_mac(enum vm_kind type)
 	return text_format("%s:%02x:%02x:%02x", prefix, octet[0], octet[1], octet[2]);
 }
 
+/* An identity of the port, where the switch wants one. */
+static void
+complete_port(struct nic_virtualport *port)
+{
+	bool qbg = port->type == VIRTUALPORT_8021QBG && port->managerid.given;
+	char **id = qbg ? &port->instanceid : &port->interfaceid;
+
+	if (*id || !(qbg || port->type == VIRTUALPORT_OPENVSWITCH))
+		return;
+	*id = xmalloc(UUID_TEXT);
+	uuid_make(*id);
+}
+
 int
 complete_nics(struct vm_def *def)
 {
 	list_each(nic, &def->devices.nics) {
+		if (nic->virtualport)
+			complete_port(nic->virtualport);
 		if (!nic->mac.address)
 			nic->mac.address = new_mac(def->type);
 		if (nic->type == NIC_DIRECT && nic->source.mode == MACVTAP_NONE)
@@ -42,6 +58,9 @@ complete_small_devices(struct vm_def *def)
 	list_each(filesystem, &def->devices.filesystems)
 		if (filesystem->accessmode == FS_ACCESS_NONE)
 			filesystem->accessmode = FS_PASSTHROUGH;
+	list_each(rng, &def->devices.rngs)
+		if (rng->backend == RNG_RANDOM && !rng->path)
+			rng->path = xstrdup("/dev/random");
 	list_each(shmem, &def->devices.shmems)
 		if (shmem->model == SHMEM_MODEL_NONE)
 			shmem->model = SHMEM_IVSHMEM;
@@ -66,31 +85,12 @@ bus_for(const struct vm_def *def, const struct input *input)
 	return INPUT_BUS_USB;
 }
 
-static void
-need_input(struct vm_def *def, enum input_kind type, enum input_bus bus)
-{
-	struct input *input;
-
-	list_each(old, &def->devices.inputs)
-		if (old->type == type && old->bus == bus)
-			return;
-	input = list_add(&def->devices.inputs);
-	input->type = type;
-	input->bus = bus;
-}
-
 int
 complete_inputs(struct vm_def *def)
 {
-	enum input_bus bus = vm_is_hvm(def) ? INPUT_BUS_PS2 : INPUT_BUS_XEN;
-
 	list_each(input, &def->devices.inputs)
 		if (input->bus == INPUT_BUS_NONE)
 			input->bus = bus_for(def, input);
-	if (def->devices.graphics.n && vm_is_x86(def)) {
-		need_input(def, INPUT_MOUSE, bus);
-		need_input(def, INPUT_KEYBOARD, bus);
-	}
 	return 0;
 }
 
@@ -109,8 +109,12 @@ settle_listen(struct graphics *graphics)
 	struct listen *first;
 
 	if (!graphics->listens.n)
-		list_add(&graphics->listens)->type = graphics->socket ? LISTEN_SOCKET : LISTEN_ADDRESS;
+		list_add(&graphics->listens)->type = LISTEN_ADDRESS;
 	first = graphics->listens.item;
+	if (graphics->socket && first->type == LISTEN_ADDRESS) {
+		model_done(&listen_type, first);
+		first->type = LISTEN_SOCKET;
+	}
 	if (graphics->listen && first->address && strcmp(graphics->listen, first->address))
 		return fail(FAULT_CONFIG, "listen address %s of graphics differs from that of <listen>, %s",
 			    graphics->listen, first->address);
@@ -128,25 +132,59 @@ settle_listen(struct graphics *graphics)
 	return 0;
 }
 
+/* SPICE without any port listens nowhere. */
+static void
+settle_spice(struct graphics *graphics)
+{
+	struct listen *first = graphics->listens.item;
+	bool chosen = graphics->port.value == -1 && graphics->tls_port.value == -1;
+
+	if (chosen)
+		graphics->autoport = YES;
+	if (graphics->autoport != YES)
+		graphics->autoport = NO;
+	if (graphics->autoport == YES || !graphics->port.value)
+		graphics->port.given = false;
+	if (graphics->autoport == YES || !graphics->tls_port.value)
+		graphics->tls_port.given = false;
+	if (first->type == LISTEN_ADDRESS && graphics->autoport == NO && !graphics->port.given &&
+	    !graphics->tls_port.given) {
+		model_done(&listen_type, first);
+		first->type = LISTEN_NONE;
+	}
+}
+
+static void
+settle_vnc(struct graphics *graphics)
+{
+	bool said = graphics->port.given && graphics->port.value > 0;
+
+	if (graphics->autoport == UNSAID)
+		graphics->autoport = said ? NO : YES;
+	if (graphics->autoport == YES)
+		graphics->port = NUMBER_OF(-1);
+	else if (!said)
+		graphics->port.given = false;
+}
+
 static void
 settle_ports(struct graphics *graphics)
 {
-	bool address = graphics->listens.item[0].type == LISTEN_ADDRESS ||
-		       graphics->listens.item[0].type == LISTEN_NETWORK;
+	enum listen_kind kind = graphics->listens.item[0].type;
 
-	if (!address) {
-		graphics->port.given = graphics->tls_port.given = false;
-		graphics->autoport = UNSAID;
-		return;
+	if (kind == LISTEN_ADDRESS || kind == LISTEN_NETWORK) {
+		if (graphics->type == GRAPHICS_SPICE)
+			settle_spice(graphics);
+		else
+			settle_vnc(graphics);
+		kind = graphics->listens.item[0].type;
 	}
-	if (graphics->type == GRAPHICS_SPICE)
+	if (kind == LISTEN_ADDRESS || kind == LISTEN_NETWORK)
 		return;
-	if (!graphics->port.given || graphics->port.value <= 0)
-		graphics->autoport = YES;
-	if (graphics->autoport == YES)
-		graphics->port = NUMBER_OF(-1);
-	if (graphics->autoport == UNSAID)
-		graphics->autoport = NO;
+	graphics->port.given = graphics->tls_port.given = false;
+	graphics->autoport = UNSAID;
+	free(graphics->listen);
+	graphics->listen = NULL;
 }
 
 int
@@ -213,8 +251,6 @@ complete_video(const struct vm_def *def, struct video *video)
 		return;
 	if (video->model == VIDEO_QXL && !video->ram)
 		video->ram = default_vram(def, VIDEO_QXL);
-	if (video->model == VIDEO_QXL && !video->vgamem)
-		video->vgamem = 16384;
 	if (!video->vram)
 		video->vram = default_vram(def, video->model);
 	if (!video->heads)

@@ -3,6 +3,7 @@
 #include "model/vm_complete.h"
 
 #include "base/fail.h"
+#include "model/vm_order.h"
 
 static const struct { const char *prefix; enum disk_bus bus; } prefixes[] = {
 	{ "fd", DISK_BUS_FDC }, { "hd", DISK_BUS_IDE }, { "sd", DISK_BUS_SCSI },
@@ -130,18 +131,59 @@ complete_source(struct storage_source *source)
 			host->port = xstrdup(port);
 }
 
+/* A label of which only the model is left says nothing. */
+static void
+drop_empty_labels(struct source_seclabel_list *labels)
+{
+	unsigned n = 0;
+
+	list_each(label, labels)
+		if (label->relabel || label->labelskip || label->label)
+			labels->item[n++] = *label;
+		else
+			model_done(&source_seclabel_type, label);
+	labels->n = n;
+}
+
+static int
+complete_disk(struct disk *disk)
+{
+	bool removable = disk->device == DISK_CDROM || disk->device == DISK_FLOPPY;
+
+	if (disk->target.bus == DISK_BUS_NONE)
+		disk->target.bus = bus_of_name(disk);
+	if (removable && storage_source_empty(&disk->source))
+		disk->source.type = STORAGE_FILE;
+	if (disk->source.type == STORAGE_VHOST_USER && !disk->snapshot)
+		disk->snapshot = DISK_SNAPSHOT_NO;
+	for (struct storage_source *source = &disk->source; source; source = source->backing) {
+		complete_source(source);
+		drop_empty_labels(&source->seclabels);
+	}
+	return check_place(disk);
+}
+
+/* By name within a bus. */
+static enum standing
+disk_to_new(const void *old_disk, const void *new_disk)
+{
+	const struct disk *old = old_disk, *new = new_disk;
+
+	if (old->target.bus != new->target.bus)
+		return STRANGER;
+	return disk_name_index(old->target.dev) > disk_name_index(new->target.dev) ? AFTER : BEFORE;
+}
+
 int
 complete_disks(struct vm_def *def)
 {
-	list_each(disk, &def->devices.disks) {
-		if (disk->target.bus == DISK_BUS_NONE)
-			disk->target.bus = bus_of_name(disk);
-		if (check_place(disk) < 0)
+	struct disk_list *disks = &def->devices.disks;
+
+	list_each(disk, disks)
+		if (complete_disk(disk) < 0)
 			return -1;
-		for (struct storage_source *source = &disk->source; source; source = source->backing)
-			complete_source(source);
-	}
-	list_each(disk, &def->devices.disks)
+	order_settle(disks->item, disks->n, sizeof *disks->item, disk_to_new);
+	list_each(disk, disks)
 		if (place_disk(def, disk) < 0)
 			return -1;
 	return 0;
@@ -169,6 +211,29 @@ place_hostdev(const struct vm_def *def, struct hostdev *hostdev)
 			}
 }
 
+/* New SCSI controllers are like the first one. */
+static enum controller_model
+scsi_model(const struct vm_def *def)
+{
+	list_each(controller, &def->devices.controllers)
+		if (controller->type == CONTROLLER_SCSI)
+			return controller->model;
+	return CONTROLLER_MODEL_NONE;
+}
+
+static void
+need_scsi(struct vm_def *def, int64_t last)
+{
+	enum controller_model model = scsi_model(def);
+
+	for (int64_t i = 0; i <= last; i++) {
+		struct controller *controller = controller_need(def, CONTROLLER_SCSI, i);
+
+		if (!controller->model)
+			controller->model = model;
+	}
+}
+
 int
 complete_hostdevs(struct vm_def *def)
 {
@@ -182,8 +247,7 @@ complete_hostdevs(struct vm_def *def)
 				host->port = xstrdup(port_of(PROTOCOL_ISCSI));
 		if (hostdev->info.address.type == ADDRESS_NONE)
 			place_hostdev(def, hostdev);
-		for (int64_t i = 0; i <= hostdev->info.address.drive.controller.value; i++)
-			controller_need(def, CONTROLLER_SCSI, i);
+		need_scsi(def, hostdev->info.address.drive.controller.value);
 	}
 	return 0;
 }

@@ -39,6 +39,19 @@ static const struct row vm_devices_rows[] = {
 };
 #undef CHARDEVS
 #undef T
+
+/* Consoles are numbered by their place, whatever the document says. */
+static int
+vm_devices_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct vm_devices *devices = object;
+
+	list_each(console, &devices->consoles)
+		console->port = NUMBER_OF(console - devices->consoles.item);
+	return 0;
+}
+
 const struct type vm_devices_type = {
 	.name = "devices", .size = sizeof(struct vm_devices), .rows = vm_devices_rows,
+	.read_rest = vm_devices_read_rest,
 };

@@ -150,6 +150,19 @@ set_has(const char *text, unsigned number)
 }
 
 unsigned
+set_last(const char *text)
+{
+	unsigned char mask[SET_LIMIT / 8];
+	unsigned last = SET_LIMIT - 1;
+
+	if (!text || set_read(text, mask) < 0)
+		return 0;
+	while (last && !mask_has(mask, last))
+		last--;
+	return last;
+}
+
+unsigned
 set_count(const char *text)
 {
 	unsigned char mask[SET_LIMIT / 8];

@@ -28,5 +28,6 @@ enum { SET_LIMIT = 16384 };
 int set_read(const char *text, unsigned char mask[SET_LIMIT / 8]);
 bool set_has(const char *text, unsigned number);      /* of a canonical set */
 unsigned set_count(const char *text);
+unsigned set_last(const char *text);                  /* the greatest; 0 of no set */
 
 #endif

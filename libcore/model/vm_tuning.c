@@ -47,7 +47,26 @@ static const struct row memtune_rows[] = {
 	ROWS_END
 };
 #undef T
-const struct type memtune_type = TYPE_OF(memtune, "memtune");
+
+/* So much is no limit. */
+static int
+memtune_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct memtune *tune = object;
+	struct number *const limits[] = {
+		&tune->hard_limit, &tune->soft_limit, &tune->min_guarantee, &tune->swap_hard_limit,
+	};
+
+	for (unsigned i = 0; i < COUNT(limits); i++)
+		if (limits[i]->value / 1024 >= INT64_C(9007199254740991))
+			limits[i]->given = false;
+	return 0;
+}
+
+const struct type memtune_type = {
+	.name = "memtune", .size = sizeof(struct memtune), .rows = memtune_rows,
+	.read_rest = memtune_read_rest,
+};
 
 #define T struct hugepage
 static const struct row hugepage_rows[] = {

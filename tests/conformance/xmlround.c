@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xmlround - reads documents and prints what the model makes of them
  *
- *	xmlround [-c] [-s] [-u] TYPE OUTDIR FILE...
+ *	xmlround [-c] [-t] [-s] [-u] TYPE OUTDIR FILE...
  *
  * Each result goes to OUTDIR/NAME, a failure to OUTDIR/NAME.err.  TYPE is domain or
- * domainsnapshot; -c completes a domain, -s prints secrets, -u reports what is unknown.
+ * domainsnapshot; -c completes a domain, -t does what libvirt's test driver
+ * does beside, -s prints secrets, -u reports what is unknown.
  * Many files at once, because starting a process for each costs more than the work. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -15,15 +16,30 @@
 #include "base/file.h"
 #include "model/snapshot.h"
 
-static bool complete;
+static bool complete, as_test_driver;
 static enum view view = VIEW_CONFIG;
 static enum model_how how = READ_SILENT;
+
+/* The host of the test driver is an i686, and its interfaces have names at once. */
+static void
+act_as_test_driver(struct vm_def *def)
+{
+	unsigned n = 0;
+
+	if (!def->os.arch)
+		def->os.arch = xstrdup("i686");
+	list_each(nic, &def->devices.nics)
+		if (!nic->target.dev)
+			nic->target.dev = text_format("testnet%u", n++);
+}
 
 static char *
 round_domain(const char *xml, const char *whence)
 {
 	auto_vm_def struct vm_def *def = vm_def_parse(xml, strlen(xml), whence, view, how);
 
+	if (def && as_test_driver)
+		act_as_test_driver(def);
 	if (!def || (complete && vm_def_complete(def) < 0))
 		return NULL;
 	return vm_def_text(def, view);
@@ -80,8 +96,9 @@ round_file(char *(*round)(const char *xml, const char *whence), const char *dire
 int
 main(int argc, char **argv)
 {
-	for (int option; (option = getopt(argc, argv, "csu")) != -1; ) {
+	for (int option; (option = getopt(argc, argv, "ctsu")) != -1; ) {
 		complete |= option == 'c';
+		as_test_driver |= option == 't';
 		view |= option == 's' ? VIEW_SECRET : 0;
 		how = option == 'u' ? 0 : how;
 	}
