@@ -57,7 +57,7 @@ memory_free_at(void *pointer_to_pointer)
 
 #define list_each(variable, list)                                       \
 	for (__typeof__((list)->item + 0) variable = (list)->item;          \
-	     variable < (list)->item + (list)->n; variable++)
+	     variable && variable < (list)->item + (list)->n; variable++)
 
 /* Room for one more behind n items of this size, zeroed. */
 void *list_grow_(void *item, unsigned n, size_t size);
