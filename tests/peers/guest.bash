@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# guest - a real guest that counts on its console and on its disk (scripts/make-guest)
+
+# Kernel and initrd are the same for every test: made once per run.
+make_guest_once() {
+	local made=${BATS_RUN_TMPDIR:-$BATS_FILE_TMPDIR}/guest
+	[ -f "$made/initrd" ] || "$BATS_TEST_DIRNAME/../../scripts/make-guest" "$made"
+	printf '%s\n' "$made"
+}
+
+# A root of this test's own, which the emulator's user may enter.
+private_root() {
+	work=$(mktemp -d "${TMPDIR:-/tmp}/vt.XXXXXX")
+	chmod 711 "$work"
+	export VIRTUTILS_ROOT=$work/root VIRTUTILS_URI=qemu:///system
+	unset VIRTUTILS_ETC VIRTUTILS_RUN LIBVIRT_DEFAULT_URI
+}
+
+# Guests still running are ended, by name; the root goes.
+remove_root() {
+	local name
+	for name in $(vm-list --name 2>/dev/null); do vm-destroy -q "$name" || :; done
+	[ -z "${work-}" ] || rm -rf "$work"
+}
+
+# The XML of a counting guest with a disk of its own; further devices on standard input.
+counting_guest() {      # NAME
+	local made
+	made=$(make_guest_once)
+	cp "$made/disk.qcow2" "$work/$1.qcow2"
+	: >"$work/$1.console"
+	chmod 666 "$work/$1.console" "$work/$1.qcow2"
+	cat <<-X
+	<domain type='qemu'>
+	  <name>$1</name>
+	  <title>as defined</title>
+	  <memory unit='MiB'>128</memory>
+	  <vcpu>1</vcpu>
+	  <os>
+	    <type arch='x86_64' machine='pc'>hvm</type>
+	    <kernel>$made/kernel</kernel>
+	    <initrd>$made/initrd</initrd>
+	    <cmdline>console=ttyS0 quiet</cmdline>
+	  </os>
+	  <features><acpi/></features>
+	  <devices>
+	    <disk type='file' device='disk'>
+	      <driver name='qemu' type='qcow2'/>
+	      <source file='$work/$1.qcow2'/>
+	      <target dev='vda' bus='virtio'/>
+	    </disk>
+	    <serial type='pty'><log file='$work/$1.console' append='on'/></serial>
+	    $([ -t 0 ] || cat)
+	  </devices>
+	</domain>
+	X
+}
+
+# Wait until CONDITION... succeeds, for 60 seconds at most.
+until_true() {
+	local tries=0
+	until "$@"; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || { echo "waited in vain for: $*" >&2; return 1; }
+		sleep 0.1
+	done
+}
+
+# What the guest last said on its console: "COUNT 7 DISK 6".
+last_line() { tr -d '\r' <"$work/$1.console" | grep -a '^COUNT [0-9]* DISK [0-9]*$' | tail -n 1; }
+first_line() { tr -d '\r' <"$work/$1.console" | grep -a '^COUNT [0-9]* DISK [0-9]*$' | head -n 1; }
+count() { local line; line=$(last_line "$1"); line=${line#COUNT }; echo "${line%% *}"; }
+has_counted() { local n; n=$(count "$1"); [ "${n:-0}" -ge "$2" ]; }
+forget_console() { : >"$work/$1.console"; }
+is_state() { [ "$(vm-state "$1" 2>/dev/null)" = "$2" ]; }
