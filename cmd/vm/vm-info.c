@@ -21,6 +21,7 @@ static const struct column columns[] = {
 	{ "USED-MEM",   CELL_BYTES,       "memory it has",                      false, vm_cell_used_memory },
 	{ "PERSISTENT", CELL_YES_NO,      "has a stored definition",            false, vm_cell_persistent },
 	{ "AUTOSTART",  CELL_YES_NO,      "starts with the host",               false, vm_cell_autostart },
+	{ "MANAGED-SAVE", CELL_YES_NO,    "has a managed save image",           false, vm_cell_managed_save },
 	{ "TITLE",      CELL_TEXT,        "title",                              true,  vm_cell_title },
 	{ "REASON",     CELL_TEXT,        "why it is in that state",            true,  vm_cell_reason },
 	{ "PID",        CELL_NUMBER,      "process of the emulator",            true,  vm_cell_pid },

@@ -2,9 +2,9 @@
 /* vm-list - list virtual machines */
 #include "command/bare.h"
 #include "command/command.h"
-#include "command/later.h"
 #include "command/vm_item.h"
 #include "driver/vm.h"
+#include "driver/vm_save.h"
 #include "state/store.h"
 
 static bool all, inactive, title, as_table;
@@ -46,17 +46,22 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static const struct later later[] = {
-	LATER_FLAG(&with_save,    "with-managed-save",    "managed save"),
-	LATER_FLAG(&without_save, "without-managed-save", "managed save"),
-	LATER_FLAG(&show_saved,   "managed-save",         "managed save"),
-	LATER_END
-};
+/* What --managed-save makes of the state. */
+static int
+cell_state(void *item, struct cell *cell)
+{
+	const struct vm *vm = ((struct vm_item *)item)->vm;
+
+	if (!show_saved || vm->active || !vm_is_saved(vm))
+		return vm_cell_state(item, cell);
+	cell_text(cell, "saved");
+	return 0;
+}
 
 static const struct column columns[] = {
 	{ "ID",         CELL_NUMBER, "running number",                         false, vm_cell_id },
 	{ "NAME",       CELL_TEXT,   "name",                                   false, vm_cell_name },
-	{ "STATE",      CELL_TEXT,   "run state",                              false, vm_cell_state },
+	{ "STATE",      CELL_TEXT,   "run state",                              false, cell_state },
 	{ "UUID",       CELL_TEXT,   "UUID",                                   true,  vm_cell_uuid },
 	{ "TITLE",      CELL_TEXT,   "title",                                  true,  vm_cell_title },
 	{ "REASON",     CELL_TEXT,   "why it is in that state",                true,  vm_cell_reason },
@@ -109,6 +114,12 @@ has_checkpoint(const struct vm *vm)
 	return has_stored(vm, "checkpoint");
 }
 
+static int
+has_save(const struct vm *vm)
+{
+	return vm_is_saved(vm);
+}
+
 /* Pairs of options: neither or both filter nothing. */
 static const struct {
 	const bool *yes, *no;
@@ -118,6 +129,7 @@ static const struct {
 	{ &autostart,       &no_autostart,       is_autostarted },
 	{ &with_snapshot,   &without_snapshot,   has_snapshot },
 	{ &with_checkpoint, &without_checkpoint, has_checkpoint },
+	{ &with_save,       &without_save,       has_save },
 };
 
 static enum vm_filter
@@ -192,8 +204,6 @@ add_all(void)
 static int
 run(void)
 {
-	if (later_refuse(later) < 0)
-		return -1;
 	if (as_table && bare_asked(bare))
 		return fail(FAULT_USAGE, "--table and --name, --uuid or --id exclude each other");
 	if (title && !asked.output)
@@ -226,7 +236,7 @@ const struct command command = {
 	.arguments = arguments,
 	.columns   = columns,
 	.bundles   = LIST,
-	.faults    = CAN(NO_VM) | CAN(OPTION) | CAN(DENIED),
+	.faults    = CAN(NO_VM) | CAN(DENIED),
 	.run       = run,
 	.each      = add_named,
 	.finish    = finish,

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "driver/vm_save.h"
 #include "state/store.h"
 
 void
@@ -69,6 +70,13 @@ int
 vm_cell_autostart(void *item, struct cell *cell)
 {
 	cell_yes_no(cell, store_autostart(host_here()->folder, vm_of(item)->name));
+	return 0;
+}
+
+int
+vm_cell_managed_save(void *item, struct cell *cell)
+{
+	cell_yes_no(cell, vm_is_saved(vm_of(item)));
 	return 0;
 }
 

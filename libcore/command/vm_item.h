@@ -32,6 +32,7 @@ int vm_cell_memory(void *item, struct cell *cell);
 int vm_cell_max_memory(void *item, struct cell *cell);
 int vm_cell_used_memory(void *item, struct cell *cell);
 int vm_cell_cpu_time(void *item, struct cell *cell);
+int vm_cell_managed_save(void *item, struct cell *cell);
 int vm_cell_autostart(void *item, struct cell *cell);
 int vm_cell_persistent(void *item, struct cell *cell);
 int vm_cell_pid(void *item, struct cell *cell);

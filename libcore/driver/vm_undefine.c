@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "driver/vm_save.h"
 
 /* What is kept of a guest besides its definition: a directory of documents. */
 static const struct {
@@ -14,12 +15,6 @@ static const struct {
 	{ UNDEFINE_SNAPSHOTS,   "snapshot",   "snapshot" },
 	{ UNDEFINE_CHECKPOINTS, "checkpoint", "checkpoint" },
 };
-
-static char *
-managed_save(const char *folder, const char *name)
-{
-	return place_file(PLACE_VAR, "%s/save/%s.save", folder, name);
-}
 
 static int
 check_kept(const char *folder, const char *name, enum vm_undefine_how how)
@@ -44,7 +39,7 @@ static int
 check_undefine(const char *folder, struct vm *vm, enum vm_undefine_how how)
 {
 	const struct vm_ops *ops = host_here()->driver->vm;
-	auto_free char *save = managed_save(folder, vm->name);
+	auto_free char *save = vm_save_image(folder, vm->name);
 
 	if (vm_must_be_stored(vm) < 0)
 		return -1;
@@ -84,7 +79,7 @@ vm_undefine_finish(const char *folder, const char *name, enum vm_undefine_how ho
 		   const char *xml)
 {
 	const struct vm_ops *ops = host_here()->driver->vm;
-	auto_free char *save = managed_save(folder, name);
+	auto_free char *save = vm_save_image(folder, name);
 	auto_vm struct vm *vm = vm_look_at(folder, name, false, store_has(PLACE_RUN, folder, name), true);
 
 	if (!vm)
