@@ -63,6 +63,17 @@ record_read(const char *folder, const char *name)
 	return record;
 }
 
+/* What was made for a change that did not happen: the mark of a name nobody got. */
+static int
+undo(const char *folder, struct json_object *record)
+{
+	const char *new_name = json_string(record, "new");
+
+	if (!new_name || store_has(PLACE_ETC, folder, new_name))
+		return 0;
+	return store_set_autostart(folder, new_name, false);
+}
+
 static int
 finish(const char *folder, struct json_object *record)
 {
@@ -70,7 +81,7 @@ finish(const char *folder, struct json_object *record)
 	const char *name = json_string(record, "name");
 
 	if (store_has(PLACE_ETC, folder, name))
-		return 0;
+		return undo(folder, record);
 	if (text_same(what, "rename"))
 		return vm_rename_finish(folder, name, json_string(record, "new"));
 	return vm_undefine_finish(folder, name, (enum vm_undefine_how)json_number(record, "how", 0),

@@ -136,9 +136,13 @@ find_id(const char *folder, int id)
 		return steal(name);
 	if (store_names(PLACE_RUN, folder, &names) < 0)
 		fail_forget();    /* who may not list may not look up by number either */
-	for (unsigned i = 0; i < names.n; i++)
-		if (has_id(folder, names.item[i], id))
-			return xstrdup(names.item[i]);
+	for (unsigned i = 0; i < names.n; i++) {
+		if (!has_id(folder, names.item[i], id))
+			continue;
+		if (store_set_id(folder, id, names.item[i]) < 0)
+			fail_forget();    /* the next look-up reads them all again */
+		return xstrdup(names.item[i]);
+	}
 	return NULL;
 }
 
@@ -227,7 +231,7 @@ repair_start(struct vm *vm)
 	}
 	free(vm->live->intent);
 	vm->live->intent = NULL;
-	return vm_save_live(vm);
+	return vm_save_live(vm) < 0 ? -1 : store_set_id(vm_folder(), vm->id, vm->name);
 }
 
 int

@@ -60,7 +60,7 @@ vm_rename_finish(const char *folder, const char *name, const char *new_name)
 	if (ops && ops->renamed && ops->renamed(vm, new_name) < 0)
 		return -1;
 	if (rewrite(folder, vm, new_name) < 0 || move_kept(folder, name, new_name) < 0 ||
-	    store_move_autostart(folder, name, new_name) < 0)
+	    store_set_autostart(folder, name, false) < 0)
 		return -1;
 	vm_brief_remove(PLACE_ETC, folder, name);
 	move_run_files(folder, name, new_name);

@@ -145,8 +145,8 @@ store_rename(const char *folder, const char *name, const char *new_name, const c
 
 	if (dir < 0)
 		return errno == ENOENT ? fail_errno("open %s", folder) : -1;
-	drop_autostart(dir, new_file);
-	if (file_rename(dir, file, new_file) < 0)
+	if (store_set_autostart(folder, new_name, store_autostart(folder, name)) < 0 ||
+	    file_rename(dir, file, new_file) < 0)
 		return -1;
 	index_point(dir, uuid, new_name);
 	return 0;
@@ -175,20 +175,4 @@ store_set_autostart(const char *folder, const char *name, bool on)
 	if (file_replace_link(dir, file, target) < 0)
 		return -1;
 	return file_sync_dir(dir);
-}
-
-int
-store_move_autostart(const char *folder, const char *name, const char *new_name)
-{
-	auto_free char *below = text_format("%s/autostart", folder);
-	auto_close int dir = place_open(PLACE_ETC, below, false);
-	auto_free char *file = object_file(name);
-
-	if (dir < 0)
-		return errno == ENOENT ? 0 : -1;
-	if (!file_exists(dir, file))
-		return 0;
-	if (store_set_autostart(folder, new_name, true) < 0)
-		return -1;
-	return file_remove(dir, file);
 }

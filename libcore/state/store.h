@@ -37,8 +37,9 @@ int store_write(enum place place, const char *folder, const char *name,
 		const char *uuid, const char *xml);
 /* Remove it, its UUID index link and, under etc, its autostart link. */
 int store_remove(enum place place, const char *folder, const char *name, const char *uuid);
-/* Give it another name, in one step that is durable; the caller holds both locks.
- * The index follows; see store_move_autostart(). */
+/* Give it another name, in one step that is durable; the caller holds both locks.  The
+ * new name is marked for autostart if the old one is; the old mark, which points nowhere
+ * afterwards, is left: store_set_autostart() removes it. */
 int store_rename(const char *folder, const char *name, const char *new_name, const char *uuid);
 
 /* The name that goes with a UUID, stored or live: by the index, else by looking
@@ -56,8 +57,6 @@ char *store_find_id(const char *folder, int id);        /* NULL when there is no
 /* Autostart marks: $ETC/FOLDER/autostart/NAME.xml -> ../NAME.xml. */
 bool store_autostart(const char *folder, const char *name);
 int store_set_autostart(const char *folder, const char *name, bool on);
-/* After a rename: the mark of the old name, if there is one, becomes the new one's. */
-int store_move_autostart(const char *folder, const char *name, const char *new_name);
 
 /* Locks: $RUN/lock/FOLDER/NAME.  Waits --lock-timeout (store_lock_timeout()).
  * Descriptor to close, or -1 (FAULT_BUSY names the holder). */
