@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* args - the command line of a guest, from its definition
+ *
+ * Pure: nothing is opened, made or asked.  What the caller opened or chose comes in
+ * `struct qemu_args_how`.  The definition is a live one: completed, devices and
+ * images named (alias.h).  What cannot be said to QEMU is a failure naming the device. */
+#ifndef QEMU_ARGS_H
+#define QEMU_ARGS_H
+
+#include <stdbool.h>
+
+#include "caps.h"
+#include "model/vm_def.h"
+
+/* Descriptors of a network interface, inherited by the emulator. */
+struct qemu_tap {
+	const char *alias;
+	int *tap, *vhost;
+	unsigned taps, vhosts;
+};
+LIST_OF(qemu_tap);
+
+struct qemu_args_how {
+	const struct qemu_caps *caps;
+	/* Print what libvirt would start, for conformance tests and `qemu-argv`: its environment,
+	 * monitor socket and master key; network interfaces as if their taps were there. */
+	bool native;
+	int monitor_fd, events_fd;        /* listening sockets for QMP */
+	const char *var;                  /* "$VAR/qemu" */
+	const char *dir;                  /* "$VAR/qemu/domain-3-web": sockets of this run */
+	const char *tag;                  /* "3-web": names this run's memory files */
+	const char *tpm_socket;           /* of the TPM emulator */
+	struct qemu_tap_list taps;
+	int vsock_fd;
+	const char *incoming;             /* "defer", "fd:7" ... or NULL */
+	int64_t now;                      /* seconds since the epoch, for clocks with an adjustment */
+};
+
+/* argv, argv[0] being the emulator; with how->native the environment comes first. */
+int qemu_args(const struct vm_def *def, const struct qemu_args_how *how, struct strings *ret_argv);
+
+/* Command-line options of a block node for blockdev-add: where an image is, and what
+ * interprets it.  NULL after FAULT_UNSUPPORTED.  Caller puts it.
+ * backing: name of the node below; NULL: whatever the image says; "": nothing. */
+struct json_object *qemu_blockdev_storage(const struct disk *disk, const struct storage_source *source);
+struct json_object *qemu_blockdev_format(const struct disk *disk, const struct storage_source *source,
+					 const char *backing);
+
+#endif

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* args_display - displays, video adapters, audio backends and sound cards */
+#include "args_inside.h"
+
+/* ---- audio backends ---- */
+
+static const struct { enum audio_kind type; const char *driver; } audio_drivers[] = {
+	{ AUDIO_NONE,       "none" },
+	{ AUDIO_ALSA,       "alsa" },
+	{ AUDIO_COREAUDIO,  "coreaudio" },
+	{ AUDIO_JACK,       "jack" },
+	{ AUDIO_OSS,        "oss" },
+	{ AUDIO_PULSEAUDIO, "pa" },
+	{ AUDIO_SDL,        "sdl" },
+	{ AUDIO_SPICE,      "spice" },
+	{ AUDIO_FILE,       "wav" },
+	{ AUDIO_DBUS,       "dbus" },
+};
+
+static struct json_object *
+audio_stream(const struct audio_stream *s)
+{
+	struct json_object *o = json_object_new_object();
+
+	prop_tri(o, "mixing-engine", s->mixing_engine);
+	prop_tri(o, "fixed-settings", s->fixed_settings);
+	prop_count(o, "voices", s->voices);
+	prop_count(o, "buffer-length", s->buffer_length);
+	prop_string(o, "dev", s->dev);
+	prop_count(o, "buffer-count", s->buffer_count);
+	prop_tri(o, "try-poll", s->try_poll);
+	prop_string(o, "name", s->name);
+	prop_string(o, "stream-name", s->stream_name);
+	prop_count(o, "latency", s->latency);
+	prop_string(o, "server-name", s->server_name);
+	prop_string(o, "client-name", s->client_name);
+	prop_string(o, "connect-ports", s->connect_ports);
+	prop_tri(o, "exact-name", s->exact_name);
+	prop_count(o, "frequency", s->settings.frequency);
+	prop_count(o, "channels", s->settings.channels);
+	if (s->settings.format)
+		prop_string(o, "format", words_name(&audio_format_words, s->settings.format));
+	if (json_object_object_length(o))
+		return o;
+	json_object_put(o);
+	return NULL;
+}
+
+static void
+add_stream(struct json_object *backend, const char *key, const struct audio_stream *s)
+{
+	struct json_object *stream = audio_stream(s);
+
+	if (stream)
+		prop_add(backend, key, stream);
+}
+
+static int
+add_audio(struct args *a, const struct audio *audio)
+{
+	auto_free char *id = text_format("audio%u", audio->id);
+	struct json_object *backend;
+	const char *driver = NULL;
+
+	for (unsigned i = 0; i < COUNT(audio_drivers); i++)
+		if (audio_drivers[i].type == audio->type)
+			driver = audio_drivers[i].driver;
+	if (!driver)
+		return fail(FAULT_CONFIG, "audio %u has no type", audio->id);
+	backend = json_build("s:id", id, "s:driver", driver, NULL);
+	prop_count(backend, "timer-period", audio->timer_period);
+	add_stream(backend, "in", &audio->input);
+	add_stream(backend, "out", &audio->output);
+	prop_tri(backend, "try-mmap", audio->try_mmap);
+	prop_tri(backend, "exclusive", audio->exclusive);
+	prop_given(backend, "dsp-policy", audio->dsp_policy);
+	prop_string(backend, "server", audio->server_name);
+	prop_string(backend, "path", audio->path);
+	args_json(a, "-audiodev", backend);
+	return 0;
+}
+
+/* Backend number 0 stands for the first one. */
+static char *
+audio_name(const struct vm_def *def, unsigned id)
+{
+	if (!id && def->devices.audios.n)
+		id = def->devices.audios.item[0].id;
+	return id ? text_format("audio%u", id) : NULL;
+}
+
+/* ---- displays ---- */
+
+static const struct listen *
+first_listen(const struct graphics *g)
+{
+	static const struct listen none;
+
+	return g->listens.n ? g->listens.item : &none;
+}
+
+static void
+add_host_port(struct text *out, const char *address, int64_t port)
+{
+	text_addf(out, address && strchr(address, ':') ? "[%s]:%lld" : "%s:%lld", address ? address : "",
+		  (long long)port);
+}
+
+enum { VNC_PORTS = 5900 };
+
+/* The socket it listens on; one without a path is in the directory of this run. */
+static void
+add_socket(const struct args *a, const struct listen *listen, const char *name, struct text *out)
+{
+	auto_free char *path = listen->socket ? xstrdup(listen->socket)
+					      : text_format("%s/%s", a->how->dir, name);
+
+	option_text(out, path);
+}
+
+static void
+vnc_place(const struct args *a, const struct graphics *g, struct text *out)
+{
+	const struct listen *listen = first_listen(g);
+
+	switch (listen->type) {
+	case LISTEN_SOCKET:
+		text_add(out, "vnc=unix:");
+		add_socket(a, listen, "vnc.sock", out);
+		break;
+	case LISTEN_NONE:
+		text_add(out, "none");
+		break;
+	default:
+		add_host_port(out, listen->address ? listen->address : "127.0.0.1",
+			      g->port.given && g->port.value >= VNC_PORTS ? g->port.value - VNC_PORTS : 0);
+		if (g->websocket.given && g->websocket.value > 0)
+			text_addf(out, ",websocket=%lld", (long long)g->websocket.value);
+	}
+}
+
+/* The password itself is set over QMP once the guest is made. */
+static int
+add_vnc(struct args *a, const struct graphics *g)
+{
+	auto_free char *audio = audio_name(a->def, g->audio_id);
+	auto_text struct text out = { 0 };
+
+	vnc_place(a, g, &out);
+	if (g->share_policy)
+		option(&out, "share", words_name(&share_policy_words, g->share_policy));
+	if (g->passwd)
+		option(&out, "password", "on");
+	option_onoff(&out, "power-control", g->power_control);
+	option(&out, "audiodev", audio);
+	args_add(a, "-vnc", text_get(&out));
+	if (g->keymap)
+		args_add(a, "-k", g->keymap);
+	return 0;
+}
+
+static int
+spice_place(const struct args *a, const struct graphics *g, struct text *out)
+{
+	const struct listen *listen = first_listen(g);
+
+	if (g->tls_port.given && g->tls_port.value > 0)
+		return fail(FAULT_UNSUPPORTED, "graphics 'spice': TLS is not supported");
+	switch (listen->type) {
+	case LISTEN_SOCKET:
+		text_add(out, "unix,addr=");
+		add_socket(a, listen, "spice.sock", out);
+		return 0;
+	case LISTEN_NONE:
+		text_add(out, "port=0");
+		return 0;
+	default:
+		text_addf(out, "port=%lld", (long long)(g->port.value > 0 ? g->port.value : 0));
+		option(out, "addr", listen->address ? listen->address : "127.0.0.1");
+		return 0;
+	}
+}
+
+static void
+spice_quality(const struct graphics *g, struct text *out)
+{
+	option(out, "image-compression", g->image ? words_name(&image_compression_words, g->image) : NULL);
+	option(out, "jpeg-wan-compression", g->jpeg ? words_name(&wan_compression_words, g->jpeg) : NULL);
+	option(out, "zlib-glz-wan-compression", g->zlib ? words_name(&wan_compression_words, g->zlib) : NULL);
+	option_onoff(out, "playback-compression", g->playback);
+	option(out, "streaming-video", g->streaming ? words_name(&streaming_mode_words, g->streaming) : NULL);
+}
+
+static int
+add_spice(struct args *a, const struct graphics *g)
+{
+	auto_text struct text out = { 0 };
+
+	if (spice_place(a, g, &out) < 0)
+		return -1;
+	if (g->mouse)
+		option(&out, "agent-mouse", g->mouse == MOUSE_CLIENT ? "on" : "off");
+	if (!g->passwd)
+		option(&out, "disable-ticketing", "on");
+	spice_quality(g, &out);
+	if (g->clipboard == NO)
+		option(&out, "disable-copy-paste", "on");
+	if (g->filetransfer == NO)
+		option(&out, "disable-agent-file-xfer", "on");
+	if (g->gl.enable == YES) {
+		option(&out, "gl", "on");
+		option(&out, "rendernode", g->gl.rendernode);
+	}
+	option(&out, "seamless-migration", "on");
+	args_add(a, "-spice", text_get(&out));
+	if (g->keymap)
+		args_add(a, "-k", g->keymap);
+	return 0;
+}
+
+static int
+add_sdl(struct args *a, const struct graphics *g)
+{
+	if (g->fullscreen == YES)
+		args_add(a, "-full-screen", NULL);
+	args_add(a, "-display", g->gl.enable == YES ? "sdl,gl=on" : "sdl");
+	return 0;
+}
+
+static int
+add_egl(struct args *a, const struct graphics *g)
+{
+	auto_text struct text out = { 0 };
+
+	text_add(&out, "egl-headless");
+	option(&out, "rendernode", g->gl.rendernode);
+	args_add(a, "-display", text_get(&out));
+	return 0;
+}
+
+static int
+add_dbus(struct args *a, const struct graphics *g)
+{
+	auto_free char *audio = g->audio_id ? audio_name(a->def, g->audio_id) : NULL;
+	auto_text struct text out = { 0 };
+
+	text_add(&out, "dbus");
+	option_onoff(&out, "p2p", g->p2p == YES ? YES : UNSAID);
+	if (g->p2p != YES)
+		option(&out, "addr", g->dbus_address);
+	option_onoff(&out, "gl", g->gl.enable);
+	option(&out, "rendernode", g->gl.rendernode);
+	option(&out, "audiodev", audio);
+	args_add(a, "-display", text_get(&out));
+	return 0;
+}
+
+static int
+add_graphics(struct args *a, const struct graphics *g)
+{
+	static int (*const kinds[graphics_kind_count])(struct args *, const struct graphics *) = {
+		[GRAPHICS_VNC]          = add_vnc,
+		[GRAPHICS_SPICE]        = add_spice,
+		[GRAPHICS_SDL]          = add_sdl,
+		[GRAPHICS_EGL_HEADLESS] = add_egl,
+		[GRAPHICS_DBUS]         = add_dbus,
+	};
+
+	return kinds[g->type] ? kinds[g->type](a, g)
+			      : fail(FAULT_UNSUPPORTED, "graphics '%s' is not supported",
+				     words_name(&graphics_kind_words, g->type));
+}
+
+/* ---- video ---- */
+
+/* The first adapter speaks VGA where there is such a variant. */
+static const struct {
+	enum video_model model;
+	const char *primary, *other, *primary_3d, *other_3d;
+} video_drivers[] = {
+	{ VIDEO_VGA,    "VGA",           "secondary-vga",  NULL, NULL },
+	{ VIDEO_CIRRUS, "cirrus-vga",    NULL,             NULL, NULL },
+	{ VIDEO_VMVGA,  "vmware-svga",   NULL,             NULL, NULL },
+	{ VIDEO_QXL,    "qxl-vga",       "qxl",            NULL, NULL },
+	{ VIDEO_VIRTIO, "virtio-vga",    "virtio-gpu-pci", "virtio-vga-gl", "virtio-gpu-gl-pci" },
+	{ VIDEO_BOCHS,  "bochs-display", "bochs-display",  NULL, NULL },
+	{ VIDEO_RAMFB,  "ramfb",         NULL,             NULL, NULL },
+};
+
+static const char *
+video_driver(const struct video *video)
+{
+	bool first = video->primary == YES, accelerated = video->acceleration.accel3d == YES;
+
+	for (unsigned i = 0; i < COUNT(video_drivers); i++) {
+		if (video_drivers[i].model != video->model)
+			continue;
+		if (accelerated && video_drivers[i].primary_3d)
+			return first ? video_drivers[i].primary_3d : video_drivers[i].other_3d;
+		return first ? video_drivers[i].primary : video_drivers[i].other;
+	}
+	return NULL;
+}
+
+static void
+video_memory(const struct video *video, struct json_object *device)
+{
+	enum { KIB = 1024 };
+
+	switch (video->model) {
+	case VIDEO_QXL:
+		prop_number(device, "ram_size", (int64_t)video->ram * KIB);
+		prop_number(device, "vram_size", (int64_t)video->vram * KIB);
+		prop_number(device, "vram64_size_mb", video->vram64 / KIB);
+		prop_number(device, "vgamem_mb", video->vgamem / KIB);
+		break;
+	case VIDEO_VGA:
+	case VIDEO_VMVGA:
+		prop_count(device, "vgamem_mb", video->vram / KIB);
+		break;
+	case VIDEO_BOCHS:
+		prop_count(device, "vgamem", (uint64_t)video->vram * KIB);
+		break;
+	default:
+		break;
+	}
+}
+
+static int
+add_video(struct args *a, const struct video *video)
+{
+	const char *driver = video_driver(video);
+	auto_json struct json_object *device = NULL;
+
+	if (video->model == VIDEO_NONE)
+		return 0;
+	if (!driver || video->driver.name == VIDEO_VHOST_USER)
+		return fail(FAULT_UNSUPPORTED, "video '%s': model '%s' is not supported here", video->info.alias,
+			    words_name(&video_model_words, video->model));
+	device = json_build("s:driver", driver, "s:id", video->info.alias, NULL);
+	if (video->model == VIDEO_VIRTIO || video->model == VIDEO_QXL)
+		prop_count(device, "max_outputs", video->heads);
+	video_memory(video, device);
+	prop_count(device, "xres", video->resolution.x);
+	prop_count(device, "yres", video->resolution.y);
+	if (video->model == VIDEO_VIRTIO)
+		virtio_props(device, &video->driver.virtio);
+	if (device_address(a, device, &video->info) < 0)
+		return -1;
+	return args_device(a, steal(device), &video->info);
+}
+
+int
+args_graphics(struct args *a)
+{
+	const struct vm_devices *d = &a->def->devices;
+
+	list_each(audio, &d->audios)
+		if (add_audio(a, audio) < 0)
+			return -1;
+	list_each(graphics, &d->graphics)
+		if (add_graphics(a, graphics) < 0)
+			return -1;
+	list_each(video, &d->videos)
+		if (add_video(a, video) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- sound cards ---- */
+
+static const struct { enum sound_model model; const char *driver; bool codecs; } sound_drivers[] = {
+	{ SOUND_ES1370, "ES1370",         false },
+	{ SOUND_AC97,   "AC97",           false },
+	{ SOUND_SB16,   "sb16",           false },
+	{ SOUND_USB,    "usb-audio",      false },
+	{ SOUND_ICH6,   "intel-hda",      true },
+	{ SOUND_ICH9,   "ich9-intel-hda", true },
+};
+
+static int
+add_codec(struct args *a, const struct sound *sound, unsigned number, enum codec_kind type, const char *audio)
+{
+	static const char *const drivers[] = {
+		[CODEC_NONE] = "hda-duplex", [CODEC_DUPLEX] = "hda-duplex",
+		[CODEC_MICRO] = "hda-micro", [CODEC_OUTPUT] = "hda-output",
+	};
+	auto_free char *id = text_format("%s-codec%u", sound->info.alias, number);
+	auto_free char *bus = text_format("%s.0", sound->info.alias);
+	struct json_object *device = json_build("s:driver", drivers[type], "s:id", id, "s:bus", bus,
+						"i:cad", (int64_t)number, "s?:audiodev", audio, NULL);
+
+	args_json(a, "-device", device);
+	return 0;
+}
+
+static int
+add_codecs(struct args *a, const struct sound *sound, const char *audio)
+{
+	unsigned number = 0;
+
+	list_each(codec, &sound->codecs)
+		add_codec(a, sound, number++, codec->type, audio);
+	return number ? 0 : add_codec(a, sound, 0, CODEC_DUPLEX, audio);
+}
+
+static int
+add_sound(struct args *a, const struct sound *sound)
+{
+	auto_free char *audio = audio_name(a->def, sound->audio_id);
+	unsigned i = 0;
+	auto_json struct json_object *device = NULL;
+
+	/* The speaker is part of the board: see args_machine(). */
+	if (sound->model == SOUND_PCSPK)
+		return 0;
+	while (i < COUNT(sound_drivers) && sound_drivers[i].model != sound->model)
+		i++;
+	if (i == COUNT(sound_drivers))
+		return fail(FAULT_UNSUPPORTED, "sound '%s': model '%s' is not supported", sound->info.alias,
+			    words_name(&sound_model_words, sound->model));
+	device = json_build("s:driver", sound_drivers[i].driver, "s:id", sound->info.alias, NULL);
+	if (!sound_drivers[i].codecs)
+		prop_string(device, "audiodev", audio);
+	if (device_address(a, device, &sound->info) < 0 || args_device(a, steal(device), &sound->info) < 0)
+		return -1;
+	return sound_drivers[i].codecs ? add_codecs(a, sound, audio) : 0;
+}
+
+int
+args_sounds(struct args *a)
+{
+	list_each(sound, &a->def->devices.sounds)
+		if (add_sound(a, sound) < 0)
+			return -1;
+	return 0;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* complete_devices - what single devices leave open and QEMU decides */
+#include "base/fail.h"
+#include "complete.h"
+
+/* The first type of a list that the emulator has. */
+struct choice {
+	const char *type;
+	int value;
+};
+
+static int
+choose(const struct completion *c, const struct choice *choices)
+{
+	for (; choices->type; choices++)
+		if (qemu_caps_has(c->caps, choices->type))
+			return choices->value;
+	return 0;
+}
+
+static const struct choice usb_choices[] = {
+	{ "piix3-usb-uhci", USB_PIIX3_UHCI },
+	{ "pci-ohci",       USB_PCI_OHCI },
+	{ "qemu-xhci",      USB_QEMU_XHCI },
+	{ "nec-usb-xhci",   USB_NEC_XHCI },
+	{ NULL, 0 }
+};
+static const struct choice scsi_choices[] = {
+	{ "lsi53c895a",     SCSI_LSILOGIC },
+	{ "virtio-scsi-pci", SCSI_VIRTIO_SCSI },
+	{ NULL, 0 }
+};
+
+static int
+complete_controllers(struct completion *c)
+{
+	list_each(controller, &c->def->devices.controllers) {
+		const struct choice *choices = controller->type == CONTROLLER_USB ? usb_choices :
+					       controller->type == CONTROLLER_SCSI ? scsi_choices : NULL;
+
+		if (!choices || (controller->model && controller->model != CONTROLLER_AUTO))
+			continue;
+		controller->model = choose(c, choices);
+		if (!controller->model)
+			return fail(FAULT_UNSUPPORTED, "emulator '%s' has no %s controller", c->caps->binary,
+				    words_name(&controller_kind_words, controller->type));
+	}
+	return 0;
+}
+
+static void
+complete_disk(struct disk *disk)
+{
+	if (!disk->driver.name)
+		disk->driver.name = xstrdup("qemu");
+	if (!disk->source.format && disk->source.type != STORAGE_VOLUME)
+		disk->source.format = FORMAT_RAW;
+}
+
+static const struct { const char *type, *model; } nic_models[] = {
+	{ "rtl8139",        "rtl8139" },
+	{ "e1000",          "e1000" },
+	{ "virtio-net-pci", "virtio" },
+};
+
+static void
+complete_nic(struct completion *c, struct nic *nic)
+{
+	if (nic->type == NIC_HOSTDEV && !nic->driver.name && nic->source.host_type != ADDRESS_USB)
+		nic->driver.name = NIC_DRIVER_VFIO;
+	if (nic->model || nic->type == NIC_HOSTDEV)
+		return;
+	for (unsigned i = 0; !nic->model && i < COUNT(nic_models); i++)
+		if (qemu_caps_has(c->caps, nic_models[i].type))
+			nic->model = xstrdup(nic_models[i].model);
+}
+
+/* The device behind each sort of serial port. */
+static const struct {
+	enum chardev_target target;
+	enum chardev_model model;
+} serial_models[] = {
+	{ TARGET_ISA_SERIAL, MODEL_ISA_SERIAL },
+	{ TARGET_USB_SERIAL, MODEL_USB_SERIAL },
+	{ TARGET_PCI_SERIAL, MODEL_PCI_SERIAL },
+	{ TARGET_ISA_DEBUG,  MODEL_ISA_DEBUGCON },
+};
+
+static void
+complete_serial(struct completion *c, struct chardev *serial)
+{
+	static const struct { enum address_kind at; enum chardev_target target; } by_address[] = {
+		{ ADDRESS_USB, TARGET_USB_SERIAL },
+		{ ADDRESS_PCI, TARGET_PCI_SERIAL },
+		{ ADDRESS_ISA, TARGET_ISA_SERIAL },
+	};
+
+	for (unsigned i = 0; !serial->target && i < COUNT(by_address); i++)
+		if (serial->info.address.type == by_address[i].at)
+			serial->target = by_address[i].target;
+	if (!serial->target && machine_is_x86(c->def))
+		serial->target = TARGET_ISA_SERIAL;
+	for (unsigned i = 0; !serial->model && i < COUNT(serial_models); i++)
+		if (serial->target == serial_models[i].target)
+			serial->model = serial_models[i].model;
+}
+
+enum { QXL_RAM = 64 << 10, QXL_VGAMEM = 16 << 10 };     /* KiB */
+
+static void
+complete_video(struct video *video)
+{
+	if (video->model != VIDEO_QXL)
+		return;
+	if (!video->ram)
+		video->ram = QXL_RAM;
+	if (!video->vram)
+		video->vram = QXL_RAM;
+	if (!video->vgamem)
+		video->vgamem = QXL_VGAMEM;
+}
+
+static void
+complete_shmem(struct shmem *shmem)
+{
+	enum { SIZE = 4 << 20 };
+
+	/* With doorbells the server knows the size. */
+	if (shmem->model == SHMEM_IVSHMEM_PLAIN && !shmem->size.given)
+		shmem->size = NUMBER_OF(SIZE);
+	if (shmem->model == SHMEM_IVSHMEM_DOORBELL && !shmem->msi)
+		shmem->msi = model_new(&shmem_msi_type);
+	if (shmem->msi && shmem->model == SHMEM_IVSHMEM_DOORBELL && !shmem->msi->ioeventfd)
+		shmem->msi->ioeventfd = YES;
+}
+
+static void
+complete_hostdev(struct hostdev *hostdev)
+{
+	if (hostdev->type == HOSTDEV_PCI && !hostdev->driver)
+		hostdev->driver = HOSTDEV_DRIVER_VFIO;
+}
+
+int
+qemu_complete_devices(struct completion *c)
+{
+	struct vm_devices *d = &c->def->devices;
+
+	if (complete_controllers(c) < 0)
+		return -1;
+	list_each(disk, &d->disks)
+		complete_disk(disk);
+	list_each(nic, &d->nics)
+		complete_nic(c, nic);
+	list_each(serial, &d->serials)
+		complete_serial(c, serial);
+	list_each(video, &d->videos)
+		complete_video(video);
+	list_each(shmem, &d->shmems)
+		complete_shmem(shmem);
+	list_each(hostdev, &d->hostdevs)
+		complete_hostdev(hostdev);
+	list_each(panic, &d->panics)
+		if (!panic->model && machine_is_x86(c->def))
+			panic->model = PANIC_ISA;
+	if (d->vsock && !d->vsock->model)
+		d->vsock->model = VIRTIO_MODEL_VIRTIO;
+	return 0;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* complete_machine - machine type, firmware and processor of a definition */
+#include "base/fail.h"
+#include "complete.h"
+
+/* An alias ("pc", "q35") would become another board with the next emulator. */
+static int
+complete_machine_type(struct completion *c)
+{
+	const struct qemu_machine *machine = qemu_caps_machine(c->caps, c->def->os.machine);
+
+	if (!machine)
+		return c->def->os.machine
+		       ? fail(FAULT_CONFIG, "emulator '%s' does not support machine type '%s'",
+			      c->caps->binary, c->def->os.machine)
+		       : fail(FAULT_CONFIG, "emulator '%s' has no default machine type", c->caps->binary);
+	free(c->def->os.machine);
+	c->def->os.machine = xstrdup(machine->name);
+	c->machine = machine_of(c->def);
+	return 0;
+}
+
+/* Firmware in flash that the guest may not write keeps its variables in a file of the guest's own. */
+static void
+complete_nvram(struct completion *c)
+{
+	struct vm_os *os = &c->def->os;
+
+	if (os->loader.type != LOADER_PFLASH || os->loader.readonly != YES || os->loader.stateless == YES)
+		return;
+	if (os->nvram && (os->nvram->path || os->nvram->source.type))
+		return;
+	if (!os->nvram)
+		os->nvram = model_new(&nvram_type);
+	os->nvram->path = text_format("%s/nvram/%s_VARS.fd", c->var, c->def->name);
+}
+
+int
+qemu_complete_machine(struct completion *c)
+{
+	if (complete_machine_type(c) < 0)
+		return -1;
+	complete_nvram(c);
+	return 0;
+}
+
+static enum cpu_check
+default_check(const struct completion *c)
+{
+	switch (c->def->cpu->mode) {
+	case CPU_HOST_MODEL:
+		return CPU_CHECK_PARTIAL;
+	case CPU_CUSTOM:
+		/* What the host lacks is emulated as well. */
+		return c->def->type == VM_QEMU ? CPU_CHECK_NONE : CPU_CHECK_PARTIAL;
+	default:
+		return CPU_CHECK_NONE;
+	}
+}
+
+/* The model that the machine type has when none is asked for, made visible. */
+static void
+name_default_cpu(struct completion *c)
+{
+	const struct qemu_machine *machine = qemu_caps_machine(c->caps, c->def->os.machine);
+	struct vm_cpu *cpu = c->def->cpu;
+
+	if (!machine->cpu)
+		return;
+	cpu->mode = CPU_CUSTOM;
+	cpu->match = CPU_EXACT;
+	cpu->check = CPU_CHECK_NONE;
+	cpu->fallback = CPU_FALLBACK_FORBID;
+	cpu->model = xstrdup(machine->cpu);
+}
+
+int
+qemu_complete_cpu(struct completion *c)
+{
+	struct vm_cpu *cpu = c->def->cpu;
+
+	if (!cpu)
+		cpu = c->def->cpu = model_new(&vm_cpu_type);
+	if (!cpu->model && (cpu->mode == CPU_MODE_NONE || cpu->mode == CPU_CUSTOM))
+		name_default_cpu(c);
+	if (!cpu->mode && cpu->model)
+		cpu->mode = CPU_CUSTOM;
+	if (!cpu->check)
+		cpu->check = default_check(c);
+	if ((cpu->mode == CPU_HOST_PASSTHROUGH || cpu->mode == CPU_MAXIMUM) && !cpu->migratable)
+		cpu->migratable = text_same(c->caps->arch, "x86_64") ? YES : NO;
+	return 0;
+}
