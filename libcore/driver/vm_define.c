@@ -29,9 +29,9 @@ vm_complete(struct vm_def *def)
 {
 	const struct vm_ops *ops = host_here()->driver->vm;
 
-	if (vm_def_complete(def) < 0)
+	if (vm_def_complete(def) < 0 || (ops && ops->complete && ops->complete(def) < 0))
 		return -1;
-	return ops && ops->complete ? ops->complete(def) : 0;
+	return vm_def_check(def);
 }
 
 /* A document that names no UUID speaks of the guest of that name. */

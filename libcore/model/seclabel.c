@@ -10,7 +10,8 @@ static const struct row seclabel_rows[] = {
 	ENUM  (T, type,       "@type", seclabel_kind, 0, "who chooses the label", DEFAULT("dynamic")),
 	STRING(T, model,      "@model",       0,      "security driver"),
 	YESNO (T, relabel,    "@relabel",     0,      "files are labelled to match", LABELLED),
-	STRING(T, label,      "label",        0,      "label of the process",  LABELLED),
+	STRING(T, label,      "label",        0,      "label of the process",  ONLY_IF(T, type, SECLABEL_STATIC)),
+	STRING(T, label,      "label",        STATUS, "label of the process",  ONLY_IF(T, type, SECLABEL_DYNAMIC)),
 	STRING(T, imagelabel, "imagelabel",   STATUS, "label of its files",    LABELLED),
 	STRING(T, baselabel,  "baselabel",    0,      "what a dynamic label is made from", LABELLED),
 	ROWS_END

@@ -80,8 +80,20 @@ static const struct row storage_auth_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+storage_auth_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct storage_auth *auth = object;
+
+	if (!text_same(auth->secret.type, "ceph") && !text_same(auth->secret.type, "iscsi"))
+		return fail(FAULT_CONFIG, "the secret of <auth> is of type ceph or iscsi");
+	return 0;
+}
+
 const struct type storage_auth_type = {
 	.name = "auth", .size = sizeof(struct storage_auth), .rows = storage_auth_rows,
+	.check = storage_auth_check,
 };
 
 #define T struct storage_encryption

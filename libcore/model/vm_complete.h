@@ -23,8 +23,11 @@ int complete_inputs(struct vm_def *def);
 int complete_graphics(struct vm_def *def);
 int complete_videos(struct vm_def *def);
 int complete_controllers(struct vm_def *def);
-int check_addresses(struct vm_def *def);
-int check_usb(struct vm_def *def);
+
+/* The rules of vm_def_check(). */
+int check_addresses(const struct vm_def *def);
+int check_usb(const struct vm_def *def);
+int check_serials(const struct vm_def *def);
 
 /* The arch as libvirt groups them; no arch counts as x86, as everywhere in libvirt. */
 bool vm_is_x86(const struct vm_def *def);

@@ -189,18 +189,18 @@ complete_controllers(struct vm_def *def)
 	return check_numbers(list);
 }
 
-/* ---- USB may be switched off ---- */
+/* ---- USB may be missing ---- */
 
 int
-check_usb(struct vm_def *def)
+check_usb(const struct vm_def *def)
 {
-	bool off = false;
+	bool usb = false;
 
 	list_each(controller, &def->devices.controllers)
-		off |= controller->type == CONTROLLER_USB && controller->model == CONTROLLER_MODEL_NO_DEVICE;
-	if (off && def->devices.hubs.n)
-		return fail(FAULT_CONFIG, "USB is off: no place for a hub");
-	if (off && def->devices.redirdevs.n)
-		return fail(FAULT_CONFIG, "USB is off: no place for a redirected device");
+		usb |= controller->type == CONTROLLER_USB && controller->model != CONTROLLER_MODEL_NO_DEVICE;
+	if (!usb && def->devices.hubs.n)
+		return fail(FAULT_CONFIG, "there is no USB for a hub");
+	if (!usb && def->devices.redirdevs.n)
+		return fail(FAULT_CONFIG, "there is no USB for a redirected device");
 	return 0;
 }

@@ -29,6 +29,19 @@ complete_ports(struct vm_def *def)
 	return 0;
 }
 
+int
+check_serials(const struct vm_def *def)
+{
+	const struct chardev_list *serials = &def->devices.serials;
+
+	list_each(serial, serials)
+		for (const struct chardev *other = serials->item; other < serial; other++)
+			if (serial->target == TARGET_ISA_SERIAL && other->target == TARGET_ISA_SERIAL &&
+			    serial->port.value == other->port.value)
+				return fail(FAULT_XML, "two serial ports have number %lld", (long long)serial->port.value);
+	return 0;
+}
+
 /* ---- the first console of a machine with serial ports is the first of these ---- */
 
 static bool
@@ -62,7 +75,6 @@ console_for(const struct chardev *serial)
 
 	console.target = TARGET_SERIAL;
 	console.model = CHARDEV_MODEL_NONE;
-	console.port = NUMBER_OF(0);
 	return console;
 }
 

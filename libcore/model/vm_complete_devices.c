@@ -85,12 +85,28 @@ bus_for(const struct vm_def *def, const struct input *input)
 	return INPUT_BUS_USB;
 }
 
+/* Of machines that are not like hardware, only those of Xen have inputs. */
+static int
+check_input(const struct vm_def *def, const struct input *input)
+{
+	bool pair = input->type == INPUT_MOUSE || input->type == INPUT_KEYBOARD;
+
+	if (!vm_is_hvm(def) && !text_starts(def->os.type, "xen") && def->type != VM_VZ && def->type != VM_PARALLELS)
+		return fail(FAULT_CONFIG, "a guest of type '%s' has no inputs", def->os.type);
+	if (input->bus == INPUT_BUS_PS2 && !pair)
+		return fail(FAULT_CONFIG, "there is no %s on the ps2 bus", words_name(&input_kind_words, input->type));
+	return 0;
+}
+
 int
 complete_inputs(struct vm_def *def)
 {
-	list_each(input, &def->devices.inputs)
+	list_each(input, &def->devices.inputs) {
 		if (input->bus == INPUT_BUS_NONE)
 			input->bus = bus_for(def, input);
+		if (check_input(def, input) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -230,7 +246,6 @@ default_vram(const struct vm_def *def, enum video_model model)
 	case VIDEO_VGA:
 	case VIDEO_CIRRUS:
 	case VIDEO_VMVGA:
-	case VIDEO_GOP:
 	case VIDEO_BOCHS:
 		return def->type == VM_VBOX ? 8192 : def->type == VM_VMWARE ? 4096 : 16384;
 	case VIDEO_XEN:
@@ -240,6 +255,23 @@ default_vram(const struct vm_def *def, enum video_model model)
 	default:
 		return 0;
 	}
+}
+
+static unsigned
+power_of_two(unsigned n)
+{
+	return n < 2 ? n : 1U << (32 - __builtin_clz(n - 1));
+}
+
+/* QXL's memory is mapped as a whole, so its sizes are powers of two. */
+static void
+settle_qxl(struct video *video)
+{
+	unsigned *const sizes[] = { &video->ram, &video->vram, &video->vram64, &video->vgamem };
+
+	for (unsigned i = 0; i < COUNT(sizes); i++)
+		if (*sizes[i] <= 1U << 31)
+			*sizes[i] = power_of_two(*sizes[i]);
 }
 
 static void
@@ -253,6 +285,8 @@ complete_video(const struct vm_def *def, struct video *video)
 		video->ram = default_vram(def, VIDEO_QXL);
 	if (!video->vram)
 		video->vram = default_vram(def, video->model);
+	if (video->model == VIDEO_QXL)
+		settle_qxl(video);
 	if (!video->heads)
 		video->heads = 1;
 }

@@ -263,7 +263,7 @@ same_drive(const struct device_address *a, const struct device_address *b)
 }
 
 int
-check_addresses(struct vm_def *def)
+check_addresses(const struct vm_def *def)
 {
 	list_each(disk, &def->devices.disks)
 		for (struct disk *other = def->devices.disks.item; other < disk; other++) {

@@ -98,7 +98,7 @@ static const struct row vm_def_rows[] = {
 #undef T
 
 static int
-vm_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
+check_def(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct vm_def *def = object;
 
@@ -110,7 +110,7 @@ vm_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 const struct type vm_def_type = {
-	.name = "domain", .size = sizeof(struct vm_def), .rows = vm_def_rows, .check = vm_def_check,
+	.name = "domain", .size = sizeof(struct vm_def), .rows = vm_def_rows, .check = check_def,
 };
 
 struct vm_def *

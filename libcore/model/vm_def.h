@@ -169,10 +169,14 @@ AUTO_FREE(vm_def)
 #define auto_vm_def __attribute__((cleanup(vm_def_free_at)))
 
 /* Add what libvirt adds to any definition: identity, defaults, addresses on disk
- * controllers, missing controllers, the console that goes with a serial port,
- * inputs and video that go with graphics.  Changes nothing the second time.  -1 after
- * fail(FAULT_XML or FAULT_CONFIG, ...) when the whole makes no sense. */
+ * controllers, missing controllers, the console that goes with a serial port, a video
+ * device for graphics.  -1 after fail(FAULT_XML or FAULT_CONFIG, ...) when something
+ * cannot be completed.  The driver completes what it knows next. */
 int vm_def_complete(struct vm_def *def);
+
+/* Does a complete definition make sense as a whole?  Rules of libvirt that join devices:
+ * no two in one place, none on a bus that is not there.  -1 after fail(). */
+int vm_def_check(const struct vm_def *def);
 
 /* The disk of that target name or source path, NULL if none. */
 struct disk *vm_def_disk(const struct vm_def *def, const char *name);

@@ -40,14 +40,16 @@ static const struct row vm_devices_rows[] = {
 #undef CHARDEVS
 #undef T
 
-/* Consoles are numbered by their place, whatever the document says. */
+/* Consoles are numbered by their place, whatever the document says; but the first may
+ * stand for a serial port. */
 static int
 vm_devices_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct vm_devices *devices = object;
 
 	list_each(console, &devices->consoles)
-		console->port = NUMBER_OF(console - devices->consoles.item);
+		if (console > devices->consoles.item || console->target != TARGET_SERIAL || !console->port.given)
+			console->port = NUMBER_OF(console - devices->consoles.item);
 	return 0;
 }
 

@@ -40,7 +40,7 @@ round_domain(const char *xml, const char *whence)
 
 	if (def && as_test_driver)
 		act_as_test_driver(def);
-	if (!def || (complete && vm_def_complete(def) < 0))
+	if (!def || (complete && (vm_def_complete(def) < 0 || vm_def_check(def) < 0)))
 		return NULL;
 	return vm_def_text(def, view);
 }
