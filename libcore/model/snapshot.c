@@ -11,7 +11,7 @@ ENUM_WORDS(snapshot_state, SNAPSHOT_STATE);
 static const struct row snapshot_disk_rows[] = {
 	STRING(T, name,               "@name",                    REQUIRED, "target of the disk, or its source"),
 	ENUM  (T, snapshot,           "@snapshot", disk_snapshot, 0, "how it takes part"),
-	ENUM  (T, source.type,        "@type", storage_kind,      0, "where the overlay lives"),
+	ENUM  (T, source.type,        "@type", storage_kind,      0, "where the overlay lives", DEFAULT("file")),
 	FLAG  (T, delete_in_progress, "snapshotDeleteInProgress", 0, "data is being merged into it"),
 	ENUM  (T, source.format,      "driver/@type", storage_format, 0, "format of the overlay"),
 	METADATA_CACHE_ROW(T, source., "driver/"),
@@ -20,24 +20,9 @@ static const struct row snapshot_disk_rows[] = {
 };
 #undef T
 
-/* The type is only printed with something to find there; files need not be said. */
 static int
-snapshot_disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+check_overlay(const struct snapshot_disk *disk)
 {
-	struct snapshot_disk *disk = object;
-	bool said = disk->source.format || !storage_source_empty(&disk->source);
-
-	if (said && disk->snapshot == DISK_SNAPSHOT_NONE_SAID)
-		disk->snapshot = DISK_SNAPSHOT_EXTERNAL;
-	if (!said)
-		disk->source.type = STORAGE_NONE;
-	return 0;
-}
-
-static int
-snapshot_disk_check(const void *object, __attribute__((unused)) const xmlNode *at)
-{
-	const struct snapshot_disk *disk = object;
 	const char *path = storage_source_path(&disk->source);
 
 	if (disk->source.type == STORAGE_DIR || disk->source.type == STORAGE_VOLUME)
@@ -48,9 +33,23 @@ snapshot_disk_check(const void *object, __attribute__((unused)) const xmlNode *a
 	return 0;
 }
 
+/* The type is only printed with something to find there. */
+static int
+snapshot_disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct snapshot_disk *disk = object;
+	bool said = disk->source.format || !storage_source_empty(&disk->source);
+
+	if (said && disk->snapshot == DISK_SNAPSHOT_NONE_SAID)
+		disk->snapshot = DISK_SNAPSHOT_EXTERNAL;
+	if (!said)
+		disk->source.type = STORAGE_NONE;
+	return check_overlay(disk);
+}
+
 const struct type snapshot_disk_type = {
 	.name = "disk", .size = sizeof(struct snapshot_disk), .rows = snapshot_disk_rows,
-	.read_rest = snapshot_disk_read_rest, .check = snapshot_disk_check,
+	.read_rest = snapshot_disk_read_rest,
 };
 
 #define T struct snapshot_def
@@ -74,42 +73,37 @@ static const struct row snapshot_def_rows[] = {
 #undef VM
 #undef T
 
+/* Snapshots of long ago have a <domain> with nothing but a UUID. */
+static void
+drop_stub(struct vm_def **domain)
+{
+	if (*domain && (*domain)->type == VM_KIND_NONE) {
+		vm_def_free(*domain);
+		*domain = NULL;
+	}
+}
+
 static int
 snapshot_def_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct snapshot_def *def = object;
 
+	drop_stub(&def->domain);
+	drop_stub(&def->inactive_domain);
 	if (def->memory.file && def->memory.snapshot == DISK_SNAPSHOT_NONE_SAID)
 		def->memory.snapshot = DISK_SNAPSHOT_EXTERNAL;
 	return 0;
 }
 
-static int
-snapshot_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
-{
-	const struct snapshot_def *def = object;
-	bool external = def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL;
-
-	if (def->memory.snapshot == DISK_SNAPSHOT_MANUAL)
-		return fail(FAULT_XML, "memory has no manual snapshots");
-	if (def->memory.file && !external)
-		return fail(FAULT_XML, "a memory file needs snapshot='external'");
-	if (external && !def->memory.file)
-		return fail(FAULT_XML, "an external memory snapshot needs a file");
-	if (def->memory.file && *def->memory.file != '/')
-		return fail(FAULT_XML, "memory file %s is not absolute", quote(def->memory.file));
-	return 0;
-}
-
 const struct type snapshot_def_type = {
 	.name = "domainsnapshot", .size = sizeof(struct snapshot_def), .rows = snapshot_def_rows,
-	.read_rest = snapshot_def_read_rest, .check = snapshot_def_check,
+	.read_rest = snapshot_def_read_rest,
 };
 
 struct snapshot_def *
 snapshot_def_parse(const char *xml, size_t size, const char *whence, enum view view, enum model_how how)
 {
-	return model_parse(&snapshot_def_type, xml, size, whence, view, how);
+	return model_parse(&snapshot_def_type, xml, size, whence, view, how | READ_UNCHECKED);
 }
 
 char *

@@ -40,6 +40,8 @@ struct snapshot_def {
 
 extern const struct type snapshot_def_type, snapshot_disk_type;
 
+/* The rules of the embedded definitions are not applied: what was a definition once can be
+ * read for ever.  Those of the snapshot itself depend on what is done with it. */
 struct snapshot_def *snapshot_def_parse(const char *xml, size_t size, const char *whence,
 					enum view view, enum model_how how);
 char *snapshot_def_text(const struct snapshot_def *def, enum view view);

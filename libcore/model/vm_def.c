@@ -40,9 +40,9 @@ static const struct type perf_event_type = {
 
 #define T struct vm_def
 static const struct row vm_def_rows[] = {
-	ENUM  (T, type,            "@type", vm_kind,             ABI | REQUIRED, "hypervisor"),
+	ENUM  (T, type,            "@type", vm_kind,             ABI,  "hypervisor"),
 	NUMBER(T, id,              "@id",                        STATUS, "number while it runs"),
-	STRING(T, name,            "name",                       REQUIRED, "name"),
+	STRING(T, name,            "name",                       0,    "name"),
 	UUID  (T, uuid,            "uuid",                       ABI,  "identity"),
 	GROUP (T, genid,           "genid", genid,               0,    "identity of this life of the guest"),
 	STRING(T, title,           "title",                      LIVE, "short description"),
@@ -97,11 +97,24 @@ static const struct row vm_def_rows[] = {
 };
 #undef T
 
+/* Not rows' business: the <domain> of an old snapshot has neither. */
+static int
+check_identity(const struct vm_def *def)
+{
+	if (def->type == VM_KIND_NONE)
+		return fail(FAULT_XML, "missing attribute 'type' of 'domain'");
+	if (!def->name || !*def->name)
+		return fail(FAULT_XML, "missing element 'name' in 'domain'");
+	return 0;
+}
+
 static int
 check_def(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct vm_def *def = object;
 
+	if (check_identity(def) < 0)
+		return -1;
 	if (strchr(def->name, '/'))
 		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
 	if (!def->vcpu.count)
@@ -116,7 +129,11 @@ const struct type vm_def_type = {
 struct vm_def *
 vm_def_parse(const char *xml, size_t size, const char *whence, enum view view, enum model_how how)
 {
-	return model_parse(&vm_def_type, xml, size, whence, view, how);
+	auto_vm_def struct vm_def *def = model_parse(&vm_def_type, xml, size, whence, view, how);
+
+	if (!def || check_identity(def) < 0)
+		return NULL;
+	return steal(def);
 }
 
 char *
