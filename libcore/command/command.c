@@ -20,7 +20,9 @@ command_options(void)
 static int
 usage_failure(void)
 {
-	if (!fail_advice())
+	bool wrong_words = fault_status(fail_fault()) == fault_status(FAULT_USAGE);
+
+	if (wrong_words && !fail_advice())
 		fail_hint("try '%s --help'", program->name);
 	return message_failure();
 }
@@ -42,6 +44,8 @@ settle(const struct command *cmd)
 		asked.wait = true;
 	if (bundles & JOB && asked.verbose && !asked.progress)
 		asked.progress = "always";
+	if (bundles & LIST && asked.quiet)
+		asked.no_headings = true;        /* as virsh -q */
 	if (bundles & (LIST | INFO | EVENTS) && json && strcmp(json, "1") == 0)
 		asked.json = true;
 	return 0;

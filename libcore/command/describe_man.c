@@ -23,21 +23,25 @@ static const struct {
 	{ EDIT, "VISUAL, EDITOR", "the editor; vi when neither is set" },
 };
 
-/* Plain text in a line of roff: nothing in it is a request or an escape. */
+/* Plain text in a line of roff: nothing in it is a request or an escape, and a long list without
+ * blanks may be broken behind its commas. */
 static void
 roff(const char *text, FILE *out)
 {
-	if (*text == '.' || *text == '\'')
+	static const char *const escapes[] = { ['-'] = "\\-", ['\\'] = "\\e", ['\''] = "\\(aq" };
+
+	if (*text == '.')
 		fputs("\\&", out);
-	for (; *text; text++)
-		if (*text == '-')
-			fputs("\\-", out);
-		else if (*text == '\\')
-			fputs("\\e", out);
-		else if (*text == '\'')
-			fputs("\\(aq", out);
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < COUNT(escapes) && escapes[c])
+			fputs(escapes[c], out);
 		else
-			fputc(*text, out);
+			fputc(c, out);
+		if (strchr(",|", c) && text[1] && text[1] != ' ')
+			fputs("\\:", out);
+	}
 }
 
 static void
@@ -207,7 +211,7 @@ page(const struct command *cmd, const char *prose, FILE *out)
 	fputs(".\\\" Made by --describe=man\n.TH ", out);
 	for (const char *at = cmd->name; *at; at++)
 		fputc(toupper((unsigned char)*at), out);
-	fprintf(out, " 1 \"\" \"virtutils %s\" \"virtutils\"\n.SH NAME\n", VERSION);
+	fprintf(out, " 1 \"\" \"virtutils %s\" \"virtutils\"\n.ad l\n.nh\n.SH NAME\n", VERSION);
 	roff(cmd->name, out);
 	fputs(" \\- ", out);
 	roff(cmd->summary, out);

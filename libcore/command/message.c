@@ -34,13 +34,17 @@ shown(const char *name)
 	return plain ? name : quoted;
 }
 
-/* "web.xml:12: ..." tells the target already. */
-static bool
-begins_with_target(const char *text)
+/* How much of a text says what it is about: "web.xml:12: " does, and needs no target before it. */
+static size_t
+place_length(const char *text)
 {
-	size_t length = strlen(target);
+	size_t length = target ? strlen(target) : 0;
+	const char *end;
 
-	return strncmp(text, target, length) == 0 && text[length] == ':';
+	if (!length || strncmp(text, target, length) != 0 || text[length] != ':')
+		return 0;
+	end = strstr(text + length, ": ");
+	return end ? (size_t)(end - text) + 2 : 0;
 }
 
 /* One write per line, so that lines of parallel programs do not mix. */
@@ -58,11 +62,13 @@ static void
 print(const char *kind, const char *text)
 {
 	auto_text struct text line = { 0 };
+	size_t place = place_length(text);
 
 	text_addf(&line, "%s: ", program->name);
-	if (target && !begins_with_target(text))
+	if (target && !place)
 		text_addf(&line, "%s: ", shown(target));
-	text_addf(&line, "%s%s", kind, text);
+	text_add_bytes(&line, text, place);
+	text_addf(&line, "%s%s", kind, text + place);
 	print_line(&line);
 }
 

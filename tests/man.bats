@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Manual pages: made from the programs, with prose where there is some.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# The text of a page; warnings of the formatter go to standard error.
+formatted() {
+	MANWIDTH=78 man -l --warnings -Tutf8 "$1" | col -bx
+}
+
+@test "every program has a page that formats without warnings" {
+	for program in $(virtutils --list-programs); do
+		run --separate-stderr formatted "$B/share/man/man1/$program.1"
+		[ "$status" -eq 0 ] && [ -z "$stderr" ]
+		for section in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' ENVIRONMENT 'SEE ALSO'; do
+			grep -qx "$section" <<<"$output"
+		done
+		[ "$(grep -cx 'DESCRIPTION' <<<"$output")" -eq 1 ]
+	done
+}
+
+@test "every option and exit status of a program is in its page" {
+	for program in $(virtutils --list-programs); do
+		formatted "$B/share/man/man1/$program.1" >page
+		"$program" --describe=json >json
+		while read -r option; do
+			grep -qE "(^|[ ,])--$option([=,]|$| )" page
+		done < <(jq -r '.options[].long' json)
+		while read -r status; do
+			grep -qE "^ +$status +[a-z]" page
+		done < <(jq -r '.exit[].status' json)
+	done
+}
+
+@test "the overview formats, and names every program" {
+	run --separate-stderr formatted "$B/share/man/man7/virtutils.7"
+	[ "$status" -eq 0 ] && [ -z "$stderr" ]
+	for program in $(virtutils --list-programs); do
+		grep -qE "^ +$program\(1\)" <<<"$output"
+	done
+}
+
+@test "prose takes its place in the page" {
+	printf '.SH DESCRIPTION\nFirst of all.\n.SH EXAMPLES\nFor instance.\n.SH EXIT STATUS\nAs one likes.\n' >prose
+	vm-start --describe=man prose >page
+	run formatted page
+	[[ $output == *$'DESCRIPTION\n       First of all.'*$'EXIT STATUS\n'*'As one likes.'*$'EXAMPLES\n'*'For instance.'*'SEE ALSO'* ]]
+	[ "$(grep -cx EXAMPLES <<<"$output")" -eq 1 ]
+}
+
+@test "prose without a place is refused" {
+	printf '.SH DESCRIPTION\nYes.\n.SH HISTORY\nLong ago.\n' >prose
+	run --separate-stderr vm-start --describe=man prose
+	[ "$status" -eq 9 ]
+	[ "$stderr" = "vm-start: prose: section .SH HISTORY has no place in a manual page" ]
+	run vm-start --describe=man nowhere
+	[ "$status" -eq 1 ]
+}
+
+@test "prose in the tree is used" {
+	grep -qF 'no lock is taken' -i <(formatted "$B/share/man/man1/vm-list.1")
+}
+
+@test "hostile text is text" {
+	page=$(vm-list --describe=man)
+	! grep -E "^[.'](so|sy|pso|open)" <<<"$page"
+}
