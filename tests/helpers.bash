@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# helpers - what the suites of the programs share
+#
+# Each test has trees of its own and the simulated hypervisor, with no guest but
+# those it makes: nothing needs root, a network or a real hypervisor.
+
+# Exit statuses, by the names of libcore/base/fail.h.
+FAULT_FAILED=1 FAULT_USAGE=2 FAULT_STATE=3 FAULT_NO=3 FAULT_NO_VM=4 FAULT_MISSING=4
+FAULT_NO_SNAPSHOT=4 FAULT_DENIED=5 FAULT_UNSUPPORTED=6 FAULT_OPTION=6 FAULT_BUSY=7
+FAULT_TIMEOUT=8 FAULT_XML=9 FAULT_PARTLY=64
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	work=$(mktemp -d)
+	export VIRTUTILS_ROOT=$work/root VIRTUTILS_URI=test:///default LC_ALL=C.UTF-8 TZ=UTC
+	unset VIRTUTILS_JSON VIRTUTILS_UNITS VIRTUTILS_LOCK_TIMEOUT VISUAL EDITOR
+	vm-destroy test
+	vm-undefine test
+	cd "$work" || return 1
+}
+
+teardown() {
+	local pid
+
+	for pid in "${started[@]}"; do
+		kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+	done
+	cd / && rm -rf "$work"
+}
+
+# A process that the test leaves running: ended with the test.
+started=()
+in_background() {
+	"$@" 3>&- &
+	started+=("$!")
+}
+
+# A small definition.  xml NAME [LINE...]: what else is in it.
+xml() {
+	local name=$1 line
+
+	shift
+	printf '<domain type="test">\n  <name>%s</name>\n  <memory unit="MiB">64</memory>\n' "$name"
+	printf '  <vcpu>2</vcpu>\n  <os><type>hvm</type></os>\n'
+	for line; do printf '  %s\n' "$line"; done
+	printf '</domain>\n'
+}
+
+# given_vm NAME [running|paused]: a guest that is defined, and started.
+given_vm() {
+	xml "$1" | vm-define -
+	case ${2:-} in
+	running) vm-start "$1" ;;
+	paused) vm-start --paused "$1" ;;
+	esac
+}
+
+# given_transient NAME
+given_transient() {
+	xml "$1" | vm-create -
+}
+
+# A tool that may be missing on a laptop, but not in CI.
+needs() {
+	command -v "$1" >/dev/null && return
+	[ "${CI:-}" != true ] || { echo "$1 is missing"; return 1; }
+	skip "$1 is missing"
+}
+
+# libvirt's own virsh, the yardstick; ours of that name comes first in $PATH.
+libvirt_virsh() {
+	PATH=${PATH//"$B/bin:"/} command virsh -q -c test:///default "$@"
+}
+needs_libvirt() {
+	PATH=${PATH//"$B/bin:"/} needs virsh
+}
+
+# Wait, at most ten seconds, until a command succeeds.
+until_so() {
+	local end=$((SECONDS + 10))
+
+	until "$@"; do
+		[ "$SECONDS" -lt "$end" ] || { echo "never: $*"; return 1; }
+		read -rt 0.05 <> <(:) || :
+	done
+}
+
+# Run a program so that file permissions apply, also when root runs the tests.
+as_nobody() {
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
