@@ -14,6 +14,7 @@ bats_require_minimum_version 1.5.0
 setup() {
 	work=$(mktemp -d)
 	export VIRTUTILS_ROOT=$work/root VIRTUTILS_URI=test:///default LC_ALL=C.UTF-8 TZ=UTC
+	export TMPDIR=$work
 	unset VIRTUTILS_JSON VIRTUTILS_UNITS VIRTUTILS_LOCK_TIMEOUT VISUAL EDITOR
 	vm-destroy test
 	vm-undefine test
@@ -59,6 +60,13 @@ given_vm() {
 # given_transient NAME
 given_transient() {
 	xml "$1" | vm-create -
+}
+
+# An editor that changes the file as a sed expression says.
+editor() {
+	printf '#!/bin/sh\nsed -i %q "$1"\n' "$1" >"$work/editor"
+	chmod +x "$work/editor"
+	export EDITOR=$work/editor
 }
 
 # A tool that may be missing on a laptop, but not in CI.
