@@ -68,12 +68,20 @@ must_run(const struct vm *vm)
 		    words_name(&vm_state_words, vm->state));
 }
 
+static int
+boot_again(struct vm *vm)
+{
+	if (test_become(vm, VM_RUNNING, VM_REASON_BOOTED) < 0)
+		return -1;
+	return vm_event(folder(), vm->name, "reboot", NULL, NULL);
+}
+
 /* A guest that powers off or reboots does as its definition says. */
 static int
 obey(struct vm *vm, enum lifecycle what)
 {
 	if (what == LIFECYCLE_RESTART || what == LIFECYCLE_RENAME_RESTART)
-		return test_become(vm, VM_RUNNING, VM_REASON_BOOTED);
+		return boot_again(vm);
 	return test_become(vm, VM_SHUTOFF, VM_REASON_SHUTDOWN);
 }
 
@@ -98,7 +106,9 @@ test_reboot(struct vm *vm, unsigned modes)
 static int
 test_reset(struct vm *vm)
 {
-	return test_log(vm, "reset");
+	if (test_log(vm, "reset") < 0)
+		return -1;
+	return vm_event(folder(), vm->name, "reboot", NULL, NULL);
 }
 
 static int
