@@ -119,7 +119,7 @@ test_patterns(void)
 	visits_left = 100;
 	CHECK_TEXT(names_of(arguments, "web?"), "web1|web2|");
 	CHECK_TEXT(names_of(arguments, "w[ab]*"), "w[ab]*|");
-	CHECK_TEXT(names_of(arguments, "w[aeb]*"), "w[ab]*|web1|web2|");
+	CHECK_TEXT(names_of(arguments, "w[aeb]*"), "web1|web2|");
 	CHECK_TEXT(names_of(arguments, "x* db"), "!x*: no virtual machine matches|db|");
 	CHECK_TEXT(names_of(running_ones, "web*"), "!web*: no running virtual machine matches|");
 	asked.if_needed = true;
