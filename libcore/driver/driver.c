@@ -72,9 +72,12 @@ int
 driver_cannot(const char *noun, const char *operation)
 {
 	struct host *host = host_here();
+	auto_free char *name = text_format("%s-%s", noun, operation);
 
 	if (!host)
 		return -1;
-	return fail(FAULT_UNSUPPORTED, "the %s driver does not support %s of a %s",
-		    host->driver->name, operation, noun);
+	for (char *c = name; *c; c++)
+		if (*c == '_')
+			*c = '-';
+	return fail(FAULT_UNSUPPORTED, "the %s driver does not support %s", host->driver->name, name);
 }

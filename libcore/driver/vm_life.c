@@ -24,9 +24,12 @@ vm_clean_up(struct vm *vm, struct strings *what)
 	vm_brief_remove(PLACE_RUN, folder, vm->name);
 	if (store_remove(PLACE_RUN, folder, vm->name, known ? brief.facts.uuid : NULL) < 0)
 		return -1;
+	model_free(&vm_live_type, vm->live);
+	vm->live = NULL;
 	vm->active = vm->leftover = false;
 	vm->id = -1;
 	vm->pid = 0;
+	vm->started = 0;
 	return 0;
 }
 

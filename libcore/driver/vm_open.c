@@ -146,34 +146,42 @@ find_id(const char *folder, int id)
 	return NULL;
 }
 
-/* By UUID, or by running number. */
-static char *
-find_otherwise(const char *folder, const char *key)
+/* A running number; -1 when it cannot be one. */
+static int
+read_id(const char *key)
 {
-	char uuid[UUID_TEXT];
 	uint64_t id;
 
-	if (uuid_read(key, false, uuid))
-		return store_find_uuid(folder, uuid);
 	if (!*key || strspn(key, "0123456789") != strlen(key))
-		return NULL;
-	if (text_to_u64(key, 10, &id) < 0 || id > INT_MAX) {
-		fail_forget();    /* too large for a number: it names nothing */
-		return NULL;
-	}
-	return find_id(folder, (int)id);
+		return -1;
+	if (text_to_u64(key, 10, &id) == 0 && id <= INT_MAX)
+		return (int)id;
+	fail_forget();    /* too large for a number: it names nothing */
+	return -1;
+}
+
+/* By UUID, or by running number: that of one that died is nobody's. */
+static struct vm *
+look_otherwise(const char *folder, const char *key)
+{
+	char uuid[UUID_TEXT];
+	bool by_uuid = uuid_read(key, false, uuid);
+	int id = by_uuid ? -1 : read_id(key);
+	auto_free char *name = by_uuid ? store_find_uuid(folder, uuid)
+			     : id >= 0 ? find_id(folder, id) : NULL;
+	auto_vm struct vm *vm = name ? vm_look(folder, name) : NULL;
+
+	return vm && !by_uuid && vm->id != id ? NULL : steal(vm);
 }
 
 static struct vm *
 look_up(const char *folder, const char *key)
 {
 	struct vm *vm = store_name_fits(key) ? vm_look(folder, key) : NULL;
-	auto_free char *name = NULL;
 
 	if (vm || fail_fault() != FAULT_NONE)
 		return vm;
-	name = find_otherwise(folder, key);
-	vm = name ? vm_look(folder, name) : NULL;
+	vm = look_otherwise(folder, key);
 	if (!vm && fail_fault() == FAULT_NONE)
 		vm_not_found();
 	return vm;

@@ -16,11 +16,11 @@ def_to_start(struct vm *vm, struct vm_start *how)
 {
 	auto_vm_def struct vm_def *def = steal(how->def);
 
+	if (vm->active)
+		return fail(FAULT_STATE, "already running"), NULL;
 	if (!def && vm_config(vm))
 		def = vm_def_copy(vm->config);
-	if (!def || vm_complete(def) < 0)
-		return NULL;
-	return steal(def);
+	return def && vm_complete(def) == 0 ? steal(def) : NULL;
 }
 
 /* "start web: qemu-system-x86_64 -name ..." */
@@ -81,8 +81,6 @@ start_failed(struct vm *vm)
 	fail(fault, "%s", story);
 	if (advice)
 		fail_hint("%s", advice);
-	model_free(&vm_live_type, vm->live);
-	vm->live = NULL;
 	return -1;
 }
 
@@ -91,12 +89,9 @@ static int
 start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 {
 	const char *folder = vm_folder();
-	struct vm_def *def;
+	struct vm_def *def = folder ? def_to_start(vm, how) : NULL;
 	int begun;
 
-	if (!folder || vm->active)
-		return folder ? fail(FAULT_STATE, "already running") : -1;
-	def = def_to_start(vm, how);
 	if (!def)
 		return -1;
 	if (vm_is_dry_run()) {

@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* test_driver_vm - guests in files: looked up, defined, started, repaired */
+#include "unit.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "driver/vm_inside.h"
+
+#define UUID_A "6695eb01-f6a4-8304-79aa-97f2502e193a"
+#define UUID_B "6695eb01-f6a4-8304-79aa-97f2502e193b"
+
+/* A hypervisor as simple as can be: what NAME.state says is so.  It can be told to fail. */
+static struct {
+	bool fail_start, leave_paused;
+	unsigned starts, reaps, destroys, renames, undefines;
+} fake;
+
+static int
+fake_open(struct host *host)
+{
+	host->folder = xstrdup("fake");
+	return 0;
+}
+
+static int
+fake_probe(struct vm *vm)
+{
+	vm->active = vm->state != VM_SHUTOFF;
+	return 0;
+}
+
+static int
+fake_start(struct vm *vm, const struct vm_start *how)
+{
+	fake.starts++;
+	if (fake.fail_start)
+		return fail(FAULT_FAILED, "it does not want to");
+	vm->state = how->paused || fake.leave_paused ? VM_PAUSED : VM_RUNNING;
+	return vm_set_state("fake", vm->name, vm->state, VM_REASON_BOOTED);
+}
+
+static int
+fake_destroy(struct vm *vm, bool graceful)
+{
+	(void)graceful;
+	fake.destroys++;
+	return vm_set_state("fake", vm->name, VM_SHUTOFF, VM_REASON_DESTROYED);
+}
+
+static int
+fake_reap(struct vm *vm, struct strings *what)
+{
+	(void)vm;
+	fake.reaps++;
+	if (what)
+		strings_add(what, "a socket");
+	return 0;
+}
+
+static int
+fake_renamed(struct vm *vm, const char *new_name)
+{
+	(void)vm, (void)new_name;
+	fake.renames++;
+	return 0;
+}
+
+static int
+fake_undefined(struct vm *vm, enum vm_undefine_how how)
+{
+	(void)vm, (void)how;
+	fake.undefines++;
+	return 0;
+}
+
+static const struct vm_ops fake_vm_ops = {
+	.probe = fake_probe, .start = fake_start, .destroy = fake_destroy, .reap = fake_reap,
+	.renamed = fake_renamed, .undefined = fake_undefined,
+};
+
+static const struct driver fake_driver = {
+	.interface = DRIVER_INTERFACE, .name = "fake", .open = fake_open, .vm = &fake_vm_ops,
+};
+
+/* An own root, and a hypervisor that has seen nothing yet. */
+static void
+begin(void)
+{
+	auto_free char *here = getcwd(NULL, 0);
+
+	setenv("VIRTUTILS_ROOT", here, true);
+	place_use_session(false);
+	host_choose("fake:///system");
+	host_use(&fake_driver);
+	memset(&fake, 0, sizeof fake);
+}
+
+static char *
+document(const char *name, const char *uuid, const char *title)
+{
+	return text_format("<domain type='test'><name>%s</name>%s%s%s<title>%s</title>"
+			   "<memory>65536</memory><os><type>hvm</type></os></domain>",
+			   name, uuid ? "<uuid>" : "", uuid ? uuid : "", uuid ? "</uuid>" : "", title);
+}
+
+static int
+define(const char *name, const char *uuid, const char *title)
+{
+	auto_free char *xml = document(name, uuid, title);
+
+	return vm_define(xml, "a.xml", 0, NULL, NULL, NULL);
+}
+
+static int
+start(const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+	struct vm_start how = { 0 };
+
+	return vm ? vm_start(vm, &how) : -1;
+}
+
+static void
+check_is(const char *key, const char *name, enum vm_state state)
+{
+	auto_vm struct vm *vm = vm_open(key, VM_TO_READ);
+
+	CHECK_TEXT(vm ? vm->name : NULL, name);
+	CHECK_TEXT(words_name(&vm_state_words, vm ? vm->state : 0), words_name(&vm_state_words, state));
+	fail_forget();
+}
+
+static void
+check_is_not(const char *key)
+{
+	auto_vm struct vm *vm = vm_open(key, VM_TO_READ);
+
+	CHECK(!vm);
+	CHECK_TEXT(fail_story(), "no such virtual machine");
+	CHECK(fail_fault() == FAULT_NO_VM);
+	fail_forget();
+}
+
+static bool
+is_there(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+static void
+test_look_up(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK(define("1", UUID_B, "another") == 0);
+	CHECK(start("web") == 0);
+	check_is("web", "web", VM_RUNNING);
+	check_is("6695EB01F6A4830479AA97F2502E193A", "web", VM_RUNNING);
+	check_is("1", "1", VM_SHUTOFF);        /* a name comes before a number */
+	CHECK(start("1") == 0);
+	check_is("2", "1", VM_RUNNING);
+	CHECK(unlink("run/fake/by-id/2") == 0);
+	check_is("2", "1", VM_RUNNING);
+	CHECK(is_there("run/fake/by-id/2"));
+	check_is_not("3");
+	check_is_not("99999999999999999999");
+	check_is_not("");
+	check_is_not("../fake/web");
+	check_is_not("6695eb01-f6a4-8304-79aa-97f2502e193f");
+}
+
+static void
+test_define_clash(void)
+{
+	auto_free char *xml = document("web", NULL, "two");
+	auto_free char *hash = NULL;
+	auto_vm struct vm *vm = NULL;
+	bool changed = false;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK_FAILS(define("web", UUID_B, "one"), FAULT_FAILED,
+		    "virtual machine 'web' already exists with uuid " UUID_A);
+	CHECK_FAILS(define("www", UUID_A, "one"), FAULT_FAILED,
+		    "virtual machine 'web' is already defined with uuid " UUID_A);
+	CHECK(vm_define(xml, "a.xml", DEFINE_IF_CHANGED, NULL, NULL, &changed) == 0 && changed);
+	CHECK(vm_define(xml, "a.xml", DEFINE_IF_CHANGED, NULL, NULL, &changed) == 0 && !changed);
+	check_is(UUID_A, "web", VM_SHUTOFF);
+	vm = vm_open("web", VM_TO_READ);
+	CHECK_TEXT(vm_config(vm)->title, "two");
+	hash = vm_hash(vm);
+	CHECK(vm_define(xml, "a.xml", 0, hash, NULL, NULL) == 0);
+	CHECK(vm_define(xml, "a.xml", 0, "0123456789abcdef", NULL, NULL) < 0);
+	CHECK(fail_fault() == FAULT_STATE);
+	fail_forget();
+}
+
+static void
+test_define_bad(void)
+{
+	auto_free char *before = NULL;
+	auto_free char *after = NULL;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	before = store_read(PLACE_ETC, "fake", "web");
+	CHECK(vm_define("<domain", "a.xml", 0, NULL, NULL, NULL) < 0);
+	CHECK(fail_fault() == FAULT_XML && text_starts(fail_story(), "a.xml:1: "));
+	CHECK(vm_define("<domain type='test'><name>web</name><uuid>" UUID_A "</uuid><memory>1</memory>"
+			"<os><type>hvm</type></os><frobnicate/></domain>", "a.xml", DEFINE_STRICT,
+			NULL, NULL, NULL) < 0);
+	CHECK(define("a/b", UUID_B, "one") < 0);
+	CHECK(fail_fault() == FAULT_XML);
+	fail_forget();
+	after = store_read(PLACE_ETC, "fake", "web");
+	CHECK_TEXT(after, before);
+}
+
+static void
+test_brief(void)
+{
+	auto_vm struct vm *vm = NULL;
+	struct vm_facts facts = { 0 };
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	vm = vm_open("web", VM_TO_READ);
+	CHECK(vm_facts(vm, &facts) == 0);
+	CHECK_TEXT(facts.title, "one");
+	CHECK_TEXT(facts.uuid, UUID_A);
+	CHECK(facts.memory == 65536 << 10 && facts.max_vcpus == 1);
+	vm_facts_done(&facts);
+
+	/* Edited by hand, in place and to the same size. */
+	CHECK(system("sed -i s/one/two/ etc/fake/web.xml") == 0);
+	CHECK(vm_facts(vm, &facts) == 0);
+	CHECK_TEXT(facts.title, "two");
+	vm_facts_done(&facts);
+	CHECK(system("echo rubbish >cache/fake/facts/web") == 0);
+	CHECK(vm_facts(vm, &facts) == 0);
+	CHECK_TEXT(facts.title, "two");
+	vm_facts_done(&facts);
+	CHECK(!vm->config);        /* nothing of that loaded the document into the handle */
+}
+
+static void
+test_life(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK(start("web") == 0);
+	CHECK_FAILS(start("web"), FAULT_STATE, "already running");
+	auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
+	CHECK(vm && vm->id == 1 && vm->stored && vm->active);
+	CHECK(vm_live(vm) && vm_live(vm)->def->id.value == 1 && !vm_live(vm)->intent);
+	CHECK_FAILS(vm_suspend(vm), FAULT_UNSUPPORTED, "the fake driver does not support vm-suspend");
+	CHECK(vm_destroy(vm, false) == 0);
+	CHECK(!vm->active && vm->id == -1 && vm->reason == VM_REASON_DESTROYED);
+	CHECK_FAILS(vm_destroy(vm, false), FAULT_STATE, "not running");
+	CHECK(!is_there("run/fake/web.xml") && !is_there("run/fake/by-id/1") &&
+	      !is_there("run/fake/web.facts"));
+	CHECK(fake.reaps == 1);
+}
+
+static void
+test_start_fails(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	fake.fail_start = true;
+	CHECK_FAILS(start("web"), FAULT_FAILED, "it does not want to");
+	check_is("web", "web", VM_SHUTOFF);
+	CHECK(!is_there("run/fake/web.xml") && !is_there("run/fake/by-id/1"));
+	fake.fail_start = false;
+	CHECK(start("web") == 0);
+	check_is("2", "web", VM_RUNNING);
+}
+
+/* A live file with the intent to start, as a killed vm-start leaves it. */
+static void
+leave_intent(enum vm_state state)
+{
+	auto_vm struct vm *vm = NULL;
+
+	CHECK(start("web") == 0);
+	vm = vm_open("web", VM_TO_CHANGE);
+	vm_live(vm)->intent = xstrdup("{\"do\":\"start\"}");
+	CHECK(vm_save_live(vm) == 0);
+	CHECK(vm_set_state("fake", "web", state, VM_REASON_BOOTED) == 0);
+}
+
+static void
+test_repair_start(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	leave_intent(VM_RUNNING);
+	check_is("web", "web", VM_RUNNING);
+	CHECK_FAILS(start("web"), FAULT_STATE, "already running");
+	CHECK(fake.destroys == 0);
+
+	auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
+	CHECK(vm && !vm_live(vm)->intent && vm_destroy(vm, false) == 0);
+	vm_close(steal(vm));
+
+	/* One that waits for orders nobody will give is stopped, and started anew. */
+	leave_intent(VM_PAUSED);
+	fake.destroys = 0;
+	CHECK(start("web") == 0);
+	CHECK(fake.destroys == 1);
+	check_is("web", "web", VM_RUNNING);
+}
+
+static void
+test_died(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK(start("web") == 0);
+	CHECK(vm_set_state("fake", "web", VM_SHUTOFF, VM_REASON_CRASHED) == 0);
+	check_is("web", "web", VM_SHUTOFF);
+	check_is_not("1");
+	CHECK(is_there("run/fake/web.xml"));        /* readers repair nothing */
+	vm_close(vm_open("web", VM_TO_CHANGE));
+	CHECK(!is_there("run/fake/web.xml"));
+	CHECK(fake.reaps == 1);
+}
+
+static void
+test_transient(void)
+{
+	auto_free char *xml = document("once", UUID_B, "for a day");
+	auto_free char *name = NULL;
+	struct vm_start how = { 0 };
+	auto_vm struct vm *vm = NULL;
+
+	begin();
+	CHECK(vm_create(xml, "a.xml", 0, &how, &name) == 0);
+	CHECK_TEXT(name, "once");
+	CHECK(how.def == NULL);
+	check_is(UUID_B, "once", VM_RUNNING);
+	CHECK_FAILS(vm_create(xml, "a.xml", 0, &how, NULL), FAULT_STATE, "already running");
+	CHECK_FAILS(define("other", UUID_B, ""), FAULT_FAILED,
+		    "virtual machine 'once' is already defined with uuid " UUID_B);
+	vm = vm_open("once", VM_TO_CHANGE);
+	CHECK(vm && !vm->stored);
+	CHECK_NULL(vm_config(vm), FAULT_STATE, "transient: there is no stored definition");
+	CHECK_FAILS(vm_undefine(vm, 0), FAULT_STATE, "transient: there is no stored definition");
+	CHECK(vm_destroy(vm, false) == 0);
+	check_is_not("once");
+	check_is_not(UUID_B);
+}
+
+static void
+test_undefine(void)
+{
+	auto_vm struct vm *vm = NULL;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK(store_set_autostart("fake", "web", true) == 0);
+	CHECK(system("mkdir -p etc/fake/snapshot/web etc/fake/checkpoint/web && "
+		     "touch etc/fake/snapshot/web/s1.xml etc/fake/checkpoint/web/c1.xml") == 0);
+	vm = vm_open("web", VM_TO_CHANGE);
+	CHECK_FAILS(vm_undefine(vm, 0), FAULT_STATE, "it has 1 snapshot");
+	CHECK_FAILS(vm_undefine(vm, UNDEFINE_SNAPSHOTS), FAULT_STATE, "it has 1 checkpoint");
+	CHECK(vm_undefine(vm, UNDEFINE_SNAPSHOTS | UNDEFINE_CHECKPOINTS) == 0);
+	CHECK(fake.undefines == 1);
+	check_is_not("web");
+	check_is_not(UUID_A);
+	CHECK(system("test -z \"$(find etc cache -name '*web*' -o -name '" UUID_A "' -o -name journal)\"") == 0);
+}
+
+static void
+test_undefine_running(void)
+{
+	auto_vm struct vm *vm = NULL;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0 && start("web") == 0);
+	CHECK(system("mkdir -p etc/fake/snapshot/web && touch etc/fake/snapshot/web/s1.xml") == 0);
+	vm = vm_open("web", VM_TO_CHANGE);
+	CHECK(vm_undefine(vm, 0) == 0);
+	CHECK(vm->active && !vm->stored && is_there("etc/fake/snapshot/web/s1.xml"));
+	check_is(UUID_A, "web", VM_RUNNING);
+	CHECK(vm_destroy(vm, false) == 0);
+	CHECK(!is_there("etc/fake/snapshot/web"));
+	check_is_not("web");
+}
+
+static void
+test_rename(void)
+{
+	auto_vm struct vm *vm = NULL;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0 && define("other", UUID_B, "") == 0);
+	CHECK(system("mkdir -p etc/fake/snapshot/web && touch etc/fake/snapshot/web/s1.xml") == 0);
+	vm = vm_open("web", VM_TO_CHANGE);
+	CHECK_FAILS(vm_rename(vm, "web"), FAULT_FAILED, "it has that name already");
+	CHECK_FAILS(vm_rename(vm, "other"), FAULT_FAILED, "virtual machine 'other' already exists");
+	CHECK_FAILS(vm_rename(vm, "a/b"), FAULT_XML, "name 'a/b' holds a slash");
+	CHECK(vm_rename(vm, "aaa") == 0);
+	CHECK_TEXT(vm->name, "aaa");
+	CHECK_TEXT(vm_config(vm)->name, "aaa");
+	check_is(UUID_A, "aaa", VM_SHUTOFF);
+	check_is_not("web");
+	CHECK(is_there("etc/fake/snapshot/aaa/s1.xml") && !is_there("etc/fake/journal"));
+	CHECK(fake.renames == 1);
+}
+
+/* What a rename leaves that was killed after its visible step. */
+static void
+test_rename_finished_by_next(void)
+{
+	auto_json struct json_object *record = json_build("s:do", "rename", "s:name", "web",
+							  "s:new", "www", NULL);
+	auto_free char *xml = NULL;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0 && define("other", UUID_B, "") == 0);
+	CHECK(system("mkdir -p etc/fake/snapshot/web && touch etc/fake/snapshot/web/s1.xml") == 0);
+	CHECK(journal_write("fake", "web", record) == 0);
+	CHECK(rename("etc/fake/web.xml", "etc/fake/www.xml") == 0);
+	check_is(UUID_A, "www", VM_SHUTOFF);
+	vm_close(vm_open("other", VM_TO_CHANGE));
+	xml = store_read(PLACE_ETC, "fake", "www");
+	CHECK(strstr(xml, "<name>www</name>") != NULL);
+	CHECK(is_there("etc/fake/snapshot/www/s1.xml") && !is_there("etc/fake/journal"));
+}
+
+static void
+test_journal_rubbish(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK(system("mkdir -p etc/fake/journal && echo '{' >etc/fake/journal/web && "
+		     "echo '{\"do\":\"rename\",\"name\":\"web\",\"new\":\"../../x\"}' >etc/fake/journal/b") == 0);
+	CHECK(define("web", UUID_A, "two") == 0);
+	CHECK(!is_there("etc/fake/journal"));
+}
+
+static char *told;
+
+static void
+tell(const char *what)
+{
+	free(told);
+	told = xstrdup(what);
+}
+
+static void
+test_dry_run(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	vm_dry_run(tell);
+	CHECK(define("new", UUID_B, "one") == 0);
+	CHECK_TEXT(told, "define new");
+	check_is_not("new");
+	CHECK(start("web") == 0);
+	CHECK_TEXT(told, "start web");
+	CHECK_FAILS(define("web", UUID_B, "one"), FAULT_FAILED,
+		    "virtual machine 'web' already exists with uuid " UUID_A);
+	auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
+	CHECK(vm->lock == -1);
+	CHECK(vm_rename(vm, "www") == 0);
+	CHECK_TEXT(told, "rename web to www");
+	CHECK(vm_undefine(vm, 0) == 0);
+	CHECK_TEXT(told, "undefine web");
+	CHECK(vm_dry_run(NULL) == tell);
+	check_is("web", "web", VM_SHUTOFF);
+	CHECK(fake.starts == 0);
+	free(steal(told));
+}
+
+static void
+test_lists(void)
+{
+	static const struct {
+		enum vm_filter filter;
+		const char *pattern, *names;
+	} cases[] = {
+		{ VM_ALL,      NULL, " a b c" },
+		{ VM_ACTIVE,   NULL, " b c" },
+		{ VM_INACTIVE, NULL, " a" },
+		{ VM_ALL,      "[ab]", " a b" },
+		{ VM_ACTIVE,   "x*", "" },
+	};
+	auto_free char *xml = document("c", NULL, "");
+	struct vm_start how = { 0 };
+
+	begin();
+	CHECK(define("b", UUID_A, "") == 0 && define("a", UUID_B, "") == 0 && start("b") == 0);
+	CHECK(vm_create(xml, "c.xml", 0, &how, NULL) == 0);
+	CHECK(system("touch etc/fake/.hidden.xml etc/fake/note.txt") == 0);
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		auto_strings struct strings names = { 0 };
+		auto_text struct text all = { 0 };
+
+		CHECK(vm_names(cases[i].filter, cases[i].pattern, &names) == 0);
+		for (unsigned n = 0; n < names.n; n++)
+			text_addf(&all, " %s", names.item[n]);
+		CHECK_TEXT(text_get(&all), cases[i].names);
+	}
+}
+
+static void
+test_wait(void)
+{
+	pid_t pid;
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0 && start("web") == 0);
+	CHECK(vm_wait("web", VM_RUNNING, 0) == 1);
+	CHECK(vm_wait("web", VM_SHUTOFF, 20) == 0);
+	pid = fork();
+	if (pid == 0) {
+		auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
+
+		_exit(!vm || vm_destroy(vm, false) < 0);
+	}
+	CHECK(vm_wait("web", VM_SHUTOFF, 20000) == 1);
+	CHECK(waitpid(pid, NULL, 0) == pid);
+	CHECK_FAILS(vm_wait("nobody", VM_RUNNING, 0), FAULT_NO_VM, "no such virtual machine");
+	CHECK(vm_wait("nobody", VM_SHUTOFF, 0) == 1);
+}
+
+enum { CONTENDERS = 4, ROUNDS = 20 };
+
+/* Define and rename back and forth, against others that do the same. */
+static int
+contend(unsigned which)
+{
+	auto_free char *title = text_format("title %u", which);
+
+	for (unsigned i = 0; i < ROUNDS; i++) {
+		auto_vm struct vm *vm = vm_open(UUID_A, VM_TO_CHANGE);
+
+		if (vm && vm_rename(vm, which % 2 ? "aaa" : "zzz") < 0 && fail_fault() != FAULT_FAILED)
+			return 1;
+		fail_forget();
+		vm_close(steal(vm));
+		if (define("other", UUID_B, title) < 0)
+			return 2;
+	}
+	return 0;
+}
+
+static void
+test_contention(void)
+{
+	pid_t pids[CONTENDERS];
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	for (unsigned i = 0; i < CONTENDERS; i++) {
+		pids[i] = fork();
+		if (pids[i] == 0)
+			_exit(contend(i));
+	}
+	for (unsigned i = 0; i < CONTENDERS; i++) {
+		int status = -1;
+
+		CHECK(waitpid(pids[i], &status, 0) == pids[i] && status == 0);
+	}
+	auto_strings struct strings names = { 0 };
+	CHECK(vm_names(VM_ALL, NULL, &names) == 0 && names.n == 2);
+	auto_vm struct vm *vm = vm_open(UUID_A, VM_TO_READ);
+	CHECK(vm && (text_same(vm->name, "aaa") || text_same(vm->name, "zzz")));
+	CHECK(vm && vm_config(vm));
+	CHECK(!is_there("etc/fake/journal"));
+}
+
+TESTS(
+	TEST("a guest is found by name, UUID, number", test_look_up),
+	TEST("names and UUIDs go together", test_define_clash),
+	TEST("a bad definition leaves the old one", test_define_bad),
+	TEST("what a summary needs is kept, and checked", test_brief),
+	TEST("start and destroy", test_life),
+	TEST("a start that fails leaves nothing", test_start_fails),
+	TEST("a start that was killed is finished or undone", test_repair_start),
+	TEST("a guest that died is cleaned up by the next writer", test_died),
+	TEST("a transient guest is gone when it stops", test_transient),
+	TEST("undefine takes everything along, when told to", test_undefine),
+	TEST("undefine of a running guest", test_undefine_running),
+	TEST("rename", test_rename),
+	TEST("a rename that was killed is finished by the next writer", test_rename_finished_by_next),
+	TEST("records that make no sense are dropped", test_journal_rubbish),
+	TEST("a dry run changes nothing", test_dry_run),
+	TEST("lists are sorted and filtered", test_lists),
+	TEST("waiting for a state", test_wait),
+	TEST("writers that contend leave one state", test_contention),
+)
