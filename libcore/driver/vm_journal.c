@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -34,19 +33,14 @@ journal_write(const char *folder, const char *name, struct json_object *record)
 	return dir < 0 ? -1 : file_replace(dir, name, line, strlen(line), 0600);
 }
 
-/* The directory goes too when it is empty: then nobody has to list it. */
 int
 journal_clear(const char *folder, const char *name)
 {
 	auto_close int dir = journal_open(folder, false);
-	auto_free char *path = place_file(PLACE_ETC, "%s/%s", folder, folder_name);
 
 	if (dir < 0)
 		return errno == ENOENT ? 0 : -1;
-	if (file_remove(dir, name) < 0)
-		return -1;
-	rmdir(path);
-	return 0;
+	return file_remove(dir, name);
 }
 
 /* NULL without a failure when it is gone, or is none of ours. */

@@ -5,7 +5,6 @@
 #include <limits.h>
 
 #include "base/file.h"
-#include "driver/snapshot_file.h"
 
 /* A name that is taken over again and again while we wait for its lock. */
 enum { LOOK_UPS = 100 };
@@ -52,6 +51,23 @@ vm_close(struct vm *vm)
 	free(vm);
 }
 
+/* False when it stopped just now.  A live file that cannot be read does not hide the
+ * guest, nor the others in a list. */
+static bool
+read_brief(const char *folder, const char *name, struct vm_brief *brief)
+{
+	bool gone;
+
+	if (vm_brief_read(PLACE_RUN, folder, name, brief) == 0)
+		return true;
+	gone = fail_fault() == FAULT_MISSING;
+	if (!gone)
+		warn("%s", fail_story());
+	fail_forget();
+	brief->id = -1;
+	return !gone;
+}
+
 /* What the live file says, what was written last, and what the driver sees. */
 static int
 ask_state(const char *folder, struct vm *vm)
@@ -59,16 +75,12 @@ ask_state(const char *folder, struct vm *vm)
 	const struct vm_ops *ops = host_here()->driver->vm;
 	auto_vm_brief struct vm_brief brief = { 0 };
 
-	if (vm_brief_read(PLACE_RUN, folder, vm->name, &brief) < 0) {
-		if (fail_fault() != FAULT_MISSING)
-			return -1;
-		fail_forget();    /* it stopped just now */
+	vm->active = read_brief(folder, vm->name, &brief);
+	if (!vm->active)
 		return 0;
-	}
 	vm->id = brief.id;
 	vm->pid = (pid_t)brief.pid;
 	vm->started = brief.started;
-	vm->active = true;
 	if (!vm_state_read(folder, vm->name, &vm->state, &vm->reason)) {
 		vm->state = brief.state;
 		vm->reason = brief.reason;
@@ -196,78 +208,6 @@ there(struct vm *vm)
 	vm_close(vm);
 	vm_not_found();
 	return NULL;
-}
-
-int
-vm_lock(const char *folder, const char *name)
-{
-	for (;;) {
-		auto_close int lock = -1;
-		int concerns;
-
-		if (journal_settle(folder, name) < 0)
-			return -1;
-		lock = store_lock(folder, name);
-		concerns = lock < 0 ? -1 : journal_concerns(folder, name);
-		if (concerns <= 0)
-			return concerns < 0 ? -1 : steal_fd(lock);
-	}
-}
-
-static bool
-has_intent(const char *folder, const struct vm *vm)
-{
-	auto_vm_brief struct vm_brief brief = { 0 };
-
-	if (vm_brief_read(PLACE_RUN, folder, vm->name, &brief) == 0)
-		return brief.intent;
-	fail_forget();    /* its state was asked the same way a moment ago */
-	return false;
-}
-
-/* A start that did not come to its end: a guest that runs has begun its life, one that
- * waits for orders nobody will give is stopped. */
-static int
-repair_start(struct vm *vm)
-{
-	if (!vm_live(vm))
-		return -1;
-	if (vm->state != VM_RUNNING) {
-		if (DRIVER_CALL(vm, destroy, vm, false) < 0)
-			return -1;
-		return vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
-	}
-	free(vm->live->intent);
-	vm->live->intent = NULL;
-	return vm_save_live(vm) < 0 ? -1 : store_set_id(vm_folder(), vm->id, vm->name);
-}
-
-int
-vm_repair(struct vm *vm)
-{
-	const char *folder = vm_folder();
-
-	if (vm->leftover && vm_reap(vm, NULL) < 0)
-		return -1;
-	if (vm->active && has_intent(folder, vm) && repair_start(vm) < 0)
-		return -1;
-	if (vm->active && vm_settle(vm) < 0)
-		return -1;
-	return snapshot_repair(vm);
-}
-
-int
-vm_repair_name(const char *folder, const char *name, int lock)
-{
-	auto_vm struct vm *left = vm_look(folder, name);
-	int done;
-
-	if (!left)
-		return fail_fault() == FAULT_NONE ? 0 : -1;
-	left->lock = lock;
-	done = vm_repair(left);
-	left->lock = -1;
-	return done;
 }
 
 /* The name may go to another guest, or the guest to another name, while we wait for

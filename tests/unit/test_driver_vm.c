@@ -143,6 +143,14 @@ check_is_not(const char *key)
 }
 
 static bool
+journal_is_empty(void)
+{
+	auto_strings struct strings names = { 0 };
+
+	return dir_names(AT_FDCWD, "etc/fake/journal", NULL, &names) == 0 && !names.n;
+}
+
+static bool
 is_there(const char *path)
 {
 	return access(path, F_OK) == 0;
@@ -327,6 +335,38 @@ test_died(void)
 	CHECK(fake.reaps == 1);
 }
 
+/* One broken file hides neither its guest nor the others. */
+static void
+test_broken_live_file(void)
+{
+	auto_strings struct strings names = { 0 };
+
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0 && define("other", UUID_B, "") == 0);
+	CHECK(start("web") == 0 && start("other") == 0);
+	CHECK(system("echo '<domstatus' >run/fake/web.xml") == 0);
+	CHECK(vm_names(VM_ACTIVE, NULL, &names) == 0 && names.n == 2);
+	CHECK(warn_count() == 1);
+	check_is("web", "web", VM_RUNNING);
+
+	auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
+	CHECK(vm && !vm_live(vm) && fail_fault() == FAULT_XML);
+	fail_forget();
+	CHECK(vm_destroy(vm, false) == 0);
+	CHECK(!is_there("run/fake/web.xml"));
+}
+
+static void
+test_drafts(void)
+{
+	begin();
+	CHECK(define("web", UUID_A, "one") == 0);
+	CHECK(system("touch etc/fake/.web.xml.new run/fake/.web.state.new cache/fake/facts/.web.new "
+		     "etc/fake/.other.xml.new") == 0);
+	vm_close(vm_open("web", VM_TO_CHANGE));
+	CHECK(system("test \"$(find . -name '.*.new')\" = ./etc/fake/.other.xml.new") == 0);
+}
+
 static void
 test_transient(void)
 {
@@ -369,7 +409,8 @@ test_undefine(void)
 	CHECK(fake.undefines == 1);
 	check_is_not("web");
 	check_is_not(UUID_A);
-	CHECK(system("test -z \"$(find etc cache -name '*web*' -o -name '" UUID_A "' -o -name journal)\"") == 0);
+	CHECK(system("test -z \"$(find etc cache -name '*web*' -o -name '" UUID_A "')\"") == 0);
+	CHECK(journal_is_empty());
 }
 
 static void
@@ -406,7 +447,7 @@ test_rename(void)
 	CHECK_TEXT(vm_config(vm)->name, "aaa");
 	check_is(UUID_A, "aaa", VM_SHUTOFF);
 	check_is_not("web");
-	CHECK(is_there("etc/fake/snapshot/aaa/s1.xml") && !is_there("etc/fake/journal"));
+	CHECK(is_there("etc/fake/snapshot/aaa/s1.xml") && journal_is_empty());
 	CHECK(fake.renames == 1);
 }
 
@@ -427,7 +468,7 @@ test_rename_finished_by_next(void)
 	vm_close(vm_open("other", VM_TO_CHANGE));
 	xml = store_read(PLACE_ETC, "fake", "www");
 	CHECK(strstr(xml, "<name>www</name>") != NULL);
-	CHECK(is_there("etc/fake/snapshot/www/s1.xml") && !is_there("etc/fake/journal"));
+	CHECK(is_there("etc/fake/snapshot/www/s1.xml") && journal_is_empty());
 }
 
 static void
@@ -438,7 +479,7 @@ test_journal_rubbish(void)
 	CHECK(system("mkdir -p etc/fake/journal && echo '{' >etc/fake/journal/web && "
 		     "echo '{\"do\":\"rename\",\"name\":\"web\",\"new\":\"../../x\"}' >etc/fake/journal/b") == 0);
 	CHECK(define("web", UUID_A, "two") == 0);
-	CHECK(!is_there("etc/fake/journal"));
+	CHECK(journal_is_empty());
 }
 
 static char *told;
@@ -570,7 +611,7 @@ test_contention(void)
 	auto_vm struct vm *vm = vm_open(UUID_A, VM_TO_READ);
 	CHECK(vm && (text_same(vm->name, "aaa") || text_same(vm->name, "zzz")));
 	CHECK(vm && vm_config(vm));
-	CHECK(!is_there("etc/fake/journal"));
+	CHECK(journal_is_empty());
 }
 
 TESTS(
@@ -582,6 +623,8 @@ TESTS(
 	TEST("a start that fails leaves nothing", test_start_fails),
 	TEST("a start that was killed is finished or undone", test_repair_start),
 	TEST("a guest that died is cleaned up by the next writer", test_died),
+	TEST("a broken live file hides no guest", test_broken_live_file),
+	TEST("drafts are swept by the next writer", test_drafts),
 	TEST("a transient guest is gone when it stops", test_transient),
 	TEST("undefine takes everything along, when told to", test_undefine),
 	TEST("undefine of a running guest", test_undefine_running),

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_repair - what a killed program left is finished or undone by the next */
+#include "driver/vm_inside.h"
+
+#include <unistd.h>
+
+#include "base/file.h"
+#include "driver/snapshot_file.h"
+
+/* Drafts of files that were never put in place. */
+static void
+sweep(const char *folder, const char *name)
+{
+	static const struct {
+		enum place place;
+		const char *below, *suffix;
+	} drafts[] = {
+		{ PLACE_ETC, "", ".xml" }, { PLACE_ETC, "autostart/", ".xml" },
+		{ PLACE_ETC, "journal/", "" }, { PLACE_RUN, "", ".xml" }, { PLACE_RUN, "", ".state" },
+		{ PLACE_RUN, "", ".facts" }, { PLACE_CACHE, "facts/", "" },
+	};
+
+	for (unsigned i = 0; i < COUNT(drafts); i++) {
+		auto_free char *path = place_file(drafts[i].place, "%s/%s.%s%s.new", folder,
+						  drafts[i].below, name, drafts[i].suffix);
+
+		unlink(path);
+	}
+}
+
+int
+vm_lock(const char *folder, const char *name)
+{
+	for (;;) {
+		auto_close int lock = -1;
+		int concerns;
+
+		if (journal_settle(folder, name) < 0)
+			return -1;
+		lock = store_lock(folder, name);
+		concerns = lock < 0 ? -1 : journal_concerns(folder, name);
+		if (concerns < 0)
+			return -1;
+		if (concerns)
+			continue;
+		sweep(folder, name);
+		return steal_fd(lock);
+	}
+}
+
+static bool
+has_intent(const char *folder, const struct vm *vm)
+{
+	auto_vm_brief struct vm_brief brief = { 0 };
+
+	if (vm_brief_read(PLACE_RUN, folder, vm->name, &brief) == 0)
+		return brief.intent;
+	fail_forget();    /* its state was asked the same way a moment ago */
+	return false;
+}
+
+/* A start that did not come to its end: a guest that runs has begun its life, one that
+ * waits for orders nobody will give is stopped. */
+static int
+repair_start(struct vm *vm)
+{
+	if (!vm_live(vm))
+		return -1;
+	if (vm->state != VM_RUNNING) {
+		if (DRIVER_CALL(vm, destroy, vm, false) < 0)
+			return -1;
+		return vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
+	}
+	free(vm->live->intent);
+	vm->live->intent = NULL;
+	return vm_save_live(vm) < 0 ? -1 : store_set_id(vm_folder(), vm->id, vm->name);
+}
+
+int
+vm_repair(struct vm *vm)
+{
+	const char *folder = vm_folder();
+
+	if (vm->leftover && vm_reap(vm, NULL) < 0)
+		return -1;
+	if (vm->active && has_intent(folder, vm) && repair_start(vm) < 0)
+		return -1;
+	if (vm->active && vm_settle(vm) < 0)
+		return -1;
+	return snapshot_repair(vm);
+}
+
+int
+vm_repair_name(const char *folder, const char *name, int lock)
+{
+	auto_vm struct vm *left = vm_look(folder, name);
+	int done;
+
+	if (!left)
+		return fail_fault() == FAULT_NONE ? 0 : -1;
+	left->lock = lock;
+	done = vm_repair(left);
+	left->lock = -1;
+	return done;
+}
