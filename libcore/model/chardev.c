@@ -102,12 +102,14 @@ chardev_source_settle(struct chardev_source *source)
 
 #define T struct chardev
 #define KIND   ENUM  (T, source.type, "@type", chardev_kind, 0, "where the bytes go", DEFAULT("pty"))
+#define TTY    STRING(T, tty,         "@tty", STATUS, "terminal on the host")
 #define PORT   NUMBER(T, port,        "target/@port", ABI, "number of the port")
 #define TARGET ENUM  (T, target,      "target/@type", chardev_target, ABI, "what the guest sees")
 #define MODEL  ENUM  (T, model,       "target/model/@name", chardev_model, ABI, "device that plays it")
 #define INFO   PART  (T, info,        ".", device_info, 0, "place and name")
 static const struct row serial_rows[] = {
 	KIND,
+	TTY,
 	CHARDEV_ROWS(T, source, ""),
 	TARGET,
 	PORT,
@@ -117,6 +119,7 @@ static const struct row serial_rows[] = {
 };
 static const struct row parallel_rows[] = {
 	KIND,
+	TTY,
 	CHARDEV_ROWS(T, source, ""),
 	TARGET,
 	PORT,
@@ -125,7 +128,7 @@ static const struct row parallel_rows[] = {
 };
 static const struct row console_rows[] = {
 	KIND,
-	STRING(T, tty, "@tty", STATUS, "terminal on the host"),
+	TTY,
 	CHARDEV_ROWS(T, source, ""),
 	TARGET,
 	PORT,
@@ -137,6 +140,7 @@ static const struct row console_rows[] = {
 #undef MODEL
 #undef TARGET
 #undef PORT
+#undef TTY
 #undef KIND
 #undef T
 

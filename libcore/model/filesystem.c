@@ -12,6 +12,16 @@ ENUM_WORDS(fs_wrpolicy, FS_WRPOLICY);
 ENUM_WORDS(fs_cache, FS_CACHE);
 ENUM_WORDS(fs_sandbox, FS_SANDBOX);
 
+#define T struct id_range
+static const struct row id_range_rows[] = {
+	NUMBER(T, start,  "@start",  REQUIRED, "first in the guest"),
+	UINT  (T, target, "@target", REQUIRED | ALWAYS, "first on the host"),
+	UINT  (T, count,  "@count",  REQUIRED, "how many"),
+	ROWS_END
+};
+#undef T
+const struct type id_range_type = { .name = "uid", .size = sizeof(struct id_range), .rows = id_range_rows };
+
 #define T struct filesystem
 #define IS(v)   ONLY_IF(T, type, FS_##v)
 #define MOUNTED ONLY_IF_ANY(T, type, ONE(FS_MOUNT) | ONE(FS_BIND))
@@ -34,6 +44,8 @@ static const struct row filesystem_rows[] = {
 	ONOFF (T, binary.lock_posix, "binary/lock/@posix",         0,   "locks of fcntl(2)"),
 	ONOFF (T, binary.lock_flock, "binary/lock/@flock",         0,   "locks of flock(2)"),
 	UINT  (T, binary.thread_pool_size, "binary/thread_pool/@size", 0, "threads of the program"),
+	LIST  (T, idmap.uids,        "idmap/uid", id_range,        0,   "users of the guest"),
+	LIST  (T, idmap.gids,        "idmap/gid", id_range,        0,   "groups of the guest"),
 	STRING(T, source.dir,        "source/@dir",                0,   "directory of the host",  MOUNTED),
 	STRING(T, source.socket,     "source/@socket",             0,   "socket of a program that runs", MOUNTED),
 	STRING(T, source.dev,        "source/@dev",                0,   "block device",           IS(BLOCK)),

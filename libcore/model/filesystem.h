@@ -58,6 +58,10 @@ ENUM_TYPE(fs_cache, FS_CACHE);
 	X(FS_SANDBOX_CHROOT,    "chroot")
 ENUM_TYPE(fs_sandbox, FS_SANDBOX);
 
+/* Users or groups of a container, or of a directory shared without privileges. */
+struct id_range { struct number start; unsigned target, count; };
+LIST_OF(id_range);
+
 struct filesystem {
 	enum fs_kind type;
 	enum fs_access accessmode;
@@ -79,6 +83,7 @@ struct filesystem {
 		enum fs_sandbox sandbox;
 		enum tri lock_posix, lock_flock;
 	} binary;
+	struct { struct id_range_list uids, gids; } idmap;
 	struct {
 		char *dir, *socket;                  /* MOUNT, BIND */
 		char *dev, *file, *name;             /* BLOCK, FILE, TEMPLATE */
@@ -93,6 +98,6 @@ struct filesystem {
 };
 LIST_OF(filesystem);
 
-extern const struct type filesystem_type;
+extern const struct type filesystem_type, id_range_type;
 
 #endif

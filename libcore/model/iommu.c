@@ -3,6 +3,7 @@
 #include "model/iommu.h"
 
 ENUM_WORDS(iommu_model, IOMMU_MODEL);
+ENUM_WORDS(iommu_granule, IOMMU_GRANULE);
 
 #define T struct iommu
 static const struct row iommu_rows[] = {
@@ -12,6 +13,7 @@ static const struct row iommu_rows[] = {
 	ONOFF(T, driver.eim,          "driver/@eim",           ABI, "extended interrupt mode"),
 	ONOFF(T, driver.iotlb,        "driver/@iotlb",         ABI, "devices may cache translations"),
 	UINT (T, driver.aw_bits,      "driver/@aw_bits",       ABI, "width of addresses"),
+	ENUM (T, driver.granule,      "driver/granule/@mode", iommu_granule, ABI, "size of mapped pages"),
 	PART (T, info,                ".", device_info,        0,   "place and name"),
 	ROWS_END
 };

@@ -12,11 +12,17 @@
 	X(IOMMU_VIRTIO,     "virtio")
 ENUM_TYPE(iommu_model, IOMMU_MODEL);
 
+#define IOMMU_GRANULE(X)                \
+	X(IOMMU_GRANULE_NONE, NULL)     \
+	X(IOMMU_GRANULE_HOST, "host")
+ENUM_TYPE(iommu_granule, IOMMU_GRANULE);
+
 struct iommu {
 	enum iommu_model model;
 	struct {
 		enum tri intremap, caching_mode, eim, iotlb;
 		unsigned aw_bits;
+		enum iommu_granule granule;
 	} driver;
 	struct device_info info;
 };

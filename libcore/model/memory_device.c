@@ -18,6 +18,7 @@ static const struct row memory_device_rows[] = {
 	STRING(T, source.path,       "source/path",                 0,   "file behind it"),
 	SIZE  (T, source.alignsize,  "source/alignsize", "KiB",     0,   "alignment of the file"),
 	FLAG  (T, source.pmem,       "source/pmem",                 0,   "the file is persistent memory"),
+	YESNO (T, target.dynamic_memslots, "target/@dynamicMemslots", 0, "slots of the host are used as needed"),
 	SIZE  (T, target.size,       "target/size", "KiB",          ABI | REQUIRED, "size"),
 	NUMBER(T, target.node,       "target/node",                 ABI, "NUMA cell of the guest"),
 	SIZE  (T, target.label_size, "target/label/size", "KiB",    ABI, "label area of an NVDIMM"),
@@ -25,6 +26,7 @@ static const struct row memory_device_rows[] = {
 	SIZE  (T, target.block,      "target/block", "KiB",         ABI, "smallest unit plugged"),
 	LIMIT (T, target.requested,  "target/requested", "KiB",     LIVE, "size the guest should have"),
 	LIMIT (T, target.current,    "target/current", "KiB",       STATUS, "size the guest has"),
+	HEX   (T, target.base,       "target/address/@base", "0x%llx", ABI, "first address of virtio memory"),
 	PART  (T, info,              ".", device_info,              0,   "place and name"),
 	ROWS_END
 };

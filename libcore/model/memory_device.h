@@ -40,6 +40,8 @@ struct memory_device {
 		bool readonly;
 		uint64_t block;
 		struct number requested, current;    /* current is STATUS */
+		enum tri dynamic_memslots;
+		struct number base;
 	} target;
 	struct device_info info;
 };

@@ -11,23 +11,26 @@ ENUM_WORDS(tpm_version, TPM_VERSION);
 #define T struct tpm
 #define EMULATOR ONLY_IF(T, backend, TPM_EMULATOR)
 #define EXTERNAL ONLY_IF(T, backend, TPM_EXTERNAL)
+#define SOURCE   ONLY_IF_ANY(T, backend, ONE(TPM_EXTERNAL) | ONE(TPM_EMULATOR))
 static const struct row tpm_rows[] = {
 	ENUM  (T, model,                   "@model", tpm_model,               ABI, "device the guest sees"),
 	ENUM  (T, backend,                 "backend/@type", tpm_backend,      ABI, "who plays it"),
 	ENUM  (T, version,                 "backend/@version", tpm_version,   ABI, "version of the specification", EMULATOR),
 	YESNO (T, persistent_state,        "backend/@persistent_state",       0,   "the state outlives the definition", EMULATOR),
+	UINT  (T, debug,                   "backend/@debug",                  0,   "how much the emulator logs", EMULATOR),
 	STRING(T, device,                  "backend/device/@path",            0,   "device of the host", ONLY_IF(T, backend, TPM_PASSTHROUGH)),
 	UUID  (T, encryption_secret,       "backend/encryption/@secret",      0,   "secret that encrypts the state", EMULATOR),
 	FLAG  (T, active_pcr_banks.sha1,   "backend/active_pcr_banks/sha1",   0,   "SHA-1 registers",   EMULATOR),
 	FLAG  (T, active_pcr_banks.sha256, "backend/active_pcr_banks/sha256", 0,   "SHA-256 registers", EMULATOR),
 	FLAG  (T, active_pcr_banks.sha384, "backend/active_pcr_banks/sha384", 0,   "SHA-384 registers", EMULATOR),
 	FLAG  (T, active_pcr_banks.sha512, "backend/active_pcr_banks/sha512", 0,   "SHA-512 registers", EMULATOR),
-	STRING(T, source.type,             "backend/source/@type",            0,   "sort of socket",     EXTERNAL),
+	STRING(T, source.type,             "backend/source/@type",            0,   "unix, or dir or file of the state", SOURCE),
 	STRING(T, source.mode,             "backend/source/@mode",            0,   "who connects",       EXTERNAL),
-	STRING(T, source.path,             "backend/source/@path",            0,   "socket",             EXTERNAL),
+	STRING(T, source.path,             "backend/source/@path",            0,   "where it is",        SOURCE),
 	PART  (T, info,                    ".", device_info,                  0,   "place and name"),
 	ROWS_END
 };
+#undef SOURCE
 #undef EXTERNAL
 #undef EMULATOR
 #undef T

@@ -31,10 +31,11 @@ struct tpm {
 	enum tpm_backend backend;
 	enum tpm_version version;           /* EMULATOR */
 	enum tri persistent_state;
+	unsigned debug;                     /* EMULATOR: verbosity of its log */
 	char *device;                       /* PASSTHROUGH: "/dev/tpm0" */
 	char *encryption_secret;            /* UUID of a secret */
 	struct { bool sha1, sha256, sha384, sha512; } active_pcr_banks;
-	struct { char *type, *path, *mode; } source;     /* EXTERNAL */
+	struct { char *type, *path, *mode; } source;     /* EXTERNAL: a socket; EMULATOR: its state */
 	struct device_info info;
 };
 LIST_OF(tpm);

@@ -107,6 +107,7 @@ static const struct row vm_cpu_rows[] = {
 	STRING(T, vendor,            "vendor",                     ABI, "vendor the host must have"),
 	UINT  (T, topology.sockets,  "topology/@sockets",          ABI, "sockets"),
 	UINT  (T, topology.dies,     "topology/@dies",             ABI, "dies of a socket"),
+	UINT  (T, topology.clusters, "topology/@clusters",         ABI, "clusters of a die"),
 	UINT  (T, topology.cores,    "topology/@cores",            ABI, "cores of a die"),
 	UINT  (T, topology.threads,  "topology/@threads",          ABI, "threads of a core"),
 	NUMBER(T, cache.level,       "cache/@level",               ABI, "level of the cache"),

@@ -124,7 +124,7 @@ struct vm_cpu {
 	enum cpu_fallback fallback;
 	char *vendor_id;
 	char *vendor;
-	struct { unsigned sockets, dies, cores, threads; } topology;
+	struct { unsigned sockets, dies, clusters, cores, threads; } topology;
 	struct { struct number level; enum cpu_cache_mode mode; } cache;
 	struct { enum address_width_mode mode; unsigned bits; } maxphysaddr;
 	struct cpu_feature_list features;

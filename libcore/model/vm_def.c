@@ -17,16 +17,6 @@ static const struct row genid_rows[] = {
 #undef T
 static const struct type genid_type = { .name = "genid", .size = sizeof(struct genid), .rows = genid_rows };
 
-#define T struct id_range
-static const struct row id_range_rows[] = {
-	NUMBER(T, start,  "@start",  REQUIRED, "first in the container"),
-	UINT  (T, target, "@target", REQUIRED | ALWAYS, "first on the host"),
-	UINT  (T, count,  "@count",  REQUIRED, "how many"),
-	ROWS_END
-};
-#undef T
-static const struct type id_range_type = { .name = "uid", .size = sizeof(struct id_range), .rows = id_range_rows };
-
 #define T struct perf_event
 static const struct row perf_event_rows[] = {
 	STRING(T, name,    "@name",    LIVE | REQUIRED, "event"),
@@ -91,6 +81,7 @@ static const struct row vm_def_rows[] = {
 	PART  (T, lxc,             ".", lxc_extras,              0,    "parts for LXC"),
 	PART  (T, xen,             ".", xen_extras,              0,    "parts for Xen"),
 	PART  (T, bhyve,           ".", bhyve_extras,            0,    "parts for bhyve"),
+	STRING(T, vmware_datacenterpath, "vmware:datacenterpath", 0,   "folder on the ESX server"),
 	LIST  (T, keywrap,         "keywrap/cipher", keywrap_cipher, ABI, "s390: key wrapping"),
 	GROUP (T, launch_security, "launchSecurity", launch_security, ABI, "memory hidden from the host"),
 	ROWS_END

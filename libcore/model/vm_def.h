@@ -9,6 +9,7 @@
 
 #include "model/chardev.h"
 #include "model/controller.h"
+#include "model/crypto.h"
 #include "model/disk.h"
 #include "model/filesystem.h"
 #include "model/graphics.h"
@@ -75,9 +76,6 @@ ENUM_TYPE(lifecycle, LIFECYCLE);
 	X(LOCK_FAILURE_IGNORE,   "ignore")
 ENUM_TYPE(lock_failure, LOCK_FAILURE);
 
-struct id_range { struct number start; unsigned target, count; };
-LIST_OF(id_range);
-
 struct perf_event { char *name; enum tri enabled; };
 LIST_OF(perf_event);
 
@@ -108,6 +106,7 @@ struct vm_devices {
 	struct panic_list panics;
 	struct shmem_list shmems;
 	struct memory_device_list memories;
+	struct crypto_list cryptos;
 	struct iommu *iommu;
 	struct vsock *vsock;
 };
@@ -151,6 +150,7 @@ struct vm_def {
 	struct lxc_extras lxc;
 	struct xen_extras xen;
 	struct bhyve_extras bhyve;
+	char *vmware_datacenterpath;
 	struct keywrap_cipher_list keywrap;
 	struct launch_security *launch_security;
 };

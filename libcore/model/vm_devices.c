@@ -33,6 +33,7 @@ static const struct row vm_devices_rows[] = {
 	LIST    (T, panics,      "panic", panic,                ABI, "panic notifiers"),
 	LIST    (T, shmems,      "shmem", shmem,                ABI, "memory shared with other guests"),
 	LIST    (T, memories,    "memory", memory_device,       ABI, "memory modules"),
+	LIST    (T, cryptos,     "crypto", crypto,              ABI, "accelerators for ciphers"),
 	GROUP   (T, iommu,       "iommu", iommu,                ABI, "IOMMU"),
 	GROUP   (T, vsock,       "vsock", vsock,                ABI, "sockets between host and guest"),
 	ROWS_END
