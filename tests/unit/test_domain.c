@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* test_domain - definitions of virtual machines read, completed, checked and printed */
+#include "unit.h"
+
+#include "model/snapshot.h"
+#include "model/vm_kinds.h"
+
+/* A machine with these elements in <domain> and these in <devices>. */
+static char *
+document(const char *parts, const char *devices)
+{
+	return text_format("<domain type='qemu'>\n"
+			   "  <name>web</name>\n"
+			   "  <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>\n"
+			   "  <memory unit='KiB'>219136</memory>\n"
+			   "%s"
+			   "  <os><type arch='x86_64' machine='pc'>hvm</type></os>\n"
+			   "  <devices>\n%s  </devices>\n"
+			   "</domain>\n", parts, devices);
+}
+
+static struct vm_def *
+read_as(const char *parts, const char *devices, enum view view)
+{
+	auto_free char *xml = document(parts, devices);
+
+	return vm_def_parse(xml, strlen(xml), "web.xml", view, READ_STRICT);
+}
+
+static struct vm_def *
+complete(const char *parts, const char *devices)
+{
+	auto_vm_def struct vm_def *def = read_as(parts, devices, VIEW_CONFIG);
+
+	if (!def || vm_def_complete(def) < 0 || vm_def_check(def) < 0)
+		return NULL;
+	return steal(def);
+}
+
+/* What stands between <devices> and </devices>. */
+static char *
+devices_of(const struct vm_def *def, enum view view)
+{
+	auto_free char *text = vm_def_text(def, view);
+	const char *begin = strstr(text, "<devices>\n"), *end = strstr(text, "  </devices>");
+
+	return begin && end ? xstrndup(begin + 10, end - begin - 10) : xstrdup("");
+}
+
+/* ---- completion ---- */
+
+static void
+test_minimal(void)
+{
+	auto_vm_def struct vm_def *def = complete("", "");
+	auto_free char *text = def ? vm_def_text(def, VIEW_CONFIG) : NULL;
+
+	CHECK_TEXT(text,
+		   "<domain type='qemu'>\n"
+		   "  <name>web</name>\n"
+		   "  <uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid>\n"
+		   "  <memory unit='KiB'>219136</memory>\n"
+		   "  <currentMemory unit='KiB'>219136</currentMemory>\n"
+		   "  <vcpu placement='static'>1</vcpu>\n"
+		   "  <os>\n"
+		   "    <type arch='x86_64' machine='pc'>hvm</type>\n"
+		   "    <boot dev='hd'/>\n"
+		   "  </os>\n"
+		   "  <clock offset='utc'/>\n"
+		   "  <on_poweroff>destroy</on_poweroff>\n"
+		   "  <on_reboot>restart</on_reboot>\n"
+		   "  <on_crash>destroy</on_crash>\n"
+		   "  <devices/>\n"
+		   "</domain>\n");
+}
+
+static void
+test_disks(void)
+{
+	auto_vm_def struct vm_def *def = complete("",
+		"<disk device='cdrom'><target dev='hdc'/></disk>"
+		"<disk><source file='/b'/><target dev='sdh'/></disk>"
+		"<disk><source file='/a'/><target dev='hda'/></disk>");
+	auto_free char *devices = def ? devices_of(def, VIEW_CONFIG) : NULL;
+
+	CHECK_TEXT(devices,
+		   "    <disk type='file' device='disk'>\n"
+		   "      <source file='/a'/>\n"
+		   "      <target dev='hda' bus='ide'/>\n"
+		   "      <address type='drive' controller='0' bus='0' target='0' unit='0'/>\n"
+		   "    </disk>\n"
+		   "    <disk type='file' device='cdrom'>\n"
+		   "      <target dev='hdc' bus='ide'/>\n"
+		   "      <readonly/>\n"
+		   "      <address type='drive' controller='0' bus='1' target='0' unit='0'/>\n"
+		   "    </disk>\n"
+		   "    <disk type='file' device='disk'>\n"
+		   "      <source file='/b'/>\n"
+		   "      <target dev='sdh' bus='scsi'/>\n"
+		   "      <address type='drive' controller='1' bus='0' target='0' unit='0'/>\n"
+		   "    </disk>\n"
+		   "    <controller type='scsi' index='0'/>\n"
+		   "    <controller type='scsi' index='1'/>\n"
+		   "    <controller type='ide' index='0'/>\n");
+}
+
+static void
+test_console(void)
+{
+	auto_vm_def struct vm_def *def = complete("", "<console type='pty'/>");
+	auto_free char *devices = def ? devices_of(def, VIEW_CONFIG) : NULL;
+
+	CHECK_TEXT(devices,
+		   "    <serial type='pty'>\n"
+		   "      <target port='0'/>\n"
+		   "    </serial>\n"
+		   "    <console type='pty'>\n"
+		   "      <target type='serial' port='0'/>\n"
+		   "    </console>\n");
+}
+
+static void
+test_companions(void)
+{
+	auto_vm_def struct vm_def *def = complete("",
+		"<controller type='usb' model='ich9-uhci1'/>"
+		"<controller type='usb' model='ich9-ehci1'/>"
+		"<controller type='usb' model='ich9-uhci1'/>"
+		"<controller type='usb' model='ich9-ehci1'/>");
+	const struct controller *controllers = def ? def->devices.controllers.item : NULL;
+	static const int64_t index[] = { 0, 0, 1, 1 };
+
+	CHECK(controllers && def->devices.controllers.n == COUNT(index));
+	for (unsigned i = 0; controllers && i < COUNT(index); i++)
+		CHECK(controllers[i].index.value == index[i]);
+	CHECK(controllers && controllers[0].info.master_startport.given);
+}
+
+static void
+test_graphics(void)
+{
+	auto_vm_def struct vm_def *def = complete("", "<graphics type='vnc' listen='0.0.0.0'/>");
+	const struct graphics *vnc = def ? def->devices.graphics.item : NULL;
+
+	CHECK(vnc && vnc->autoport == YES && vnc->port.value == -1 && vnc->listens.n == 1);
+	CHECK_TEXT(vnc ? vnc->listens.item[0].address : NULL, "0.0.0.0");
+	CHECK(def && def->devices.videos.n == 1 && def->devices.videos.item[0].primary == YES);
+}
+
+/* ---- views ---- */
+
+static const char nic_with_alias[] =
+	"<interface type='user'><mac address='52:54:00:00:00:01'/><alias name='%s'/></interface>";
+
+static char *
+alias_seen(const char *alias, enum view read, enum view shown)
+{
+	auto_free char *devices = text_format(nic_with_alias, alias);
+	auto_vm_def struct vm_def *def = read_as("", devices, read);
+	auto_free char *text = def ? devices_of(def, shown) : xstrdup("");
+
+	return xstrdup(strstr(text, alias) ? alias : "");
+}
+
+static void
+test_aliases(void)
+{
+	auto_free char *user = alias_seen("ua-net", VIEW_CONFIG, VIEW_CONFIG);
+	auto_free char *live = alias_seen("net0", VIEW_STATUS, VIEW_STATUS);
+	auto_free char *hidden = alias_seen("net0", VIEW_STATUS, VIEW_CONFIG);
+	auto_free char *forgotten = alias_seen("net0", VIEW_CONFIG, VIEW_STATUS);
+
+	CHECK_TEXT(user, "ua-net");
+	CHECK_TEXT(live, "net0");
+	CHECK_TEXT(hidden, "");
+	CHECK_TEXT(forgotten, "");
+}
+
+static void
+test_secrets(void)
+{
+	auto_vm_def struct vm_def *def = complete("", "<graphics type='vnc' passwd='sesame'/>");
+	auto_free char *open = def ? vm_def_text(def, VIEW_CONFIG) : NULL;
+	auto_free char *secret = def ? vm_def_text(def, VIEW_SECRET) : NULL;
+
+	CHECK(open && !strstr(open, "sesame"));
+	CHECK(secret && strstr(secret, "passwd='sesame'"));
+}
+
+/* ---- single rules ---- */
+
+static void
+test_chain(void)
+{
+	auto_vm_def struct vm_def *def = read_as("",
+		"<disk><source file='/top'/>"
+		"<backingStore type='file'><format type='raw'/><source file='/base'/><backingStore/></backingStore>"
+		"<target dev='vda'/></disk>", VIEW_CONFIG);
+	const struct storage_source *top = def ? &def->devices.disks.item[0].source : NULL;
+
+	CHECK_TEXT(top ? storage_source_path(top) : NULL, "/top");
+	CHECK_TEXT(top && top->backing ? storage_source_path(top->backing) : NULL, "/base");
+	CHECK(top && top->backing && top->backing->format == FORMAT_RAW);
+	CHECK(top && top->backing && top->backing->backing && top->backing->backing->type == STORAGE_NONE);
+	CHECK(def && vm_def_disk(def, "/top") == def->devices.disks.item && !vm_def_disk(def, "/base"));
+}
+
+static void
+test_pci_addresses(void)
+{
+	auto_vm_def struct vm_def *def = read_as("",
+		"<rng model='virtio'><backend model='builtin'/>"
+		"<address type='pci' domain='0' bus='0' slot='0' function='0'/></rng>"
+		"<rng model='virtio'><backend model='builtin'/><address type='pci' slot='7'/></rng>", VIEW_CONFIG);
+	auto_free char *devices = def ? devices_of(def, VIEW_CONFIG) : NULL;
+
+	CHECK(devices && strstr(devices, "<address type='pci'/>"));
+	CHECK(devices && strstr(devices, "<address type='pci' domain='0x0000' bus='0x00' slot='0x07' function='0x0'/>"));
+}
+
+static void
+test_names(void)
+{
+	CHECK(disk_name_index("vda") == 0 && disk_name_index("hdz") == 25 && disk_name_index("sdaa") == 26);
+	CHECK(disk_name_index("fda1") == 0 && disk_name_index("xvdb") == 1);
+	CHECK(disk_name_index("vd") < 0 && disk_name_index("disk") < 0 && disk_name_index("sdA") < 0);
+	CHECK(disk_name_index("sdzzzzzzzzzzzz") < 0 && disk_name_index(NULL) < 0);
+}
+
+static void
+test_sets(void)
+{
+	auto_vm_def struct vm_def *def = complete("<vcpu cpuset='8-10, 1-4,^3,9'>2</vcpu>\n", "");
+	unsigned char mask[SET_LIMIT / 8];
+
+	CHECK_TEXT(def ? def->vcpu.cpuset : NULL, "1-2,4,8-10");
+	CHECK(set_has("1-2,4", 4) && !set_has("1-2,4", 3) && set_count("1-2,4") == 3 && set_last("1-2,4") == 4);
+	CHECK(set_read("0,^0", mask) < 0 && set_read("4-2", mask) < 0 && set_read("", mask) < 0);
+	CHECK(set_read("16384", mask) < 0 && set_read("1,x", mask) < 0);
+}
+
+/* What the guest sees may not change between two definitions; the rest may. */
+static void
+test_compare(void)
+{
+	auto_vm_def struct vm_def *def = complete("", "<disk><source file='/a'/><target dev='vda'/></disk>");
+	auto_vm_def struct vm_def *copy = def ? vm_def_copy(def) : NULL;
+
+	if (!copy)
+		return (void)CHECK(copy);
+	free(copy->devices.disks.item[0].source.file);
+	copy->devices.disks.item[0].source.file = xstrdup("/b");
+	CHECK(model_compare(&vm_def_type, def, copy, ABI) == 0);
+	copy->devices.disks.item[0].target.bus = DISK_BUS_SCSI;
+	CHECK(model_compare(&vm_def_type, def, copy, ABI) < 0);
+	CHECK(fail_fault() == FAULT_CONFIG && strstr(fail_story(), "bus"));
+	fail_forget();
+}
+
+static const struct {
+	const char *parts, *devices;
+	enum fault fault;
+	const char *story;
+} refusals[] = {
+	{ "<maxMemory slots='2' unit='KiB'>1</maxMemory>", "", FAULT_CONFIG, "maxMemory is less" },
+	{ "<vcpu current='3'>2</vcpu>", "", FAULT_XML, "3 current virtual processors of 2" },
+	{ "<vcpu cpuset='x'>2</vcpu>", "", FAULT_XML, "'x' is not a value of attribute 'cpuset'" },
+	{ "", "<disk><target dev='vda'/></disk><disk><target dev='vda'/></disk>", FAULT_CONFIG, "two disks have target 'vda'" },
+	{ "", "<disk><target dev='foo' bus='ide'/></disk>", FAULT_XML, "disk target 'foo' names no disk" },
+	{ "", "<disk device='lun'><source file='/a'/><target dev='sda'/></disk>", FAULT_CONFIG, "a lun needs" },
+	{ "", "<disk><target dev='hda'/><address type='pci'/></disk>", FAULT_CONFIG, "has no pci address" },
+	{ "", "<hub type='usb'/>", FAULT_CONFIG, "no USB for a hub" },
+	{ "", "<controller type='pci' index='0' model='pci-root'><address type='pci'/></controller>", FAULT_CONFIG,
+	  "a pci-root controller has no address" },
+	{ "", "<controller type='usb' index='0' model='ich9-uhci1'/>", FAULT_XML, "companions but no master" },
+	{ "", "<serial type='tcp'><source mode='bind'/></serial>", FAULT_XML, "missing attribute 'service'" },
+	{ "", "<interface type='bridge'/>", FAULT_CONFIG, "missing attribute 'bridge'" },
+	{ "", "<interface type='user'><boot order='1'/></interface><redirdev type='spicevmc'><boot order='1'/></redirdev>",
+	  FAULT_CONFIG, "taken twice" },
+	{ "", "<interface type='user' tpye='x'/>", FAULT_XML, "unknown attribute 'tpye'" },
+	{ "", "<rng model='virtio'><backend model='builtin'/><address type='pci' slot='0x20'/></rng>", FAULT_XML,
+	  "no such PCI address" },
+};
+
+static void
+test_refusals(void)
+{
+	for (unsigned i = 0; i < COUNT(refusals); i++) {
+		auto_vm_def struct vm_def *def = complete(refusals[i].parts, refusals[i].devices);
+
+		CHECK(!def && fail_fault() == refusals[i].fault);
+		if (!strstr(fail_story(), refusals[i].story))
+			CHECK_TEXT(fail_story(), refusals[i].story);
+		fail_forget();
+	}
+}
+
+/* ---- snapshots ---- */
+
+static struct snapshot_def *
+snapshot(const char *parts)
+{
+	auto_free char *xml = text_format("<domainsnapshot><name>s</name>%s</domainsnapshot>", parts);
+
+	return snapshot_def_parse(xml, strlen(xml), "s.xml", VIEW_FILE, READ_STRICT);
+}
+
+static void
+test_snapshot_disks(void)
+{
+	auto_snapshot_def struct snapshot_def *def =
+		snapshot("<disks><disk name='vda'/><disk name='vdb'><source file='/o'/></disk></disks>");
+	const struct snapshot_disk *disks = def ? def->disks.item : NULL;
+
+	CHECK(disks && disks[0].snapshot == DISK_SNAPSHOT_NONE_SAID && disks[0].source.type == STORAGE_NONE);
+	CHECK(disks && disks[1].snapshot == DISK_SNAPSHOT_EXTERNAL && disks[1].source.type == STORAGE_FILE);
+}
+
+static void
+test_snapshot_domains(void)
+{
+	auto_snapshot_def struct snapshot_def *stub =
+		snapshot("<domain><uuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</uuid></domain>");
+	auto_snapshot_def struct snapshot_def *whole =
+		snapshot("<domain type='qemu'><name>web</name></domain><active>1</active>");
+	auto_free char *shown = whole ? snapshot_def_text(whole, VIEW_CONFIG) : NULL;
+
+	CHECK(stub && !stub->domain);
+	CHECK(whole && whole->domain && whole->domain->type == VM_QEMU && whole->active.value == 1);
+	CHECK(shown && !strstr(shown, "active"));
+}
+
+static void
+test_snapshot_overlays(void)
+{
+	CHECK(!snapshot("<disks><disk name='vda' type='dir'><source dir='/o'/></disk></disks>"));
+	CHECK(fail_fault() == FAULT_XML && strstr(fail_story(), "cannot be a dir"));
+	fail_forget();
+	CHECK(!snapshot("<disks><disk name='vda'><source file='o'/></disk></disks>"));
+	CHECK(fail_fault() == FAULT_XML && strstr(fail_story(), "not absolute"));
+	fail_forget();
+}
+
+TESTS(
+	TEST("a definition gets what libvirt adds", test_minimal),
+	TEST("disks get bus, place, order and controllers", test_disks),
+	TEST("a console is the first serial port", test_console),
+	TEST("USB 2 controllers in a row are one bus", test_companions),
+	TEST("a display gets ports, a listener and a video device", test_graphics),
+	TEST("aliases of the driver live as long as the guest", test_aliases),
+	TEST("secrets are only shown when asked for", test_secrets),
+	TEST("a chain of images is read to its end", test_chain),
+	TEST("a PCI address is whole or none", test_pci_addresses),
+	TEST("names of disks have numbers", test_names),
+	TEST("sets of processors have one form", test_sets),
+	TEST("what the guest sees is compared", test_compare),
+	TEST("what makes no sense is refused", test_refusals),
+	TEST("disks of a snapshot take part as they say", test_snapshot_disks),
+	TEST("a snapshot holds whole definitions or none", test_snapshot_domains),
+	TEST("overlays are files somebody can find", test_snapshot_overlays),
+)
