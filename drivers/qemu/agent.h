@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* agent - the guest agent, on its channel */
+#ifndef QEMU_AGENT_H
+#define QEMU_AGENT_H
+
+#include "base/json.h"
+#include "driver/vm.h"
+#include "qmp.h"
+
+/* The agent's channel of a live definition; NULL when there is none. */
+const struct channel *agent_channel(const struct vm_def *def);
+
+/* Has somebody in the guest opened the channel?  -1 after a failure. */
+int agent_is_there(struct qmp *qmp, const struct vm_def *def);
+
+/* A connection with a synchronised agent, or -1: FAULT_AGENT. */
+int agent_open(const struct vm_def *def);
+
+/* Ask it to end the guest: "powerdown", "reboot" or "halt".  It only answers when it
+ * refuses. */
+int agent_shutdown(int agent, const char *mode);
+
+#endif

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* emulator_user - who emulators run as */
+#include "handover.h"
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "state/place.h"
+
+/* Users that distributions make for this, the most fitting first. */
+static const char *const usual_users[] = { "virtutils-qemu", "libvirt-qemu", "qemu", "nobody" };
+
+/* "1001" or "+1001", as libvirt's file has it. */
+static bool
+as_number(const char *text, unsigned *ret_number)
+{
+	const char *digits = text + (*text == '+');
+	char *end;
+
+	if (!isdigit((unsigned char)*digits))
+		return false;
+	*ret_number = (unsigned)strtoul(digits, &end, 10);
+	return !*end;
+}
+
+/* The value of `key = "value"`, the last one winning.  Caller frees; NULL: not there. */
+static char *
+setting(const char *text, const char *key)
+{
+	char *value = NULL;
+
+	for (const char *line = text; line && *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		const char *at = line + strspn(line, " \t");
+		size_t length;
+
+		if (!text_starts(at, key))
+			continue;
+		at += strlen(key);
+		at += strspn(at, " \t");
+		if (*at++ != '=')
+			continue;
+		at += strspn(at, " \t");
+		at += *at == '"';
+		length = strcspn(at, "\" \t\r\n#");
+		free(value);
+		value = xstrndup(at, length);
+	}
+	return value;
+}
+
+static int
+read_settings(char **ret_user, char **ret_group)
+{
+	auto_free char *path = place_file(PLACE_ETC, "qemu.conf");
+	auto_free char *text = file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL);
+
+	if (!text && fail_fault())
+		return -1;
+	*ret_user = text ? setting(text, "user") : NULL;
+	*ret_group = text ? setting(text, "group") : NULL;
+	return 0;
+}
+
+static const struct passwd *
+find_user(const char *said)
+{
+	const struct passwd *entry = NULL;
+	unsigned number;
+
+	if (said)
+		return as_number(said, &number) ? getpwuid(number) : getpwnam(said);
+	for (unsigned i = 0; !entry && i < COUNT(usual_users); i++)
+		entry = getpwnam(usual_users[i]);
+	return entry;
+}
+
+static int
+find_group(const char *said, gid_t *ret_gid)
+{
+	const struct group *entry;
+	unsigned number;
+
+	if (as_number(said, &number)) {
+		*ret_gid = number;
+		return 0;
+	}
+	entry = getgrnam(said);
+	if (!entry)
+		return fail(FAULT_FAILED, "qemu.conf: there is no group %s", quote(said));
+	*ret_gid = entry->gr_gid;
+	return 0;
+}
+
+/* Its own group, then the others it is in. */
+static void
+fill_groups(struct emulator_user *user, const char *name, gid_t gid)
+{
+	int n = 32;
+
+	for (;;) {
+		int room = n;
+
+		user->groups = xrealloc(user->groups, (size_t)room, sizeof *user->groups);
+		if (getgrouplist(name, gid, user->groups, &n) >= 0)
+			break;
+		n = n > room ? n : room * 2;
+	}
+	user->n = (unsigned)n;
+}
+
+int
+emulator_user(struct emulator_user *ret_user)
+{
+	auto_free char *said = NULL, *group = NULL;
+	struct emulator_user user = { .given = true };
+	const struct passwd *entry;
+	gid_t gid;
+
+	*ret_user = (struct emulator_user){ 0 };
+	if (place_is_session() || geteuid() != 0)
+		return 0;
+	if (read_settings(&said, &group) < 0)
+		return -1;
+	entry = find_user(said);
+	if (!entry)
+		return fail(FAULT_FAILED, "there is no user %s to run emulators as",
+			    quote(said ? said : usual_users[0]));
+	gid = entry->pw_gid;
+	if (group && find_group(group, &gid) < 0)
+		return -1;
+	user.uid = entry->pw_uid;
+	fill_groups(&user, entry->pw_name, gid);
+	*ret_user = user;
+	return 0;
+}
+
+void
+emulator_user_done(struct emulator_user *user)
+{
+	free(user->groups);
+	*user = (struct emulator_user){ 0 };
+}
+
+char *
+emulator_user_text(const struct emulator_user *user)
+{
+	auto_text struct text text = { 0 };
+
+	if (!user->given)
+		return NULL;
+	text_addf(&text, "%u", (unsigned)user->uid);
+	for (unsigned i = 0; i < user->n; i++)
+		text_addf(&text, "%c%u", i ? ',' : ':', (unsigned)user->groups[i]);
+	return text_take(&text);
+}

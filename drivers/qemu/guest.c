@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* guest - the files of a running guest, and what is true of it until it stops */
+#include "guest.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/lock.h"
+#include "base/memory.h"
+#include "base/socket.h"
+#include "qmp.h"
+#include "state/place.h"
+
+/* A greeting comes at once unless the emulator serves somebody else; who holds
+ * the guest's lock may be kept waiting by a reader for this long. */
+enum { GREETING_MS = 5000 };
+
+int
+guest_dir(void)
+{
+	static char *path;
+	static int dir = -1;
+
+	if (dir >= 0 && text_same(path, place_path(PLACE_RUN)))
+		return dir;
+	file_close_at(&dir);
+	free(path);
+	path = xstrdup(place_path(PLACE_RUN));
+	dir = place_open(PLACE_RUN, GUEST_FOLDER, true);
+	return dir;
+}
+
+pid_t
+guest_pid(const char *name)
+{
+	auto_free char *file = text_format("%s.pid", name);
+	int dir = guest_dir();
+
+	return dir < 0 ? -1 : lock_holder(dir, file);
+}
+
+/* This driver is PREFIX/lib/virtutils/drivers/qemu.so. */
+char *
+guest_program(const char *file)
+{
+	auto_free char *prefix = NULL;
+	Dl_info info;
+
+	if (dladdr(guest_program, &info) && info.dli_fname)
+		prefix = realpath(info.dli_fname, NULL);
+	for (unsigned up = 0; prefix && up < 4; up++)
+		if (strrchr(prefix, '/'))
+			*strrchr(prefix, '/') = '\0';
+	return text_format("%s/%s", prefix ? prefix : "", file);
+}
+
+struct json_object *
+guest_facts(struct vm *vm)
+{
+	const char *facts = vm->live ? vm->live->facts : NULL;
+	struct json_object *object = facts ? json_parse(facts, strlen(facts), "facts") : NULL;
+
+	fail_forget();           /* facts nobody can read are as good as none */
+	return json_object_is_type(object, json_type_object) ? object : json_object_new_object();
+}
+
+void
+guest_set_facts(struct vm *vm, struct json_object *facts)
+{
+	free(vm->live->facts);
+	vm->live->facts = xstrdup(json_line(facts));
+}
+
+struct qmp *
+qmp_open(struct vm *vm)
+{
+	auto_free char *socket = text_format("%s.qmp", vm->name);
+	int dir = guest_dir();
+	int fd = dir < 0 ? -1 : socket_connect(dir, socket);
+
+	return fd < 0 ? NULL : qmp_attach(fd, GREETING_MS);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* launch - what starting one guest collects until its emulator answers */
+#ifndef QEMU_LAUNCH_H
+#define QEMU_LAUNCH_H
+
+#include "args.h"
+#include "guest.h"
+#include "handover.h"
+#include "ports.h"
+#include "qmp.h"
+
+struct fds {
+	int *item;
+	unsigned n;
+};
+
+struct launch {
+	struct vm *vm;
+	struct vm_def *def;          /* the live one */
+	const struct vm_start *how;
+	const struct qemu_caps *caps;
+	struct emulator_user user;
+	char *cgroups;
+	char *run_dir;               /* $RUN/qemu/domain-ID-NAME: sockets of this run */
+	int log;                     /* $LOG/qemu/NAME.log, and where this start begins in it */
+	off_t log_from;
+	int control, events;         /* what the emulator listens on */
+	struct fds inherited;        /* its other descriptors */
+	struct qemu_tap_list taps;   /* which of them are whose */
+	int vsock;
+	struct ports ports;
+	struct qmp *qmp;
+};
+
+/* The steps, in this order.  The first changes nothing; what the others make that does not
+ * go away by itself is in the facts it wrote down. */
+int launch_plan(struct launch *launch);
+int launch_prepare(struct launch *launch);
+int launch_spawn(struct launch *launch);
+/* Wait until it answers, take in what it tells of itself, tell it what it has to know. */
+int launch_greet(struct launch *launch);
+
+void launch_done(struct launch *launch);
+#define auto_launch __attribute__((cleanup(launch_done)))
+
+/* Keep a descriptor for the emulator: it is closed with the launch. */
+int launch_inherit(struct launch *launch, int fd);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* launch_plan - check what can be checked, and write down what will have to be undone */
+#include "launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "alias.h"
+#include "base/fail.h"
+#include "base/file.h"
+#include "cgroup.h"
+#include "network.h"
+#include "state/place.h"
+#include "tpm.h"
+
+static int
+check_emulator(struct launch *launch)
+{
+	const char *binary = launch->def->devices.emulator;
+
+	launch->caps = qemu_caps(binary);
+	if (!launch->caps)
+		return -1;
+	if (launch->def->type == VM_KVM && !launch->caps->kvm)
+		return fail(FAULT_UNSUPPORTED, "KVM is not usable here: is /dev/kvm there and accessible?");
+	return 0;
+}
+
+/* An emulator says only that it could not open the file; the words for people are these. */
+static int
+check_source(const struct disk *disk)
+{
+	const struct storage_source *source = &disk->source;
+	const char *path = storage_source_path(source);
+
+	if (storage_source_empty(source) || !storage_source_local(source) || access(path, F_OK) == 0)
+		return 0;
+	if (source->startup_policy == STARTUP_OPTIONAL &&
+	    (disk->device == DISK_CDROM || disk->device == DISK_FLOPPY))
+		return 0;
+	fail_errno("disk %s: open %s", quote(disk->target.dev), path);
+	return -1;
+}
+
+static int
+check_devices(const struct vm_def *def)
+{
+	list_each(disk, &def->devices.disks)
+		if (check_source(disk) < 0)
+			return -1;
+	list_each(nic, &def->devices.nics)
+		if (nic_check(nic) < 0)
+			return -1;
+	return 0;
+}
+
+/* A drive whose medium may be missing starts empty. */
+static void
+drop_missing_media(struct vm_def *def)
+{
+	list_each(disk, &def->devices.disks) {
+		struct storage_source *source = &disk->source;
+
+		if (source->startup_policy != STARTUP_OPTIONAL || source->type != STORAGE_FILE ||
+		    !source->file || access(source->file, F_OK) == 0)
+			continue;
+		free(source->file);
+		source->file = NULL;
+	}
+}
+
+static int
+write_down(struct launch *launch)
+{
+	auto_json struct json_object *facts =
+		json_build("s?cgroups", launch->cgroups, "s:directory", launch->run_dir,
+			   "b:tpm", tpm_emulated(launch->def) != NULL, NULL);
+
+	if (launch->user.given)
+		json_object_object_add(facts, "uid", json_object_new_int64(launch->user.uid));
+	if (handover_plan(launch->def, &launch->user, facts) < 0)
+		return -1;
+	guest_set_facts(launch->vm, facts);
+	return vm_save_live(launch->vm);
+}
+
+int
+launch_plan(struct launch *launch)
+{
+	struct vm *vm = launch->vm;
+
+	if (launch->how->pass_fds)
+		return fail(FAULT_OPTION, "the qemu driver cannot hand over descriptors");
+	drop_missing_media(launch->def);
+	qemu_name_devices(launch->def);
+	if (check_emulator(launch) < 0 || check_devices(launch->def) < 0 ||
+	    emulator_user(&launch->user) < 0)
+		return -1;
+	launch->cgroups = cgroup_plan(vm->name, vm->id);
+	launch->run_dir = place_file(PLACE_RUN, GUEST_FOLDER "/domain-%d-%s", vm->id, vm->name);
+	return write_down(launch);
+}

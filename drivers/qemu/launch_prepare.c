@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* launch_prepare - make what the emulator needs to find */
+#include "launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/vhost.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/socket.h"
+#include "cgroup.h"
+#include "network.h"
+#include "nvram.h"
+#include "state/place.h"
+#include "tpm.h"
+
+int
+launch_inherit(struct launch *launch, int fd)
+{
+	*list_add(&launch->inherited) = fd;
+	return fd;
+}
+
+static int
+open_log(struct launch *launch)
+{
+	auto_free char *file = text_format("%s.log", launch->vm->name);
+	auto_close int dir = place_open(PLACE_LOG, GUEST_FOLDER, true);
+
+	if (dir < 0)
+		return -1;
+	launch->log = openat(dir, file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return launch->log < 0 ? fail_errno("open %s", file) : 0;
+}
+
+/* The directory for sockets that the emulator makes itself. */
+static int
+make_run_dir(const struct launch *launch)
+{
+	auto_close int dir = -1;
+
+	if (mkdir(launch->run_dir, 0711) < 0 && errno != EEXIST)
+		return fail_errno("make %s", launch->run_dir);
+	dir = open(launch->run_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return dir < 0 ? fail_errno("open %s", launch->run_dir) : handover_give(dir, &launch->user);
+}
+
+/* Sockets for which nobody said a path. */
+static void
+name_sockets(struct launch *launch)
+{
+	list_each(channel, &launch->def->devices.channels)
+		if (channel->source.type == CHARDEV_UNIX && !channel->source.path) {
+			channel->source.mode = CHARDEV_BIND;
+			channel->source.path = text_format("%s/%s", launch->run_dir,
+							   channel->name ? channel->name : channel->info.alias);
+		}
+}
+
+/* The emulator may not make files everywhere; one that is there it may write. */
+static int
+make_output(const char *path, const struct emulator_user *user)
+{
+	auto_close int fd = path ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600) : -1;
+
+	if (fd >= 0)
+		return handover_give(fd, user);
+	return !path || errno == EEXIST ? 0 : fail_errno("create %s", path);
+}
+
+static int
+make_outputs_of(const struct chardev_source *source, const struct emulator_user *user)
+{
+	if (source->type == CHARDEV_FILE && make_output(source->path, user) < 0)
+		return -1;
+	return make_output(source->log_file, user);
+}
+
+static int
+make_outputs(const struct vm_def *def, const struct emulator_user *user)
+{
+	const struct chardev_list *const lists[] = {
+		&def->devices.serials, &def->devices.parallels, &def->devices.consoles,
+	};
+
+	for (unsigned i = 0; i < COUNT(lists); i++)
+		list_each(chardev, lists[i])
+			if (make_outputs_of(&chardev->source, user) < 0)
+				return -1;
+	list_each(channel, &def->devices.channels)
+		if (make_outputs_of(&channel->source, user) < 0)
+			return -1;
+	return 0;
+}
+
+static int
+listen_for_qmp(struct launch *launch)
+{
+	auto_free char *control = text_format("%s.qmp", launch->vm->name);
+	auto_free char *events = text_format("%s.events.qmp", launch->vm->name);
+
+	launch->control = socket_listen(guest_dir(), control);
+	if (launch->control < 0)
+		return -1;
+	launch->events = socket_listen(guest_dir(), events);
+	return launch->events < 0 ? -1 : 0;
+}
+
+/* The kernel's half of a virtio card is used with KVM when it is there, as libvirt does. */
+static int
+open_vhost(const struct launch *launch, const struct nic *nic)
+{
+	bool wanted = nic->driver.name == NIC_DRIVER_VHOST;
+	int fd = -1;
+
+	if (nic_is_virtio(nic) && nic->driver.name != NIC_DRIVER_QEMU &&
+	    (wanted || launch->def->type == VM_KVM))
+		fd = open("/dev/vhost-net", O_RDWR | O_CLOEXEC);
+	return fd < 0 && wanted ? fail_errno("interface %s: open /dev/vhost-net", nic->mac.address) : fd;
+}
+
+static int
+open_tap(struct launch *launch, struct nic *nic)
+{
+	struct qemu_tap *tap;
+	int fd = nic_open_tap(nic), vhost;
+
+	if (fd < 0)
+		return -1;
+	tap = list_add(&launch->taps);
+	*tap = (struct qemu_tap){ .alias = nic->info.alias, .taps = 1 };
+	tap->tap = xmemdup(&fd, sizeof fd);
+	launch_inherit(launch, fd);
+	vhost = open_vhost(launch, nic);
+	if (vhost < 0)
+		return fail_fault() ? -1 : 0;
+	tap->vhost = xmemdup(&vhost, sizeof vhost);
+	tap->vhosts = 1;
+	launch_inherit(launch, vhost);
+	return 0;
+}
+
+static int
+open_taps(struct launch *launch)
+{
+	list_each(nic, &launch->def->devices.nics)
+		if (nic_has_tap(nic) && open_tap(launch, nic) < 0)
+			return -1;
+	return 0;
+}
+
+/* The number by which the host reaches the guest, the first free one when nobody chose. */
+static int
+claim_cid(int fd, struct vsock *vsock)
+{
+	enum { FIRST_CID = 3, LAST_CID = 0xffff };
+	uint64_t cid = vsock->cid ? vsock->cid : FIRST_CID;
+
+	for (; ioctl(fd, VHOST_VSOCK_SET_GUEST_CID, &cid) < 0; cid++)
+		if (errno != EADDRINUSE || vsock->cid_auto != YES || cid >= LAST_CID)
+			return fail_errno("vsock: claim address %u", (unsigned)cid);
+	vsock->cid = (unsigned)cid;
+	return 0;
+}
+
+static int
+open_vsock(struct launch *launch)
+{
+	struct vsock *vsock = launch->def->devices.vsock;
+	int fd;
+
+	if (!vsock)
+		return 0;
+	fd = open("/dev/vhost-vsock", O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return fail_errno("vsock: open /dev/vhost-vsock");
+	launch->vsock = launch_inherit(launch, fd);
+	return claim_cid(fd, vsock);
+}
+
+int
+launch_prepare(struct launch *launch)
+{
+	auto_json struct json_object *facts = guest_facts(launch->vm);
+	const struct emulator_user *user = &launch->user;
+
+	cgroup_make(launch->cgroups);
+	if (open_log(launch) < 0 || make_run_dir(launch) < 0 ||
+	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
+	    make_outputs(launch->def, user) < 0 || handover_make(facts, user) < 0 ||
+	    listen_for_qmp(launch) < 0 || open_taps(launch) < 0 || open_vsock(launch) < 0)
+		return -1;
+	name_sockets(launch);
+	if (tpm_emulated(launch->def) &&
+	    tpm_start(launch->def, user, launch->cgroups, launch->log) < 0)
+		return -1;
+	return ports_choose(launch->def, &launch->ports);
+}
+
+static void
+close_at(int *fd)
+{
+	file_close_at(fd);
+	*fd = -1;
+}
+
+void
+launch_done(struct launch *launch)
+{
+	qmp_close(launch->qmp);
+	ports_done(&launch->ports);
+	emulator_user_done(&launch->user);
+	list_each(tap, &launch->taps) {
+		free(tap->tap);
+		free(tap->vhost);
+	}
+	free(launch->taps.item);
+	for (unsigned i = 0; i < launch->inherited.n; i++)
+		close(launch->inherited.item[i]);
+	free(launch->inherited.item);
+	free(launch->cgroups);
+	free(launch->run_dir);
+	close_at(&launch->log);
+	close_at(&launch->control);
+	close_at(&launch->events);
+}

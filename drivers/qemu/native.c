@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* native - the command line a definition stands for */
+#include "native.h"
+
+#include <time.h>
+
+#include "alias.h"
+#include "args.h"
+#include "base/fail.h"
+#include "guest.h"
+#include "state/place.h"
+
+int
+qemu_to_native(const struct vm_def *def, const char *format, struct strings *ret_arguments)
+{
+	auto_free char *var = place_file(PLACE_VAR, GUEST_FOLDER);
+	auto_free char *dir = text_format("%s/domain--1-%s", var, def->name);
+	auto_free char *tag = text_format("-1-%s", def->name);
+	auto_free char *tpm = place_file(PLACE_RUN, GUEST_FOLDER "/%s.tpm", def->name);
+	auto_vm_def struct vm_def *live = vm_def_copy(def);
+	struct qemu_args_how how = {
+		.caps = qemu_caps(def->devices.emulator), .native = true, .var = var, .dir = dir,
+		.tag = tag, .tpm_socket = tpm, .vsock_fd = -1, .now = time(NULL),
+	};
+
+	if (format && !text_same(format, "qemu-argv"))
+		return fail(FAULT_OPTION, "no native format %s: qemu-argv is", quote(format));
+	if (!how.caps)
+		return -1;
+	qemu_name_devices(live);
+	return qemu_args(live, &how, ret_arguments);
+}

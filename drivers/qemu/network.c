@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* network - the host's ends of a guest's network cards */
+#include "network.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/if_tun.h>
+#include <linux/sockios.h>
+#include <net/if.h>
+#include <net/if_arp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/process.h"
+
+/* What needs networks of the host that virtutils does not manage yet. */
+static const char *const later[nic_kind_count] = {
+	[NIC_NETWORK] = "network", [NIC_DIRECT] = "direct", [NIC_HOSTDEV] = "hostdev",
+	[NIC_VDPA] = "vdpa", [NIC_VDS] = "vds",
+};
+
+int
+nic_check(const struct nic *nic)
+{
+	if (!later[nic->type])
+		return 0;
+	return fail(FAULT_UNSUPPORTED, "interface %s: type '%s' needs host networking, which is not supported yet",
+		    nic->mac.address ? nic->mac.address : "", later[nic->type]);
+}
+
+bool
+nic_has_tap(const struct nic *nic)
+{
+	return nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET;
+}
+
+static int
+request(int socket, unsigned long number, struct ifreq *interface, const char *what)
+{
+	return ioctl(socket, number, interface) < 0 ?
+	       fail_errno("%s %s", what, interface->ifr_name) : 0;
+}
+
+/* The guest's address with 0xFE in front: higher than any card's, so that a bridge does not
+ * take it for its own. */
+static int
+set_address(int socket, const char *name, const char *mac)
+{
+	struct ifreq interface = { 0 };
+	unsigned char *octet = (unsigned char *)interface.ifr_hwaddr.sa_data;
+
+	if (!mac || sscanf(mac, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", octet, octet + 1, octet + 2,
+			   octet + 3, octet + 4, octet + 5) != 6)
+		return 0;
+	octet[0] = 0xfe;
+	interface.ifr_hwaddr.sa_family = ARPHRD_ETHER;
+	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
+	return request(socket, SIOCSIFHWADDR, &interface, "set the address of");
+}
+
+static int
+set_mtu(int socket, const char *name, unsigned mtu)
+{
+	struct ifreq interface = { .ifr_mtu = (int)mtu };
+
+	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
+	return mtu ? request(socket, SIOCSIFMTU, &interface, "set the MTU of") : 0;
+}
+
+static int
+join_bridge(int socket, const char *name, const char *bridge)
+{
+	struct ifreq interface = { .ifr_ifindex = (int)if_nametoindex(name) };
+
+	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", bridge);
+	if (!if_nametoindex(bridge))
+		return fail(FAULT_FAILED, "there is no bridge %s", quote(bridge));
+	if (ioctl(socket, SIOCBRADDIF, &interface) < 0)
+		return fail_errno("add %s to bridge %s", name, bridge);
+	return 0;
+}
+
+static int
+bring_up(int socket, const char *name)
+{
+	struct ifreq interface = { 0 };
+
+	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
+	if (request(socket, SIOCGIFFLAGS, &interface, "ask about") < 0)
+		return -1;
+	interface.ifr_flags |= IFF_UP;
+	return request(socket, SIOCSIFFLAGS, &interface, "bring up");
+}
+
+static int
+run_script(const struct nic *nic, const char *name)
+{
+	char *argv[] = { nic->script, (char *)name, NULL };
+
+	return nic->script && *nic->script ? process_run(argv, NULL) : 0;
+}
+
+static int
+connect_tap(const struct nic *nic, const char *name)
+{
+	auto_close int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	if (control < 0)
+		return fail_errno("make a socket");
+	if (set_address(control, name, nic->mac.address) < 0 ||
+	    set_mtu(control, name, nic->mtu) < 0)
+		return -1;
+	if (nic->type == NIC_BRIDGE && join_bridge(control, name, nic->source.bridge) < 0)
+		return -1;
+	return bring_up(control, name) < 0 || run_script(nic, name) < 0 ? -1 : 0;
+}
+
+/* A name that we gave may be another guest's by now; the kernel picks the next free one. */
+static bool
+is_our_name(const char *name)
+{
+	return !name || (text_starts(name, "vnet") && strspn(name + 4, "0123456789%d") == strlen(name + 4));
+}
+
+/* A queue of the device of that name ("vnet%d" makes one); *ret_name is what it is called. */
+static int
+open_tun(const char *name, bool single, bool virtio, char ret_name[IFNAMSIZ])
+{
+	struct ifreq interface = { .ifr_flags = IFF_TAP | IFF_NO_PI };
+	auto_close int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_errno("open /dev/net/tun");
+	interface.ifr_flags |= (short)((virtio ? IFF_VNET_HDR : 0) | (single ? IFF_TUN_EXCL : 0));
+	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
+	if (ioctl(fd, TUNSETIFF, &interface) < 0)
+		return fail_errno("make tap device %s", name);
+	snprintf(ret_name, IFNAMSIZ, "%s", interface.ifr_name);
+	return steal_fd(fd);
+}
+
+int
+nic_open_tap(struct nic *nic)
+{
+	bool exists = nic->type == NIC_ETHERNET && nic->target.managed == NO;
+	const char *wanted = is_our_name(nic->target.dev) && !exists ? "vnet%d" : nic->target.dev;
+	char name[IFNAMSIZ];
+	auto_close int fd = -1;
+
+	if (nic->driver.queues > 1)
+		return fail(FAULT_UNSUPPORTED, "interface %s: several queues need host networking, which is not supported yet",
+			    nic->mac.address);
+	fd = open_tun(wanted, !exists, nic_is_virtio(nic), name);
+	if (fd < 0 || (!exists && connect_tap(nic, name) < 0))
+		return -1;
+	free(nic->target.dev);
+	nic->target.dev = xstrdup(name);
+	return steal_fd(fd);
+}

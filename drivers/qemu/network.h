@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* network - the host's ends of a guest's network cards */
+#ifndef QEMU_NETWORK_H
+#define QEMU_NETWORK_H
+
+#include "model/vm_def.h"
+
+/* Can this version connect it?  FAULT_UNSUPPORTED names the card. */
+int nic_check(const struct nic *nic);
+
+/* Does the emulator get a tap device for it? */
+bool nic_has_tap(const struct nic *nic);
+
+/* Make the tap device of a card, join it to its bridge and bring it up; its name is put into
+ * the (live) definition.  Descriptor or -1.  The kernel removes the device when the last
+ * descriptor is closed, so there is nothing to undo. */
+int nic_open_tap(struct nic *nic);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* nvram - the file where UEFI keeps its variables */
+#include "nvram.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/memory.h"
+
+/* Larger than any variable store of a firmware. */
+enum { STORE_LIMIT = 64 << 20 };
+
+const char *
+nvram_path(const struct vm_def *def)
+{
+	const struct nvram *nvram = def->os.nvram;
+
+	if (!nvram || nvram->source.type == STORAGE_FILE)
+		return nvram ? nvram->source.file : NULL;
+	return nvram->source.type ? NULL : nvram->path;
+}
+
+/* The directory of a path, made when missing.  *ret_name: what is left of the path. */
+static int
+open_parent(const char *path, const char **ret_name)
+{
+	const char *slash = strrchr(path, '/');
+	auto_free char *directory = slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
+	int fd;
+
+	if (*path != '/')
+		return fail(FAULT_CONFIG, "nvram: %s is no absolute path", quote(path));
+	if (dir_make(directory, 0711) < 0)
+		return -1;
+	fd = open(*directory ? directory : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	*ret_name = slash + 1;
+	return fd < 0 ? fail_errno("open %s", directory) : fd;
+}
+
+/* Visible under its name only when it is whole. */
+static int
+copy(const char *template, const char *path, const struct emulator_user *user)
+{
+	size_t size;
+	auto_free char *data = file_read(AT_FDCWD, template, STORE_LIMIT, &size);
+	const char *name;
+	auto_close int dir = data ? open_parent(path, &name) : -1;
+	auto_free char *draft = dir < 0 ? NULL : text_format(".%s.new", name);
+	auto_close int fd = -1;
+
+	if (dir < 0)
+		return -1;
+	unlinkat(dir, draft, 0);
+	fd = openat(dir, draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (fd < 0 || write_all(fd, data, size) < 0 || fsync(fd) < 0)
+		return fail_errno("write %s", path);
+	if (handover_give(fd, user) < 0)
+		return -1;
+	if (renameat(dir, draft, dir, name) < 0)
+		return fail_errno("write %s", path);
+	return file_sync_dir(dir);
+}
+
+int
+nvram_make(const struct vm_def *def, bool reset, const struct emulator_user *user)
+{
+	const char *path = nvram_path(def);
+
+	if (!path || (!reset && file_exists(AT_FDCWD, path)))
+		return 0;
+	if (!def->os.nvram->template)
+		return fail(FAULT_CONFIG, "nvram: %s is not there, and there is no template to make it from",
+			    quote(path));
+	if (copy(def->os.nvram->template, path, user) < 0)
+		return fail_within("nvram");
+	return 0;
+}

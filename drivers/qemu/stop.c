@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* stop - end an emulator, and remove what it leaves */
+#include "start.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/process.h"
+#include "cgroup.h"
+#include "handover.h"
+#include "tpm.h"
+
+/* An emulator that is told to end flushes its disks first; one that the kernel keeps
+ * (dead storage) ends some time after it was killed. */
+enum { GRACE_MS = 10000, KILL_MS = 30000 };
+
+/* A pidfd of the emulator, or -1: without a failure when there is none. */
+static int
+open_emulator(const char *name)
+{
+	pid_t pid = guest_pid(name);
+	auto_close int process = pid > 0 ? process_open(pid) : -1;
+
+	/* Still the one: a pid may be another's by now. */
+	if (process >= 0 && guest_pid(name) == pid)
+		return steal_fd(process);
+	if (pid >= 0)
+		fail_forget();
+	return -1;
+}
+
+static int
+end(int process, bool graceful)
+{
+	int ended;
+
+	if (process_signal(process, SIGTERM) < 0)
+		fail_forget();           /* it has just ended */
+	ended = process_wait(process, GRACE_MS);
+	if (ended)
+		return ended < 0 ? -1 : 0;
+	if (graceful)
+		return fail(FAULT_BUSY, "the emulator has not ended within %d s", GRACE_MS / 1000);
+	process_signal(process, SIGKILL);
+	ended = process_wait(process, KILL_MS);
+	return ended > 0 ? 0 : ended < 0 ? -1 : fail(FAULT_BUSY, "the emulator does not end, not even when killed");
+}
+
+/* The state says that somebody ends it, and who reads that leaves the telling to us. */
+int
+qemu_destroy(struct vm *vm, bool graceful)
+{
+	auto_close int process = open_emulator(vm->name);
+
+	if (process < 0)
+		return fail_fault() ? -1 : 0;
+	if (vm_set_state(GUEST_FOLDER, vm->name, VM_SHUTDOWN, VM_REASON_DESTROYED) < 0)
+		return -1;
+	if (end(process, graceful) == 0)
+		return 0;
+	vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason);
+	return -1;
+}
+
+void
+qemu_kill(struct vm *vm)
+{
+	auto_close int process = open_emulator(vm->name);
+
+	if (process >= 0 && process_signal(process, SIGKILL) == 0)
+		process_wait(process, KILL_MS);
+}
+
+/* --- what it leaves */
+
+static void
+remove_file(const char *name, const char *suffix, struct strings *what)
+{
+	auto_free char *file = text_format("%s%s", name, suffix);
+
+	if (unlinkat(guest_dir(), file, 0) == 0 && what)
+		strings_add(what, file);
+}
+
+static void
+remove_directory(const char *directory, struct strings *what)
+{
+	if (!directory || !file_exists(AT_FDCWD, directory) || dir_remove(AT_FDCWD, directory) < 0)
+		return;
+	if (what)
+		strings_add(what, directory);
+}
+
+/* May be called again and again: each step is fine when it was made before.  The
+ * keeper's file goes last, because by its absence a keeper sees that all is done. */
+int
+qemu_reap(struct vm *vm, struct strings *what)
+{
+	static const char *const suffixes[] = { ".pid", ".qmp", ".events.qmp", ".reboot", ".keeper" };
+	auto_json struct json_object *facts = NULL;
+
+	if (guest_dir() < 0)
+		return -1;
+	if (!vm->live)
+		vm_live(vm);
+	fail_forget();           /* what cannot be read cannot be undone by it */
+	facts = guest_facts(vm);
+	tpm_stop(vm->name);
+	handover_undo(facts);
+	remove_directory(json_string(facts, "directory"), what);
+	cgroup_remove(json_string(facts, "cgroups"));
+	for (unsigned i = 0; i < COUNT(suffixes); i++)
+		remove_file(vm->name, suffixes[i], what);
+	return 0;
+}
