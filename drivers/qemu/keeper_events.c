@@ -107,9 +107,11 @@ hear_shutdown(struct keeper *keeper, struct json_object *message, int64_t time)
 
 	while (i < COUNT(shutdown_reasons) - 1 && !text_same(reason, shutdown_reasons[i].theirs))
 		i++;
-	keeper_log(keeper, time, "lifecycle", "shutdown", shutdown_reasons[i].told_reason, message);
-	if (keeper->why_stopped)
+	if (keeper->why_stopped) {
+		keeper_log(keeper, time, NULL, NULL, NULL, message);
 		return;              /* it follows from an order of ours */
+	}
+	keeper_log(keeper, time, "lifecycle", "shutdown", shutdown_reasons[i].told_reason, message);
 	keeper->why_stopped = shutdown_reasons[i].reason;
 	if (!shutdown_reasons[i].by_guest)
 		return;
@@ -232,18 +234,23 @@ end_reason(const struct keeper *keeper, int wait_status)
 }
 
 /* An emulator that never came up is the starter's to report; one that a program
- * stops, that program's. */
+ * ends, that program's. */
 void
 keeper_tell_end(struct keeper *keeper, int wait_status)
 {
 	static const char *const reason_word[] = { VM_REASON(ENUM_WORD_) };
-	enum vm_reason reason = end_reason(keeper, wait_status);
 	struct run_state told = { 0 };
+	struct run_state now = {
+		.state = VM_SHUTOFF, .reason = end_reason(keeper, wait_status),
+		.since_us = keeper_now_us(),
+	};
 
 	if (!keeper->greeted)
 		return;
 	if (run_state_read(keeper->dir, keeper->words.name, &told) > 0 &&
 	    told.reason == VM_REASON_DESTROYED)
 		return;
-	keeper_log(keeper, keeper_now_us(), "lifecycle", "stopped", reason_word[reason], NULL);
+	if (run_state_write(keeper->dir, keeper->words.name, &now) < 0)
+		keeper_complain();
+	keeper_log(keeper, now.since_us, "lifecycle", "stopped", reason_word[now.reason], NULL);
 }

@@ -74,7 +74,7 @@ static int
 write_down(struct launch *launch)
 {
 	auto_json struct json_object *facts =
-		json_build("s?cgroups", launch->cgroups, "s:directory", launch->run_dir,
+		json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir,
 			   "b:tpm", tpm_emulated(launch->def) != NULL, NULL);
 
 	if (launch->user.given)

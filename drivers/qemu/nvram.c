@@ -48,7 +48,7 @@ copy(const char *template, const char *path, const struct emulator_user *user)
 {
 	size_t size;
 	auto_free char *data = file_read(AT_FDCWD, template, STORE_LIMIT, &size);
-	const char *name;
+	const char *name = NULL;
 	auto_close int dir = data ? open_parent(path, &name) : -1;
 	auto_free char *draft = dir < 0 ? NULL : text_format(".%s.new", name);
 	auto_close int fd = -1;

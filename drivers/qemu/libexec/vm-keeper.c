@@ -80,7 +80,10 @@ take_keeper_lock(struct keeper *keeper)
 	keeper->lock = openat(keeper->dir, file, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (keeper->lock < 0)
 		return fail_errno("open %s", file);
-	return lock_life(keeper->lock);
+	if (lock_life(keeper->lock) < 0)
+		return fail_within("%s", file);
+	return ftruncate(keeper->lock, 0) < 0 || dprintf(keeper->lock, "%d\n", (int)getpid()) < 0 ?
+	       fail_errno("write %s", file) : 0;
 }
 
 /* The emulator's sockets, taps and the like are its own from here on: each is
