@@ -34,7 +34,7 @@ static const struct row numa_sibling_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type numa_sibling_type = {
+const struct type numa_sibling_type = {
 	.name = "sibling", .size = sizeof(struct numa_sibling), .rows = numa_sibling_rows,
 };
 
@@ -48,7 +48,7 @@ static const struct row numa_cache_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type numa_cache_type = {
+const struct type numa_cache_type = {
 	.name = "cache", .size = sizeof(struct numa_cache), .rows = numa_cache_rows,
 };
 
@@ -86,10 +86,10 @@ static const struct row bandwidth_rows[] = {
 };
 #undef ENDS
 #undef T
-static const struct type latency_type = {
+const struct type latency_type = {
 	.name = "latency", .size = sizeof(struct interconnect), .rows = latency_rows,
 };
-static const struct type bandwidth_type = {
+const struct type memory_bandwidth_type = {
 	.name = "bandwidth", .size = sizeof(struct interconnect), .rows = bandwidth_rows,
 };
 
@@ -117,7 +117,7 @@ static const struct row vm_cpu_rows[] = {
 	LIST  (T, features,          "feature", cpu_feature,       ABI, "single features"),
 	LIST  (T, cells,             "numa/cell", numa_cell,       ABI, "NUMA cells"),
 	LINKS (latencies,            "numa/interconnects/latency", latency_type, "latency between cells"),
-	LINKS (bandwidths,           "numa/interconnects/bandwidth", bandwidth_type, "bandwidth between cells"),
+	LINKS (bandwidths,           "numa/interconnects/bandwidth", memory_bandwidth_type, "bandwidth between cells"),
 	ROWS_END
 };
 #undef LINKS

@@ -132,6 +132,7 @@ struct vm_cpu {
 	struct interconnect_list latencies, bandwidths;
 };
 
-extern const struct type vm_cpu_type, cpu_feature_type, numa_cell_type;
+extern const struct type vm_cpu_type, cpu_feature_type, numa_cell_type, numa_sibling_type,
+	numa_cache_type, latency_type, memory_bandwidth_type;
 
 #endif
