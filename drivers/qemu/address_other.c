@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* address_other - places of smart cards and memory modules */
+/* address_other - places of smart cards, memory modules and pSeries adapters */
 #include "base/fail.h"
 #include "complete.h"
 
@@ -58,9 +58,26 @@ place_memories(struct vm_def *def)
 	return 0;
 }
 
+/* The place of the first SCSI adapter on the bus of pSeries, wherever it is emulated. */
+static void
+place_vscsi(struct vm_def *def)
+{
+	enum { FIRST = 0x2000, STEP = 0x1000 };
+	int64_t next = FIRST;
+
+	list_each(c, &def->devices.controllers) {
+		if (c->type != CONTROLLER_SCSI || c->model != SCSI_IBMVSCSI || c->info.address.type)
+			continue;
+		c->info.address.type = ADDRESS_SPAPR_VIO;
+		c->info.address.spapr_vio.reg = NUMBER_OF(next);
+		next += STEP;
+	}
+}
+
 int
 qemu_complete_other_addresses(struct vm_def *def)
 {
 	place_smartcards(def);
+	place_vscsi(def);
 	return place_memories(def);
 }

@@ -194,8 +194,8 @@ each_usb(struct vm_def *def, struct usb_tree *tree, bool hubs, usb_call call)
 	}
 	EACH(&d->hostdevs,    device->type == HOSTDEV_USB)
 	EACH(&d->disks,       device->target.bus == DISK_BUS_USB)
-	EACH(&d->inputs,      device->bus == INPUT_BUS_USB)
 	EACH(&d->controllers, device->type == CONTROLLER_CCID)
+	EACH(&d->inputs,      device->bus == INPUT_BUS_USB)
 	EACH(&d->sounds,      device->model == SOUND_USB)
 	EACH(&d->redirdevs,   true)
 	EACH(&d->serials,     device->target == TARGET_USB_SERIAL)
@@ -231,7 +231,7 @@ count_one(struct usb_tree *tree, struct device_info *info, bool is_hub)
 	return 0;
 }
 
-/* A hub takes a port and has eight: add as many as it takes for all devices. */
+/* A hub takes a port and has eight: add as many as it takes for all devices, and one port to spare. */
 static void
 add_hubs(struct vm_def *def, unsigned ports)
 {
@@ -240,7 +240,9 @@ add_hubs(struct vm_def *def, unsigned ports)
 	each_usb(def, &needed, false, count_one);
 	each_usb(def, &needed, true, count_one);
 	ports += def->devices.hubs.n * HUB_PORTS;
-	for (; needed.n > ports; ports += HUB_PORTS - 1) {
+	if (needed.n <= ports)
+		return;
+	for (; needed.n + 1 > ports; ports += HUB_PORTS - 1) {
 		struct hub *hub = list_add(&def->devices.hubs);
 
 		model_init(&hub_type, hub);

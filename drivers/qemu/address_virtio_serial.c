@@ -146,8 +146,10 @@ qemu_complete_virtio_serial(struct vm_def *def)
 	list_each(channel, &def->devices.channels)
 		if (channel->target == TARGET_VIRTIO && assign(def, &buses, &channel->info, false) < 0)
 			return -1;
+	/* QEMU itself finds a port for a console of which nothing was said. */
 	list_each(console, &def->devices.consoles)
-		if (console->target == TARGET_VIRTIO && assign(def, &buses, &console->info, true) < 0)
+		if (console->target == TARGET_VIRTIO && console->info.address.type == ADDRESS_VIRTIO_SERIAL &&
+		    assign(def, &buses, &console->info, true) < 0)
 			return -1;
 	return 0;
 }

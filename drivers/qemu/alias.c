@@ -2,38 +2,22 @@
 /* alias - names of devices and disk images while a guest runs */
 #include "alias.h"
 
-#include <ctype.h>
-
 #include "machine.h"
 
-/* The number behind a prefix, -1 when the alias is another sort. */
-static long
-alias_number(const char *alias, const char *prefix)
-{
-	size_t length = strlen(prefix);
-
-	if (!alias || strncmp(alias, prefix, length) || !isdigit((unsigned char)alias[length]))
-		return -1;
-	return strtol(alias + length, NULL, 10);
-}
-
-struct numbering {
-	const char *prefix;
-	long next;
+struct search {
+	const char *alias;
+	const struct device_info *except;
 };
 
 static int
-see_number(void *found, void *holder, const struct type *holder_type, void *context)
+has_alias(void *found, void *holder, const struct type *holder_type, void *context)
 {
 	const struct device_info *info = found;
-	struct numbering *numbering = context;
-	long number = alias_number(info->alias, numbering->prefix);
+	const struct search *search = context;
 
 	(void)holder;
 	(void)holder_type;
-	if (number >= numbering->next)
-		numbering->next = number + 1;
-	return 0;
+	return info != search->except && text_same(info->alias, search->alias);
 }
 
 static void
@@ -43,16 +27,20 @@ name(struct device_info *info, char *alias)
 	info->alias = alias;
 }
 
-/* "net0", "net1" ...: after the highest number in use. */
+/* "net1" for the second; a number that an earlier device still has is passed over. */
 static void
-name_next(struct vm_def *def, struct device_info *info, const char *prefix)
+name_next(struct vm_def *def, struct device_info *info, const char *prefix, unsigned number)
 {
-	struct numbering numbering = { .prefix = prefix };
+	auto_free char *alias = NULL;
 
 	if (info->alias)
 		return;
-	model_each(&vm_def_type, def, &device_info_type, see_number, &numbering);
-	name(info, text_format("%s%ld", prefix, numbering.next));
+	do {
+		free(alias);
+		alias = text_format("%s%u", prefix, number++);
+	} while (model_each(&vm_def_type, def, &device_info_type, has_alias,
+			    &(struct search) { alias, info }));
+	name(info, steal(alias));
 }
 
 /* ---- controllers ---- */
@@ -105,7 +93,7 @@ qemu_controller_alias(const struct vm_def *def, enum controller_kind type, unsig
 {
 	const struct controller *c = find_controller(def, type, index);
 
-	return c ? c->info.alias : NULL;
+	return c ? board_bus(def, c) ? board_bus(def, c) : c->info.alias : NULL;
 }
 
 /* ---- disks ---- */
@@ -226,7 +214,7 @@ name_consoles(struct vm_def *def)
 		if (console->target == TARGET_SERIAL && def->devices.serials.n && !console->info.alias)
 			name(&console->info, xstrdup(def->devices.serials.item[0].info.alias));
 		else
-			name_next(def, &console->info, "console");
+			name_next(def, &console->info, "console", console - def->devices.consoles.item);
 }
 
 void
@@ -234,7 +222,8 @@ qemu_name_devices(struct vm_def *live)
 {
 	struct vm_devices *d = &live->devices;
 
-#define NAME_ALL(list, prefix) list_each(device, list) name_next(live, &device->info, prefix)
+#define NAME_ALL(list, prefix) \
+	list_each(device, list) name_next(live, &device->info, prefix, device - (list)->item)
 	list_each(c, &d->controllers)
 		name_controller(live, c);
 	list_each(disk, &d->disks)
@@ -258,13 +247,13 @@ qemu_name_devices(struct vm_def *live)
 	NAME_ALL(&d->panics,      "panic");
 #undef NAME_ALL
 	list_each(memory, &d->memories)
-		name_next(live, &memory->info, memory_prefix(memory->model));
+		name_next(live, &memory->info, memory_prefix(memory->model), 0);
 	name_consoles(live);
 	if (d->memballoon)
-		name_next(live, &d->memballoon->info, "balloon");
+		name_next(live, &d->memballoon->info, "balloon", 0);
 	if (d->iommu)
-		name_next(live, &d->iommu->info, "iommu");
+		name_next(live, &d->iommu->info, "iommu", 0);
 	if (d->vsock)
-		name_next(live, &d->vsock->info, "vsock");
+		name_next(live, &d->vsock->info, "vsock", 0);
 	number_images(live);
 }

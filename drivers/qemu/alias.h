@@ -11,8 +11,8 @@
 
 void qemu_name_devices(struct vm_def *live);
 
-/* The alias of the controller a device hangs from: "scsi1", "pcie.0".  Borrowed; NULL when there
- * is none. */
+/* QEMU's name of the controller a device hangs from: its alias ("scsi1"), or what the board
+ * calls it ("pcie.0", "ide").  Borrowed; NULL when there is none. */
 const char *qemu_controller_alias(const struct vm_def *def, enum controller_kind type, unsigned index);
 
 /* Block nodes of an image: "libvirt-3-storage" is the file or server, "libvirt-3-format" what

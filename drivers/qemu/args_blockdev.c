@@ -13,10 +13,19 @@ static const struct { bool direct, no_flush; } cache_flags[disk_cache_count] = {
 	[DISK_CACHE_UNSAFE]     = { .no_flush = true },
 };
 
+/* What several guests write must not be kept back by one. */
+enum disk_cache
+disk_cache_mode(const struct disk *disk)
+{
+	if (disk->driver.cache <= DISK_CACHE_DEFAULT && disk->shareable && !disk->readonly)
+		return DISK_CACHE_NONE;
+	return disk->driver.cache;
+}
+
 static void
 add_cache(const struct disk *disk, struct json_object *node)
 {
-	enum disk_cache cache = disk->driver.cache;
+	enum disk_cache cache = disk_cache_mode(disk);
 
 	if (cache <= DISK_CACHE_DEFAULT)
 		return;
@@ -151,6 +160,7 @@ url_storage(const struct disk *disk, const struct storage_source *s)
 {
 	const struct source_host *host = first_host(disk, s);
 	const char *protocol = words_name(&storage_protocol_words, s->net.protocol);
+	const char *path = s->net.name ? s->net.name : "";
 	auto_free char *url = NULL;
 	struct json_object *node;
 
@@ -159,7 +169,7 @@ url_storage(const struct disk *disk, const struct storage_source *s)
 	if (s->net.cookies.n)
 		return fail(FAULT_UNSUPPORTED, "disk '%s': cookies are not supported", disk->target.dev), NULL;
 	url = text_format(strchr(host->name, ':') ? "%s://[%s]:%s/%s%s%s" : "%s://%s:%s/%s%s%s", protocol, host->name,
-			  host_port(host, url_port(s->net.protocol)), s->net.name ? s->net.name : "",
+			  host_port(host, url_port(s->net.protocol)), path + (*path == '/'),
 			  s->net.query ? "?" : "", s->net.query ? s->net.query : "");
 	node = json_build("s:driver", protocol, "s:url", url, NULL);
 	prop_tri(node, "sslverify", s->net.ssl_verify);

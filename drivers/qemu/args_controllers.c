@@ -170,7 +170,7 @@ add_hole(struct args *a)
 		if (c->type == CONTROLLER_PCI && c->pci.hole64.given)
 			args_addf(a, "-global", "%s.pci-hole64-size=%lldK",
 				  c->model == PCIE_ROOT ? "q35-pcihost" : "i440FX-pcihost",
-				  (long long)c->pci.hole64.value);
+				  (long long)c->pci.hole64.value >> 10);
 }
 
 static int

@@ -203,10 +203,12 @@ error_policies(const struct disk *disk, struct json_object *device)
 static void
 write_cache(const struct disk *disk, struct json_object *device)
 {
-	if (disk->driver.cache <= DISK_CACHE_DEFAULT || disk->device == DISK_FLOPPY || disk->device == DISK_CDROM)
+	enum disk_cache cache = disk_cache_mode(disk);
+
+	if (cache <= DISK_CACHE_DEFAULT || disk->device == DISK_FLOPPY || disk->device == DISK_CDROM)
 		return;
-	prop_string(device, "write-cache", disk->driver.cache == DISK_CACHE_WRITETHROUGH ||
-					   disk->driver.cache == DISK_CACHE_DIRECTSYNC ? "off" : "on");
+	prop_string(device, "write-cache",
+		    cache == DISK_CACHE_WRITETHROUGH || cache == DISK_CACHE_DIRECTSYNC ? "off" : "on");
 }
 
 static void

@@ -56,7 +56,9 @@ void virtio_props(struct json_object *device, const struct virtio_options *optio
 /* -chardev for a host end; id without "char". */
 int args_chardev(struct args *a, const struct chardev_source *source, const char *alias);
 
-/* Does anything want these in the command line? */
+/* The cache mode a disk really has. */
+enum disk_cache disk_cache_mode(const struct disk *disk);
+
 bool has_graphics(const struct vm_def *def, enum graphics_kind type);
 
 /* In the order of the command line. */

@@ -164,7 +164,7 @@ choose_backend(struct args *a, const struct memory_wish *wish, enum memory_acces
 		return huge_backend(wish, huge);
 	if (backing->source == MEMORY_SOURCE_MEMFD)
 		return backend_new("memory-backend-memfd", wish);
-	if (backing->source == MEMORY_SOURCE_FILE || (access && backing->source != MEMORY_SOURCE_ANONYMOUS))
+	if (backing->source == MEMORY_SOURCE_FILE || access)
 		return file_backend(a, wish);
 	return backend_new("memory-backend-ram", wish);
 }
@@ -243,10 +243,12 @@ module_driver(enum memory_model model)
 static int
 add_module(struct args *a, const struct memory_device *memory)
 {
+	/* What is plugged must be aligned to the largest page the guest may use for it. */
+	enum { ALIGNMENT = 2 * MIB };
 	auto_free char *id = text_format("mem%s", memory->info.alias);
 	const char *driver = module_driver(memory->model);
 	struct memory_wish wish = {
-		.id = id, .size = memory->target.size, .access = memory->access, .discard = memory->discard,
+		.id = id, .size = (memory->target.size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT, .access = memory->access, .discard = memory->discard,
 		.node = memory->target.node.given ? (int)memory->target.node.value : -1,
 		.pagesize = memory->source.pagesize, .nodes = memory->source.nodemask,
 		.path = memory->source.path, .prealloc = memory->model == MEMORY_NVDIMM && !memory->source.pmem,

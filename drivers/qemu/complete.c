@@ -9,13 +9,6 @@
 #include "state/place.h"
 #include "validate.h"
 
-/* A 64-bit emulator runs a 32-bit guest on KVM; under emulation the smaller one is used. */
-static const char *
-emulator_arch(const struct vm_def *def)
-{
-	return def->type == VM_KVM && text_same(def->os.arch, "i686") ? "x86_64" : def->os.arch;
-}
-
 int
 qemu_complete_emulator(struct vm_def *def)
 {
@@ -27,7 +20,7 @@ qemu_complete_emulator(struct vm_def *def)
 		def->os.arch = xstrdup(host.machine);
 	}
 	if (!def->devices.emulator)
-		def->devices.emulator = qemu_binary(emulator_arch(def));
+		def->devices.emulator = qemu_binary(def->os.arch);
 	return def->devices.emulator ? 0 : -1;
 }
 
@@ -40,45 +33,19 @@ qemu_find_controller(const struct vm_def *def, enum controller_kind type, unsign
 	return NULL;
 }
 
-/* Behind the last one of its type with a smaller index, before a companion of the same
- * index that is not its master, else at the end. */
-static unsigned
-controller_place(const struct controller_list *list, enum controller_kind type, unsigned index)
-{
-	unsigned place = list->n;
-	bool found = false;
-
-	for (unsigned i = list->n; i-- > 0;) {
-		const struct controller *c = &list->item[i];
-
-		if (c->type != type)
-			continue;
-		if (c->index.value > index ||
-		    (c->index.value == index && c->info.master_startport.given))
-			place = i, found = true;
-		else if (!found)
-			place = i + 1, found = true;
-	}
-	return place;
-}
-
 bool
 qemu_add_controller(struct vm_def *def, enum controller_kind type, unsigned index,
 			enum controller_model model)
 {
-	struct controller_list *list = &def->devices.controllers;
-	unsigned place;
+	struct controller *c;
 
 	if (qemu_find_controller(def, type, index))
 		return false;
-	place = controller_place(list, type, index);
-	list_add(list);
-	memmove(&list->item[place + 1], &list->item[place], (list->n - 1 - place) * sizeof *list->item);
-	memset(&list->item[place], 0, sizeof *list->item);
-	model_init(&controller_type, &list->item[place]);
-	list->item[place].type = type;
-	list->item[place].index = NUMBER_OF(index);
-	list->item[place].model = model;
+	c = list_add(&def->devices.controllers);
+	model_init(&controller_type, c);
+	c->type = type;
+	c->index = NUMBER_OF(index);
+	c->model = model;
 	return true;
 }
 

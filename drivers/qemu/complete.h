@@ -36,8 +36,7 @@ int qemu_complete_defaults(struct completion *c);          /* devices every gues
 int qemu_complete_devices(struct completion *c);           /* what each device leaves open */
 int qemu_complete_addresses(struct completion *c);
 
-/* Make sure there is a controller, in libvirt's order among those of its type: true when it
- * was added. */
+/* Make sure there is a controller: true when one was added, at the end. */
 bool qemu_add_controller(struct vm_def *def, enum controller_kind type, unsigned index,
 			     enum controller_model model);
 struct controller *qemu_find_controller(const struct vm_def *def, enum controller_kind type,

@@ -49,12 +49,21 @@ complete_controllers(struct completion *c)
 }
 
 static void
+complete_encryption(struct storage_encryption *encryption)
+{
+	if (encryption && !encryption->engine)
+		encryption->engine = ENGINE_QEMU;
+}
+
+static void
 complete_disk(struct disk *disk)
 {
 	if (!disk->driver.name)
 		disk->driver.name = xstrdup("qemu");
 	if (!disk->source.format && disk->source.type != STORAGE_VOLUME)
 		disk->source.format = FORMAT_RAW;
+	complete_encryption(disk->encryption);
+	complete_encryption(disk->source.encryption);
 }
 
 static const struct { const char *type, *model; } nic_models[] = {
@@ -66,10 +75,11 @@ static const struct { const char *type, *model; } nic_models[] = {
 static void
 complete_nic(struct completion *c, struct nic *nic)
 {
-	if (nic->type == NIC_HOSTDEV && !nic->driver.name && nic->source.host_type != ADDRESS_USB)
-		nic->driver.name = NIC_DRIVER_VFIO;
 	if (nic->model || nic->type == NIC_HOSTDEV)
 		return;
+	/* The device of the host is a virtio one. */
+	if (nic->type == NIC_VDPA)
+		nic->model = xstrdup("virtio");
 	for (unsigned i = 0; !nic->model && i < COUNT(nic_models); i++)
 		if (qemu_caps_has(c->caps, nic_models[i].type))
 			nic->model = xstrdup(nic_models[i].model);
@@ -105,19 +115,99 @@ complete_serial(struct completion *c, struct chardev *serial)
 			serial->model = serial_models[i].model;
 }
 
-enum { QXL_RAM = 64 << 10, QXL_VGAMEM = 16 << 10 };     /* KiB */
+enum { VGA_RAM = 16 << 10, QXL_RAM = 64 << 10, QXL_VGAMEM = 16 << 10 };     /* KiB */
+
+static unsigned
+power_of_two(unsigned number)
+{
+	unsigned power = 1;
+
+	while (power < number && power << 1)
+		power <<= 1;
+	return number ? power : 0;
+}
 
 static void
-complete_video(struct video *video)
+complete_qxl(struct video *video)
 {
-	if (video->model != VIDEO_QXL)
-		return;
 	if (!video->ram)
 		video->ram = QXL_RAM;
 	if (!video->vram)
 		video->vram = QXL_RAM;
 	if (!video->vgamem)
 		video->vgamem = QXL_VGAMEM;
+	video->ram = power_of_two(video->ram);
+	video->vram = power_of_two(video->vram);
+	video->vram64 = power_of_two(video->vram64);
+	video->vgamem = power_of_two(video->vgamem);
+}
+
+static const struct choice video_choices[] = {
+	{ "cirrus-vga",     VIDEO_CIRRUS },
+	{ "VGA",            VIDEO_VGA },
+	{ "virtio-gpu-pci", VIDEO_VIRTIO },
+	{ NULL, 0 }
+};
+
+static int
+complete_video(struct completion *c, struct video *video)
+{
+	if (!video->model) {
+		video->model = choose(c, video_choices);
+		if (!video->model)
+			return fail(FAULT_UNSUPPORTED, "emulator '%s' has no video adapter", c->caps->binary);
+		if (video->model != VIDEO_VIRTIO && !video->vram)
+			video->vram = VGA_RAM;
+		if (!video->heads)
+			video->heads = 1;
+	}
+	if (video->model == VIDEO_QXL)
+		complete_qxl(video);
+	return 0;
+}
+
+/* Does path end in "domain-ANYTHING/NAME"? */
+static bool
+is_run_path(const char *path, const char *name)
+{
+	const char *last = strrchr(path, '/');
+	const char *folder = last;
+
+	if (!last || last == path || !text_same(last + 1, name))
+		return false;
+	do
+		folder--;
+	while (folder > path && *folder != '/');
+	return text_starts(folder + (*folder == '/'), "domain-");
+}
+
+/* Is it below the driver's own directory, with a name that begins with that of a guest? */
+static bool
+is_own_path(const struct completion *c, const char *path)
+{
+	auto_free char *own = text_format("%s/channel/", c->var);
+	const char *rest = text_starts(path, own) ? path + strlen(own) : NULL;
+
+	if (!rest)
+		return false;
+	if (text_starts(rest, "target/"))
+		rest += strlen("target/");
+	return *rest != '/' && rest[strcspn(rest, "/.")] == '.';
+}
+
+/* A path that was chosen for an earlier run must not become the user's wish. */
+static void
+complete_channel(struct completion *c, struct channel *channel)
+{
+	struct chardev_source *source = &channel->source;
+
+	if (channel->target != TARGET_VIRTIO || source->type != CHARDEV_UNIX || !source->path || !channel->name)
+		return;
+	if (!is_run_path(source->path, channel->name) && !is_own_path(c, source->path))
+		return;
+	free(source->path);
+	source->path = NULL;
+	source->mode = CHARDEV_MODE_NONE;
 }
 
 static void
@@ -137,8 +227,8 @@ complete_shmem(struct shmem *shmem)
 static void
 complete_hostdev(struct hostdev *hostdev)
 {
-	if (hostdev->type == HOSTDEV_PCI && !hostdev->driver)
-		hostdev->driver = HOSTDEV_DRIVER_VFIO;
+	if (hostdev->type == HOSTDEV_MDEV && hostdev->model == HOSTDEV_VFIO_PCI && !hostdev->display)
+		hostdev->display = NO;
 }
 
 int
@@ -154,8 +244,11 @@ qemu_complete_devices(struct completion *c)
 		complete_nic(c, nic);
 	list_each(serial, &d->serials)
 		complete_serial(c, serial);
+	list_each(channel, &d->channels)
+		complete_channel(c, channel);
 	list_each(video, &d->videos)
-		complete_video(video);
+		if (complete_video(c, video) < 0)
+			return -1;
 	list_each(shmem, &d->shmems)
 		complete_shmem(shmem);
 	list_each(hostdev, &d->hostdevs)

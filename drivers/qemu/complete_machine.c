@@ -35,12 +35,58 @@ complete_nvram(struct completion *c)
 	os->nvram->path = text_format("%s/nvram/%s_VARS.fd", c->var, c->def->name);
 }
 
+/* With NUMA cells, these and the modules are all the memory there is. */
+static void
+complete_memory_sum(struct vm_def *def)
+{
+	uint64_t sum = 0;
+
+	if (!def->cpu || !def->cpu->cells.n)
+		return;
+	list_each(cell, &def->cpu->cells)
+		sum += cell->memory;
+	list_each(memory, &def->devices.memories)
+		sum += memory->target.size;
+	def->memory = sum;
+	if (def->current_memory > sum)
+		def->current_memory = sum;
+}
+
+/* Without cells everything is in cell 0. */
+static void
+complete_hugepages(struct vm_def *def)
+{
+	if (!def->memory_backing.hugepages || (def->cpu && def->cpu->cells.n))
+		return;
+	list_each(page, &def->memory_backing.hugepages->pages)
+		if (text_same(page->nodeset, "0")) {
+			free(page->nodeset);
+			page->nodeset = NULL;
+		}
+}
+
+/* No security module is in use that could make a label for a guest that names none. */
+static void
+complete_seclabels(struct vm_def *def)
+{
+	list_each(label, &def->seclabels) {
+		if (label->model || label->type == SECLABEL_STATIC)
+			continue;
+		label->type = SECLABEL_NONE;
+		label->relabel = UNSAID;
+		label->model = xstrdup("none");
+	}
+}
+
 int
 qemu_complete_machine(struct completion *c)
 {
 	if (complete_machine_type(c) < 0)
 		return -1;
 	complete_nvram(c);
+	complete_memory_sum(c->def);
+	complete_hugepages(c->def);
+	complete_seclabels(c->def);
 	return 0;
 }
 

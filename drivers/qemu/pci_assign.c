@@ -254,6 +254,73 @@ mark_multifunction(void *device, struct device_info *info, unsigned needs, void 
 	return 0;
 }
 
+/* Two below the lowest one: an expander has a bridge inside. */
+static int
+choose_bus_number(struct vm_def *def, struct controller *expander)
+{
+	int lowest = 256;
+
+	list_each(c, &def->devices.controllers)
+		if (c->type == CONTROLLER_PCI && c->pci.bus_nr.given && c->pci.bus_nr.value < lowest)
+			lowest = c->pci.bus_nr.value;
+	if (lowest <= 2)
+		return fail(FAULT_CONFIG, "no bus number is left for PCI controller %u",
+			    (unsigned)expander->index.value);
+	expander->pci.bus_nr = NUMBER_OF(lowest - 2);
+	return 0;
+}
+
+static void
+set_default(struct number *number, int64_t value)
+{
+	if (!number->given)
+		*number = NUMBER_OF(value);
+}
+
+/* What the guest sees of a PCI controller besides its place. */
+static int
+describe_controller(struct vm_def *def, struct controller *c)
+{
+	const struct pci_address *at = &c->info.address.pci;
+
+	if (!c->pci.model_name)
+		c->pci.model_name = pci_controller_find(c->model)->device;
+	switch (c->model) {
+	case PCI_BRIDGE:
+		set_default(&c->pci.chassis_nr, c->index.value);
+		return 0;
+	case PCIE_ROOT_PORT:
+		set_default(&c->pci.chassis, c->index.value);
+		set_default(&c->pci.port, (at->slot.value << 3) + at->function.value);
+		return 0;
+	case PCIE_SWITCH_DOWNSTREAM_PORT:
+		set_default(&c->pci.chassis, c->index.value);
+		set_default(&c->pci.port, at->slot.value);
+		return 0;
+	case PCI_EXPANDER_BUS:
+	case PCIE_EXPANDER_BUS:
+		return c->pci.bus_nr.given ? 0 : choose_bus_number(def, c);
+	default:
+		return 0;
+	}
+}
+
+static int
+describe_controllers(struct vm_def *def)
+{
+	list_each(c, &def->devices.controllers) {
+		if (c->type != CONTROLLER_PCI)
+			continue;
+		if (describe_controller(def, c) < 0)
+			return -1;
+		/* A bus behind itself, or behind one that comes later. */
+		if (c->index.value && c->info.address.pci.bus.value >= c->index.value)
+			return fail(FAULT_CONFIG, "PCI controller %u cannot be on bus %u: too many devices have fixed addresses",
+				    (unsigned)c->index.value, (unsigned)c->info.address.pci.bus.value);
+	}
+	return 0;
+}
+
 static int
 assign(struct assignment *a, bool pcie_pci_bridge)
 {
@@ -268,7 +335,8 @@ assign(struct assignment *a, bool pcie_pci_bridge)
 	pci_set_done(&a->set);
 	if (prepare(a, highest_bus(a->def) + 1, false, pcie_pci_bridge) < 0 || give_all(a) < 0)
 		return -1;
-	return pci_each_device(a->def, a->express, mark_multifunction, a);
+	pci_each_device(a->def, a->express, mark_multifunction, a);
+	return describe_controllers(a->def);
 }
 
 int

@@ -29,7 +29,8 @@ vm_complete(struct vm_def *def)
 {
 	const struct vm_ops *ops = host_here()->driver->vm;
 
-	if (vm_def_complete(def) < 0 || (ops && ops->complete && ops->complete(def) < 0))
+	/* The driver comes first: what every guest of it has stands before what other devices need. */
+	if ((ops && ops->complete && ops->complete(def) < 0) || vm_def_complete(def) < 0)
 		return -1;
 	return vm_def_check(def);
 }

@@ -110,10 +110,10 @@ read_domain(const char *xml, const char *whence)
 	if (def && !def->os.arch)
 		def->os.arch = xstrdup("x86_64");
 	if (def && !def->devices.emulator)
-		def->devices.emulator = text_format("/usr/bin/qemu-system-%s", def->type != VM_KVM &&
+		def->devices.emulator = text_format("/usr/bin/qemu-system-%s",
 						    text_same(def->os.arch, "i686") ? "i386" : "x86_64");
 	caps = def ? load_caps(def->devices.emulator) : NULL;
-	if (!caps || qemu_complete_with(def, caps, var) < 0)
+	if (!caps || qemu_complete_with(def, caps, var) < 0 || vm_def_check(def) < 0)
 		return NULL;
 	return steal(def);
 }
