@@ -25,6 +25,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/fail.h"
 #include "base/json.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -86,6 +87,7 @@ struct kind {
 	void (*copy)(void *copy, const void *member, const struct row *row);
 	struct json_object *(*json)(const void *member, const struct row *row);
 	int (*from_json)(void *member, const struct row *row, struct json_object *value);
+	enum fault fault;                /* of a text that is no value; FAULT_XML where none is told */
 	bool empty;                      /* the element has no text: that it is there says all */
 	bool has_zero;                   /* an unset member can be printed too, for ALWAYS */
 
@@ -140,6 +142,9 @@ enum row_flag {
 	ALWAYS   = 1 << 5,       /* printed even when nothing was said */
 	FILED    = 1 << 6,       /* only in files under $ETC and $RUN: VIEW_FILE */
 	NO_MIGRATE = 1 << 7,     /* left out of VIEW_MIGRATABLE */
+	MIXED    = 1 << 8,       /* LIST: its elements stand in one order with those of the MIXED rows
+				    beside it; each struct begins with `unsigned place`: counted from
+				    1, 0 is behind all others */
 };
 
 /* Which view of an object is read or written. */

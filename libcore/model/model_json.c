@@ -85,7 +85,11 @@ objects_json(const struct row *row, const void *member, enum view view)
 	for (unsigned i = 0; i < n; i++) {
 		const void *object = kind->object(member, row, i);
 
-		json_object_array_add(array, model_json(row->type, object, view));
+		struct json_object *item = model_json(row->type, object, view);
+
+		if (row->flags & MIXED)
+			json_object_object_add(item, "place", json_object_new_int64(*(const unsigned *)object));
+		json_object_array_add(array, item);
 	}
 	return array;
 }
@@ -132,6 +136,18 @@ model_json(const struct type *type, const void *object, enum view view)
 static int fill(const struct type *type, void *object, struct json_object *value);
 static int fill_rows(const struct type *type, void *object, struct json_object *top);
 
+/* Where an object of a mixed list stands among all. */
+static void
+take_place(void *object, struct json_object *item)
+{
+	struct json_object *place = json_member(item, "place");
+
+	if (!place || !json_object_is_type(place, json_type_int))
+		return;
+	*(unsigned *)object = json_object_get_int(place);
+	json_object_object_del(item, "place");
+}
+
 /* Each returns 1 when the value says it, 0 when not, -1 after a failure. */
 static int
 take_objects(const struct row *row, void *member, const char *key, struct json_object *value)
@@ -147,6 +163,8 @@ take_objects(const struct row *row, void *member, const char *key, struct json_o
 
 		if (!object)
 			return 0;
+		if (row->flags & MIXED)
+			take_place(object, item);
 		if (fill(row->type, object, item) < 0)
 			return many ? fail_within("%s[%zu]", key, i) : fail_within("%s", key);
 	}

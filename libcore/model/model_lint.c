@@ -200,6 +200,20 @@ lint_pair(struct lint *lint, const struct flat_list *flat, const struct flat *be
 		mistake(lint, one->row, "%s (row '%s')", what, before->row->path);
 }
 
+/* Rows before this one, and itself, that share an order. */
+static void
+lint_mixed(struct lint *lint, const struct row *row)
+{
+	unsigned n = 0;
+
+	if (row->flags & MIXED && row->kind != &kind_list)
+		mistake(lint, row, "mixed, but it is no list");
+	while (row - n >= lint->type->rows && row[-(int)n].flags & MIXED)
+		n++;
+	if (n > MIXED_ROWS)
+		mistake(lint, row, "more than %d rows are mixed", MIXED_ROWS);
+}
+
 static void
 lint_depth(struct lint *lint, const struct flat *one)
 {
@@ -225,6 +239,7 @@ lint_rows(struct lint *lint)
 		if (one->part < 0) {
 			lint_help(lint, one->row);
 			lint_kind(lint, one->row);
+			lint_mixed(lint, one->row);
 		}
 		for (const struct flat *before = flat.item; before < one; before++)
 			lint_pair(lint, &flat, before, one);

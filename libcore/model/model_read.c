@@ -107,16 +107,17 @@ blame_value(const xmlNode *element, const struct row *row, const char *last, con
 {
 	const char *name = (const char *)element->name;
 	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
+	enum fault fault = row->kind->fault ? row->kind->fault : FAULT_XML;
 	auto_text struct text whole = { 0 }, wanted = { 0 };
 
 	text_addf(&whole, *value && beside ? "%s %s" : "%s%s", value, beside ? beside : "");
 
 	row_add_wanted(row, &wanted);
 	if (*last == '@')
-		return fail(FAULT_XML, "%s: %s is not a value of attribute '%s' of '%s' (%s)",
+		return fail(fault, "%s: %s is not a value of attribute '%s' of '%s' (%s)",
 			    xml_place(element), quote(text_get(&whole)), last + 1, name,
 			    text_get(&wanted));
-	return fail(FAULT_XML, "%s: %s is not a value of element '%s' (%s)",
+	return fail(fault, "%s: %s is not a value of element '%s' (%s)",
 		    xml_place(element), quote(text_get(&whole)), name, text_get(&wanted));
 }
 
@@ -209,15 +210,33 @@ read_text(void *member, const struct row *row, xmlNode *element, const char *las
 	return *value ? read_value(member, row, element, last, value) : 0;
 }
 
+static unsigned
+steps_between(const xmlNode *node, const xmlNode *other)
+{
+	unsigned steps = 0;
+
+	for (; node != other; node = node->next)
+		steps++;
+	return steps;
+}
+
 static int
 read_objects(const struct reader *reader, void *member, const struct row *row, xmlNode *node,
 	     struct step step)
 {
+	const xmlNode *before = node->parent->children;
+	unsigned place = 1;
+
 	for (; node; node = first_named(node->next, step)) {
 		void *object = row->kind->add(member, row);
 
 		if (!object)
 			break;
+		if (row->flags & MIXED) {
+			place += steps_between(before, node);
+			*(unsigned *)object = place;
+			before = node;
+		}
 		model_claim(node);
 		if (read_object(reader, row->type, object, node) < 0)
 			return -1;

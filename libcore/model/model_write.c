@@ -223,6 +223,52 @@ write_row(struct writer *writer, struct place place, const struct row *row, cons
 	}
 }
 
+/* The next of the mixed rows' objects: the row that has it, NULL when none is left. */
+static const struct row *
+next_mixed(const struct row *rows, unsigned n, const unsigned *done, const void *object)
+{
+	const struct row *next = NULL;
+	unsigned first = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		const void *member = row_member(object, &rows[i]);
+		const unsigned *place;
+
+		if (done[i] == rows[i].kind->count(member))
+			continue;
+		place = rows[i].kind->object(member, &rows[i], done[i]);
+		if (next && *place - 1 >= first)        /* 0 becomes the largest */
+			continue;
+		next = &rows[i];
+		first = *place - 1;
+	}
+	return next;
+}
+
+/* Mixed rows stand beside each other; returns the last one. */
+static const struct row *
+write_mixed(struct writer *writer, const struct place *above, const struct row *rows,
+	    const void *object)
+{
+	unsigned done[MIXED_ROWS] = { 0 }, n = 0;
+	const struct row *row;
+
+	while (rows[n].path && rows[n].flags & MIXED)
+		n++;
+	while ((row = next_mixed(rows, n, done, object))) {
+		struct place place = *above;
+		const void *one = row->kind->object(row_member(object, row), row, done[row - rows]++);
+
+		place_enter(&place, row->path);
+		place.depth--;
+		go_to(writer, &place);
+		open_children(writer);
+		write_object(row->type, one, place.step[place.depth], writer->level + place.depth,
+			     writer->spaces, writer->view, writer->out);
+	}
+	return rows + n - 1;
+}
+
 /* What rows cannot say stands among the children of the object's element. */
 static void
 write_rest(struct writer *writer, const struct place *place, const struct type *type,
@@ -246,6 +292,8 @@ write_rows(struct writer *writer, const struct place *place, const struct type *
 	for (const struct row *row = type->rows; row->path; row++)
 		if (!row->kind)
 			write_rest(writer, place, type, object);
+		else if (row->flags & MIXED)
+			row = write_mixed(writer, place, row, object);
 		else if (row_is_printed(object, row, writer->view))
 			write_row(writer, *place, row, object);
 }
