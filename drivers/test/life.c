@@ -32,7 +32,7 @@ test_complete(struct vm_def *def)
 			    words_name(&vm_kind_words, def->type));
 	if (!def->os.arch)
 		def->os.arch = xstrdup("i686");
-	return 0;
+	return vm_def_complete(def);
 }
 
 static int

@@ -29,8 +29,7 @@ vm_complete(struct vm_def *def)
 {
 	const struct vm_ops *ops = host_here()->driver->vm;
 
-	/* The driver comes first: what every guest of it has stands before what other devices need. */
-	if ((ops && ops->complete && ops->complete(def) < 0) || vm_def_complete(def) < 0)
+	if ((ops && ops->complete ? ops->complete(def) : vm_def_complete(def)) < 0)
 		return -1;
 	return vm_def_check(def);
 }
