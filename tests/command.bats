@@ -396,6 +396,9 @@ shut off b c" ]
 	given_vms web1
 	[ "$(vm-dumpxml test --xpath 'string(//name)')" = test ]
 	[ "$(vm-dumpxml test web1 | xmllint --xpath 'count(/*/domain)' -)" = 2 ]
+	[ "$(vm-dumpxml test web1 --xpath 'string(//name)')" = $'test\nweb1' ]
+	[ "$(vm-dumpxml test web1 --xpath //name --wrap | xmllint --xpath 'count(/*/name)' -)" = 2 ]
+	[ "$(vm-dumpxml test --xpath //name --wrap | xmllint --xpath 'string(/*/name)' -)" = test ]
 	run vm-dumpxml test --xpath //nosuch
 	[ "$status" -eq 4 ]
 }
@@ -450,6 +453,15 @@ test:///default test" ]
 	PATH=$PWD/bin:$PATH run vm-start -c "test+ssh://me@there:2222/default" --paused "it's" <<<passed
 	[ "$status" -eq 7 ] && [ "$output" = passed ]
 	[ "$(<called)" = "<-p2222><--><me@there><vm-start --paused -c test:///default -- 'it'\\''s'>" ]
+	document web1 >web1.xml
+	PATH=$PWD/bin:$PATH run vm-define -c test+ssh://there/default web1.xml
+	[ "$status" -eq 7 ] && [ "$output" = "$(<web1.xml)" ]
+	[ "$(<called)" = "<--><there><vm-define -c test:///default -- ->" ]
+	PATH=$PWD/bin:$PATH run vm-define -c test+ssh://there/default --file web1.xml --strict
+	[ "$output" = "$(<web1.xml)" ]
+	[ "$(<called)" = "<--><there><vm-define --strict --file=- -c test:///default -->" ]
+	PATH=$PWD/bin:$PATH run vm-define -c test+ssh://there/default web1.xml web1.xml
+	[ "$status" -eq 6 ]
 	run vm-start -c "test+ssh://-oProxyCommand=x/default" web1
 	[ "$status" -eq 2 ]
 }

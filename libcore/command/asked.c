@@ -15,8 +15,6 @@ asked_states(bool active, bool stored, bool to_change, bool *ret_live, bool *ret
 	bool live = asked.live || (asked.persistent && active) || (!said && active);
 	bool config = asked.config || asked.persistent || (!said && !active);
 
-	if (settings.current && said)
-		return fail(FAULT_USAGE, "--current excludes --live, --config and --persistent");
 	if (asked.live && !active)
 		return fail(FAULT_STATE, "not running");
 	if (config && !stored)

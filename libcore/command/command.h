@@ -160,7 +160,7 @@ const char *input_name(const char *file);
 int already(const char *message);
 
 /* Which definition {state} means for a guest: *live and *config, at least one true. FAULT_STATE when --live
- * and it is not active, FAULT_USAGE for --current with another. For readers exactly one is set. */
+ * and it is not active, or config is meant and there is none. For readers exactly one is set. */
 int asked_states(bool active, bool stored, bool to_change, bool *ret_live, bool *ret_config);
 
 /* Document output of {xml}: as is, or through --xpath, --stylesheet, --json. */

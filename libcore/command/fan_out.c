@@ -215,17 +215,25 @@ run_all(const struct command *cmd, const struct line *line, struct table *table)
 	return tally_status(&tally);
 }
 
+static bool
+uses_input(const struct line *line)
+{
+	for (const char **word = line->words; *word; word++)
+		if (strcmp(*word, "-") == 0)
+			return true;
+	return settings.names_from && strcmp(settings.names_from, "-") == 0;
+}
+
 int
 fan_out_run(const struct command *cmd, const struct line *line)
 {
 	struct table *table = NULL;
 	int status;
 
-	for (const char **word = line->words; *word; word++)
-		if (strcmp(*word, "-") == 0) {
-			fail(FAULT_USAGE, "standard input cannot be used for several hosts");
-			return message_failure();
-		}
+	if (uses_input(line)) {
+		fail(FAULT_USAGE, "standard input cannot be used for several hosts");
+		return message_failure();
+	}
 	if (makes_list(cmd, line)) {
 		table = common_table(cmd);
 		if (!table)

@@ -2,6 +2,7 @@
 /* options - the options every program has, and those of the bundles */
 #include "command/inside.h"
 
+#include <assert.h>
 #include <string.h>
 
 struct asked asked = { .timeout_ms = -1, .parallel = 1 };
@@ -141,8 +142,10 @@ options_bundles(const struct command *cmd)
 static void
 add_rows(struct options *options, const struct option_row *rows)
 {
-	for (; rows && rows->long_name && options->n < OPTIONS_MAX; rows++)
+	for (; rows && rows->long_name; rows++) {
+		assert(options->n < OPTIONS_MAX);
 		options->item[options->n++] = rows;
+	}
 }
 
 void

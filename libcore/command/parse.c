@@ -2,6 +2,7 @@
 /* parse - the command line, by popt */
 #include "command/inside.h"
 
+#include <assert.h>
 #include <popt.h>
 #include <string.h>
 
@@ -90,6 +91,7 @@ fill_table(const struct command *cmd, const struct options *options, struct popt
 			.argInfo = option_is_flag(row) ? POPT_ARG_NONE : POPT_ARG_STRING,
 		};
 	}
+	assert(arguments_count(cmd) <= ARGUMENTS_MAX);
 	for (unsigned i = 0; i < arguments_count(cmd); i++)
 		if (cmd->arguments[i].long_name)
 			*table++ = (struct poptOption) {

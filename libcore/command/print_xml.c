@@ -8,8 +8,15 @@
 #include "base/json.h"
 #include "base/xml.h"
 
-static bool many;                /* several targets: one root around the documents */
+static bool many;                /* several targets */
 static unsigned printed;
+
+/* One root around all documents; bare matches of --xpath have none unless asked for. */
+static bool
+has_common_root(void)
+{
+	return many && !asked.json && (!asked.xpath || asked.wrap);
+}
 
 void
 print_xml_many(void)
@@ -35,11 +42,12 @@ static char *
 viewed(const char *document)
 {
 	auto_free char *text = xstrdup(document);
+	bool own_root = asked.json || (asked.wrap && !many);
 	struct text made = { 0 };
 
 	if (asked.stylesheet && step(&text, xml_transform(text, asked.stylesheet, &made), &made) < 0)
 		return NULL;
-	if (asked.xpath && step(&text, xml_select(text, asked.xpath, asked.wrap || asked.json, &made), &made) < 0)
+	if (asked.xpath && step(&text, xml_select(text, asked.xpath, own_root, &made), &made) < 0)
 		return NULL;
 	return steal(text);
 }
@@ -70,7 +78,7 @@ print_xml(const char *document)
 		if (print_json(text) < 0)
 			return -1;
 	} else {
-		if (many && !printed)
+		if (has_common_root() && !printed)
 			fputs("<nodes>\n", stdout);
 		fputs(text, stdout);
 		if (!text_ends(text, "\n"))
@@ -83,6 +91,10 @@ print_xml(const char *document)
 void
 print_xml_finish(void)
 {
-	if (many && printed)
-		fputs(asked.json ? "\n]\n" : "</nodes>\n", stdout);
+	if (!printed || !many)
+		return;
+	if (asked.json)
+		fputs("\n]\n", stdout);
+	else if (has_common_root())
+		fputs("</nodes>\n", stdout);
 }

@@ -10,8 +10,6 @@
 #include "base/json.h"
 #include "base/xml.h"
 
-static struct json_object *map_element(const xmlNode *element);
-
 static char *
 full_name(const xmlNs *space, const xmlChar *name)
 {
@@ -39,6 +37,19 @@ add(struct json_object *object, const char *key, struct json_object *value)
 	json_object_array_add(array, value);
 }
 
+/* The text among these nodes, put together. */
+static char *
+text_among(const xmlNode *nodes)
+{
+	struct text text = { 0 };
+
+	text_add(&text, "");
+	for (const xmlNode *node = nodes; node; node = node->next)
+		if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
+			text_add(&text, (const char *)node->content);
+	return text_take(&text);
+}
+
 static void
 add_attributes(struct json_object *object, const xmlNode *element)
 {
@@ -51,34 +62,29 @@ add_attributes(struct json_object *object, const xmlNode *element)
 	for (const xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
 		auto_free char *name = full_name(attribute->ns, attribute->name);
 		auto_free char *key = text_format("@%s", name);
-		const char *value = xml_value(element, (const char *)attribute->name);
+		auto_free char *value = text_among(attribute->children);
 
-		if (attribute->children)
-			value = (const char *)attribute->children->content;
-		add(object, key, json_object_new_string(value ? value : ""));
+		add(object, key, json_object_new_string(value));
 	}
 }
 
-/* The element's own text without the blanks that only lay it out. */
+/* The element's own text; next to child elements, and where it is nothing else, without the blanks
+ * that only lay it out.  NULL when it has none. */
 static char *
 own_text(const xmlNode *element, bool has_children)
 {
-	auto_text struct text text = { 0 };
-	const char *start;
-	size_t length;
+	static const char blanks[] = " \t\r\n";
+	auto_free char *text = text_among(element->children);
+	char *start = text + strspn(text, blanks);
+	size_t length = strlen(start);
 
-	for (const xmlNode *node = element->children; node; node = node->next)
-		if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-			text_add(&text, (const char *)node->content);
-	start = text_get(&text);
-	length = text.length;
-	if (has_children || strspn(start, " \t\r\n") == length) {
-		start += strspn(start, " \t\r\n");
-		length = strlen(start);
-		while (length && strchr(" \t\r\n", start[length - 1]))
-			length--;
-	}
-	return length ? xstrndup(start, length) : NULL;
+	if (!length)
+		return NULL;
+	if (!has_children)
+		return steal(text);
+	while (strchr(blanks, start[length - 1]))
+		length--;
+	return xstrndup(start, length);
 }
 
 static struct json_object *
