@@ -154,7 +154,11 @@ chardev_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 static int
 chardev_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
-	return chardev_source_check(&((const struct chardev *)object)->source);
+	const struct chardev *chardev = object;
+
+	if (chardev->port.value < 0 || chardev->port.value > INT32_MAX)
+		return fail(FAULT_XML, "no port has number %lld", (long long)chardev->port.value);
+	return chardev_source_check(&chardev->source);
 }
 
 #define CHARDEV_TYPE(word) {                                                               \

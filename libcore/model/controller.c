@@ -68,6 +68,8 @@ controller_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct controller *controller = object;
 
+	if (controller->index.value < 0 || controller->index.value > INT32_MAX)
+		return fail(FAULT_XML, "no controller has index %lld", (long long)controller->index.value);
 	if (controller->type != CONTROLLER_PCI)
 		return 0;
 	if (is_root(controller) && controller->info.address.type != ADDRESS_NONE)

@@ -106,11 +106,36 @@ device_address_read_rest(void *object, __attribute__((unused)) const xmlNode *at
 	return 0;
 }
 
+/* Controllers are made for the addresses that name them, so there is an end to them. */
+enum { CONTROLLERS_MAX = 1024 };
+
+static int
+check_numbers(const struct device_address *address)
+{
+	const struct { const struct number *number; int64_t end; } numbers[] = {
+		{ &address->drive.controller, CONTROLLERS_MAX }, { &address->drive.bus, UINT32_MAX },
+		{ &address->drive.target, UINT32_MAX }, { &address->drive.unit, UINT32_MAX },
+		{ &address->virtio_serial.controller, CONTROLLERS_MAX }, { &address->virtio_serial.bus, UINT32_MAX },
+		{ &address->virtio_serial.port, UINT32_MAX },
+		{ &address->ccid.controller, CONTROLLERS_MAX }, { &address->ccid.slot, UINT32_MAX },
+		{ &address->usb.bus, CONTROLLERS_MAX }, { &address->dimm.slot, UINT32_MAX },
+	};
+
+	for (unsigned i = 0; i < COUNT(numbers); i++)
+		if (numbers[i].number->value < 0 || numbers[i].number->value >= numbers[i].end)
+			return fail(FAULT_XML, "%lld is no part of a %s address", (long long)numbers[i].number->value,
+				    words_name(&address_kind_words, address->type));
+	return 0;
+}
+
 static int
 device_address_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
-	const struct pci_address *pci = &((const struct device_address *)object)->pci;
+	const struct device_address *address = object;
+	const struct pci_address *pci = &address->pci;
 
+	if (check_numbers(address) < 0)
+		return -1;
 	if (pci->domain.value > UINT32_MAX || pci->bus.value > 0xff || pci->slot.value > 0x1f ||
 	    pci->function.value > 7)
 		return fail(FAULT_XML, "no such PCI address: %04llx:%02llx:%02llx.%llx",

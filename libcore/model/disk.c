@@ -149,6 +149,9 @@ disk_check(const void *object, __attribute__((unused)) const xmlNode *at)
 	const struct disk *disk = object;
 	const struct storage_encryption *encryption = disk_encryption(disk);
 
+	if (disk->source.type == STORAGE_NETWORK && !disk->source.net.protocol && disk->device != DISK_CDROM &&
+	    disk->device != DISK_FLOPPY)
+		return place_fail(disk, "a network source needs a protocol");
 	if (disk->auth && disk->source.auth)
 		return place_fail(disk, "<auth> is said twice");
 	if (disk->encryption && disk->source.encryption)

@@ -43,7 +43,7 @@ snapshot_disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	if (said && disk->snapshot == DISK_SNAPSHOT_NONE_SAID)
 		disk->snapshot = DISK_SNAPSHOT_EXTERNAL;
 	if (!said)
-		disk->source.type = STORAGE_NONE;
+		storage_source_clear(&disk->source, STORAGE_NONE);
 	return check_overlay(disk);
 }
 

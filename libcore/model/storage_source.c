@@ -149,6 +149,26 @@ storage_source_path(const struct storage_source *source)
 	}
 }
 
+void
+storage_source_clear(struct storage_source *source, enum storage_kind type)
+{
+	struct storage_source place = {
+		.type = source->type, .file = source->file, .dev = source->dev, .dir = source->dir,
+		.net = source->net, .volume = source->volume, .nvme = source->nvme,
+		.vhost_user = source->vhost_user,
+	};
+
+	model_done(&storage_source_type, &place);
+	source->type = type;
+	source->file = place.file;
+	source->dev = place.dev;
+	source->dir = place.dir;
+	source->net = place.net;
+	source->volume = place.volume;
+	source->nvme = place.nvme;
+	source->vhost_user = place.vhost_user;
+}
+
 bool
 storage_source_local(const struct storage_source *source)
 {

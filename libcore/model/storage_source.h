@@ -181,6 +181,9 @@ extern const struct type storage_source_type, storage_auth_type, storage_encrypt
 /* Where the contents are, for messages and for matching by path: file, device, directory,
  * name on a server, "pool/volume" or socket.  Borrowed; NULL for an empty drive. */
 const char *storage_source_path(const struct storage_source *source);
+/* Make it an empty drive of that type: whose members count depends on the type, so it cannot
+ * just be assigned. */
+void storage_source_clear(struct storage_source *source, enum storage_kind type);
 bool storage_source_empty(const struct storage_source *source);
 bool storage_source_local(const struct storage_source *source);    /* file, block or dir */
 

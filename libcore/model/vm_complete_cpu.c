@@ -17,6 +17,22 @@ vcpus_enabled(const struct vm_def *def)
 	return n;
 }
 
+static void
+split_sched(struct sched_list *scheds, const struct sched *sched)
+{
+	unsigned char mask[SET_LIMIT / 8];
+
+	if (!sched->which || set_read(sched->which, mask) < 0)
+		return;
+	for (unsigned i = 0; i < SET_LIMIT; i++)
+		if (mask[i / 8] >> i % 8 & 1) {
+			struct sched *one = list_add(scheds);
+
+			*one = *sched;
+			one->which = text_format("%u", i);
+		}
+}
+
 /* One scheduling rule a processor, as libvirt keeps them. */
 static void
 split_scheds(struct sched_list *scheds)
@@ -24,16 +40,10 @@ split_scheds(struct sched_list *scheds)
 	struct sched_list whole = *scheds;
 
 	*scheds = (struct sched_list) { 0 };
-	list_each(sched, &whole)
-		for (unsigned i = 0; i < SET_LIMIT; i++)
-			if (set_has(sched->which, i)) {
-				struct sched *one = list_add(scheds);
-
-				*one = *sched;
-				one->which = text_format("%u", i);
-			}
-	list_each(sched, &whole)
+	list_each(sched, &whole) {
+		split_sched(scheds, sched);
 		free(sched->which);
+	}
 	free(whole.item);
 }
 
@@ -118,8 +128,11 @@ compare_cells(const void *a, const void *b)
 static int
 complete_cells(struct numa_cell_list *cells)
 {
+	enum { CELLS_MAX = 1024 };
 	unsigned n = 0;
 
+	if (cells->n > CELLS_MAX)
+		return fail(FAULT_CONFIG, "%u NUMA cells, more than %d", cells->n, CELLS_MAX);
 	list_each(cell, cells)
 		if (!cell->id.given)
 			cell->id = NUMBER_OF(cell - cells->item);
@@ -247,8 +260,11 @@ iothread_known(const struct vm_def *def, unsigned id)
 int
 complete_iothreads(struct vm_def *def)
 {
+	enum { IOTHREADS_MAX = 4096 };
 	unsigned id = 1;
 
+	if (def->iothreads.value < 0 || def->iothreads.value > IOTHREADS_MAX)
+		return fail(FAULT_CONFIG, "%lld I/O threads, not 0 to %d", (long long)def->iothreads.value, IOTHREADS_MAX);
 	if (def->iothreadids.n > def->iothreads.value)
 		def->iothreads = NUMBER_OF(def->iothreadids.n);
 	while (def->iothreadids.n && def->iothreadids.n < def->iothreads.value) {

@@ -152,8 +152,8 @@ complete_disk(struct disk *disk)
 
 	if (disk->target.bus == DISK_BUS_NONE)
 		disk->target.bus = bus_of_name(disk);
-	if (removable && storage_source_empty(&disk->source))
-		disk->source.type = STORAGE_FILE;
+	if (removable && disk->source.type != STORAGE_FILE && storage_source_empty(&disk->source))
+		storage_source_clear(&disk->source, STORAGE_FILE);
 	if (disk->source.type == STORAGE_VHOST_USER && !disk->snapshot)
 		disk->snapshot = DISK_SNAPSHOT_NO;
 	for (struct storage_source *source = &disk->source; source; source = source->backing) {
