@@ -4,15 +4,20 @@
 
 /* ---- model ---- */
 
+/* "At least this model" is given all the host has. */
+static enum cpu_mode
+effective_mode(const struct vm_cpu *cpu)
+{
+	return cpu->mode == CPU_CUSTOM && cpu->match == CPU_MINIMUM ? CPU_HOST_MODEL : cpu->mode;
+}
+
 static int
 add_model(struct args *a, struct text *out)
 {
 	const struct vm_cpu *cpu = a->def->cpu;
 
-	switch (cpu->mode) {
+	switch (effective_mode(cpu)) {
 	case CPU_HOST_PASSTHROUGH:
-		if (a->def->type != VM_KVM)
-			return fail(FAULT_CONFIG, "CPU mode 'host-passthrough' needs KVM");
 		text_add(out, "host");
 		break;
 	case CPU_HOST_MODEL:

@@ -37,6 +37,9 @@ tap_netdev(struct args *a, const struct nic *nic)
 	const struct qemu_tap *tap = find_tap(a, nic);
 	struct json_object *netdev;
 
+	if (!tap && a->how->native)
+		return json_build("s:type", "tap", "s?:ifname", nic->target.dev, "s:script", "no",
+				  "s:downscript", "no", NULL);
 	if (!tap)
 		return fail(FAULT_UNSUPPORTED, "interface '%s': type '%s' is not supported", nic->info.alias,
 			    words_name(&nic_kind_words, nic->type)), NULL;

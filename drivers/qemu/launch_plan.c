@@ -10,6 +10,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "cgroup.h"
+#include "firmware.h"
 #include "network.h"
 #include "state/place.h"
 #include "tpm.h"
@@ -88,11 +89,14 @@ write_down(struct launch *launch)
 int
 launch_plan(struct launch *launch)
 {
+	auto_free char *var = place_file(PLACE_VAR, GUEST_FOLDER);
 	struct vm *vm = launch->vm;
 
 	if (launch->how->pass_fds)
 		return fail(FAULT_OPTION, "the qemu driver cannot hand over descriptors");
 	drop_missing_media(launch->def);
+	if (qemu_firmware_choose(launch->def, var, NULL) < 0)
+		return -1;
 	qemu_name_devices(launch->def);
 	if (check_emulator(launch) < 0 || check_devices(launch->def) < 0 ||
 	    emulator_user(&launch->user) < 0)

@@ -7,6 +7,7 @@
 #include "alias.h"
 #include "args.h"
 #include "base/fail.h"
+#include "firmware.h"
 #include "guest.h"
 #include "state/place.h"
 
@@ -26,6 +27,8 @@ qemu_to_native(const struct vm_def *def, const char *format, struct strings *ret
 	if (format && !text_same(format, "qemu-argv"))
 		return fail(FAULT_OPTION, "no native format %s: qemu-argv is", quote(format));
 	if (!how.caps)
+		return -1;
+	if (qemu_firmware_choose(live, var, NULL) < 0)
 		return -1;
 	qemu_name_devices(live);
 	return qemu_args(live, &how, ret_arguments);

@@ -5,7 +5,7 @@
  *
  * Each result goes to OUTDIR/NAME, a failure to OUTDIR/NAME.err: the completed definition, or the command
  * line with one argument a line.  -s prints secrets.  CAPSDIR/BINARY.caps says what each
- * emulator can do, so that no QEMU is needed; "record BINARY" writes such a file to standard output. */
+ * emulator can do and CAPSDIR/firmware holds descriptions, so that no QEMU is needed; "record BINARY" writes such a file to standard output. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +16,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "complete.h"
+#include "firmware.h"
 
 /* libvirt's place for what the driver keeps, as the goldens have it. */
 static const char var[] = "/var/lib/libvirt/qemu";
@@ -135,11 +136,14 @@ command_line(const char *xml, const char *whence)
 	auto_text struct text out = { 0 };
 	auto_free char *tag = text_format("-1-%.*s", SHORT_NAME, def ? def->name : "");
 	auto_free char *dir = text_format("%s/domain-%s", var, tag);
+	auto_free char *firmware = text_format("%s/firmware", caps_dir);
 	struct qemu_args_how how = { .native = true, .var = var, .dir = dir, .tag = tag };
 
 	if (!def)
 		return NULL;
 	how.caps = load_caps(def->devices.emulator);
+	if (qemu_firmware_choose(def, var, (const char *const []) { firmware, NULL }) < 0)
+		return NULL;
 	qemu_name_devices(def);
 	if (qemu_args(def, &how, &argv) < 0)
 		return NULL;
