@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # guest - a real guest that counts on its console and on its disk (scripts/make-guest)
 
-# Kernel and initrd are the same for every test: made once per run.
+# Kernel and initrd are the same for every test: made once per run, where the
+# emulator's user may go.
 make_guest_once() {
-	local made=${BATS_RUN_TMPDIR:-$BATS_FILE_TMPDIR}/guest
+	local made=$BATS_RUN_TMPDIR/guest
+	chmod 711 "$BATS_RUN_TMPDIR"
 	[ -f "$made/initrd" ] || "$BATS_TEST_DIRNAME/../../scripts/make-guest" "$made"
 	printf '%s\n' "$made"
 }
