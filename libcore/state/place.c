@@ -24,7 +24,7 @@ static const struct {
 	[PLACE_RUN]   = { "run",   "VIRTUTILS_RUN", "/run/virtutils",
 			  "XDG_RUNTIME_DIR", NULL, 0711 },
 	[PLACE_VAR]   = { "var",   NULL, "/var/lib/virtutils",
-			  "XDG_DATA_HOME", ".local/share", 0700 },
+			  "XDG_DATA_HOME", ".local/share", 0711 },
 	[PLACE_CACHE] = { "cache", NULL, "/var/cache/virtutils",
 			  "XDG_CACHE_HOME", ".cache", 0700 },
 	[PLACE_LOG]   = { "log",   NULL, "/var/log/virtutils",
@@ -137,6 +137,19 @@ place_file(enum place place, const char *format, ...)
 	return text_take(&path);
 }
 
+/* What is above belongs to all of them, so that a place with more secrets than another
+ * does not lock emulators, which run as users of their own, out of the other. */
+static int
+place_make(enum place place)
+{
+	const char *path = place_path(place);
+	auto_free char *above = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+
+	if (*above && dir_make(above, 0711) < 0)
+		return -1;
+	return dir_make(path, places[place].mode);
+}
+
 /* Most times it is there already: then this is one system call. */
 int
 place_open(enum place place, const char *below, bool make)
@@ -149,7 +162,7 @@ place_open(enum place place, const char *below, bool make)
 		return fd;
 	if (errno != ENOENT)
 		return fail_errno("open %s", path);
-	if (dir_make(place_path(place), places[place].mode) < 0)
+	if (place_make(place) < 0)
 		return -1;
 	top = open(place_path(place), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (top < 0)

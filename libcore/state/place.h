@@ -33,7 +33,7 @@ const char *place_path(enum place place);
 char *place_file(enum place place, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Open the directory `below` ("qemu/snapshot") of a place.  With make, missing
- * steps are made (0755 under etc, 0711 under run, 0700 else); without, -1 with errno ENOENT
+ * steps are made (0755 under etc, 0711 under run and var, 0700 else); without, -1 with errno ENOENT
  * and no story when it is not there. */
 int place_open(enum place place, const char *below, bool make);
 
