@@ -27,6 +27,15 @@ read_tail(int fd, off_t offset)
 	return steal(tail);
 }
 
+/* "2026-01-31T04:00:00.123456Z ", as -msg timestamp=on has it. */
+static const char *
+without_time(const char *line)
+{
+	size_t length = strspn(line, "0123456789-T:.");
+
+	return length > 10 && text_starts(line + length, "Z ") ? line + length + 2 : line;
+}
+
 static const char *
 without_program(const char *line, const char *program)
 {
@@ -55,6 +64,6 @@ output_last_line(int fd, off_t offset, const char *program)
 	if (!length)
 		return NULL;
 	newline = strrchr(tail, '\n');
-	text_add_safe(&safe, without_program(newline ? newline + 1 : tail, program), "");
+	text_add_safe(&safe, without_program(without_time(newline ? newline + 1 : tail), program), "");
 	return text_take(&safe);
 }
