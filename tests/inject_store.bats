@@ -1,11 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# inject_store.bats - programs killed at every system call that changes something
+# inject_store.bats - programs killed at every system call that changes something, and
+# such calls that fail
 #
 # A reader must then see the old or the new state, and the same command given again must
 # end in the new one with nothing left over.
 
-calls=openat,write,fsync,rename,renameat,renameat2,unlink,unlinkat,symlinkat,mkdir,mkdirat,rmdir
+changing='write fsync rename renameat renameat2 unlink unlinkat symlinkat mkdir mkdirat'
 
 setup() {
 	work=$(mktemp -d)
@@ -35,125 +36,153 @@ document() {
 	XML
 }
 
-# What a reader sees: every guest, found by name and by UUID, and its definition.
+# What a reader sees: every guest, its definition, and whether its UUID leads to it.
 observed() {
-	local name
+	local names
+	mapfile -t names < <(vm-list --all --name)
 	vm-list --all --raw --noheadings -o NAME,STATE,UUID,AUTOSTART,PERSISTENT
-	for name in $(vm-list --all --name); do
-		vm-dumpxml "$name"
-		vm-name "$(vm-uuid "$name")"
-	done | sed "/^<domain/s/ id='[0-9]*'//"
+	vm-dumpxml "${names[@]}" | sed "s/\(<domain.*\) id='[0-9]*'/\1/"
+	vm-name $(vm-uuid "${names[@]}")
 }
 
-# Drafts and records of changes that are over; locks, logs and the counter stay.
+# What there must not be more of than after a change that met nothing: drafts, records, and
+# unless a call failed, also what summaries and indexes keep.
 left_over() {
 	find "$VIRTUTILS_ROOT" -name '.*.new' -o -path '*/journal/*'
-	find "$VIRTUTILS_ROOT/run/test" -name '*.xml' -o -name '*.facts' -o -path '*/by-*/*' |
+	find "$VIRTUTILS_ROOT" -name '*.xml' | sort
+	[[ $1 = *:error=* ]] || find "$VIRTUTILS_ROOT" -name '*.facts' -o -path '*/facts/*' -o -path '*/by-*/*' |
 		sed 's,/by-id/.*,/by-id/NUMBER,' | sort
-	find "$VIRTUTILS_ROOT/etc/test" "$VIRTUTILS_ROOT/cache/test/facts" | grep -v '/journal$' | sort
 }
 
-# Run a command that is killed at the N-th of the calls: 137 when it lived to see it.  The
-# shell in between keeps what bash has to say of it to itself.
-killed_at() {
-	local n=$1
-	shift
-	bash -c '"$@"; exit $?' bash strace -f -qq -o /dev/null -e trace=$calls \
-		-e inject=$calls:signal=KILL:when="$n" "$@" 2>/dev/null
+# Run a command that meets WHAT ("write:signal=KILL") at the N-th of these calls.  The shell
+# in between keeps what bash has to say of a kill to itself.
+injected() {
+	local what=$1 n=$2
+	shift 2
+	bash -c '"$@"; exit $?' bash strace -f -qq -o "$work/trace" -e trace="${what%%:*}" \
+		-e inject="$what:when=$n" "$@" 2>"$work/said"
 }
 
-# each_call AGAIN COMMAND...: AGAIN is what brings the new state about from whatever the
-# killed command left.
-each_call() {
-	local again=$1 old new after n now status
-	shift
-	mv "$work/root" "$work/before"
+complain() {
+	printf 'at call %d of %s, %s\n' "$n" "$what" "$1"
+	return 1
+}
+
+# The command met WHAT at call n: is all as it must be?
+check_call() {
+	local now
+	now=$(observed)
+	[ "$now" = "$old" ] || [ "$now" = "$new" ] || {
+		diff <(echo "$old") <(echo "$now")
+		diff <(echo "$new") <(echo "$now")
+		complain 'a reader sees neither the old nor the new state'
+	}
+	[ $status -ne 0 ] || [ "$now" = "$new" ] || complain 'success is claimed'
+	[ $status -eq 0 ] || [ $status -eq 137 ] || grep -q 'write(2,.*INJECTED' "$work/trace" ||
+		[ "$(wc -l <"$work/said")" -eq 1 ] || complain "the failure is told as: $(cat "$work/said")"
+	again >"$work/said" 2>&1 || complain "the next command failed: $(cat "$work/said")"
+	now=$(observed)
+	[ "$now" = "$new" ] || {
+		diff <(echo "$new") <(echo "$now")
+		complain 'the next command ends in another state'
+	}
+	now=$(left_over "$what")
+	[ "$now" = "$after" ] || {
+		diff <(echo "$after") <(echo "$now")
+		complain 'there is something left over'
+	}
+}
+
+again_from_before() {
+	rm -rf "$work/root"
 	cp -a "$work/before" "$work/root"
+}
+
+# each_call WHAT COMMAND...: of the calls that open files, those that make one.
+each_call() {
+	local what=$1 after n status
+	shift
+	again_from_before
+	strace -f -qq -o "$work/trace" -e trace="${what%%:*}" "$@"
+	after=$(left_over "$what")
+	for n in $(awk '!/openat/ || /O_CREAT/ { print NR }' "$work/trace"); do
+		again_from_before
+		status=0
+		injected "$what" $n "$@" || status=$?
+		grep -q 'INJECTED\|killed by SIGKILL' "$work/trace"
+		check_call
+		met=$((met + 1))
+	done
+}
+
+# Every call, every way.  again() is what brings the new state about from whatever the
+# command left.
+each_way() {
+	local old new call met=0
+	mv "$work/root" "$work/before"
+	again_from_before
 	old=$(observed)
 	"$@"
 	new=$(observed)
-	after=$(left_over)
 	[ "$old" != "$new" ]
-	for ((n = 1; ; n++)); do
-		rm -rf "$work/root"
-		cp -a "$work/before" "$work/root"
-		status=0
-		killed_at $n "$@" || status=$?
-		[ $status -eq 137 ] || break
-		now=$(observed)
-		if [ "$now" != "$old" ] && [ "$now" != "$new" ]; then
-			printf 'killed at call %d, a reader sees neither the old nor the new state\n' "$n"
-			diff <(echo "$old") <(echo "$now")
-			diff <(echo "$new") <(echo "$now")
-			return 1
-		fi
-		if ! $again; then
-			printf 'killed at call %d, the next command failed\n' "$n"
-			return 1
-		fi
-		now=$(observed)
-		if [ "$now" != "$new" ]; then
-			printf 'killed at call %d, the next command ends in another state\n' "$n"
-			diff <(echo "$new") <(echo "$now")
-			return 1
-		fi
-		if [ "$(left_over)" != "$after" ]; then
-			printf 'killed at call %d, there is something left over\n' "$n"
-			diff <(echo "$after") <(left_over)
-			return 1
-		fi
+	for call in openat $changing; do
+		each_call $call:signal=KILL "$@"
 	done
-	[ $status -eq 0 ]
-	[ "$(observed)" = "$new" ]
-	[ "$n" -gt 30 ]      # it was really killed, again and again
+	for call in openat write rename renameat renameat2 symlinkat mkdir mkdirat; do
+		each_call $call:error=ENOSPC "$@"
+	done
+	for call in write fsync renameat renameat2 unlink unlinkat; do
+		each_call $call:error=EIO "$@"
+	done
+	[ $met -gt 50 ]      # it really met something, again and again
 }
 
 is_there() { vm-uuid "$1" >/dev/null 2>&1; }
 is_state() { vm-state --is="$2" "$1" >/dev/null; }
 
-@test "killed anywhere, vm-define of a new guest defines it or does not" {
+@test "whatever happens to it, vm-define of a new guest defines it or does not" {
 	again() { vm-define "$work/extra.xml"; }
-	each_call again vm-define "$work/extra.xml"
+	each_way vm-define "$work/extra.xml"
 }
 
-@test "killed anywhere, vm-define of a known guest changes it or does not" {
+@test "whatever happens to it, vm-define of a known guest changes it or does not" {
 	again() { vm-define "$work/changed.xml"; }
-	each_call again vm-define "$work/changed.xml"
+	each_way vm-define "$work/changed.xml"
 }
 
-@test "killed anywhere, vm-rename leaves the old name or the new one" {
+@test "whatever happens to it, vm-rename leaves the old name or the new one" {
 	again() { ! is_there web || vm-rename web www; vm-desc --title www 'a web server' 2>&1; }
-	each_call again vm-rename web www
+	each_way vm-rename web www
 }
 
-@test "killed anywhere, vm-rename to a name that sorts first" {
+@test "whatever happens to it, vm-rename to a name that sorts first" {
 	again() { ! is_there web || vm-rename web aaa; vm-desc --title aaa 'a web server' 2>&1; }
-	each_call again vm-rename web aaa
+	each_way vm-rename web aaa
 }
 
-@test "killed anywhere, vm-undefine leaves the guest whole or nothing of it" {
+@test "whatever happens to it, vm-undefine leaves the guest whole or nothing of it" {
 	again() { ! is_there web || vm-undefine web; vm-define "$work/web.xml" && vm-undefine web; }
-	each_call again vm-undefine web
+	each_way vm-undefine web
 }
 
-@test "killed anywhere, vm-start leaves it running or shut off" {
+@test "whatever happens to it, vm-start leaves it running or shut off" {
 	again() { is_state web running || vm-start web || is_state web running; vm-suspend web && vm-resume web; }
-	each_call again vm-start web
+	each_way vm-start web
 }
 
-@test "killed anywhere, vm-destroy leaves it running or shut off" {
+@test "whatever happens to it, vm-destroy leaves it running or shut off" {
 	vm-start web
 	again() { ! is_state web running || vm-destroy web; vm-autostart web; }
-	each_call again vm-destroy web
+	each_way vm-destroy web
 }
 
-@test "killed anywhere, vm-create leaves a guest or none" {
+@test "whatever happens to it, vm-create leaves a guest or none" {
 	again() { is_there extra || vm-create "$work/extra.xml" || is_there extra; vm-suspend extra && vm-resume extra; }
-	each_call again vm-create "$work/extra.xml"
+	each_way vm-create "$work/extra.xml"
 }
 
-@test "killed anywhere, vm-destroy of a transient guest leaves it running or gone" {
+@test "whatever happens to it, vm-destroy of a transient guest leaves it running or gone" {
 	vm-create "$work/extra.xml"
 	again() { ! is_there extra || vm-destroy extra; vm-create "$work/extra.xml" && vm-destroy extra; }
-	each_call again vm-destroy extra
+	each_way vm-destroy extra
 }

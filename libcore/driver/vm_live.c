@@ -29,6 +29,7 @@ int
 vm_save_live(struct vm *vm)
 {
 	const char *folder = vm_folder();
+	const char *uuid = vm->stored ? NULL : vm->live->def->uuid;      /* indexed already */
 	auto_free char *xml = NULL;
 
 	if (!folder)
@@ -37,7 +38,7 @@ vm_save_live(struct vm *vm)
 	vm->live->reason = vm->reason;
 	vm->live->pid = (uint64_t)vm->pid;
 	xml = model_text(&vm_live_type, vm->live, VIEW_LIVE);
-	if (store_write(PLACE_RUN, folder, vm->name, vm->live->def->uuid, xml) < 0)
+	if (store_write(PLACE_RUN, folder, vm->name, uuid, xml) < 0)
 		return -1;
 	vm_brief_write(PLACE_RUN, folder, vm->name, vm->live->def, vm->live);
 	return 0;

@@ -73,7 +73,7 @@ vm_forget(const char *folder, const char *name)
 	return remove_kept(folder, name);
 }
 
-/* A live guest goes on without a definition: what it uses stays until it stops. */
+/* The first step is the one that shows.  A live guest goes on without a definition: what it uses stays until it stops. */
 int
 vm_undefine_finish(const char *folder, const char *name, enum vm_undefine_how how,
 		   const char *xml)
@@ -86,8 +86,10 @@ vm_undefine_finish(const char *folder, const char *name, enum vm_undefine_how ho
 		return -1;
 	vm->config = vm_def_parse(xml, strlen(xml), name, VIEW_STORED, READ_SILENT);
 	if (!vm->config)
-		fail_forget();    /* it could not be read before either; the rest can be removed */
-	else if (ops && ops->undefined && ops->undefined(vm, how) < 0)
+		fail_forget();    /* one that cannot be read can be dropped all the same */
+	if (store_remove(PLACE_ETC, folder, name, vm->config ? vm->config->uuid : NULL) < 0)
+		return -1;
+	if (vm->config && ops && ops->undefined && ops->undefined(vm, how) < 0)
 		return -1;
 	if (how & UNDEFINE_MANAGED_SAVE)
 		unlink(save);
@@ -101,7 +103,6 @@ vm_undefine(struct vm *vm, enum vm_undefine_how how)
 	const char *folder = vm_folder();
 	auto_free char *xml = NULL;
 	auto_json struct json_object *record = NULL;
-	auto_vm_brief struct vm_brief brief = { 0 };
 
 	if (!folder || check_undefine(folder, vm, how) < 0)
 		return -1;
@@ -110,16 +111,12 @@ vm_undefine(struct vm *vm, enum vm_undefine_how how)
 	xml = store_read(PLACE_ETC, folder, vm->name);
 	if (!xml)
 		return -1;
-	if (vm_brief_read(PLACE_ETC, folder, vm->name, &brief) < 0)
-		fail_forget();    /* one that cannot be read can be dropped all the same */
 	record = json_build("s:do", "undefine", "s:name", vm->name, "i:how", (int64_t)how,
 			    "s:xml", xml, NULL);
 	if (journal_write(folder, vm->name, record) < 0 ||
-	    store_remove(PLACE_ETC, folder, vm->name, *brief.facts.uuid ? brief.facts.uuid : NULL) < 0)
-		return -1;
-	vm->stored = false;
-	if (vm_undefine_finish(folder, vm->name, how, xml) < 0 ||
+	    vm_undefine_finish(folder, vm->name, how, xml) < 0 ||
 	    journal_clear(folder, vm->name) < 0)
 		return -1;
+	vm->stored = false;
 	return vm_event(folder, vm->name, "lifecycle", "undefined", "removed");
 }

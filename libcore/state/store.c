@@ -128,11 +128,11 @@ store_remove(enum place place, const char *folder, const char *name, const char 
 		return errno == ENOENT ? 0 : -1;
 	if (place == PLACE_ETC && file_remove(dir, file) < 0)
 		return -1;
-	if (place != PLACE_ETC && unlinkat(dir, file, 0) < 0 && errno != ENOENT)
-		return fail_errno("remove %s", file);
 	index_drop(dir, uuid, name);
 	if (place == PLACE_ETC)
 		drop_autostart(dir, file);
+	else if (unlinkat(dir, file, 0) < 0 && errno != ENOENT)
+		return fail_errno("remove %s", file);
 	return 0;
 }
 
