@@ -292,26 +292,41 @@ run_job(struct qmp *qmp, const char *command, const struct image_list *images, c
 	return qmp_job(qmp, command, arguments, job, JOB_TIMEOUT_MS);
 }
 
+/* A state is written down before it is made: events that follow are newer than it. */
+static int
+hold(struct vm *vm, struct qmp *qmp)
+{
+	if (vm_set_state(GUEST_FOLDER, vm->name, VM_PAUSED, VM_REASON_SNAPSHOT) < 0)
+		return -1;
+	return qmp_do(qmp, "stop", NULL);
+}
+
+static int
+let_go(struct vm *vm, struct qmp *qmp)
+{
+	if (vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason) < 0 || qmp_do(qmp, "cont", NULL) < 0)
+		return fail_within("the guest stays paused");
+	return 0;
+}
+
 static int
 save_active(struct vm *vm, const struct snapshot_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 	auto_images struct image_list images = { 0 };
-	int saved;
+	auto_free char *story = NULL;
 
 	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0)
 		return -1;
-	if (vm->state == VM_RUNNING && qmp_do(qmp, "stop", NULL) < 0)
+	if (vm->state != VM_RUNNING)
+		return run_job(qmp, "snapshot-save", &images, def->name, false);
+	if (hold(vm, qmp) < 0)
 		return -1;
-	saved = run_job(qmp, "snapshot-save", &images, def->name, false);
-	if (vm->state == VM_RUNNING) {
-		auto_free char *story = saved < 0 ? xstrdup(fail_story()) : NULL;
-
-		if (qmp_do(qmp, "cont", NULL) < 0)
-			return fail_within("the guest stays paused");
-		return story ? fail(FAULT_FAILED, "%s", story) : 0;
-	}
-	return saved;
+	if (run_job(qmp, "snapshot-save", &images, def->name, false) < 0)
+		story = xstrdup(fail_story());
+	if (let_go(vm, qmp) < 0)
+		return -1;
+	return story ? fail(FAULT_FAILED, "%s", story) : 0;
 }
 
 /* The live definition is the snapshot's from now on. */
