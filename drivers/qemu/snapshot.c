@@ -10,6 +10,7 @@
 #include "adopt.h"
 #include "alias.h"
 #include "base/process.h"
+#include "guest.h"
 #include "qmp.h"
 
 /* Saving memory takes as long as it takes; a dead emulator closes the socket. */
