@@ -11,13 +11,21 @@
 
 #include "model/model.h"
 
-#define DOCUMENT(t)                                                                            \
+/* As model_parse(), with READ_STRICT, and every fault of the document is FAULT_SCHEMA: for
+ * those that libvirt always holds against their schema. */
+void *document_parse_strict(const struct type *type, const char *xml, size_t size,
+			    const char *whence, enum view view, enum model_how how);
+
+#define DOCUMENT(t)         DOCUMENT_(t, model_parse)
+#define STRICT_DOCUMENT(t)  DOCUMENT_(t, document_parse_strict)
+
+#define DOCUMENT_(t, parse_)                                                                   \
 	extern const struct type t##_type;                                                     \
 	static inline struct t *                                                               \
 	t##_parse(const char *xml, size_t size, const char *whence, enum view view,            \
 		  enum model_how how)                                                          \
 	{                                                                                      \
-		return (struct t *)model_parse(&t##_type, xml, size, whence, view, how);       \
+		return (struct t *)parse_(&t##_type, xml, size, whence, view, how);            \
 	}                                                                                      \
 	static inline char *                                                                   \
 	t##_text(const struct t *document, enum view view)                                     \
@@ -35,6 +43,9 @@
 		return (struct t *)model_copy(&t##_type, document);                            \
 	}                                                                                      \
 	AUTO_FREE(t)
+
+/* Make a UUID where none is said. */
+void document_identify(char **uuid);
 
 #define auto_document(t) __attribute__((cleanup(t##_free_at)))
 
