@@ -198,7 +198,6 @@ vm_define(const char *xml, const char *whence, enum vm_define_how how,
 
 	if (!def)
 		return -1;
-	fail_forget();
 	if (!dry && (lock = vm_lock(folder, def->name)) < 0)
 		return -1;
 	if (!dry && vm_repair_name(folder, def->name, lock) < 0)

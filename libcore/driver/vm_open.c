@@ -123,6 +123,7 @@ vm_look(const char *folder, const char *name)
 	bool stored = store_has(PLACE_ETC, folder, name);
 	bool live = store_has(PLACE_RUN, folder, name);
 
+	fail_forget();    /* the caller tells "none" from a failure by fail_fault() */
 	return stored || live ? vm_look_at(folder, name, stored, live, true) : NULL;
 }
 
@@ -189,8 +190,11 @@ look_otherwise(const char *folder, const char *key)
 static struct vm *
 look_up(const char *folder, const char *key)
 {
-	struct vm *vm = store_name_fits(key) ? vm_look(folder, key) : NULL;
+	struct vm *vm = NULL;
 
+	fail_forget();    /* what is told from here on is about this guest */
+	if (store_name_fits(key))
+		vm = vm_look(folder, key);
 	if (vm || fail_fault() != FAULT_NONE)
 		return vm;
 	vm = look_otherwise(folder, key);
@@ -240,7 +244,6 @@ vm_open(const char *name, enum vm_how how)
 
 	if (!folder)
 		return NULL;
-	fail_forget();    /* what is told from here on is about this guest */
 	if (how & VM_TO_CHANGE && !vm_is_dry_run())
 		return there(open_to_change(folder, name));
 	return there(look_up(folder, name));

@@ -144,7 +144,6 @@ vm_create(const char *xml, const char *whence, enum vm_define_how how,
 
 	if (!def)
 		return -1;
-	fail_forget();
 	if (!dry && ((lock = vm_lock(folder, def->name)) < 0 ||
 		     vm_repair_name(folder, def->name, lock) < 0 ||
 		     (uuid_lock = vm_lock_uuids(folder)) < 0))
