@@ -10,7 +10,7 @@ static const struct row cpu_counter_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type cpu_counter_type = {
+const struct type cpu_counter_type = {
 	.name = "counter", .size = sizeof(struct cpu_counter), .rows = cpu_counter_rows,
 };
 
@@ -21,7 +21,7 @@ static const struct row cpu_pages_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type cpu_pages_type = {
+const struct type cpu_pages_type = {
 	.name = "pages", .size = sizeof(struct cpu_pages), .rows = cpu_pages_rows,
 };
 

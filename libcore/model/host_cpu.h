@@ -24,6 +24,6 @@ struct host_cpu {
 	struct cpu_pages_list pages;
 };
 
-extern const struct type host_cpu_type;
+extern const struct type host_cpu_type, cpu_counter_type, cpu_pages_type;
 
 #endif

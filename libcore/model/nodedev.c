@@ -186,8 +186,8 @@ static const struct row nodedev_mdev_rows[] = {
 	STRING(T, type,        "type/@id",             REQUIRED, "type of mediated device"),
 	UUID  (T, uuid,        "uuid",                 0, "identity"),
 	STRING(T, parent_addr, "parent_addr",          STATUS, "address of the device it is part of"),
-	LIST  (T, attributes,  "attr", mdev_attribute, 0, "settings"),
 	NUMBER(T, iommu_group, "iommuGroup/@number",   0, "group of devices that go together", DEFAULT("0")),
+	LIST  (T, attributes,  "attr", mdev_attribute, 0, "settings"),
 	ROWS_END
 };
 #undef T

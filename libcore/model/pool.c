@@ -112,6 +112,8 @@ static const struct row pool_source_rows[] = {
 	STRING(T, name,         "name",                      0, "name of the volume group, pool or cluster"),
 	STRING(T, initiator,    "initiator/iqn/@name",       0, "iSCSI name of this host"),
 	ENUM  (T, format,       "format/@type", pool_format, 0, "format of file system, partition table or group"),
+	STRING(T, format_vendor, "format/vendor/@name",      0, "vendor of the server, an old place"),
+	STRING(T, format_product, "format/product/@name",    0, "product of the vendor, an old place"),
 	GROUP (T, auth,         "auth", pool_auth,           0, "user of the server"),
 	STRING(T, vendor,       "vendor/@name",              0, "vendor of the server"),
 	STRING(T, product,      "product/@name",             0, "product of the vendor"),

@@ -109,6 +109,7 @@ struct pool_source {
 	struct pool_adapter *adapter;
 	char *name, *initiator;
 	enum pool_format format;
+	char *format_vendor, *format_product;        /* as the schema has them */
 	struct pool_auth *auth;
 	char *vendor, *product, *protocol_ver;
 };

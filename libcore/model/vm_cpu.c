@@ -96,33 +96,49 @@ const struct type memory_bandwidth_type = {
 #define T struct vm_cpu
 #define CUSTOM ONLY_IF_ANY(T, mode, ONE(CPU_MODE_NONE) | ONE(CPU_CUSTOM))
 #define LINKS(m, p, t, h) ROW_(kind_list, AT_(T, m, struct interconnect_list), p, ABI, h, .type = &t)
+#define HOW \
+	ENUM  (T, mode,              "@mode", cpu_mode,            ABI, "where the model comes from"), \
+	ENUM  (T, match,             "@match", cpu_match,          ABI, "may the guest see more", CUSTOM), \
+	ENUM  (T, check,             "@check", cpu_check,          0,   "how much is checked before start"), \
+	ONOFF (T, migratable,        "@migratable",                ABI, "hide what cannot be migrated")
+#define WHAT \
+	ENUM  (T, fallback,          "model/@fallback", cpu_fallback, 0, "a similar model will do"), \
+	STRING(T, vendor_id,         "model/@vendor_id",           ABI, "vendor the guest sees"), \
+	STRING(T, model,             "model",                      ABI, "processor model"), \
+	STRING(T, vendor,            "vendor",                     ABI, "vendor the host must have"), \
+	UINT  (T, topology.sockets,  "topology/@sockets",          ABI, "sockets"), \
+	UINT  (T, topology.dies,     "topology/@dies",             ABI, "dies of a socket"), \
+	UINT  (T, topology.clusters, "topology/@clusters",         ABI, "clusters of a die"), \
+	UINT  (T, topology.cores,    "topology/@cores",            ABI, "cores of a die"), \
+	UINT  (T, topology.threads,  "topology/@threads",          ABI, "threads of a core"), \
+	NUMBER(T, cache.level,       "cache/@level",               ABI, "level of the cache"), \
+	ENUM  (T, cache.mode,        "cache/@mode", cpu_cache_mode, ABI, "what the guest sees of it"), \
+	ENUM  (T, maxphysaddr.mode,  "maxphysaddr/@mode", address_width_mode, ABI, "width of addresses"), \
+	UINT  (T, maxphysaddr.bits,  "maxphysaddr/@bits",          ABI, "bits of an address"), \
+	LIST  (T, features,          "feature", cpu_feature,       ABI, "single features"), \
+	LIST  (T, cells,             "numa/cell", numa_cell,       ABI, "NUMA cells"), \
+	LINKS (latencies,            "numa/interconnects/latency", latency_type, "latency between cells"), \
+	LINKS (bandwidths,           "numa/interconnects/bandwidth", memory_bandwidth_type, "bandwidth between cells")
 static const struct row vm_cpu_rows[] = {
-	ENUM  (T, mode,              "@mode", cpu_mode,            ABI, "where the model comes from"),
-	ENUM  (T, match,             "@match", cpu_match,          ABI, "may the guest see more", CUSTOM),
-	ENUM  (T, check,             "@check", cpu_check,          0,   "how much is checked before start"),
-	ONOFF (T, migratable,        "@migratable",                ABI, "hide what cannot be migrated"),
-	ENUM  (T, fallback,          "model/@fallback", cpu_fallback, 0, "a similar model will do"),
-	STRING(T, vendor_id,         "model/@vendor_id",           ABI, "vendor the guest sees"),
-	STRING(T, model,             "model",                      ABI, "processor model"),
-	STRING(T, vendor,            "vendor",                     ABI, "vendor the host must have"),
-	UINT  (T, topology.sockets,  "topology/@sockets",          ABI, "sockets"),
-	UINT  (T, topology.dies,     "topology/@dies",             ABI, "dies of a socket"),
-	UINT  (T, topology.clusters, "topology/@clusters",         ABI, "clusters of a die"),
-	UINT  (T, topology.cores,    "topology/@cores",            ABI, "cores of a die"),
-	UINT  (T, topology.threads,  "topology/@threads",          ABI, "threads of a core"),
-	NUMBER(T, cache.level,       "cache/@level",               ABI, "level of the cache"),
-	ENUM  (T, cache.mode,        "cache/@mode", cpu_cache_mode, ABI, "what the guest sees of it"),
-	ENUM  (T, maxphysaddr.mode,  "maxphysaddr/@mode", address_width_mode, ABI, "width of addresses"),
-	UINT  (T, maxphysaddr.bits,  "maxphysaddr/@bits",          ABI, "bits of an address"),
-	LIST  (T, features,          "feature", cpu_feature,       ABI, "single features"),
-	LIST  (T, cells,             "numa/cell", numa_cell,       ABI, "NUMA cells"),
-	LINKS (latencies,            "numa/interconnects/latency", latency_type, "latency between cells"),
-	LINKS (bandwidths,           "numa/interconnects/bandwidth", memory_bandwidth_type, "bandwidth between cells"),
-	ROWS_END
+	HOW, WHAT, ROWS_END
 };
+static const struct row vm_cpu_how_rows[] = {
+	HOW, ROWS_END
+};
+static const struct row vm_cpu_what_rows[] = {
+	WHAT, ROWS_END
+};
+#undef WHAT
+#undef HOW
 #undef LINKS
 #undef CUSTOM
 #undef T
 const struct type vm_cpu_type = {
 	.name = "cpu", .size = sizeof(struct vm_cpu), .rows = vm_cpu_rows,
+};
+const struct type vm_cpu_how_type = {
+	.name = "cpu", .size = sizeof(struct vm_cpu), .rows = vm_cpu_how_rows,
+};
+const struct type vm_cpu_what_type = {
+	.name = "cpu", .size = sizeof(struct vm_cpu), .rows = vm_cpu_what_rows,
 };

@@ -132,6 +132,10 @@ struct vm_cpu {
 	struct interconnect_list latencies, bandwidths;
 };
 
+/* Two parts of the table: the attributes, and the rest; for documents that have something in
+ * between. */
+extern const struct type vm_cpu_how_type, vm_cpu_what_type;
+
 extern const struct type vm_cpu_type, cpu_feature_type, numa_cell_type, numa_sibling_type,
 	numa_cache_type, latency_type, memory_bandwidth_type;
 

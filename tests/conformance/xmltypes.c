@@ -16,6 +16,7 @@
 #include "model/backup.h"
 #include "model/capabilities.h"
 #include "model/checkpoint.h"
+#include "model/cpu.h"
 #include "model/domain_capabilities.h"
 #include "model/interface.h"
 #include "model/network.h"
@@ -157,6 +158,7 @@ ROUND(nwfilter_binding_def)
 ROUND(interface_def)
 ROUND(capabilities)
 ROUND(domain_capabilities)
+ROUND(cpu_def)
 
 /* ---- checkpoints ---- */
 
@@ -283,6 +285,7 @@ static const struct {
 	{ "secret",                        round_secret },
 	{ "capabilities",                  round_capabilities },
 	{ "domain-capabilities",           round_domain_capabilities },
+	{ "cpu-baseline",                  round_cpu_def },
 	{ "checkpoint-redefine",           round_redefinition },
 	{ "checkpoint-redefine-nodomain",  round_redefinition_bare },
 	{ "checkpoint-create",             round_creation },
