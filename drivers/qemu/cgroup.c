@@ -7,53 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/fail.h"
 #include "base/file.h"
-#include "state/place.h"
-
-#define ROOT "/sys/fs/cgroup"
-
-/* The unified hierarchy is one tree; before it, each of these was one. */
-static const char *const old_trees[] = { "cpu", "cpuacct", "memory", "blkio", "devices", "freezer" };
 
 static const char controllers[] = "+cpu +memory +io +pids";
 
-static bool
-unified(void)
-{
-	return access(ROOT "/cgroup.controllers", F_OK) == 0;
-}
-
-static void
-add(struct text *text, const char *tree, const char *slice, const char *name, int id)
-{
-	auto_free char *parent = text_format(ROOT "%s", tree);
-
-	if (access(parent, W_OK) == 0)
-		text_addf(text, "%s%s%s/qemu-%d-%d-%s", text->length ? ":" : "", parent, slice,
-			  id, (int)getpid(), name);
-}
-
-/* Two trees of files (VIRTUTILS_ROOT) may have guests of one name and number: our
- * pid tells them apart. */
-char *
-cgroup_plan(const char *name, int id)
-{
-	auto_text struct text text = { 0 };
-
-	if (place_is_session() || strchr(name, ':'))
-		return NULL;
-	if (unified())
-		add(&text, "", "/virtutils.slice", name, id);
-	for (unsigned i = 0; !unified() && i < COUNT(old_trees); i++) {
-		auto_free char *tree = text_format("/%s", old_trees[i]);
-
-		add(&text, tree, "/virtutils", name, id);
-	}
-	return text.length ? text_take(&text) : NULL;
-}
-
-/* Children of the slice get the controllers that it has, one by one as each may be missing. */
+/* Children of the slice get the controllers that it has, one by one as each may be missing;
+ * the old trees have no such file. */
 static void
 pass_on_controllers(const char *slice)
 {
@@ -75,7 +34,7 @@ make_one(const char *directory)
 
 	if (mkdir(directory, 0755) == 0)
 		return;
-	if (mkdir(slice, 0755) == 0 && unified())
+	if (mkdir(slice, 0755) == 0)
 		pass_on_controllers(slice);
 	(void)!mkdir(directory, 0755);
 }

@@ -19,7 +19,7 @@ struct keeper_words {
 	const char *dir;             /* $RUN/qemu */
 	const char *locks;           /* $RUN/lock/qemu */
 	const char *name;
-	const char *poweroff, *crash;        /* words of on_poweroff, on_crash */
+	const char *poweroff, *reboot, *crash;       /* words of on_poweroff ... */
 	const char *user, *cgroups;  /* as in life.h; NULL when not given */
 	const char *dumps;           /* where core dumps of the guest go */
 	const char *reap, *uri;      /* $bindir/vm-reap and what it shall connect to */
@@ -52,7 +52,7 @@ void keeper_log(struct keeper *keeper, int64_t time_us, const char *event, const
 /* Send an order; its reply is only looked at for an error.  fd < 0: none goes with it. */
 void keeper_order(struct keeper *keeper, const char *command, struct json_object *arguments, int fd);
 
-/* Do what a word of on_poweroff or on_crash says. */
+/* Do what a word of on_poweroff, on_reboot or on_crash says. */
 void keeper_apply(struct keeper *keeper, const char *action);
 
 /* A failure that has no one else to hear it goes to the guest's log. */

@@ -2,7 +2,6 @@
 /* keeper_events - what the emulator's events mean, and what follows from them */
 #include "keeper.h"
 
-#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -59,12 +58,13 @@ static const struct {
 	enum vm_reason reason;
 	const char *told_reason;
 	bool by_guest;               /* on_poweroff decides what is next */
+	bool reboot;                 /* or on_reboot: it was told to end instead */
 } shutdown_reasons[] = {
 	{ "guest-shutdown",   VM_REASON_SHUTDOWN,  "guest",    true },
-	{ "guest-reset",      VM_REASON_SHUTDOWN,  "guest",    true },
+	{ "guest-reset",      VM_REASON_SHUTDOWN,  "guest",    true, true },
 	{ "guest-panic",      VM_REASON_PANICKED,  "guest",    false },
 	{ "host-ui",          VM_REASON_SHUTDOWN,  "host",     true },
-	{ "host-qmp-system-reset", VM_REASON_SHUTDOWN, "host", true },
+	{ "host-qmp-system-reset", VM_REASON_SHUTDOWN, "host", true, true },
 	{ "host-error",       VM_REASON_FAILED,    "host",     false },
 	{ "host-qmp-quit",    VM_REASON_DESTROYED, "host",     false },
 	{ "host-signal",      VM_REASON_DESTROYED, "host",     false },
@@ -118,8 +118,8 @@ hear_shutdown(struct keeper *keeper, struct json_object *message, int64_t time)
 	now.reason = keeper->why_stopped;
 	if (run_state_write(keeper->dir, keeper->words.name, &now) < 0)
 		keeper_complain();
-	keeper_apply(keeper, text_same(reason, "guest-reset") ? "destroy" :
-			     is_reboot(keeper) ? "restart" : keeper->words.poweroff);
+	keeper_apply(keeper, shutdown_reasons[i].reboot || is_reboot(keeper) ?
+			     keeper->words.reboot : keeper->words.poweroff);
 }
 
 /* Is there nothing new in an event?  The file is newer, or says so already: then a
@@ -227,7 +227,7 @@ static enum vm_reason
 end_reason(const struct keeper *keeper, int wait_status)
 {
 	if (WIFSIGNALED(wait_status))
-		return WTERMSIG(wait_status) == SIGKILL ? VM_REASON_DESTROYED : VM_REASON_CRASHED;
+		return VM_REASON_CRASHED;
 	if (keeper->why_stopped)
 		return keeper->why_stopped;
 	return WEXITSTATUS(wait_status) ? VM_REASON_FAILED : VM_REASON_SHUTDOWN;

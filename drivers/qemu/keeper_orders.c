@@ -125,9 +125,22 @@ destroy(struct keeper *keeper)
 }
 
 static void
+answer_resets_by(struct keeper *keeper, const char *action)
+{
+	keeper_order(keeper, "set-action", json_build("s:reboot", action, NULL), -1);
+}
+
+/* An emulator that ends instead of rebooting would end over this reset, too. */
+static void
 restart(struct keeper *keeper)
 {
+	bool ends = text_same(keeper->words.reboot, "destroy");
+
+	if (ends)
+		answer_resets_by(keeper, "reset");
 	keeper_order(keeper, "system_reset", NULL, -1);
+	if (ends)
+		answer_resets_by(keeper, "shutdown");
 	keeper_order(keeper, "cont", NULL, -1);
 }
 

@@ -171,10 +171,20 @@ send_balloon(struct launch *launch, unsigned *sent)
 			json_build("i:value", (int64_t)def->current_memory, NULL));
 }
 
+/* A reboot that is to end it reaches the keeper as a shutdown. */
+static int
+send_reboot_action(struct launch *launch, unsigned *sent)
+{
+	if (launch->def->on_reboot != LIFECYCLE_DESTROY)
+		return 0;
+	++*sent;
+	return qmp_send(launch->qmp, "set-action", json_build("s:reboot", "shutdown", NULL));
+}
+
 static int
 send_all(struct launch *launch, unsigned *sent)
 {
-	if (qmp_send(launch->qmp, "query-chardev", NULL) < 0)
+	if (qmp_send(launch->qmp, "query-chardev", NULL) < 0 || send_reboot_action(launch, sent) < 0)
 		return -1;
 	list_each(graphics, &launch->def->devices.graphics)
 		if (send_password(launch, graphics, sent) < 0)

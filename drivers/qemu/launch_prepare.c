@@ -183,6 +183,17 @@ open_vsock(struct launch *launch)
 	return claim_cid(fd, vsock);
 }
 
+/* The keeper writes dumps of a crashed guest there. */
+static int
+make_dump_dir(const struct vm_def *def)
+{
+	bool dumps = def->on_crash == LIFECYCLE_COREDUMP_DESTROY ||
+		     def->on_crash == LIFECYCLE_COREDUMP_RESTART;
+	auto_close int dir = dumps ? place_open(PLACE_VAR, GUEST_FOLDER "/dump", true) : -1;
+
+	return dumps && dir < 0 ? -1 : 0;
+}
+
 int
 launch_prepare(struct launch *launch)
 {
@@ -190,7 +201,7 @@ launch_prepare(struct launch *launch)
 	const struct emulator_user *user = &launch->user;
 
 	cgroup_make(launch->cgroups);
-	if (open_log(launch) < 0 || make_run_dir(launch) < 0 ||
+	if (open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
 	    make_outputs(launch->def, user) < 0 || handover_make(facts, user) < 0 ||
 	    listen_for_qmp(launch) < 0 || open_taps(launch) < 0 || open_vsock(launch) < 0)

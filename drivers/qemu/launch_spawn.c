@@ -19,9 +19,9 @@
 static const char *const fixed_environment[] = { "LC_ALL=C", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
 
 static const char *
-word_or(const char *word, const char *otherwise)
+action_word(enum lifecycle action, const char *otherwise)
 {
-	return word ? word : otherwise;
+	return action ? words_name(&lifecycle_words, action) : otherwise;
 }
 
 static void
@@ -68,8 +68,9 @@ keeper_argv(const struct launch *launch, struct strings *argv)
 	strings_addf(argv, "dir=%s/" GUEST_FOLDER, place_path(PLACE_RUN));
 	strings_addf(argv, "locks=%s/lock/" GUEST_FOLDER, place_path(PLACE_RUN));
 	strings_addf(argv, "name=%s", launch->vm->name);
-	strings_addf(argv, "poweroff=%s", word_or(words_name(&lifecycle_words, def->on_poweroff), "destroy"));
-	strings_addf(argv, "crash=%s", word_or(words_name(&lifecycle_words, def->on_crash), "destroy"));
+	strings_addf(argv, "poweroff=%s", action_word(def->on_poweroff, "destroy"));
+	strings_addf(argv, "reboot=%s", action_word(def->on_reboot, "restart"));
+	strings_addf(argv, "crash=%s", action_word(def->on_crash, "destroy"));
 	if (user)
 		strings_addf(argv, "user=%s", user);
 	if (launch->cgroups)

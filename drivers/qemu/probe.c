@@ -107,15 +107,26 @@ qemu_probe(struct vm *vm)
 /* --- a guest whose keeper was killed */
 
 static int
+answer_resets_by(struct qmp *qmp, const char *action)
+{
+	return qmp_do(qmp, "set-action", json_build("s:reboot", action, NULL));
+}
+
+/* An emulator that ends instead of rebooting would end over this reset, too. */
+static int
 restart(struct vm *vm)
 {
+	bool ends = vm->live->def->on_reboot == LIFECYCLE_DESTROY;
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
-	if (!qmp || vm_set_state(GUEST_FOLDER, vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0)
+	if (!qmp || vm_set_state(GUEST_FOLDER, vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0 ||
+	    (ends && answer_resets_by(qmp, "reset") < 0) ||
+	    qmp_do(qmp, "system_reset", NULL) < 0 ||
+	    (ends && answer_resets_by(qmp, "shutdown") < 0) || qmp_do(qmp, "cont", NULL) < 0)
 		return -1;
 	vm->state = VM_RUNNING;
 	vm->reason = VM_REASON_BOOTED;
-	return qmp_do(qmp, "system_reset", NULL) < 0 ? -1 : qmp_do(qmp, "cont", NULL);
+	return 0;
 }
 
 static enum lifecycle
@@ -126,7 +137,7 @@ action_of(const struct vm *vm)
 
 	if (vm->state == VM_CRASHED)
 		return def->on_crash;
-	return unlinkat(guest_dir(), mark, 0) == 0 ? LIFECYCLE_RESTART : def->on_poweroff;
+	return unlinkat(guest_dir(), mark, 0) == 0 ? def->on_reboot : def->on_poweroff;
 }
 
 /* Dumps of crashed guests are the keeper's: without one, the rest of the action is done. */

@@ -23,6 +23,7 @@
 #include "base/lock.h"
 #include "base/process.h"
 #include "base/socket.h"
+#include "cgroup.h"
 #include "life.h"
 
 /* Longer than any event of an honest emulator. */
@@ -35,7 +36,7 @@ static const struct {
 	bool needed;
 } word_rows[] = {
 	WORD(dir, true), WORD(locks, true), WORD(name, true),
-	WORD(poweroff, true), WORD(crash, true),
+	WORD(poweroff, true), WORD(reboot, true), WORD(crash, true),
 	WORD(user, false), WORD(cgroups, false), WORD(dumps, true),
 	WORD(reap, true), WORD(uri, true),
 };
@@ -244,6 +245,7 @@ run(struct keeper *keeper, char **argv)
 	while (waitpid(keeper->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	keeper_tell_end(keeper, status);
+	cgroup_remove(keeper->words.cgroups);
 	if (already_clean(keeper, lock_file))
 		return 0;
 	return clean_up(keeper);
