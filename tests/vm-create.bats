@@ -21,7 +21,7 @@ load helpers
 	[ "$(vm-state web)" = paused ]
 	run --separate-stderr vm-create -v - <<<"$(xml db)"
 	[ "$output" = "" ]
-	[ "$stderr" = "vm-create: -: db started" ] || [ "$stderr" = "vm-create: standard input: db started" ]
+	[ "$stderr" = "vm-create: standard input: db started" ]
 }
 
 @test "a stopped stored guest runs once with another definition" {
@@ -51,10 +51,10 @@ load helpers
 }
 
 @test "bad documents and a dry run start nothing" {
-	echo '<domain' >bad.xml
+	printf '<domain>\n<name></domain>\n' >bad.xml
 	run vm-create bad.xml
 	[ "$status" -eq "$FAULT_XML" ]
-	[[ "$output" == "vm-create: bad.xml:1: "* || "$output" == "vm-create: bad.xml:2: "* ]]
+	[[ "$output" == "vm-create: bad.xml:2: "* ]]
 	xml web >web.xml
 	run vm-create -n web.xml
 	[ "$status" -eq 0 ]

@@ -58,8 +58,11 @@ load helpers
 
 @test "somebody else was faster" {
 	given_vm web
-	EDITOR='sh -c "vm-desc web theirs; sed -i s/2/3/ $0"' run vm-edit web </dev/null
-	[ "$status" -ne 0 ]
+	editor 's/>2</>3</'
+	echo 'vm-desc web theirs' >>"$EDITOR"
+	run vm-edit web </dev/null
+	[ "$status" -eq "$FAULT_STATE" ]
+	[[ "$output" == *"the stored definition has hash "* ]]
 	[ "$(vm-desc web)" = theirs ]
 	[ "$(vm-info web -o CPUS)" = 2 ]
 }
