@@ -153,7 +153,7 @@ draw(const struct snapshot *s, const char *before)
 {
 	answer("%s\n", s->def->name);
 	for (const struct snapshot *child = s->first_child; child; child = child->next_sibling) {
-		auto_free char *below = text_format("%s  %s   ", before, child->next_sibling ? "|" : " ");
+		auto_free char *below = text_format("%s  %s ", before, child->next_sibling ? "|" : " ");
 
 		answer("%s  |\n%s  +- ", before, before);
 		draw(child, below);

@@ -29,7 +29,7 @@ enum {
 struct session {
 	const struct console *console;
 	int fd, log, signals;
-	bool raw, input_open;
+	bool raw, input_open, looking;
 	struct termios before;
 	sigset_t mask_before;
 	regex_t expect;
@@ -75,7 +75,8 @@ terminal_raw(struct session *s)
 	return 0;
 }
 
-/* Signals that would end us must not leave the terminal raw. */
+/* Signals that would end us must not leave the terminal raw.  Blocked before a driver may make
+ * threads, which inherit that. */
 static int
 catch_signals(struct session *s)
 {
@@ -108,12 +109,13 @@ session_begin(struct session *s)
 		regerror(error, &s->expect, why, sizeof why);
 		return fail(FAULT_USAGE, "expression %s: %s", quote(console->expect), why);
 	}
+	s->looking = console->expect;
 	if (console->send)
 		text_add(&s->typed, console->send);
 	s->end = console->timeout_ms > 0 ? clock_ms() + console->timeout_ms : INT64_MAX;
 	if (fcntl(s->fd, F_SETFL, fcntl(s->fd, F_GETFL) | O_NONBLOCK) < 0)
 		return fail_errno("console");
-	return catch_signals(s) < 0 ? -1 : terminal_raw(s);
+	return terminal_raw(s);
 }
 
 static void
@@ -125,7 +127,8 @@ session_done(struct session *s)
 		sigprocmask(SIG_SETMASK, &s->mask_before, NULL);
 	file_close_at(&s->signals);
 	file_close_at(&s->log);
-	if (s->console->expect)
+	file_close_at(&s->fd);
+	if (s->looking)
 		regfree(&s->expect);
 	text_done(&s->typed);
 	text_done(&s->seen);
@@ -247,16 +250,16 @@ step(struct session *s)
 	return result;
 }
 
-int
-console_run(int fd, const struct console *console)
+static enum step
+session_run(struct session *s, const char *name)
 {
-	struct session s = { .console = console, .fd = fd, .log = -1, .signals = -1, .input_open = true };
-	enum step result = session_begin(&s) < 0 ? FAILED : GO_ON;
+	enum step result = session_begin(s) < 0 ? FAILED : GO_ON;
 
+	if (result == GO_ON && s->console->connected && s->console->connected(name) < 0)
+		result = FAILED;
 	while (result == GO_ON)
-		result = step(&s);
-	session_done(&s);        /* a pending signal acts now, on a sane terminal */
-	return result == FAILED ? -1 : result == CLOSED;
+		result = step(s);
+	return result;
 }
 
 /* One session per console: two would each see half of the output. */
@@ -282,10 +285,14 @@ connect_to(const char *name, const char *devname, int *ret_lock)
 int
 console_attach(const char *name, const char *devname, const struct console *console)
 {
+	struct session s = { .console = console, .fd = -1, .log = -1, .signals = -1, .input_open = true };
 	auto_close int lock = -1;
-	auto_close int fd = connect_to(name, devname, &lock);
+	enum step result = FAILED;
 
-	if (fd < 0 || (console->connected && console->connected(name) < 0))
-		return -1;
-	return console_run(fd, console);
+	if (catch_signals(&s) == 0)
+		s.fd = connect_to(name, devname, &lock);
+	if (s.fd >= 0)
+		result = session_run(&s, name);
+	session_done(&s);        /* a pending signal acts now, on a sane terminal */
+	return result == FAILED ? -1 : result == CLOSED;
 }

@@ -20,12 +20,10 @@ struct console {
 /* "^]", "^c", "]" or "none" of -e/--escape: the byte, -1 for none, -2 after FAULT_USAGE. */
 int console_escape(const char *text);
 
-/* Connect standard input and output with an open console until the guest closes it, the escape
- * byte is typed, the expected text came or time is up.  A terminal is in raw mode meanwhile.
- * 1 when the guest closed it, 0, or -1: FAULT_TIMEOUT when text was expected and time was up. */
-int console_run(int fd, const struct console *console);
-
-/* Open a console of a running guest (devname NULL: the first) and do that, alone: FAULT_BUSY. */
+/* Connect standard input and output with a console of a running guest (devname NULL: the first),
+ * alone (FAULT_BUSY), until the guest closes it, the escape byte is typed, the expected text came or time
+ * is up.  A terminal is in raw mode meanwhile.  1 when the guest closed it, 0, or -1: FAULT_TIMEOUT when
+ * text was expected and time was up. */
 int console_attach(const char *name, const char *devname, const struct console *console);
 
 #endif
