@@ -156,9 +156,9 @@ static const struct row offered_features_rows[] = {
 	OFFER(async_teardown,      "async-teardown",    "memory given back in the background"),
 	OFFER(s390_pv,             "s390-pv",           "protected virtualisation of s390"),
 	OFFER(ps2,                 "ps2",               "PS/2 can be switched off"),
-	OFFER(tdx,                 "tdx",               "Intel TDX"),
-	GROUP(T, sev, "sev", offered_sev, 0,            "AMD SEV"),
-	GROUP(T, sgx, "sgx", offered_sgx, 0,            "Intel SGX"),
+	OFFER(tdx,                 "tdx",               "trust domains of Intel"),
+	GROUP(T, sev, "sev", offered_sev, 0,            "encrypted memory of AMD"),
+	GROUP(T, sgx, "sgx", offered_sgx, 0,            "enclaves of Intel"),
 	OFFER(hyperv,              "hyperv",            "enlightenments of Hyper-V"),
 	OFFER(launch_security,     "launchSecurity",    "memory hidden from the host"),
 	ROWS_END

@@ -27,8 +27,8 @@ const struct type forward_interface_type = {
 #define T struct forward_address
 static const struct row forward_address_rows[] = {
 	ENUM(T, type,        "@type", address_kind, REQUIRED, "always pci"),
-	PCI_ROWS(T, pci, "", ONLY_IF(T, type, ADDRESS_PCI)),
 	UINT(T, connections, "@connections",        STATUS,   "guests that use it"),
+	PCI_ROWS(T, pci, "", ONLY_IF(T, type, ADDRESS_PCI)),
 	ROWS_END
 };
 #undef T

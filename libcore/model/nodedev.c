@@ -144,7 +144,6 @@ static const struct row nodedev_scsi_rows[] = {
 	NUMBER(T, bus,    "bus",    REQUIRED, "bus of the adapter"),
 	NUMBER(T, target, "target", REQUIRED, "target on the bus"),
 	NUMBER(T, lun,    "lun",    REQUIRED, "unit of the target"),
-	STRING(T, type,   "type",   0, "sort of device"),
 	ROWS_END
 };
 #undef T
@@ -183,7 +182,6 @@ static const struct type mdev_attribute_type = {
 
 #define T struct nodedev_mdev
 static const struct row nodedev_mdev_rows[] = {
-	STRING(T, type,        "type/@id",             REQUIRED, "type of mediated device"),
 	UUID  (T, uuid,        "uuid",                 0, "identity"),
 	STRING(T, parent_addr, "parent_addr",          STATUS, "address of the device it is part of"),
 	NUMBER(T, iommu_group, "iommuGroup/@number",   0, "group of devices that go together", DEFAULT("0")),
@@ -222,9 +220,11 @@ static const struct row nodedev_capability_rows[] = {
 	NUMBER(T, scsi_host.unique_id, "unique_id",                   0, "number of the adapter on its device", IS(SCSI_HOST)),
 	STRING(T, scsi_target,  "target",                             0, "name of the target", IS(SCSI_TARGET)),
 	PART  (T, scsi,         ".", nodedev_scsi,                    0, "SCSI device", IS(SCSI)),
+	STRING(T, scsi.type,    "type",                               0, "sort of device", IS(SCSI)),
 	PART  (T, storage,      ".", nodedev_storage,                 0, "drive", IS(STORAGE)),
 	STRING(T, scsi_generic, "char",                               0, "device node", IS(SCSI_GENERIC)),
 	ENUM  (T, drm,          "type", drm_kind,                     0, "what the graphics node is for", IS(DRM)),
+	STRING(T, mdev.type,    "type/@id",                           REQUIRED, "type of mediated device", IS(MDEV)),
 	PART  (T, mdev,         ".", nodedev_mdev,                    0, "mediated device", IS(MDEV)),
 	PART  (T, css,          ".", css_address,                     0, "channel address", CHANNELS),
 	PART  (T, channel_dev_addr, "channel_dev_addr", css_address,  0, "address of the device on the channel", IS(CSS)),

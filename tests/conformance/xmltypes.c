@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xmltypes - reads documents other than domains and prints what the model makes of them
  *
- *	xmltypes [-t] [-u] KIND OUTDIR FILE...
+ *	xmltypes [-t] [-j] [-u] KIND OUTDIR FILE...
  *
  * Each result goes to OUTDIR/NAME, a failure to OUTDIR/NAME.err: its class, then its story.
- * -t does what libvirt's test driver does beside, -u reports what is unknown.  Documents that
- * another one decides about find it beside them: NAME.pool.xml, NAME.domain.xml. */
+ * -t does what libvirt's test driver does beside, -j copies what was read and passes it through
+ * JSON before it is printed, -u reports what is unknown.  Documents that another one decides
+ * about find it beside them: NAME.pool.xml, NAME.domain.xml. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,7 @@
 #include "model/secret.h"
 #include "model/volume.h"
 
-static bool as_test_driver;
+static bool as_test_driver, through_json;
 static enum model_how how = READ_SILENT;
 
 struct document {
@@ -36,8 +37,27 @@ struct document {
 	const char *xml;
 };
 
-#define PARSE(t, document) \
-	t##_parse((document)->xml, strlen((document)->xml), (document)->whence, VIEW_CONFIG, how)
+/* The same object again, from a copy's JSON. */
+static void *
+pass(const struct type *type, void *object)
+{
+	void *copy, *back;
+	struct json_object *json;
+
+	if (!through_json || !object)
+		return object;
+	copy = model_copy(type, object);
+	model_free(type, object);
+	json = model_json(type, copy, VIEW_CONFIG);
+	model_free(type, copy);
+	back = model_from_json(type, json);
+	json_object_put(json);
+	return back;
+}
+
+#define PARSE(t, document)                                                                      \
+	(struct t *)pass(&t##_type, t##_parse((document)->xml, strlen((document)->xml),         \
+					      (document)->whence, VIEW_CONFIG, how))
 
 /* The document beside this one: NAME.in.xml and NAME.pool.xml. */
 static char *
@@ -329,8 +349,9 @@ round_file(unsigned kind, const char *directory, const char *path)
 int
 main(int argc, char **argv)
 {
-	for (int option; (option = getopt(argc, argv, "tu")) != -1; ) {
+	for (int option; (option = getopt(argc, argv, "tju")) != -1; ) {
 		as_test_driver |= option == 't';
+		through_json |= option == 'j';
 		how = option == 'u' ? 0 : how;
 	}
 	warn_to(complain);
