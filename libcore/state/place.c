@@ -78,6 +78,21 @@ environment(const char *variable)
 	return value && *value == '/' ? value : NULL;
 }
 
+static char *session_path(enum place place);
+
+/* Where nobody logged in (cron, containers), the user has no directory under /run. */
+static char *
+runtime_path(void)
+{
+	auto_free char *usual = text_format("/run/user/%u", (unsigned)geteuid());
+	auto_free char *cache = NULL;
+
+	if (access(usual, F_OK) == 0)
+		return text_format("%s/virtutils", usual);
+	cache = session_path(PLACE_CACHE);
+	return text_format("%s/run", cache);
+}
+
 static char *
 session_path(enum place place)
 {
@@ -86,8 +101,8 @@ session_path(enum place place)
 
 	if (xdg)
 		return text_format("%s/virtutils", xdg);
-	if (!places[place].below_home)
-		return text_format("/run/user/%u/virtutils", (unsigned)geteuid());
+	if (place == PLACE_RUN)
+		return runtime_path();
 	return text_format("%s/%s/virtutils", home ? home : "/", places[place].below_home);
 }
 

@@ -8,6 +8,7 @@
  *	cache      /var/cache/virtutils   $XDG_CACHE_HOME/virtutils     /x/cache
  *	log        /var/log/virtutils     $XDG_STATE_HOME/virtutils     /x/log
  *
+ * Without $XDG_RUNTIME_DIR it is /run/user/UID, or run below the session's cache.
  * VIRTUTILS_ETC and VIRTUTILS_RUN move those two alone.  All three are ignored
  * when the program runs set-uid. */
 #ifndef STATE_PLACE_H
