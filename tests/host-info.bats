@@ -4,18 +4,37 @@
 
 load helpers
 
-@test "the figures multiply" {
-	eval "$(host-info --raw -o CPUS,SOCKETS,CORES-PER-SOCKET,THREADS-PER-CORE,NUMA-CELLS |
-		{ read -r a b c d e; echo "cpus=$a product=$((b * c * d * e))"; })"
-	[ "$cpus" -gt 0 ]
-	[ "$product" -eq "$cpus" ]
+@test "key: value lines, of the simulated host" {
+	[ "$(host-info)" = "CPU-MODEL: i686
+CPUS: 16
+CPU-FREQUENCY: 1400
+SOCKETS: 2
+CORES-PER-SOCKET: 2
+THREADS-PER-CORE: 2
+NUMA-CELLS: 2
+MEMORY-SIZE: 3221225472" ]
+}
+
+@test "the figures are virsh's" {
+	needs_libvirt
+	diff <(libvirt_virsh nodeinfo | sed -n 's/^[^:]*: *\([^ ]*\).*/\1/p' | sed '$d') \
+	     <(host-info | sed 's/^[^:]*: //; $d')
 }
 
 @test "JSON has numbers, a key alone is its value" {
-	host-info --json | jq -e '.[0].cpus > 0 and .[0]["memory-size"] > 0 and (.[0]["cpu-model"] | type) == "string"'
-	[[ "$(host-info -o MEMORY-SIZE --bytes)" =~ ^[0-9]+$ ]]
+	host-info --json | jq -e '.[0].cpus == 16 and .[0]["memory-size"] == 3221225472 and .[0]["cpu-model"] == "i686"'
+	[ "$(host-info -o MEMORY-SIZE --bytes)" = 3221225472 ]
 	run host-info -o NONSENSE
 	[ "$status" -eq "$FAULT_USAGE" ]
+}
+
+@test "of this machine: the figures multiply, and are the kernel's" {
+	eval "$(host-info -c qemu:///system --raw -o CPUS,SOCKETS,CORES-PER-SOCKET,THREADS-PER-CORE,NUMA-CELLS |
+		{ read -r a b c d e; echo "cpus=$a product=$((b * c * d * e))"; })"
+	[ "$cpus" -eq "$(getconf _NPROCESSORS_ONLN)" ]
+	[ "$product" -eq "$cpus" ]
+	[ "$(host-info -c qemu:///system -o MEMORY-SIZE)" -eq $(($(getconf _PHYS_PAGES) * $(getconf PAGESIZE))) ]
+	[ "$(host-info -c qemu:///system -o CPU-MODEL)" = "$(uname -m)" ]
 }
 
 @test "a host of a driver that is not there" {

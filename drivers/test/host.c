@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* host - the host that simulated guests run on, as libvirt's test driver has it */
+#include "driver/host_info.h"
 #include "test.h"
 
 enum { CELL_PROCESSORS = 8, PAGES = 524288, HYPERVISOR_VERSION = 2 };    /* 0.0.2 */
@@ -89,7 +90,18 @@ version(char **ret_hypervisor, unsigned long *ret_version)
 	return 0;
 }
 
+static int
+info(struct host_info *ret_info)
+{
+	*ret_info = (struct host_info){
+		.model = "i686", .cpus = 16, .mhz = 1400, .cells = 2, .sockets = 2, .cores = 2, .threads = 2,
+		.memory = UINT64_C(3145728) << 10,
+	};
+	return 0;
+}
+
 const struct host_ops test_host_ops = {
 	.capabilities = capabilities,
 	.version      = version,
+	.info         = info,
 };
