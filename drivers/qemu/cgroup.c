@@ -2,12 +2,16 @@
 /* cgroup - a control group of its own for each emulator, where we may make one */
 #include "cgroup.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
 
 static const char controllers[] = "+cpu +memory +io +pids";
 
@@ -28,10 +32,11 @@ pass_on_controllers(const char *slice)
 }
 
 static void
-make_one(const char *directory)
+make_one(const char *directory, pid_t pid)
 {
 	auto_free char *slice = xstrndup(directory, (size_t)(strrchr(directory, '/') - directory));
 
+	(void)pid;
 	if (mkdir(directory, 0755) == 0)
 		return;
 	if (mkdir(slice, 0755) == 0)
@@ -40,13 +45,13 @@ make_one(const char *directory)
 }
 
 static void
-each(const char *cgroups, void (*call)(const char *directory))
+each(const char *cgroups, void (*call)(const char *directory, pid_t pid), pid_t pid)
 {
 	while (cgroups && *cgroups) {
 		size_t length = strcspn(cgroups, ":");
 		auto_free char *directory = xstrndup(cgroups, length);
 
-		call(directory);
+		call(directory, pid);
 		cgroups += length + (cgroups[length] == ':');
 	}
 }
@@ -54,17 +59,34 @@ each(const char *cgroups, void (*call)(const char *directory))
 void
 cgroup_make(const char *cgroups)
 {
-	each(cgroups, make_one);
+	each(cgroups, make_one, 0);
 }
 
 static void
-remove_one(const char *directory)
+enter_one(const char *directory, pid_t pid)
 {
+	auto_free char *file = text_format("%s/cgroup.procs", directory);
+	auto_close int fd = open(file, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0 || dprintf(fd, "%d", (int)pid) < 0)
+		fprintf(stderr, "%s: %s\n", file, strerror(errno));
+}
+
+void
+cgroup_enter(const char *cgroups, pid_t pid)
+{
+	each(cgroups, enter_one, pid);
+}
+
+static void
+remove_one(const char *directory, pid_t pid)
+{
+	(void)pid;
 	rmdir(directory);
 }
 
 void
 cgroup_remove(const char *cgroups)
 {
-	each(cgroups, remove_one);
+	each(cgroups, remove_one, 0);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "state/place.h"
 
 #define ROOT "/sys/fs/cgroup"

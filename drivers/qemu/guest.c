@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* guest - the files of a running guest, and what is true of it until it stops */
+/* guest - the files of a running guest */
 #include "guest.h"
 
 #include <dlfcn.h>
@@ -56,21 +56,27 @@ guest_program(const char *file)
 	return text_format("%s/%s", prefix ? prefix : "", file);
 }
 
+/* One that cannot be read is as good as none: what it names is small and can wait for
+ * the next boot. */
 struct json_object *
-guest_facts(struct vm *vm)
+guest_undo_read(const char *name)
 {
-	const char *facts = vm->live ? vm->live->facts : NULL;
-	struct json_object *object = facts ? json_parse(facts, strlen(facts), "facts") : NULL;
+	auto_free char *file = text_format("%s.undo", name);
+	size_t size = 0;
+	auto_free char *text = file_read_if_any(guest_dir(), file, FILE_LIMIT, &size);
+	struct json_object *undo = text ? json_parse(text, size, file) : NULL;
 
-	fail_forget();           /* facts nobody can read are as good as none */
-	return json_object_is_type(object, json_type_object) ? object : json_object_new_object();
+	fail_forget();
+	return undo;
 }
 
-void
-guest_set_facts(struct vm *vm, struct json_object *facts)
+int
+guest_undo_write(const char *name, struct json_object *undo)
 {
-	free(vm->live->facts);
-	vm->live->facts = xstrdup(json_line(facts));
+	auto_free char *file = text_format("%s.undo", name);
+	const char *line = json_line(undo);
+
+	return file_replace_volatile(guest_dir(), file, line, strlen(line), 0600);
 }
 
 struct qmp *

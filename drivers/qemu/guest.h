@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* guest - the files of a running guest, and what is true of it until it stops
+/* guest - the files of a running guest
  *
  *	$RUN/qemu/NAME.pid            life lock of the emulator
  *	          NAME.keeper         life lock of its keeper
  *	          NAME.qmp            control socket
  *	          NAME.events.qmp     event socket, the keeper's
  *	          NAME.state          run_state.h
- *	          NAME.tpm, .tpm.pid  socket and life lock of the TPM emulator
+ *	          NAME.undo           what has to be undone when it has ended
+ *	          NAME.tpm, .tpm-pid  socket and life lock of the TPM emulator
  *	          channel/NAME/       sockets of its channels
  *	$LOG/qemu/NAME.log            what the emulator says
  *	$VAR/qemu/nvram, swtpm, dump  what it leaves */
@@ -27,9 +28,10 @@ pid_t guest_pid(const char *name);
 /* "DIR/FILE" of our installation: "libexec/virtutils/vm-keeper".  Caller frees. */
 char *guest_program(const char *file);
 
-/* Facts are a JSON object that lives in vm->live->facts: what reaping must undo.
- * Changed in memory; vm_save_live() makes them last. */
-struct json_object *guest_facts(struct vm *vm);          /* caller puts; never NULL */
-void guest_set_facts(struct vm *vm, struct json_object *facts);
+/* What was made for a guest and must be undone when it has ended: a JSON object in
+ * NAME.undo, written before it is made.  A file of its own, because to clean up no
+ * document needs to be read then. */
+struct json_object *guest_undo_read(const char *name);         /* caller puts; NULL: nothing */
+int guest_undo_write(const char *name, struct json_object *undo);
 
 #endif

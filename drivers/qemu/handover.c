@@ -149,14 +149,14 @@ plan_file(const char *path, unsigned wants, void *context)
 }
 
 int
-handover_plan(const struct vm_def *def, const struct emulator_user *user, struct json_object *facts)
+handover_plan(const struct vm_def *def, const struct emulator_user *user, struct json_object *undo)
 {
 	struct plan plan = { .user = user };
 
 	if (!user->given)
 		return 0;
 	plan.owners = json_object_new_array();
-	json_object_object_add(facts, "owners", plan.owners);
+	json_object_object_add(undo, "owners", plan.owners);
 	return visit_all(def, plan_file, &plan);
 }
 
@@ -183,9 +183,9 @@ handover_give(int fd, const struct emulator_user *user)
 }
 
 int
-handover_make(struct json_object *facts, const struct emulator_user *user)
+handover_make(struct json_object *undo, const struct emulator_user *user)
 {
-	struct json_object *owners = json_member(facts, "owners");
+	struct json_object *owners = json_member(undo, "owners");
 
 	for (size_t i = 0; owners && i < json_object_array_length(owners); i++) {
 		struct json_object *row = json_object_array_get_idx(owners, i);
@@ -201,10 +201,10 @@ handover_make(struct json_object *facts, const struct emulator_user *user)
 /* What an emulator owned keeps no owner it did not have because of us: a file that
  * somebody else was given meanwhile stays his. */
 void
-handover_undo(struct json_object *facts)
+handover_undo(struct json_object *undo)
 {
-	struct json_object *owners = json_member(facts, "owners");
-	int64_t user = json_number(facts, "uid", -1);
+	struct json_object *owners = json_member(undo, "owners");
+	int64_t user = json_number(undo, "uid", -1);
 
 	if (!json_object_is_type(owners, json_type_array))
 		return;

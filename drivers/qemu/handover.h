@@ -3,7 +3,7 @@
  *
  * In system mode an emulator has no privileges.  What it must write belongs to
  * its user while it runs, what it only reads is left alone when it can.  The
- * owner before is kept in the facts and put back when the guest has stopped. */
+ * owner before is written down and put back when the guest has stopped. */
 #ifndef QEMU_HANDOVER_H
 #define QEMU_HANDOVER_H
 
@@ -29,13 +29,13 @@ void emulator_user_done(struct emulator_user *user);
 /* "64055:107,108", or NULL. */
 char *emulator_user_text(const struct emulator_user *user);
 
-/* The files of a definition whose owner must change, with their present one, added to facts
+/* The files of a definition whose owner must change, with their present one, added to undo
  * as "owners".  Changes nothing yet. */
 int handover_plan(const struct vm_def *def, const struct emulator_user *user,
-		  struct json_object *facts);
+		  struct json_object *undo);
 /* Make it so, and undo it: what is no longer ours to give back is left alone. */
-int handover_make(struct json_object *facts, const struct emulator_user *user);
-void handover_undo(struct json_object *facts);
+int handover_make(struct json_object *undo, const struct emulator_user *user);
+void handover_undo(struct json_object *undo);
 
 /* Why this user cannot get at a file: "user 64055 may not search /srv/img", or NULL
  * when nothing is in the way.  Caller frees. */

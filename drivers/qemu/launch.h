@@ -20,6 +20,7 @@ struct launch {
 	const struct vm_start *how;
 	const struct qemu_caps *caps;
 	struct emulator_user user;
+	struct json_object *undo;    /* as written down */
 	char *cgroups;
 	char *run_dir;               /* $RUN/qemu/domain-ID-NAME: sockets of this run */
 	int log;                     /* $LOG/qemu/NAME.log, and where this start begins in it */
@@ -33,7 +34,7 @@ struct launch {
 };
 
 /* The steps, in this order.  The first changes nothing; what the others make that does not
- * go away by itself is in the facts it wrote down. */
+ * go away by itself is in the undo file that it wrote. */
 int launch_plan(struct launch *launch);
 int launch_prepare(struct launch *launch);
 int launch_spawn(struct launch *launch);

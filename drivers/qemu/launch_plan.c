@@ -13,7 +13,6 @@
 #include "firmware.h"
 #include "network.h"
 #include "state/place.h"
-#include "tpm.h"
 
 static int
 check_emulator(struct launch *launch)
@@ -74,16 +73,13 @@ drop_missing_media(struct vm_def *def)
 static int
 write_down(struct launch *launch)
 {
-	auto_json struct json_object *facts =
-		json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir,
-			   "b:tpm", tpm_emulated(launch->def) != NULL, NULL);
+	launch->undo = json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir, NULL);
 
 	if (launch->user.given)
-		json_object_object_add(facts, "uid", json_object_new_int64(launch->user.uid));
-	if (handover_plan(launch->def, &launch->user, facts) < 0)
+		json_object_object_add(launch->undo, "uid", json_object_new_int64(launch->user.uid));
+	if (handover_plan(launch->def, &launch->user, launch->undo) < 0)
 		return -1;
-	guest_set_facts(launch->vm, facts);
-	return vm_save_live(launch->vm);
+	return guest_undo_write(launch->vm->name, launch->undo);
 }
 
 int

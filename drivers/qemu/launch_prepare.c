@@ -197,13 +197,12 @@ make_dump_dir(const struct vm_def *def)
 int
 launch_prepare(struct launch *launch)
 {
-	auto_json struct json_object *facts = guest_facts(launch->vm);
 	const struct emulator_user *user = &launch->user;
 
 	cgroup_make(launch->cgroups);
 	if (open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
-	    make_outputs(launch->def, user) < 0 || handover_make(facts, user) < 0 ||
+	    make_outputs(launch->def, user) < 0 || handover_make(launch->undo, user) < 0 ||
 	    listen_for_qmp(launch) < 0 || open_taps(launch) < 0 || open_vsock(launch) < 0)
 		return -1;
 	name_sockets(launch);
@@ -224,6 +223,7 @@ void
 launch_done(struct launch *launch)
 {
 	qmp_close(launch->qmp);
+	json_object_put(launch->undo);
 	ports_done(&launch->ports);
 	emulator_user_done(&launch->user);
 	list_each(tap, &launch->taps) {

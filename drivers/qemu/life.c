@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* life - become a guest's process: a life lock, a cgroup, an unprivileged user */
+/* life - become a guest's process: a life lock, an unprivileged user */
 #include "life.h"
 
 #include <errno.h>
@@ -36,21 +36,6 @@ begin_life(const struct life *life)
 	if (ftruncate(fd, 0) < 0 || write_all(fd, line, strlen(line)) < 0)
 		return fail_errno("write %s", life->pid_file);
 	return 0;
-}
-
-/* A guest without its cgroup is as good, it is only not accounted for. */
-static void
-join_cgroups(const char *cgroups)
-{
-	while (cgroups && *cgroups) {
-		size_t length = strcspn(cgroups, ":");
-		auto_free char *file = text_format("%.*s/cgroup.procs", (int)length, cgroups);
-		auto_close int fd = open(file, O_WRONLY | O_CLOEXEC);
-
-		if (fd < 0 || write(fd, "0", 1) != 1)
-			fprintf(stderr, "%s: %s\n", file, strerror(errno));
-		cgroups += length + (cgroups[length] == ':');
-	}
 }
 
 static int
@@ -129,7 +114,6 @@ life_begin(const struct life *life)
 {
 	default_signals();
 	if (begin_life(life) == 0) {
-		join_cgroups(life->cgroups);
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 		if (!life->user || become_user(life->user) == 0)
 			run(life->argv);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* life - become a guest's process: a life lock, a cgroup, an unprivileged user */
+/* life - become a guest's process: a life lock, an unprivileged user */
 #ifndef QEMU_LIFE_H
 #define QEMU_LIFE_H
 
@@ -7,7 +7,6 @@ struct life {
 	int dir;                     /* where the pid file is */
 	const char *pid_file;        /* locked while the process lives */
 	const char *user;            /* "UID:GID[,GID...]"; NULL: stay who we are */
-	const char *cgroups;         /* directories, separated by ":"; NULL: none */
 	char **argv;                 /* NAME=VALUE ... PROGRAM ARGUMENT ... */
 };
 

@@ -100,19 +100,18 @@ remove_directory(const char *directory, struct strings *what)
 int
 qemu_reap(struct vm *vm, struct strings *what)
 {
-	static const char *const suffixes[] = { ".pid", ".qmp", ".events.qmp", ".reboot", ".keeper" };
-	auto_json struct json_object *facts = NULL;
+	static const char *const suffixes[] = {
+		".pid", ".qmp", ".events.qmp", ".reboot", ".undo", ".keeper",
+	};
+	auto_json struct json_object *undo = NULL;
 
 	if (guest_dir() < 0)
 		return -1;
-	if (!vm->live)
-		vm_live(vm);
-	fail_forget();           /* what cannot be read cannot be undone by it */
-	facts = guest_facts(vm);
+	undo = guest_undo_read(vm->name);
 	tpm_stop(vm->name);
-	handover_undo(facts);
-	remove_directory(json_string(facts, "directory"), what);
-	cgroup_remove(json_string(facts, "cgroups"));
+	handover_undo(undo);
+	remove_directory(json_string(undo, "directory"), what);
+	cgroup_remove(json_string(undo, "cgroups"));
 	for (unsigned i = 0; i < COUNT(suffixes); i++)
 		remove_file(vm->name, suffixes[i], what);
 	return 0;

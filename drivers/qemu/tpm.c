@@ -14,6 +14,7 @@
 #include "base/memory.h"
 #include "base/process.h"
 #include "base/socket.h"
+#include "cgroup.h"
 #include "guest.h"
 #include "life.h"
 #include "state/place.h"
@@ -66,6 +67,7 @@ give_all(const char *directory, const struct emulator_user *user)
 
 	if (dir < 0)
 		return fail_errno("open %s", directory);
+	unlinkat(dir, ".lock", 0);       /* its maker's, who has ended */
 	if (dir_names(dir, ".", NULL, &files) < 0)
 		return -1;
 	for (unsigned i = 0; i < files.n; i++) {
@@ -128,10 +130,9 @@ int
 tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log)
 {
 	auto_free char *directory = state_directory(def->uuid);
-	auto_free char *pid_file = text_format("%s.tpm.pid", def->name);
+	auto_free char *pid_file = text_format("%s.tpm-pid", def->name);
 	auto_free char *user_text = emulator_user_text(user);
-	struct life life = { .dir = guest_dir(), .pid_file = pid_file, .user = user_text,
-			     .cgroups = cgroups };
+	struct life life = { .dir = guest_dir(), .pid_file = pid_file, .user = user_text };
 	auto_close int socket = -1;
 	pid_t pid;
 
@@ -146,7 +147,10 @@ tpm_start(const struct vm_def *def, const struct emulator_user *user, const char
 	pid = fork();
 	if (pid == 0)
 		become_swtpm(def, &life, directory, socket, log);
-	return pid < 0 ? fail_errno("run %s", SWTPM) : 0;
+	if (pid < 0)
+		return fail_errno("run %s", SWTPM);
+	cgroup_enter(cgroups, pid);
+	return 0;
 }
 
 static void
@@ -165,7 +169,7 @@ end_process(pid_t pid, const char *pid_file)
 void
 tpm_stop(const char *name)
 {
-	auto_free char *pid_file = text_format("%s.tpm.pid", name);
+	auto_free char *pid_file = text_format("%s.tpm-pid", name);
 	auto_free char *socket = text_format("%s.tpm", name);
 	pid_t pid = lock_holder(guest_dir(), pid_file);
 

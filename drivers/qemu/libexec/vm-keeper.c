@@ -108,7 +108,7 @@ start_emulator(struct keeper *keeper)
 	auto_free char *pid_file = text_format("%s.pid", keeper->words.name);
 	struct life life = {
 		.dir = keeper->dir, .pid_file = pid_file, .user = keeper->words.user,
-		.cgroups = keeper->words.cgroups, .argv = keeper->words.argv,
+		.argv = keeper->words.argv,
 	};
 
 	keeper->pid = fork();
@@ -241,6 +241,7 @@ run(struct keeper *keeper, char **argv)
 		keeper_complain();
 		go_deaf(keeper);
 	}
+	cgroup_enter(keeper->words.cgroups, keeper->pid);
 	keep(keeper);
 	while (waitpid(keeper->pid, &status, 0) < 0 && errno == EINTR)
 		;
