@@ -55,12 +55,22 @@ takes_next(const struct command *cmd, const struct options *options, const char 
 	return row && !option_is_flag(row) && !*word;
 }
 
-/* Fills `spelled`: argv with the spellings popt does not know made plain. */
+static void
+move_behind(const char **words, int from, int end)
+{
+	const char *word = words[from];
+
+	memmove(&words[from], &words[from + 1], (size_t)(end - from - 1) * sizeof *words);
+	words[end - 1] = word;
+}
+
+/* Fills `spelled`: argv with the spellings popt does not know made plain.  Where a foreign command
+ * line ends ours, the target in front of it stands behind the options that follow it. */
 static int
 spell(const struct command *cmd, const struct options *options, int argc, char **argv)
 {
 	const char **words = spelled = xcalloc((size_t)argc + 1, sizeof *words);
-	int i;
+	int i, target = 0;
 
 	for (i = 0; i < argc; i++) {
 		bool option = argv[i][0] == '-' && argv[i][1];
@@ -68,13 +78,17 @@ spell(const struct command *cmd, const struct options *options, int argc, char *
 		words[i] = argv[i];
 		if (i == 0)
 			continue;
-		if (strcmp(argv[i], "--") == 0 || (!option && cmd->foreign))
+		if (strcmp(argv[i], "--") == 0 || (!option && cmd->foreign && (target || !cmd->each)))
 			break;
+		if (!option && cmd->foreign)
+			target = i;
 		if (option && argv[i][1] == '-' && modern_word(argv[i], &words[i]) < 0)
 			return -1;
 		if (option && takes_next(cmd, options, words[i]) && i + 1 < argc)
 			words[i + 1] = argv[i + 1], i++;
 	}
+	if (target)
+		move_behind(words, target, i);
 	for (; i < argc; i++)
 		words[i] = argv[i];
 	return 0;
@@ -181,8 +195,10 @@ words_left(const struct command *cmd)
 	/* vm-exec VM -- COMMAND: the dashes have done their work. */
 	if (cmd->foreign && cmd->arguments[0].count == ARG_ONE && words[0] && words[1] &&
 	    strcmp(words[1], "--") == 0) {
+		const char *dashes = words[1];
+
 		words[1] = words[0];
-		words++;
+		*words++ = dashes;           /* popt frees all of them, each once */
 	}
 	return words;
 }
