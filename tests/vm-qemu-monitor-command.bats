@@ -12,10 +12,14 @@ load helpers
 	[[ "$output" == "vm-qemu-monitor-command: web: the test driver does not support "* ]]
 }
 
-@test "options end where the command begins" {
+@test "options end where the command begins, as virsh has them also behind the guest" {
 	given_vm web running
-	run vm-qemu-monitor-command --hmp web info --nonsense
-	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	for line in "--hmp web info --nonsense" "web --hmp info --nonsense" "web --hmp -- --nonsense" "--hmp web -- --nonsense"; do
+		run vm-qemu-monitor-command $line
+		[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	done
+	run vm-qemu-monitor-command web --nonsense info
+	[ "$status" -eq "$FAULT_USAGE" ]
 }
 
 @test "not running, unknown, nothing to say, options that do not go together" {

@@ -18,7 +18,7 @@ static const struct column columns[] = {
 	{ "CPUS",       CELL_NUMBER,      "virtual processors",                 false, vm_cell_vcpus },
 	{ "CPU-TIME",   CELL_NANOSECONDS, "processor time used so far",         false, vm_cell_cpu_time },
 	{ "MAX-MEM",    CELL_BYTES,       "most memory it may have",            false, vm_cell_max_memory },
-	{ "USED-MEM",   CELL_BYTES,       "memory it has",                      false, vm_cell_used_memory },
+	{ "USED-MEM",   CELL_BYTES,       "memory it has",                      false, vm_cell_memory },
 	{ "PERSISTENT", CELL_YES_NO,      "has a stored definition",            false, vm_cell_persistent },
 	{ "AUTOSTART",  CELL_YES_NO,      "starts with the host",               false, vm_cell_autostart },
 	{ "MANAGED-SAVE", CELL_YES_NO,    "has a managed save image",           false, vm_cell_managed_save },

@@ -135,37 +135,18 @@ FACT_CELL(vcpus,      cell_number, vcpus)
 FACT_CELL(memory,     cell_bytes,  memory)
 FACT_CELL(max_memory, cell_bytes,  max_memory)
 
-/* The hypervisor's counters; 0 without them: not active, or the driver has none. */
-static int
-usage_of(struct vm *vm, uint64_t *ret_cpu_ns, uint64_t *ret_memory)
-{
-	if (!vm->active || !DRIVER_HAS(vm, usage))
-		return 0;
-	return DRIVER_CALL(vm, usage, vm, ret_cpu_ns, ret_memory) < 0 ? -1 : 1;
-}
-
-int
-vm_cell_used_memory(void *item, struct cell *cell)
-{
-	uint64_t cpu_ns, memory;
-	int known = usage_of(vm_of(item), &cpu_ns, &memory);
-
-	if (known == 0)
-		return vm_cell_memory(item, cell);
-	if (known > 0)
-		cell_bytes(cell, memory);
-	return known < 0 ? -1 : 0;
-}
-
 int
 vm_cell_cpu_time(void *item, struct cell *cell)
 {
+	struct vm *vm = vm_of(item);
 	uint64_t cpu_ns, memory;
-	int known = usage_of(vm_of(item), &cpu_ns, &memory);
 
-	if (known > 0)
-		cell_nanoseconds(cell, cpu_ns);
-	return known < 0 ? -1 : 0;
+	if (!vm->active || !DRIVER_HAS(vm, usage))
+		return 0;
+	if (DRIVER_CALL(vm, usage, vm, &cpu_ns, &memory) < 0)
+		return -1;
+	cell_nanoseconds(cell, cpu_ns);
+	return 0;
 }
 
 int

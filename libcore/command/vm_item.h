@@ -30,7 +30,6 @@ int vm_cell_os_type(void *item, struct cell *cell);
 int vm_cell_vcpus(void *item, struct cell *cell);
 int vm_cell_memory(void *item, struct cell *cell);
 int vm_cell_max_memory(void *item, struct cell *cell);
-int vm_cell_used_memory(void *item, struct cell *cell);
 int vm_cell_cpu_time(void *item, struct cell *cell);
 int vm_cell_managed_save(void *item, struct cell *cell);
 int vm_cell_autostart(void *item, struct cell *cell);
