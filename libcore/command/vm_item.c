@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "driver/vm_pending.h"
 #include "driver/vm_save.h"
 #include "state/store.h"
 
@@ -160,18 +161,11 @@ vm_cell_uptime(void *item, struct cell *cell)
 int
 vm_cell_pending(void *item, struct cell *cell)
 {
-	struct vm *vm = vm_of(item);
-	auto_free char *stored = NULL, *live = NULL;
+	int pending = vm_is_pending(vm_of(item));
 
-	if (!vm->stored || !vm->active) {
-		cell_yes_no(cell, false);
-		return 0;
-	}
-	stored = vm_xml(vm, true, VIEW_CONFIG | VIEW_SECRET);
-	live = stored ? model_text(&vm_def_type, vm_live(vm)->def, VIEW_CONFIG | VIEW_SECRET) : NULL;
-	if (!live)
+	if (pending < 0)
 		return -1;
-	cell_yes_no(cell, !text_same(stored, live));
+	cell_yes_no(cell, pending);
 	return 0;
 }
 
