@@ -195,19 +195,23 @@ is_own_path(const struct completion *c, const char *path)
 	return *rest != '/' && rest[strcspn(rest, "/.")] == '.';
 }
 
-/* A path that was chosen for an earlier run must not become the user's wish. */
-static void
+/* A path that was chosen for an earlier run must not become the user's wish.  On the next
+ * one the emulator listens. */
+static int
 complete_channel(struct completion *c, struct channel *channel)
 {
 	struct chardev_source *source = &channel->source;
 
 	if (channel->target != TARGET_VIRTIO || source->type != CHARDEV_UNIX || !source->path || !channel->name)
-		return;
+		return 0;
 	if (!is_run_path(source->path, channel->name) && !is_own_path(c, source->path))
-		return;
+		return 0;
+	if (source->reconnect == YES)
+		return fail(FAULT_CONFIG, "channel '%s': only who connects can reconnect", channel->name);
 	free(source->path);
 	source->path = NULL;
 	source->mode = CHARDEV_MODE_NONE;
+	return 0;
 }
 
 static void
@@ -245,7 +249,8 @@ qemu_complete_devices(struct completion *c)
 	list_each(serial, &d->serials)
 		complete_serial(c, serial);
 	list_each(channel, &d->channels)
-		complete_channel(c, channel);
+		if (complete_channel(c, channel) < 0)
+			return -1;
 	list_each(video, &d->videos)
 		if (complete_video(c, video) < 0)
 			return -1;

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* validate - what QEMU cannot run is refused when a guest is defined */
+/* validate - what QEMU cannot run is refused when a guest is defined
+ *
+ * What depends on the host (KVM, files, the images installed) is left to the start. */
 #ifndef QEMU_VALIDATE_H
 #define QEMU_VALIDATE_H
 
 #include "caps.h"
 #include "model/vm_def.h"
 
-/* -1 after fail(FAULT_CONFIG or FAULT_UNSUPPORTED, ...) naming what is wrong. */
+/* -1 after fail(FAULT_CONFIG, ...) naming what is wrong. */
 int qemu_validate(const struct vm_def *def, const struct qemu_caps *caps);
+
+/* Its parts. */
+int validate_disks(const struct vm_def *def);
+int validate_controllers(const struct vm_def *def);
+int validate_devices(const struct vm_def *def);
 
 #endif
