@@ -141,7 +141,7 @@ static const struct type baselabel_type = {
 #define T struct secmodel
 static const struct row secmodel_rows[] = {
 	STRING(T, model,      "model",                REQUIRED, "security driver"),
-	STRING(T, doi,        "doi",                  REQUIRED, "domain of interpretation of its labels"),
+	STRING(T, doi,        "doi",                  ALWAYS, "domain of interpretation of its labels"),
 	LIST  (T, baselabels, "baselabel", baselabel, 0, "what labels are made from"),
 	ROWS_END
 };

@@ -13,7 +13,8 @@ ip_read(const char *text, struct ip_address *ret_address)
 {
 	struct ip_address address = { 0 };
 
-	if (inet_pton(AF_INET, text, address.byte) == 1)
+	if (!text[strspn(text, "0123456789abcdefABCDEFxX.")] && *text &&
+	    inet_aton(text, (struct in_addr *)address.byte))
 		address.size = 4;
 	else if (inet_pton(AF_INET6, text, address.byte) == 1)
 		address.size = 16;

@@ -17,7 +17,7 @@ struct ip_address {
 	unsigned size;
 	unsigned char byte[16];
 };
-/* False when text is no address. */
+/* False when text is no address.  IPv4 as the C library takes it: "10.1" is 10.0.0.1. */
 bool ip_read(const char *text, struct ip_address *ret_address);
 void ip_write(const struct ip_address *address, struct text *out);
 

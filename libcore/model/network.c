@@ -53,7 +53,7 @@ static const struct type forward_address_type = {
 static const struct row network_forward_rows[] = {
 	STRING(T, dev,            "@dev",                    0, "device that the traffic leaves by"),
 	ENUM  (T, mode,           "@mode", network_mode,     0, "how guests reach other networks", DEFAULT("nat")),
-	YESNO (T, managed,        "@managed",                0, "detach devices from the host first", QUIET("no")),
+	YESNO (T, managed,        "@managed",                0, "detach devices from the host first", ONLY_IF(T, mode, NETWORK_HOSTDEV), DEFAULT("no")),
 	ENUM  (T, driver,         "driver/@name", forward_driver, 0, "driver that assigns devices"),
 	YESNO (T, nat.ipv6,       "nat/@ipv6",               0, "translate IPv6 addresses too"),
 	IPV4  (T, nat.start,      "nat/address/@start",      0, "first address that guests appear as"),
@@ -197,7 +197,7 @@ static const struct row network_ip_rows[] = {
 #undef T
 const struct type network_ip_type = {
 	.name = "ip", .size = sizeof(struct network_ip), .rows = network_ip_rows,
-	.check = network_ip_check,
+	.read_rest = network_ip_settle, .check = network_ip_check,
 };
 
 #define T struct network_route
@@ -205,7 +205,7 @@ static const struct row network_route_rows[] = {
 	STRING(T, family,  "@family",  0, "ipv4 or ipv6"),
 	IP    (T, address, "@address", REQUIRED, "network it leads to"),
 	IP    (T, netmask, "@netmask", 0, "mask of that network"),
-	UINT  (T, prefix,  "@prefix",  0, "bits of that network"),
+	NUMBER(T, prefix,  "@prefix",  0, "bits of that network"),
 	IP    (T, gateway, "@gateway", REQUIRED, "next hop"),
 	UINT  (T, metric,  "@metric",  0, "cost"),
 	ROWS_END

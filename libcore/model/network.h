@@ -109,7 +109,7 @@ LIST_OF(network_ip);
 
 struct network_route {
 	char *family, *address, *netmask;
-	unsigned prefix;
+	struct number prefix;
 	char *gateway;
 	unsigned metric;
 };

@@ -11,7 +11,7 @@
 /* ---- forward ---- */
 
 static int
-check_nat(const struct network_forward *forward)
+check_nat(const struct network_forward *forward, const xmlNode *at)
 {
 	struct ip_address start, end;
 
@@ -26,7 +26,7 @@ check_nat(const struct network_forward *forward)
 		return fail(FAULT_DETAIL, "nat: no such range of ports: %u - %u",
 			    forward->nat.first_port, forward->nat.last_port);
 	if (forward->mode != NETWORK_NAT && (forward->nat.start || forward->nat.last_port ||
-					     forward->nat.ipv6))
+					     forward->nat.ipv6 || (at && xml_child(at, "nat"))))
 		return fail(FAULT_XML, "<nat> needs forward mode='nat'");
 	return 0;
 }
@@ -55,9 +55,10 @@ check_pool(const struct network_forward *forward)
 }
 
 int
-network_forward_check(const void *object, UNUSED const xmlNode *at)
+network_forward_check(const void *object, const xmlNode *at)
 {
 	const struct network_forward *forward = object;
+	const xmlNode *pf = at ? xml_child(at, "pf") : NULL;
 
 	if (forward->dev && (forward->addresses.n || forward->pf))
 		return fail(FAULT_XML, "forward dev cannot stand beside <address> or <pf>");
@@ -65,7 +66,9 @@ network_forward_check(const void *object, UNUSED const xmlNode *at)
 	    !text_same(forward->dev, forward->interfaces.item[0].dev))
 		return fail(FAULT_XML, "forward dev '%s' is not the first interface, '%s'",
 			    forward->dev, forward->interfaces.item[0].dev);
-	if (check_nat(forward) < 0)
+	if (pf && xml_next(pf, "pf"))
+		return fail(FAULT_XML, "%s: a second <pf>", xml_place(xml_next(pf, "pf")));
+	if (check_nat(forward, at) < 0)
 		return -1;
 	return check_pool(forward);
 }
@@ -103,7 +106,7 @@ static const char protocol_letters[] = LETTERS "-+/";
 enum { SERVICE_MAX = 512 };
 
 int
-dns_srv_check(const void *object, UNUSED const xmlNode *at)
+dns_srv_check(const void *object, const xmlNode *at)
 {
 	const struct dns_srv *srv = object;
 
@@ -116,6 +119,8 @@ dns_srv_check(const void *object, UNUSED const xmlNode *at)
 	if (!srv->target && (srv->port || srv->priority || srv->weight))
 		return fail(FAULT_DETAIL, "service '%s': port, priority and weight need a target",
 			    srv->service);
+	if (at && xml_attribute(at, "port") && !srv->port)
+		return fail(FAULT_DETAIL, "service '%s': no such port: 0", srv->service);
 	if (srv->port > 65535 || srv->priority > 65535 || srv->weight > 65535)
 		return fail(FAULT_DETAIL, "service '%s': a number is larger than 65535", srv->service);
 	return 0;
@@ -170,8 +175,7 @@ dhcp_lease_check(const void *object, UNUSED const xmlNode *at)
 	int64_t time;
 
 	if (lease->expiry.value < 0 ||
-	    __builtin_mul_overflow(lease->expiry.value, seconds[lease->unit], &time) ||
-	    time > UINT32_MAX)
+	    __builtin_mul_overflow(lease->expiry.value, seconds[lease->unit], &time))
 		return fail(FAULT_XML, "no such lease time: %lld", (long long)lease->expiry.value);
 	if (lease->expiry.value && time < 120)
 		return fail(FAULT_XML, "a lease lasts 2 minutes at least");
@@ -212,14 +216,14 @@ check_host_family(const struct dhcp_host *host, bool v6)
 	return 0;
 }
 
-/* All bits behind the network's are the same, 0 or 1. */
+/* All bits behind the network's, if any, are the same, 0 or 1. */
 static bool
 has_host_part(const struct ip_address *address, unsigned prefix, bool ones)
 {
 	for (unsigned i = prefix; i < 32; i++)
 		if ((address->byte[i / 8] >> (7 - i % 8) & 1) != ones)
 			return false;
-	return prefix < 32;
+	return true;
 }
 
 /* As many addresses as libvirt counts: those that differ in the last two bytes. */
@@ -274,6 +278,20 @@ check_family(const char *family, const char *address, const char *netmask, unsig
 	return 0;
 }
 
+/* Only IPv4 hands out names of boot files here. */
+int
+network_ip_settle(void *object, const xmlNode *at)
+{
+	struct network_ip *ip = object;
+
+	if (!ip_is_v6(ip->address) || !ip->dhcp.boot_file)
+		return 0;
+	warn("%s: <bootp> does not count for IPv6", xml_place(at));
+	free(steal(ip->dhcp.boot_file));
+	free(steal(ip->dhcp.boot_server));
+	return 0;
+}
+
 int
 network_ip_check(const void *object, UNUSED const xmlNode *at)
 {
@@ -293,24 +311,62 @@ network_ip_check(const void *object, UNUSED const xmlNode *at)
 	return 0;
 }
 
+/* The bits that count; without prefix or netmask none do, so that only the address of all
+ * networks is left.  A mask that is none cannot be held against the address: all bits count. */
+static unsigned
+route_bits(const struct network_route *route, const struct ip_address *address)
+{
+	struct ip_address mask;
+	int bits = -1;
+
+	if (route->prefix.given)
+		return route->prefix.value;
+	if (!route->netmask)
+		return 0;
+	if (ip_read(route->netmask, &mask))
+		bits = ip_mask_bits(&mask);
+	return bits < 0 ? address->size * 8 : (unsigned)bits;
+}
+
+static bool
+has_bits_behind(const struct ip_address *address, unsigned bits)
+{
+	for (unsigned i = bits; i < address->size * 8; i++)
+		if (address->byte[i / 8] >> (7 - i % 8) & 1)
+			return true;
+	return false;
+}
+
 int
 network_route_check(const void *object, UNUSED const xmlNode *at)
 {
 	const struct network_route *route = object;
+	struct ip_address address;
 
-	if (check_family(route->family, route->address, route->netmask, route->prefix) < 0)
-		return -1;
+	if (route->prefix.value < 0 || route->prefix.value > 128)
+		return fail(FAULT_XML, "route %s: no such prefix: %lld", route->address,
+			    (long long)route->prefix.value);
+	if (route->netmask && route->prefix.given)
+		return fail(FAULT_XML, "route %s has both prefix and netmask", route->address);
+	if (check_family(route->family, route->address, route->netmask, route->prefix.value) < 0)
+		return fail_as(FAULT_XML);
 	if (ip_is_v4(route->gateway) != ip_is_v4(route->address))
-		return fail(FAULT_CONFIG, "gateway %s is of another family than route %s",
+		return fail(FAULT_XML, "gateway %s is of another family than route %s",
 			    route->gateway, route->address);
+	if (at && xml_attribute(at, "metric") && !route->metric)
+		return fail(FAULT_XML, "route %s: the metric is 0", route->address);
+	if (ip_read(route->address, &address) && has_bits_behind(&address, route_bits(route, &address)))
+		return fail(FAULT_XML, "route: %s is not the address of a network", route->address);
 	return 0;
 }
 
 /* ---- the network ---- */
 
 static int
-check_floor(const struct network_bandwidth *bandwidth)
+check_shaping(const struct network_bandwidth *bandwidth)
 {
+	if (bandwidth->class_id)
+		return fail(FAULT_DETAIL, "bandwidth: only ports have a classID");
 	if (bandwidth->inbound && bandwidth->inbound->floor)
 		return fail(FAULT_XML, "bandwidth: only guests' interfaces have a floor");
 	return 0;
@@ -319,7 +375,7 @@ check_floor(const struct network_bandwidth *bandwidth)
 int
 portgroup_check(const void *object, UNUSED const xmlNode *at)
 {
-	return check_floor(&((const struct portgroup *)object)->bandwidth);
+	return check_shaping(&((const struct portgroup *)object)->bandwidth);
 }
 
 static int
@@ -386,7 +442,7 @@ network_def_check(const void *object, UNUSED const xmlNode *at)
 		return fail(FAULT_XML, "MAC address %s is a multicast address", def->mac);
 	if (def->virtualport && !def->virtualport->type)
 		return fail(FAULT_XML, "missing attribute 'type' of 'virtualport'");
-	if (check_floor(&def->bandwidth) < 0 || check_gateways(def) < 0)
+	if (check_shaping(&def->bandwidth) < 0 || check_gateways(def) < 0)
 		return -1;
 	if (!def->forward)
 		return 0;

@@ -14,6 +14,7 @@ int network_dns_check(const void *object, const xmlNode *at);
 int dhcp_lease_settle(void *object, const xmlNode *at);
 int dhcp_lease_check(const void *object, const xmlNode *at);
 int dhcp_host_check(const void *object, const xmlNode *at);
+int network_ip_settle(void *object, const xmlNode *at);
 int network_ip_check(const void *object, const xmlNode *at);
 int network_route_check(const void *object, const xmlNode *at);
 int portgroup_check(const void *object, const xmlNode *at);

@@ -67,8 +67,12 @@ network_def_complete(struct network_def *def)
 	document_identify(&def->uuid);
 	if (def->forward)
 		complete_forward(def->forward);
-	if (!network_def_has_bridge(def))
+	if (!def->domain.name)
+		def->domain.local_only = UNSAID;
+	if (!network_def_has_bridge(def)) {
+		def->bridge.delay = (struct number) { 0 };
 		return;
+	}
 	if (!def->bridge.stp)
 		def->bridge.stp = YES;
 	if (!def->bridge.delay.given)

@@ -12,22 +12,23 @@ static const struct row network_vlan_rows[] = {
 };
 #undef T
 
-static bool
-has_native_mode(const struct network_vlan *vlan)
+static unsigned
+count_native(const struct network_vlan *vlan)
 {
+	unsigned n = 0;
+
 	list_each(tag, &vlan->tags)
-		if (tag->native_mode)
-			return true;
-	return false;
+		n += tag->native_mode != NATIVE_MODE_NONE;
+	return n;
 }
 
-/* More than one VLAN, or one that is native, makes a trunk without saying so. */
+/* More than one VLAN makes a trunk without saying so. */
 static int
 network_vlan_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct network_vlan *vlan = object;
 
-	if (vlan->trunk == UNSAID && (vlan->tags.n > 1 || has_native_mode(vlan)))
+	if (vlan->trunk == UNSAID && vlan->tags.n > 1)
 		vlan->trunk = YES;
 	return 0;
 }
@@ -41,8 +42,10 @@ network_vlan_check(const void *object, __attribute__((unused)) const xmlNode *at
 		return fail(FAULT_XML, "a vlan without tag");
 	if (vlan->trunk == NO && vlan->tags.n > 1)
 		return fail(FAULT_XML, "several VLANs need trunk='yes'");
-	if (vlan->trunk == NO && has_native_mode(vlan))
+	if (vlan->trunk == NO && count_native(vlan))
 		return fail(FAULT_XML, "nativeMode needs trunk='yes'");
+	if (count_native(vlan) > 1)
+		return fail(FAULT_XML, "several native VLANs");
 	list_each(tag, &vlan->tags)
 		if (tag->id > 4095)
 			return fail(FAULT_XML, "VLAN %u is too large, the last one is 4095", tag->id);
@@ -63,10 +66,11 @@ static const struct row network_bandwidth_rows[] = {
 };
 #undef T
 
+/* An average of 0 is said, and limits nothing. */
 static int
-rate_check(const struct nic_rate *rate)
+rate_check(const struct nic_rate *rate, const xmlNode *at)
 {
-	if (!rate || rate->average)
+	if (!rate || rate->average || (at && xml_attribute(at, "average")))
 		return 0;
 	if (!rate->floor)
 		return fail(FAULT_DETAIL, "bandwidth: neither average nor floor is said");
@@ -76,15 +80,15 @@ rate_check(const struct nic_rate *rate)
 }
 
 static int
-network_bandwidth_check(const void *object, __attribute__((unused)) const xmlNode *at)
+network_bandwidth_check(const void *object, const xmlNode *at)
 {
 	const struct network_bandwidth *bandwidth = object;
 
 	if (bandwidth->outbound && bandwidth->outbound->floor)
 		return fail(FAULT_XML, "bandwidth: only inbound has a floor");
-	if (rate_check(bandwidth->inbound) < 0)
+	if (rate_check(bandwidth->inbound, at ? xml_child(at, "inbound") : NULL) < 0)
 		return -1;
-	return rate_check(bandwidth->outbound);
+	return rate_check(bandwidth->outbound, at ? xml_child(at, "outbound") : NULL);
 }
 
 const struct type network_bandwidth_type = {

@@ -68,8 +68,43 @@ static const struct row nic_virtualport_rows[] = {
 	ROWS_END
 };
 #undef T
+
+/* Which parameters go with which sort of switch. */
+enum { QBG = ONE(VIRTUALPORT_8021QBG), QBH = ONE(VIRTUALPORT_8021QBH),
+       OVS = ONE(VIRTUALPORT_OPENVSWITCH), MIDONET = ONE(VIRTUALPORT_MIDONET) };
+enum { PROFILE_LENGTH = 39 };
+
+static int
+nic_virtualport_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct nic_virtualport *port = object;
+	const struct {
+		const char *name;
+		bool said;
+		unsigned types;
+	} parameters[] = {
+		{ "managerid",     port->managerid.given,       QBG },
+		{ "typeid",        port->typeid.given,          QBG },
+		{ "typeidversion", port->typeidversion.given,   QBG },
+		{ "instanceid",    port->instanceid != NULL,    QBG },
+		{ "profileid",     port->profileid != NULL,     QBH | OVS },
+		{ "interfaceid",   port->interfaceid != NULL,   OVS | MIDONET },
+	};
+
+	for (unsigned i = 0; port->type && i < COUNT(parameters); i++)
+		if (parameters[i].said && !(parameters[i].types >> port->type & 1))
+			return fail(FAULT_XML, "a virtualport of type '%s' has no %s",
+				    words_name(&virtualport_kind_words, port->type), parameters[i].name);
+	if (port->managerid.value > 0xff || port->typeid.value > 0xffffff || port->typeidversion.value > 0xff)
+		return fail(FAULT_XML, "virtualport: a number is out of range");
+	if (port->profileid && strlen(port->profileid) > PROFILE_LENGTH)
+		return fail(FAULT_XML, "virtualport: profileid is longer than %d bytes", PROFILE_LENGTH);
+	return 0;
+}
+
 const struct type nic_virtualport_type = {
 	.name = "virtualport", .size = sizeof(struct nic_virtualport), .rows = nic_virtualport_rows,
+	.check = nic_virtualport_check,
 };
 
 #define T struct nic_vlan_tag

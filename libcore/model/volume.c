@@ -94,7 +94,7 @@ static const struct row volume_def_rows[] = {
 	STRING(T, name,       "name",                         REQUIRED, "name"),
 	STRING(T, key,        "key",                          0,        "identity, unique on the host"),
 	LIST  (T, extents,    "source/device", volume_extent, STATUS,   "where on devices it is"),
-	SIZE  (T, capacity,   "capacity", "bytes",            REQUIRED | ALWAYS, "size that users see"),
+	LIMIT (T, capacity,   "capacity", "bytes",            0,        "size that users see"),
 	LIMIT (T, allocation, "allocation", "bytes",          0,        "room it takes in the pool"),
 	LIMIT (T, physical,   "physical", "bytes",            STATUS,   "size of the file or device"),
 	PART  (T, target,     "target", volume_target,        0,        "the volume on this host"),
@@ -110,7 +110,7 @@ volume_def_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	struct volume_def *def = object;
 
 	if (!def->allocation.given)
-		def->allocation = NUMBER_OF(def->capacity);
+		def->allocation = def->capacity;
 	return 0;
 }
 
@@ -121,6 +121,8 @@ volume_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (strchr(def->name, '/'))
 		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
+	if (!def->capacity.given)
+		return fail(FAULT_XML, "missing element 'capacity' in 'volume'");
 	if (def->target.compat && def->target.compat[strspn(def->target.compat, "0123456789.")])
 		return fail(FAULT_XML, "%s is no value of element 'compat'", quote(def->target.compat));
 	return 0;

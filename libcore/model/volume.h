@@ -93,7 +93,7 @@ struct volume_def {
 	enum volume_kind type;
 	char *name, *key;
 	struct volume_extent_list extents;   /* STATUS */
-	uint64_t capacity;                   /* bytes */
+	struct number capacity;              /* bytes; not given only with READ_UNCHECKED */
 	struct number allocation, physical;  /* bytes; physical is STATUS */
 	struct volume_target target;
 	struct volume_backing *backing;

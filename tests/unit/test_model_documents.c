@@ -51,7 +51,7 @@ test_addresses(void)
 	CHECK(ip_share_network(&a, &b, 24) && !ip_share_network(&a, &b, 25));
 	CHECK(ip_is_at_most(&a, &b) && !ip_is_at_most(&b, &a));
 	CHECK(ip_read("2001:DB8::0:1", &b) && !ip_share_network(&a, &b, 0));
-	CHECK(!ip_read("192.168.1", &a) && !ip_read("", &a) && !ip_read("1::2::3", &a));
+	CHECK(ip_read("192.168.1", &a) && ip_is_v4("10.1") && !ip_read("1 2", &a) && !ip_read("", &a) && !ip_read("1::2::3", &a));
 	CHECK(ip_read("255.255.240.0", &a) && ip_mask_bits(&a) == 20);
 	CHECK(ip_read("255.0.255.0", &a) && ip_mask_bits(&a) == -1);
 }
