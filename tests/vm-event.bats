@@ -9,8 +9,7 @@ load helpers
 	vm-event --event=lifecycle --timeout=20 >out 3>&- &
 	watcher=$!
 	started+=("$watcher")
-	until_so pgrep -P $$ vm-event >/dev/null
-	until [ -s out ]; do vm-start --if-needed web; vm-destroy web; done
+	until_so bash -c 'vm-start --if-needed web; vm-destroy web; [ -s out ]'
 	wait "$watcher"
 	[ "$(wc -l <out)" -eq 1 ]
 	[[ "$(<out)" == "event 'lifecycle' for domain 'web': "* ]]
@@ -77,6 +76,21 @@ event 'lifecycle' for domain 'web': Stopped Destroyed" ]
 	[[ "$output" == *nonsense* ]]
 	run vm-event --all --since=nonsense
 	[ "$status" -eq "$FAULT_USAGE" ]
+}
+
+@test "a log that was put aside is told first, and to its end" {
+	given_vm web
+	events=$VIRTUTILS_ROOT/run/test/web.events
+	in_background bash -c 'exec vm-event --all --loop --json web >out'
+	until_so bash -c 'vm-desc web text; [ -s out ]'
+	printf '{"time":%s.5,"vm":"web","event":"watchdog"}\n' "$(date +%s)" >more
+	cat more >>"$events"
+	mv "$events" "$events.old"
+	sed s/watchdog/rtc-change/ more >"$events"
+	until_so grep -q rtc-change out
+	[ "$(jq -r .event out | grep -v metadata | tail -2)" = $'watchdog\nrtc-change' ]
+	[ "$(vm-event --all --since=@0 --json web | jq -r .event | tail -2)" = $'watchdog\nrtc-change' ]
+	[ "$(vm-event --all --since=@0 --json web | jq -r .detail | head -1)" = defined ]
 }
 
 @test "a line that a full disk cut off does not hide the others" {
