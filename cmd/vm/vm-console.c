@@ -43,15 +43,17 @@ let_run(const char *name)
 }
 
 static int
-attach(const char *name)
+run(void)
 {
-	if (later_refuse(later) < 0)
-		return -1;
 	console.escape = console_escape(escape);
-	if (console.escape < -1)
-		return -1;
 	if (resume)
 		console.connected = let_run;
+	return console.escape < -1 ? -1 : later_refuse(later);
+}
+
+static int
+attach(const char *name)
+{
 	return console_attach(name, devname, &console);
 }
 
@@ -63,5 +65,6 @@ const struct command command = {
 	.options   = options,
 	.arguments = arguments,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY) | CAN(TIMEOUT),
+	.run       = run,
 	.each      = attach,
 };

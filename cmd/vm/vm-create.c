@@ -25,14 +25,19 @@ static const struct argument_row arguments[] = {
 };
 
 static int
+run(void)
+{
+	return vm_after_check(&after);
+}
+
+static int
 create(const char *file)
 {
 	struct vm_start how = start;
 	auto_free char *xml = input_read(file, NULL);
 	auto_free char *name = NULL;
 
-	if (!xml || vm_after_check(&after) < 0 ||
-	    vm_create(xml, input_name(file), vm_define_asked(), &how, &name) < 0)
+	if (!xml || vm_create(xml, input_name(file), vm_define_asked(), &how, &name) < 0)
 		return -1;
 	if (print_name)
 		answer("%s\n", name);
@@ -50,5 +55,6 @@ const struct command command = {
 	.bundles   = CHANGES | XML_IN,
 	.faults    = CAN(FAILED) | CAN(XML) | CAN(CONFIG) | CAN(SCHEMA) | CAN(STATE) | CAN(UNSUPPORTED) |
 		     CAN(OPTION) | CAN(BUSY) | CAN(TIMEOUT),
+	.run       = run,
 	.each      = create,
 };

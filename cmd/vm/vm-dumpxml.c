@@ -25,15 +25,18 @@ static const struct later later[] = {
 };
 
 static int
+run(void)
+{
+	return later_refuse(later);
+}
+
+static int
 dump(const char *name)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
 	enum view view = (security_info ? VIEW_SECRET : 0) | (migratable ? VIEW_MIGRATABLE : 0);
-	auto_free char *xml = NULL;
+	auto_free char *xml = vm ? vm_xml(vm, inactive, view) : NULL;
 
-	if (!vm || later_refuse(later) < 0)
-		return -1;
-	xml = vm_xml(vm, inactive, view);
 	return xml ? print_xml(xml) : -1;
 }
 
@@ -46,5 +49,6 @@ const struct command command = {
 	.arguments = arguments,
 	.bundles   = XML_OUT,
 	.faults    = CAN(NO_VM) | CAN(MISSING) | CAN(STATE) | CAN(OPTION) | CAN(DENIED),
+	.run       = run,
 	.each      = dump,
 };

@@ -59,7 +59,7 @@ print(const char *reply)
 static int
 order(const char *name)
 {
-	auto_vm struct vm *vm = later_refuse(later) < 0 ? NULL : vm_open(name, VM_TO_CHANGE);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 	auto_free char *text = joined();
 	auto_free char *reply = NULL;
 
@@ -77,7 +77,7 @@ run(void)
 {
 	if (hmp && (pretty || return_value))
 		return fail(FAULT_USAGE, "--hmp answers in words: --pretty and --return-value are for JSON");
-	return 0;
+	return later_refuse(later);
 }
 
 const struct command command = {

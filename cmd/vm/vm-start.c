@@ -33,14 +33,17 @@ static const struct later later[] = {
 };
 
 static int
+run(void)
+{
+	return later_refuse(later) < 0 ? -1 : vm_after_check(&after);
+}
+
+static int
 boot(const char *name)
 {
 	struct vm_start how = start;
-	auto_vm struct vm *vm = NULL;
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 
-	if (later_refuse(later) < 0 || vm_after_check(&after) < 0)
-		return -1;
-	vm = vm_open(name, VM_TO_CHANGE);
 	if (!vm)
 		return -1;
 	if (vm->active)
@@ -62,5 +65,6 @@ const struct command command = {
 	.bundles   = CHANGES | IDEM,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY) |
 		     CAN(CONFIG) | CAN(TIMEOUT),
+	.run       = run,
 	.each      = boot,
 };
