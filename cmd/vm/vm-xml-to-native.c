@@ -13,7 +13,8 @@ static const struct option_row options[] = {
 };
 
 static const struct argument_row arguments[] = {
-	ARG("FORMAT", "format", VALUE_TEXT, ARG_ONE,      &format, "qemu-argv"),
+	ARG("FORMAT", "format", VALUE_TEXT, ARG_ONE,      &format,
+	    "qemu-argv, vmware-vmx, xen-xl, xen-xm or bhyve-argv"),
 	ARG("VM",     "domain", VALUE_VM,   ARG_OPTIONAL, &name,   "of this virtual machine"),
 	ROWS_END
 };
@@ -47,18 +48,41 @@ print(const struct strings *words)
 }
 
 static int
-run(void)
+print_command(const struct vm_def *def)
 {
-	auto_vm_def struct vm_def *def = NULL;
 	auto_strings struct strings words = { 0 };
 
-	if (!name == !file)
-		return fail(FAULT_USAGE, "either a virtual machine or --xml");
-	def = name ? def_of_vm() : def_of_file();
-	if (!def || DRIVER_CALL(vm, to_native, def, format, &words) < 0)
+	if (DRIVER_CALL(vm, to_native, def, format, &words) < 0)
 		return -1;
 	print(&words);
 	return 0;
+}
+
+static int
+print_file(const struct vm_def *def)
+{
+	auto_text struct text text = { 0 };
+
+	if (DRIVER_CALL(vm, to_native_file, def, format, &text) < 0)
+		return -1;
+	answer("%s", text_get(&text));
+	return 0;
+}
+
+static int
+run(void)
+{
+	auto_vm_def struct vm_def *def = NULL;
+
+	if (!name == !file)
+		return fail(FAULT_USAGE, "either a virtual machine or --xml");
+	if (name)
+		def = def_of_vm();
+	if ((name && !def) || vm_native_choose(format) < 0)
+		return -1;
+	if (file)
+		def = def_of_file();
+	return def ? DRIVER_HAS(vm, to_native_file) ? print_file(def) : print_command(def) : -1;
 }
 
 const struct command command = {
@@ -68,6 +92,6 @@ const struct command command = {
 	.example   = "vm-xml-to-native qemu-argv web1 --shell",
 	.options   = options,
 	.arguments = arguments,
-	.faults    = CAN(NO_VM) | CAN(STATE) | CAN(XML) | CAN(CONFIG) | CAN(UNSUPPORTED),
+	.faults    = CAN(NO_VM) | CAN(STATE) | CAN(XML) | CAN(CONFIG) | CAN(UNSUPPORTED) | CAN(OPTION),
 	.run       = run,
 };

@@ -42,6 +42,19 @@ exported(void *object, const char *name)
 	return driver;
 }
 
+const char *
+driver_of_scheme(const char *scheme)
+{
+	static const struct { const char *scheme, *driver; } others[] = {
+		{ "vmwareplayer", "vmware" }, { "vmwarews", "vmware" }, { "vmwarefusion", "vmware" },
+	};
+
+	for (unsigned i = 0; i < COUNT(others); i++)
+		if (text_same(scheme, others[i].scheme))
+			return others[i].driver;
+	return scheme;
+}
+
 /* The object stays loaded until the program ends: its functions are in use. */
 const struct driver *
 driver_load(const char *name)

@@ -15,7 +15,7 @@
 #include "base/text.h"
 
 /* Goes up whenever a struct in libcore/driver changes. */
-enum { DRIVER_INTERFACE = 1 };
+enum { DRIVER_INTERFACE = 2 };
 
 struct vm_ops;
 struct snapshot_ops;
@@ -85,6 +85,9 @@ int driver_cannot(const char *noun, const char *operation);
 /* Drivers are in virtutils/drivers next to libvirtutils.so, or in $VIRTUTILS_DRIVERS.
  * NULL after a failure. */
 const struct driver *driver_load(const char *name);
+/* The driver that a URI's first word names: a driver may have several ("vmwareplayer" and
+ * "vmwarews" are vmware's).  Borrowed. */
+const char *driver_of_scheme(const char *scheme);
 /* Names of the drivers that are installed, for host-validate and --version. */
 int driver_names(struct strings *ret_names);
 

@@ -85,7 +85,7 @@ host_open(struct host *host)
 			    quote(host->uri.text));
 	if (use_places(&host->uri) < 0)
 		return -1;
-	host->driver = here.at_hand ? here.at_hand : driver_load(host->uri.driver);
+	host->driver = here.at_hand ? here.at_hand : driver_load(driver_of_scheme(host->uri.driver));
 	return host->driver ? host->driver->open(host) : -1;
 }
 

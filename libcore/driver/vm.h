@@ -183,6 +183,10 @@ typedef void vm_teller(const char *what);
 vm_teller *vm_dry_run(vm_teller *tell);      /* returns the teller before */
 bool vm_is_dry_run(void);
 
+/* From now on the host of this call is one whose driver knows that native format ("xen-xl",
+ * "vmware-vmx"): the one that was chosen, if it does. */
+int vm_native_choose(const char *format);
+
 /* Events: append one line to NAME.events, and NAME.state.
  *	{"time":1795221865.123456,"vm":"web","event":"lifecycle","detail":"started","reason":"booted"} */
 int vm_event(const char *folder, const char *name, const char *event,
@@ -230,6 +234,10 @@ struct vm_ops {
 	/* The command line this definition would start with, one argument an item.  format
 	 * NULL: the driver's own; it is what a dry run tells. */
 	int (*to_native)(const struct vm_def *def, const char *format, struct strings *ret_arguments);
+	/* Append the file of that native format: what is not just one command line. */
+	int (*to_native_file)(const struct vm_def *def, const char *format, struct text *out);
+	/* The definition that a file of that native format stands for; whence names it in messages. */
+	int (*from_native)(const char *format, const char *text, const char *whence, struct vm_def **ret_def);
 	/* Where the guest's own output (emulator log, console log) is. Caller frees. */
 	char *(*log_file)(struct vm *vm);
 	/* Move files that carry the name (nvram, logs) with a rename of a stopped guest: the
