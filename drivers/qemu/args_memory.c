@@ -175,18 +175,17 @@ args_memory_backend(struct args *a, const struct memory_wish *wish)
 	const struct memory_backing *backing = &a->def->memory_backing;
 	enum memory_access access = wanted_access(a->def, wish);
 	struct json_object *backend = choose_backend(a, wish, access);
-	bool ram = text_same(json_string(backend, "qom-type"), "memory-backend-ram");
-	bool memfd = text_same(json_string(backend, "qom-type"), "memory-backend-memfd");
+	const char *type = json_string(backend, "qom-type");
+	bool ram = text_same(type, "memory-backend-ram"), file = text_same(type, "memory-backend-file");
 
-	/* Only memory in a file or memfd can be shared; a memfd is unless told otherwise. */
-	if (!ram && (access || memfd || !wish->path))
-		prop_bool(backend, "share", access == MEMORY_ACCESS_SHARED ||
-			  (memfd && !access && backing->source == MEMORY_SOURCE_MEMFD));
-	if (wish->prealloc || backing->allocation == MEMORY_ALLOCATION_IMMEDIATE)
+	/* Huge pages are the guest's own unless it says otherwise; a memfd is shared of itself. */
+	if (!ram && (access || json_boolean(backend, "hugetlb")))
+		prop_bool(backend, "share", access == MEMORY_ACCESS_SHARED);
+	if (wish->prealloc || backing->allocation == MEMORY_ALLOCATION_IMMEDIATE) {
 		prop_bool(backend, "prealloc", true);
-	if (wish->prealloc || backing->allocation == MEMORY_ALLOCATION_IMMEDIATE)
 		prop_count(backend, "prealloc-threads", backing->allocation_threads);
-	if (!ram && !memfd && (wish->discard ? wish->discard == YES : backing->discard))
+	}
+	if (file && (wish->discard ? wish->discard == YES : backing->discard))
 		prop_bool(backend, "discard-data", true);
 	/* Migration from older versions knows this memory by its short name. */
 	if (!ram && text_same(wish->id, a->machine->ram))

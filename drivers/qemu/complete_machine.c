@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* complete_machine - machine type, firmware and processor of a definition */
 #include "base/fail.h"
+#include "base/uuid.h"
 #include "complete.h"
 
 /* An alias ("pc", "q35") would become another board with the next emulator. */
@@ -78,12 +79,23 @@ complete_seclabels(struct vm_def *def)
 	}
 }
 
+/* An empty <genid> asks for an identity of this guest's own. */
+static void
+complete_genid(struct vm_def *def)
+{
+	if (!def->genid || def->genid->uuid)
+		return;
+	def->genid->uuid = xmalloc(UUID_TEXT);
+	uuid_make(def->genid->uuid);
+}
+
 int
 qemu_complete_machine(struct completion *c)
 {
 	if (complete_machine_type(c) < 0)
 		return -1;
 	complete_nvram(c);
+	complete_genid(c->def);
 	complete_memory_sum(c->def);
 	complete_hugepages(c->def);
 	complete_seclabels(c->def);
