@@ -106,23 +106,18 @@ qemu_probe(struct vm *vm)
 
 /* --- a guest whose keeper was killed */
 
-static int
-answer_resets_by(struct qmp *qmp, const char *action)
-{
-	return qmp_do(qmp, "set-action", json_build("s:reboot", action, NULL));
-}
-
-/* An emulator that ends instead of rebooting would end over this reset, too. */
+/* As the keeper does. */
 static int
 restart(struct vm *vm)
 {
-	bool ends = vm->live->def->on_reboot == LIFECYCLE_DESTROY;
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
-	if (!qmp || vm_set_state(GUEST_FOLDER, vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0 ||
-	    (ends && answer_resets_by(qmp, "reset") < 0) ||
-	    qmp_do(qmp, "system_reset", NULL) < 0 ||
-	    (ends && answer_resets_by(qmp, "shutdown") < 0) || qmp_do(qmp, "cont", NULL) < 0)
+	if (!qmp || vm_set_state(GUEST_FOLDER, vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0)
+		return -1;
+	if (vm->live->def->on_reboot == LIFECYCLE_DESTROY &&
+	    qmp_do(qmp, "set-action", json_build("s:reboot", "reset", NULL)) < 0)
+		return -1;
+	if (qmp_do(qmp, "system_reset", NULL) < 0 || qmp_do(qmp, "cont", NULL) < 0)
 		return -1;
 	vm->state = VM_RUNNING;
 	vm->reason = VM_REASON_BOOTED;
@@ -154,7 +149,6 @@ qemu_settle(struct vm *vm)
 	case LIFECYCLE_PRESERVE:
 		return 0;
 	case LIFECYCLE_RESTART:
-	case LIFECYCLE_RENAME_RESTART:
 	case LIFECYCLE_COREDUMP_RESTART:
 		return restart(vm);
 	default:

@@ -122,7 +122,7 @@ static int
 check_devices(const struct vm_def *def, const struct qemu_caps *caps)
 {
 	(void)caps;
-	if (validate_disks(def) < 0 || validate_controllers(def) < 0)
+	if (validate_actions(def) < 0 || validate_disks(def) < 0 || validate_controllers(def) < 0)
 		return -1;
 	return validate_devices(def);
 }

@@ -15,5 +15,6 @@ int qemu_validate(const struct vm_def *def, const struct qemu_caps *caps);
 int validate_disks(const struct vm_def *def);
 int validate_controllers(const struct vm_def *def);
 int validate_devices(const struct vm_def *def);
+int validate_actions(const struct vm_def *def);
 
 #endif

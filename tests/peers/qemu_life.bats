@@ -1,0 +1,240 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# The life of a real guest: buttons, actions, console, screen.  needs qemu
+
+load ../helpers
+load guest
+
+setup() {
+	needs qemu-system-x86_64
+	private_root
+}
+teardown() { remove_root; }
+
+# Define a guest with these actions and devices, start it, let it count to 2.
+given_guest() {         # [POWEROFF [REBOOT [CRASH [DEVICES]]]]
+	counting_guest web <<<"${4:-}" |
+		sed "s,<devices>,<on_poweroff>${1:-destroy}</on_poweroff><on_reboot>${2:-restart}</on_reboot><on_crash>${3:-destroy}</on_crash>&," >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start web
+	until_true has_counted web 2
+}
+
+# Write to a port of the guest: 0x64 0xfe is its reset line, 0x505 1 tells of a panic.
+port() { vm-qemu-monitor-command --hmp web "o /b $1 $2"; }
+
+# What its log says of its life since it was started: "shutdown guest" ...
+life() {
+	jq -r 'select(.event == "lifecycle") | "\(.detail) \(.reason)"' "$VIRTUTILS_ROOT/run/qemu/web.events" |
+		sed -n '/^started/,$p'
+}
+emulator() { cat "$VIRTUTILS_ROOT/run/qemu/web.pid"; }
+
+# The files a stopped guest may leave under run.
+nothing_left() {
+	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|web.events|web.state')" ]
+}
+
+@test "suspended, it does not count; resumed, it goes on" {
+	given_guest
+	vm-suspend web
+	[ "$(vm-state --reason web)" = 'paused (user)' ]
+	at=$(count web)
+	[ "$(vm-qemu-monitor-command web query-status | jq -r .return.status)" = paused ]
+	vm-resume web
+	[ "$(vm-state --reason web)" = 'running (unpaused)' ]
+	until_true has_counted web $((at + 2))
+	[ "$(life)" = $'started booted\nsuspended paused\nresumed unpaused' ]
+}
+
+@test "started paused, it has not counted" {
+	counting_guest web </dev/null >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start --paused web
+	[ "$(vm-state --reason web)" = 'paused (user)' ]
+	[ "$(vm-qemu-monitor-command web query-status | jq -r .return.status)" = prelaunch ]
+	vm-resume web
+	until_true has_counted web 1
+}
+
+@test "destroyed, nothing of it is left" {
+	given_guest
+	pid=$(emulator)
+	vm-destroy web
+	[ ! -d "/proc/$pid" ]
+	[ "$(vm-state --reason web)" = 'shut off (destroyed)' ]
+	until_true nothing_left
+	[ "$(life)" = $'started booted\nshutdown host\nstopped destroyed' ]
+}
+
+@test "the power button ends it, and its keeper cleans up" {
+	given_guest
+	vm-shutdown web
+	until_true is_state web 'shut off'
+	[ "$(vm-state --reason web)" = 'shut off (shutdown)' ]
+	until_true nothing_left
+	[ "$(life)" = $'started booted\nshutdown guest\nstopped shutdown' ]
+	vm-start web
+}
+
+@test "a reboot is the same emulator with a guest that starts over" {
+	given_guest
+	until_true has_counted web 4
+	pid=$(emulator)
+	forget_console web
+	vm-reboot web
+	until_true has_counted web 1
+	[ "$(count web)" -lt 4 ]
+	[ "$(emulator)" = "$pid" ]
+	[ "$(vm-state web)" = running ]
+	vm-shutdown web
+	until_true is_state web 'shut off'
+}
+
+@test "a reset starts the guest over at once" {
+	given_guest
+	until_true has_counted web 4
+	forget_console web
+	vm-reset web
+	until_true has_counted web 1
+	[ "$(count web)" -lt 4 ]
+}
+
+@test "on_poweroff restart starts it over" {
+	given_guest restart
+	pid=$(emulator)
+	until_true has_counted web 4
+	forget_console web
+	vm-shutdown web
+	until_true has_counted web 1
+	[ "$(emulator)" = "$pid" ]
+	[ "$(vm-state web)" = running ]
+}
+
+@test "on_reboot destroy ends it when the guest reboots, and when it is reset" {
+	given_guest destroy destroy
+	port 0x64 0xfe
+	until_true is_state web 'shut off'
+	[ "$(life | tail -n 1)" = 'stopped shutdown' ]
+	until_true nothing_left
+	vm-start web
+	vm-reset web
+	until_true is_state web 'shut off'
+}
+
+@test "actions that QEMU cannot do are refused when it is defined" {
+	for actions in 'preserve restart destroy' 'destroy preserve destroy' 'restart destroy destroy' \
+			'destroy restart rename-restart'; do
+		read -r poweroff reboot crash <<<"$actions"
+		counting_guest web </dev/null |
+			sed "s,<devices>,<on_poweroff>$poweroff</on_poweroff><on_reboot>$reboot</on_reboot><on_crash>$crash</on_crash>&," >"$work/web.xml"
+		run vm-define "$work/web.xml"
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ $output == *'the qemu driver does not support'* ]]
+		[ -z "$(vm-list --all --name)" ]
+	done
+}
+
+@test "a panic: on_crash destroy, restart, preserve" {
+	panic="<panic model='isa'/>"
+	given_guest destroy restart destroy "$panic"
+	port 0x505 1
+	until_true is_state web 'shut off'
+	[ "$(vm-state --reason web)" = 'shut off (crashed)' ]
+	[ "$(life)" = $'started booted\ncrashed panicked\nstopped crashed' ]
+
+	forget_console web
+	given_guest destroy restart restart "$panic"
+	pid=$(emulator)
+	forget_console web
+	port 0x505 1
+	until_true has_counted web 1
+	[ "$(vm-state web)" = running ]
+	[ "$(emulator)" = "$pid" ]
+	vm-destroy web
+
+	forget_console web
+	given_guest destroy restart preserve "$panic"
+	port 0x505 1
+	until_true is_state web crashed
+	[ "$(vm-state --reason web)" = 'crashed (panicked)' ]
+	[ "$(vm-qemu-monitor-command web query-status | jq -r .return.status)" = guest-panicked ]
+}
+
+@test "a panic with on_crash coredump-destroy leaves the memory in a file" {
+	given_guest destroy restart coredump-destroy "<panic model='isa'/>"
+	port 0x505 1
+	until_true is_state web 'shut off'
+	dump=("$VIRTUTILS_ROOT"/var/qemu/dump/web-*)
+	[ "${#dump[@]}" -eq 1 ]
+	[ "$(head -c 4 "${dump[0]}" | tail -c 3)" = ELF ]
+	[ "$(stat -c %s "${dump[0]}")" -gt $((128 << 20)) ]
+	[ "$(stat -c %a "${dump[0]}")" = 600 ]
+}
+
+@test "the console shows what the guest says, to one at a time" {
+	given_guest
+	vm-console web --expect='COUNT [0-9]+' --timeout=20 </dev/null >"$work/seen"
+	grep -q 'COUNT [0-9]' "$work/seen"
+	in_background vm-console web --timeout=30 </dev/null >"$work/first"
+	until_true grep -q COUNT "$work/first"
+	VIRTUTILS_LOCK_TIMEOUT=0 run vm-console web --timeout=5 </dev/null
+	[ "$status" -eq "$FAULT_BUSY" ]
+	[[ $output == 'vm-console: web: busy: vm-console (pid '* ]]
+}
+
+@test "what is typed on the console reaches the guest" {
+	given_guest
+	vm-console web --send=$'off\n' --timeout=20 </dev/null >/dev/null || :
+	until_true is_state web 'shut off'
+	[ "$(vm-state --reason web)" = 'shut off (shutdown)' ]
+}
+
+@test "a picture of the screen, as PNG and as PPM; keys are pressed" {
+	given_guest destroy restart destroy "<graphics type='vnc' autoport='yes'/><video><model type='vga'/></video>"
+	vm-screenshot web "$work/screen.png"
+	[ "$(head -c 4 "$work/screen.png" | tail -c 3)" = PNG ]
+	vm-screenshot web --format=ppm - >"$work/screen.ppm"
+	[ "$(head -c 2 "$work/screen.ppm")" = P6 ]
+	vm-send-key web KEY_A
+	run vm-screenshot web --screen=3 "$work/no.png"
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ "$output" = 'vm-screenshot: web: there is no screen 3' ]
+	[ ! -e "$work/no.png" ]
+	run vm-send-key --codeset=qcode web nonsense
+	[ "$status" -ne 0 ]
+}
+
+@test "two displays get ports of their own" {
+	vnc="<graphics type='vnc' autoport='yes'/>"
+	counting_guest one <<<"$vnc" >"$work/one.xml"
+	counting_guest two <<<"$vnc" >"$work/two.xml"
+	vm-define "$work/one.xml" "$work/two.xml"
+	vm-start --parallel=2 one two
+	one=$(vm-dumpxml one --xpath 'string(//graphics/@port)')
+	two=$(vm-dumpxml two --xpath 'string(//graphics/@port)')
+	[ "$one" -ge 5900 ]
+	[ "$two" -ge 5900 ]
+	[ "$one" != "$two" ]
+	# Both are really there: a VNC server says RFB first.
+	for port in "$one" "$two"; do
+		exec 9<>"/dev/tcp/127.0.0.1/$port"
+		read -rn 3 -t 5 hello <&9
+		[ "$hello" = RFB ]
+		exec 9>&-
+	done
+}
+
+@test "a raw command: its answer as it is, a refusal too" {
+	given_guest
+	[ "$(vm-qemu-monitor-command web '{"execute":"query-name"}' | jq -r .return.name)" = web ]
+	[ "$(vm-qemu-monitor-command web no-such-command | jq -r .error.class)" = CommandNotFound ]
+	[[ $(vm-qemu-monitor-command --hmp web info name) == web* ]]
+}
+
+@test "the log has what was run, and what the emulator said" {
+	given_guest
+	vm-log web | head -n 1 | grep -q 'starting up .*qemu-system-x86_64 .*-name guest=web'
+	vm-destroy web
+	vm-log web | grep -q 'terminating on signal 15'
+}
