@@ -40,16 +40,25 @@ joined(void)
 	return text_take(&text);
 }
 
+/* The human monitor ends its lines as a terminal wants them. */
+static void
+print_lines(const char *reply)
+{
+	for (const char *c = reply; *c; c++)
+		if (*c != '\r')
+			answer("%c", *c);
+	if (*reply && !text_ends(reply, "\n"))
+		answer("\n");
+}
+
 static int
 print(const char *reply)
 {
 	auto_json struct json_object *object = hmp ? NULL : json_parse(reply, strlen(reply), "answer");
 	struct json_object *shown = return_value ? json_member(object, "return") : object;
 
-	if (hmp) {
-		answer("%s%s", reply, text_ends(reply, "\n") || !*reply ? "" : "\n");
-		return 0;
-	}
+	if (hmp)
+		return print_lines(reply), 0;
 	if (!object)
 		return -1;
 	answer("%s\n", pretty ? json_pretty(shown) : json_line(shown));
