@@ -90,35 +90,48 @@ static const struct type interface_bond_type = {
 };
 
 #define T struct interface_def
-#define IS(v) ONLY_IF(T, type, INTERFACE_##v)
+#define IS(v)  ONLY_IF(T, type, INTERFACE_##v)
+#define LINKED ONLY_IF_ANY(T, type, ~ONE(INTERFACE_BRIDGE))
 static const struct row interface_def_rows[] = {
 	ENUM  (T, type,       "@type", interface_kind,           REQUIRED, "what it is"),
-	STRING(T, name,       "@name",                           0, "name"),
+	STRING(T, name,       "@name",                           REQUIRED, "name"),
 	ENUM  (T, start,      "start/@mode", interface_start,    0, "when it is set up"),
 	UINT  (T, mtu,        "mtu/@size",                       0, "largest packet"),
 	LIST  (T, protocols,  "protocol", interface_protocol,    0, "addresses of each family"),
-	UINT  (T, link.speed, "link/@speed",                     0, "speed in Mb/s"),
-	ENUM  (T, link.state, "link/@state", interface_state,    0, "state of the link"),
-	STRING(T, mac,        "mac/@address",                    0, "MAC address"),
+	UINT  (T, link.speed, "link/@speed",                     0, "speed in Mb/s", LINKED),
+	ENUM  (T, link.state, "link/@state", interface_state,    0, "state of the link", LINKED),
+	STRING(T, mac,        "mac/@address",                    0, "MAC address", IS(ETHERNET)),
 	PART  (T, bridge,     "bridge", interface_bridge,        ALWAYS, "bridge", IS(BRIDGE)),
 	PART  (T, bond,       "bond", interface_bond,            ALWAYS, "bond of several interfaces", IS(BOND)),
 	NUMBER(T, vlan.tag,   "vlan/@tag",                       0, "VLAN", IS(VLAN)),
 	STRING(T, vlan.dev,   "vlan/interface/@name",            0, "interface it is on", IS(VLAN)),
 	ROWS_END
 };
+#undef LINKED
 #undef IS
 #undef T
 
 static int
-interface_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
+check_ports(const struct interface_def_list *ports, uint64_t types)
+{
+	list_each(port, ports)
+		if (!(types >> port->type & 1))
+			return fail(FAULT_XML, "interface '%s' cannot be in there: it is a %s", port->name,
+				    words_name(&interface_kind_words, port->type));
+	return 0;
+}
+
+static int
+interface_def_check(const void *object, const xmlNode *at)
 {
 	const struct interface_def *def = object;
-	const char *name = def->name ? def->name : "";
+	const char *name = def->name, *type = words_name(&interface_kind_words, def->type);
 
-	if (!def->name && def->type != INTERFACE_ETHERNET)
-		return fail(FAULT_XML, "missing attribute 'name' of 'interface'");
-	if (def->type == INTERFACE_BOND && !def->bond.interfaces.n)
-		return fail(FAULT_XML, "interface '%s' bonds nothing", name);
+	if (at && def->type != INTERFACE_ETHERNET && !xml_child(at, type))
+		return fail(FAULT_XML, "%s: missing element '%s' in 'interface'", xml_place(at), type);
+	if (check_ports(&def->bond.interfaces, ONE(INTERFACE_ETHERNET)) < 0 ||
+	    check_ports(&def->bridge.interfaces, ~ONE(INTERFACE_BRIDGE)) < 0)
+		return -1;
 	if (def->type == INTERFACE_VLAN && (!def->vlan.tag.given || !def->vlan.dev))
 		return fail(FAULT_XML, "interface '%s': a vlan needs tag and interface", name);
 	if (def->bond.miimon.carrier && !def->bond.miimon.freq)

@@ -11,7 +11,7 @@ mode_read(void *member, const char *text, UNUSED const struct row *row, UNUSED c
 {
 	uint64_t mode;
 
-	if (number_parse(text, 8, 07777, &mode) < 0)
+	if (number_parse(text, 8, 0777, &mode) < 0)
 		return -1;
 	*(struct number *)member = NUMBER_OF(mode);
 	return 0;

@@ -81,6 +81,8 @@ pool_adapter_check(const void *object, __attribute__((unused)) const xmlNode *at
 		return fail(FAULT_XML, "adapter: a virtual port needs wwnn and wwpn of 16 hexadecimal digits");
 	if (adapter->type == ADAPTER_SCSI_HOST && !adapter->name && !by_address)
 		return fail(FAULT_XML, "adapter: neither name nor parentaddr is said");
+	if (adapter->type == ADAPTER_SCSI_HOST && by_address && !adapter->unique_id)
+		return fail(FAULT_XML, "adapter: missing attribute 'unique_id' of 'parentaddr'");
 	if (adapter->type == ADAPTER_SCSI_HOST && adapter->name && by_address)
 		return fail(FAULT_XML, "adapter: name and parentaddr cannot both be said");
 	return 0;
@@ -95,7 +97,7 @@ static const struct type pool_adapter_type = {
 static const struct row pool_auth_rows[] = {
 	ENUM  (T, type,     "@type", pool_auth_kind, REQUIRED, "protocol"),
 	STRING(T, username, "@username",             REQUIRED, "user on the server"),
-	PART  (T, secret,   "secret", secret_ref,    0,        "the password"),
+	PART  (T, secret,   "secret", secret_ref,    REQUIRED, "the password"),
 	ROWS_END
 };
 #undef T
@@ -154,7 +156,7 @@ static const struct row pool_def_rows[] = {
 	BYTES (allocation,     "allocation",                 "room taken by volumes"),
 	BYTES (available,      "available",                  "room left"),
 	YESNO (T, cow,         "features/cow/@state",        0, "the file system copies on write"),
-	PART  (T, source,      "source", pool_source,        0, "where the storage comes from"),
+	PART  (T, source,      "source", pool_source,        ALWAYS, "where the storage comes from"),
 	STRING(T, target.path, "target/path",                0, "where volumes appear on this host"),
 	PART  (T, target.permissions, "target/permissions", permissions, 0, "of the directory, when it is made"),
 	ENUM  (T, refresh,     "refresh/volume/@allocation", refresh_allocation, 0, "how the allocation of volumes is found"),

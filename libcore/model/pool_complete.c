@@ -20,31 +20,37 @@
 
 /* What a pool of each kind is made of. */
 enum need { HOST = 1 << 0, DEVICE = 1 << 1, DIRECTORY = 1 << 2, ADAPTER = 1 << 3, NAME = 1 << 4,
-	    REMOTE = 1 << 5 };
+	    INITIATOR = 1 << 5 };
 static const struct {
-	unsigned needs;
+	unsigned needs;                      /* names are found elsewhere when not said */
+	unsigned takes;                      /* beside that */
+	bool remote;
 	uint64_t formats;                    /* none: it has no format */
 	enum pool_format format;             /* when nothing is said */
 	const char *path;                    /* where its volumes are, by the source's name */
 } kinds[pool_kind_count] = {
-	[POOL_FS]           = { DEVICE, FILE_SYSTEMS, POOL_FORMAT_AUTO },
-	[POOL_NETFS]        = { HOST | DIRECTORY, NET_FILE_SYSTEMS, POOL_FORMAT_AUTO },
-	[POOL_LOGICAL]      = { NAME, VOLUME_GROUPS, POOL_FORMAT_LVM2, "/dev/" },
-	[POOL_DISK]         = { DEVICE, PARTITION_TABLES, POOL_FORMAT_UNKNOWN },
-	[POOL_ISCSI]        = { HOST },
-	[POOL_ISCSI_DIRECT] = { HOST | REMOTE },
-	[POOL_SCSI]         = { ADAPTER },
-	[POOL_RBD]          = { HOST | NAME | REMOTE },
-	[POOL_SHEEPDOG]     = { HOST | NAME | REMOTE },
-	[POOL_GLUSTER]      = { HOST | DIRECTORY | NAME | REMOTE },
-	[POOL_ZFS]          = { NAME, .path = "/dev/zvol/" },
-	[POOL_VSTORAGE]     = { NAME },
+	[POOL_FS]           = { .needs = DEVICE,
+				.formats = FILE_SYSTEMS, .format = POOL_FORMAT_AUTO },
+	[POOL_NETFS]        = { .needs = HOST | DIRECTORY,
+				.formats = NET_FILE_SYSTEMS, .format = POOL_FORMAT_AUTO },
+	[POOL_LOGICAL]      = { .needs = NAME, .takes = DEVICE, .path = "/dev/",
+				.formats = VOLUME_GROUPS, .format = POOL_FORMAT_LVM2 },
+	[POOL_DISK]         = { .needs = DEVICE,
+				.formats = PARTITION_TABLES, .format = POOL_FORMAT_UNKNOWN },
+	[POOL_ISCSI]        = { .needs = HOST, .takes = DEVICE | INITIATOR },
+	[POOL_ISCSI_DIRECT] = { .needs = HOST | INITIATOR, .takes = DEVICE, .remote = true },
+	[POOL_SCSI]         = { .needs = ADAPTER },
+	[POOL_RBD]          = { .needs = HOST | NAME, .remote = true },
+	[POOL_SHEEPDOG]     = { .needs = HOST | NAME, .remote = true },
+	[POOL_GLUSTER]      = { .needs = HOST | DIRECTORY | NAME, .remote = true },
+	[POOL_ZFS]          = { .needs = NAME, .takes = DEVICE, .path = "/dev/zvol/" },
+	[POOL_VSTORAGE]     = { .needs = NAME },
 };
 
 bool
 pool_kind_is_remote(enum pool_kind kind)
 {
-	return kinds[kind].needs & REMOTE;
+	return kinds[kind].remote;
 }
 
 /* One slash where there are several, none at the end; two at the start stay. */
@@ -66,6 +72,8 @@ complete_names(struct pool_def *def)
 {
 	bool named = kinds[def->type].needs & NAME;
 
+	if (def->type == POOL_RBD && !def->source.name)
+		return fail(FAULT_XML, "missing element 'name' in 'source'");
 	if (!def->name && named && def->source.name)
 		def->name = xstrdup(def->source.name);
 	if (!def->name)
@@ -75,29 +83,84 @@ complete_names(struct pool_def *def)
 	return 0;
 }
 
-static int
-complete_source(struct pool_def *def)
+/* Move what is not of this kind, and so does not count, into the rest. */
+static void
+leave_out(struct pool_source *source, unsigned taken, struct pool_source *rest)
 {
-	unsigned needs = kinds[def->type].needs;
-	struct pool_source *source = &def->source;
+	if (!(taken & HOST))
+		rest->hosts = source->hosts, source->hosts = (struct pool_host_list) { 0 };
+	if (!(taken & DEVICE))
+		rest->devices = source->devices, source->devices = (struct pool_device_list) { 0 };
+	if (!(taken & DIRECTORY))
+		rest->dir = steal(source->dir);
+	if (!(taken & ADAPTER))
+		rest->adapter = steal(source->adapter);
+	if (!(taken & NAME))
+		rest->name = steal(source->name);
+	if (!(taken & INITIATOR))
+		rest->initiator = steal(source->initiator);
+}
 
-	if (def->type == POOL_GLUSTER && !source->dir)
-		source->dir = xstrdup("/");
-	if (needs & HOST && !source->hosts.n)
-		return fail(FAULT_XML, "missing element 'host' in 'source'");
-	if (needs & DIRECTORY && !source->dir)
-		return fail(FAULT_XML, "missing element 'dir' in 'source'");
-	if (needs & DEVICE && !source->devices.n)
-		return fail(FAULT_XML, "missing element 'device' in 'source'");
-	if (needs & ADAPTER && !source->adapter)
-		return fail(FAULT_XML, "missing element 'adapter' in 'source'");
-	if (!source->format)
-		source->format = kinds[def->type].format;
+static void
+drop_foreign(struct pool_def *def)
+{
+	struct pool_source rest = { 0 };
+	auto_text struct text dropped = { 0 };
+
+	leave_out(&def->source, kinds[def->type].needs | kinds[def->type].takes, &rest);
+	model_write(&pool_source_type, &rest, "source", 0, VIEW_CONFIG, &dropped);
+	if (strcmp(text_get(&dropped), "<source/>\n"))
+		warn("a pool of type '%s' does not have all that <source> says",
+		     words_name(&pool_kind_words, def->type));
+	model_done(&pool_source_type, &rest);
+}
+
+static int
+check_source(const struct pool_def *def)
+{
+	const struct pool_source *source = &def->source;
+	const struct {
+		unsigned need;
+		bool said;
+		enum fault fault;
+		const char *element;
+	} parts[] = {
+		{ HOST,      source->hosts.n > 0,       FAULT_XML,    "host" },
+		{ DIRECTORY, source->dir != NULL,       FAULT_XML,    "dir" },
+		{ DEVICE,    source->devices.n > 0,     FAULT_XML,    "device" },
+		{ ADAPTER,   source->adapter != NULL,   FAULT_XML,    "adapter" },
+		{ INITIATOR, source->initiator != NULL, FAULT_CONFIG, "initiator" },
+	};
+
+	for (unsigned i = 0; i < COUNT(parts); i++)
+		if (kinds[def->type].needs & parts[i].need && !parts[i].said)
+			return fail(parts[i].fault, "missing element '%s' in 'source'", parts[i].element);
 	if (source->format && !(kinds[def->type].formats >> source->format & 1))
 		return fail(FAULT_CONFIG, "a pool of type '%s' does not have format '%s'",
 			    words_name(&pool_kind_words, def->type),
 			    words_name(&pool_format_words, source->format));
+	if (source->protocol_ver && source->format != POOL_FORMAT_AUTO && source->format != POOL_FORMAT_NFS)
+		return fail(FAULT_CONFIG, "only NFS has a protocol version");
 	return 0;
+}
+
+static int
+complete_source(struct pool_def *def)
+{
+	struct pool_source *source = &def->source;
+	char *clean;
+
+	drop_foreign(def);
+	if (def->type == POOL_GLUSTER && !source->dir)
+		source->dir = xstrdup("/");
+	if (source->dir) {
+		clean = clean_path(source->dir);
+		free(source->dir);
+		source->dir = clean;
+	}
+	if (!source->format)
+		source->format = kinds[def->type].format;
+	return check_source(def);
 }
 
 /* A kind that knows where its volumes are does not ask. */

@@ -110,8 +110,23 @@ static const struct row storage_encryption_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+storage_encryption_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct storage_encryption *encryption = object;
+
+	if (encryption->cipher.name && !encryption->cipher.size)
+		return fail(FAULT_XML, "missing attribute 'size' of 'cipher'");
+	list_each(secret, &encryption->secrets)
+		if (!text_same(secret->type, "passphrase"))
+			return fail(FAULT_XML, "the secret of an encryption is of type 'passphrase'");
+	return 0;
+}
+
 const struct type storage_encryption_type = {
 	.name = "encryption", .size = sizeof(struct storage_encryption), .rows = storage_encryption_rows,
+	.check = storage_encryption_check,
 };
 
 /* As <backingStore>: one without a type ends the chain. */

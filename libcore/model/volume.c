@@ -43,6 +43,31 @@ static const struct type timestamps_type = {
 	.name = "timestamps", .size = sizeof(struct timestamps), .rows = timestamps_rows,
 };
 
+#define T struct volume_features
+static const struct row volume_features_rows[] = {
+	FLAG(T, lazy_refcounts, "lazy_refcounts", 0, "reference counts are written late"),
+	FLAG(T, extended_l2,    "extended_l2",    0, "clusters are allocated in parts"),
+	ROWS_END
+};
+#undef T
+
+/* What is asked for by a name nobody knows would be missed in the image. */
+static int
+volume_features_check(__attribute__((unused)) const void *object, const xmlNode *at)
+{
+	for (const xmlNode *child = at ? xml_child(at, NULL) : NULL; child; child = xml_next(child, NULL))
+		if (strcmp((const char *)child->name, "lazy_refcounts") &&
+		    strcmp((const char *)child->name, "extended_l2"))
+			return fail(FAULT_CONFIG, "%s: no feature of volumes: '%s'", xml_place(child),
+				    (const char *)child->name);
+	return 0;
+}
+
+static const struct type volume_features_type = {
+	.name = "features", .size = sizeof(struct volume_features), .rows = volume_features_rows,
+	.check = volume_features_check,
+};
+
 #define IMAGE_ROWS(T)                                                                           \
 	STRING(T, path,        "path",                          0, "file, device or name"),     \
 	ENUM  (T, format,      "format/@type", volume_format,   0, "format of the contents"),   \
@@ -56,8 +81,7 @@ static const struct row volume_target_rows[] = {
 	STRING(T, compat,       "compat",                       0,     "oldest QEMU that reads the qcow2 image"),
 	FLAG  (T, nocow,        "nocow",                        FILED, "the file is made without copy on write"),
 	SIZE  (T, cluster_size, "clusterSize", "B",             0,     "size of a qcow2 cluster"),
-	FLAG  (T, features.lazy_refcounts, "features/lazy_refcounts", 0, "reference counts are written late"),
-	FLAG  (T, features.extended_l2, "features/extended_l2", 0,     "clusters are allocated in parts"),
+	GROUP (T, features,     "features", volume_features,    0,     "what the image format can do"),
 	ROWS_END
 };
 #undef T
@@ -68,7 +92,7 @@ volume_target_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct volume_target *target = object;
 
-	if (!target->compat && (target->features.lazy_refcounts || target->features.extended_l2))
+	if (!target->compat && target->features)
 		target->compat = xstrdup("1.1");
 	return 0;
 }
@@ -105,12 +129,16 @@ static const struct row volume_def_rows[] = {
 
 /* All of it is allocated when nothing else is said. */
 static int
-volume_def_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+volume_def_read_rest(void *object, const xmlNode *at)
 {
 	struct volume_def *def = object;
 
 	if (!def->allocation.given)
 		def->allocation = def->capacity;
+	if (def->backing && !def->backing->path) {
+		warn("%s: <backingStore> without <path> does not count", xml_place(at));
+		model_free(&volume_backing_type, steal(def->backing));
+	}
 	return 0;
 }
 
@@ -119,8 +147,6 @@ volume_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct volume_def *def = object;
 
-	if (strchr(def->name, '/'))
-		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
 	if (!def->capacity.given)
 		return fail(FAULT_XML, "missing element 'capacity' in 'volume'");
 	if (def->target.compat && def->target.compat[strspn(def->target.compat, "0123456789.")])
@@ -135,37 +161,57 @@ const struct type volume_def_type = {
 
 /* ---- what the pool decides ---- */
 
-static enum volume_format
-usual_format(enum pool_kind kind)
+#define IMAGES                                                                                   \
+	(ONE(VOLUME_FORMAT_RAW) | ONE(VOLUME_FORMAT_DIR) | ONE(VOLUME_FORMAT_BOCHS) |           \
+	 ONE(VOLUME_FORMAT_CLOOP) | ONE(VOLUME_FORMAT_DMG) | ONE(VOLUME_FORMAT_ISO) |           \
+	 ONE(VOLUME_FORMAT_VPC) | ONE(VOLUME_FORMAT_VDI) | ONE(VOLUME_FORMAT_VHD) |             \
+	 ONE(VOLUME_FORMAT_PLOOP) | ONE(VOLUME_FORMAT_FAT) | ONE(VOLUME_FORMAT_COW) |           \
+	 ONE(VOLUME_FORMAT_QCOW) | ONE(VOLUME_FORMAT_QCOW2) | ONE(VOLUME_FORMAT_QED) |          \
+	 ONE(VOLUME_FORMAT_VMDK))
+#define PARTITIONS                                                                               \
+	(ONE(VOLUME_FORMAT_NONE) | ONE(VOLUME_FORMAT_LINUX) | ONE(VOLUME_FORMAT_FAT16) |        \
+	 ONE(VOLUME_FORMAT_FAT32) | ONE(VOLUME_FORMAT_LINUX_SWAP) |                             \
+	 ONE(VOLUME_FORMAT_LINUX_LVM) | ONE(VOLUME_FORMAT_LINUX_RAID) |                         \
+	 ONE(VOLUME_FORMAT_EXTENDED))
+
+/* Pools that are not here hold raw devices, whose format is not said. */
+static const struct {
+	uint64_t formats;
+	enum volume_format usual;
+} holds[pool_kind_count] = {
+	[POOL_DIR]      = { IMAGES, VOLUME_FORMAT_RAW },
+	[POOL_FS]       = { IMAGES, VOLUME_FORMAT_RAW },
+	[POOL_NETFS]    = { IMAGES, VOLUME_FORMAT_RAW },
+	[POOL_GLUSTER]  = { IMAGES, VOLUME_FORMAT_RAW },
+	[POOL_RBD]      = { IMAGES, VOLUME_FORMAT_RAW },
+	[POOL_VSTORAGE] = { IMAGES, VOLUME_FORMAT_RAW },
+	[POOL_DISK]     = { PARTITIONS, VOLUME_FORMAT_NONE },
+};
+
+static int
+complete_format(enum volume_format *format, enum pool_kind kind)
 {
-	switch (kind) {
-	case POOL_DIR:
-	case POOL_FS:
-	case POOL_NETFS:
-	case POOL_GLUSTER:
-	case POOL_RBD:
-	case POOL_VSTORAGE:
-		return VOLUME_FORMAT_RAW;
-	case POOL_DISK:
-		return VOLUME_FORMAT_NONE;
-	default:
-		return VOLUME_FORMAT_NONE_SAID;
-	}
+	if (!*format)
+		*format = holds[kind].usual;
+	if (*format && holds[kind].formats && !(holds[kind].formats >> *format & 1))
+		return fail(FAULT_CONFIG, "a pool of type '%s' does not hold volumes of format '%s'",
+			    words_name(&pool_kind_words, kind), words_name(&volume_format_words, *format));
+	return 0;
 }
 
-void
+int
 volume_def_complete(struct volume_def *def, const struct pool_def *pool)
 {
-	enum volume_format format = usual_format(pool->type);
-
-	if (!def->target.format)
-		def->target.format = format;
-	if (def->backing && !def->backing->format)
-		def->backing->format = format;
+	if (complete_format(&def->target.format, pool->type) < 0 ||
+	    (def->backing && complete_format(&def->backing->format, pool->type) < 0))
+		return -1;
 	if (!pool->target.path)
-		return;
+		return 0;
+	if (holds[pool->type].formats == IMAGES && strchr(def->name, '/'))
+		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
 	free(def->target.path);
 	free(def->key);
 	def->target.path = text_format("%s/%s", pool->target.path, def->name);
 	def->key = xstrdup(def->target.path);
+	return 0;
 }

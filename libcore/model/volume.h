@@ -70,6 +70,8 @@ LIST_OF(volume_extent);
 /* All STATUS: seconds since the epoch, with a fraction. */
 struct timestamps { char *atime, *mtime, *ctime, *btime; };
 
+struct volume_features { bool lazy_refcounts, extended_l2; };
+
 struct volume_target {
 	char *path;
 	enum volume_format format;
@@ -79,7 +81,7 @@ struct volume_target {
 	char *compat;                        /* qcow2: "0.10", "1.1" */
 	bool nocow;                          /* asks for it when the file is made; never printed */
 	uint64_t cluster_size;               /* bytes */
-	struct { bool lazy_refcounts, extended_l2; } features;
+	struct volume_features *features;
 };
 
 struct volume_backing {
@@ -100,7 +102,8 @@ struct volume_def {
 };
 DOCUMENT(volume_def);
 
-/* Add what the pool decides: format, path and key. */
-void volume_def_complete(struct volume_def *def, const struct pool_def *pool);
+/* Add what the pool decides: format, path and key.  -1 after fail(FAULT_CONFIG or FAULT_XML, ...)
+ * when the pool cannot hold such a volume. */
+int volume_def_complete(struct volume_def *def, const struct pool_def *pool);
 
 #endif

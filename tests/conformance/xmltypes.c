@@ -125,9 +125,8 @@ round_volume(const struct document *document)
 	if (!pool || pool_def_complete(pool) < 0)
 		return NULL;
 	def = PARSE(volume_def, document);
-	if (!def)
+	if (!def || volume_def_complete(def, pool) < 0)
 		return NULL;
-	volume_def_complete(def, pool);
 	return volume_def_text(def, VIEW_CONFIG);
 }
 

@@ -292,7 +292,7 @@ test_volumes(void)
 
 	if (!def || !dir)
 		return (void)CHECK(def && dir);
-	volume_def_complete(def, dir);
+	CHECK(volume_def_complete(def, dir) == 0);
 	text = volume_def_text(def, VIEW_CONFIG);
 	CHECK_TEXT(text,
 		   "<volume type='file'>\n"
