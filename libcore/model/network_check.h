@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* network_check - the rules of <network> that join fields; only network.c includes it */
+/* network_check - the rules of <network> that join fields; only network*.c include it */
 #ifndef MODEL_NETWORK_CHECK_H
 #define MODEL_NETWORK_CHECK_H
 
