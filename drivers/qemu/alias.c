@@ -79,19 +79,10 @@ name_controller(const struct vm_def *def, struct controller *c)
 					   c->type == CONTROLLER_PCI ? "." : "", (unsigned)c->index.value));
 }
 
-static const struct controller *
-find_controller(const struct vm_def *def, enum controller_kind type, unsigned index)
-{
-	list_each(c, &def->devices.controllers)
-		if (c->type == type && c->index.value == index)
-			return c;
-	return NULL;
-}
-
 const char *
 qemu_controller_alias(const struct vm_def *def, enum controller_kind type, unsigned index)
 {
-	const struct controller *c = find_controller(def, type, index);
+	const struct controller *c = machine_controller(def, type, index);
 
 	return c ? board_bus(def, c) ? board_bus(def, c) : c->info.alias : NULL;
 }
@@ -113,7 +104,7 @@ has_targets(const struct vm_def *def, const struct disk *disk)
 
 	if (disk->target.bus != DISK_BUS_SCSI)
 		return false;
-	c = find_controller(def, CONTROLLER_SCSI, disk->info.address.drive.controller.value);
+	c = machine_controller(def, CONTROLLER_SCSI, disk->info.address.drive.controller.value);
 	return !c || c->model != SCSI_LSILOGIC;
 }
 

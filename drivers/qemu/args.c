@@ -173,8 +173,8 @@ static int (*const parts[])(struct args *) = {
 	refuse_rest, add_name, args_firmware_nodes, args_machine, args_cpu, add_loader, args_memory,
 	add_locking, args_numa, add_identity, args_smbios, add_no_display, add_monitors,
 	args_clock_and_power, args_boot, args_controllers, args_memory_devices, args_disks,
-	args_filesystems, args_nics, args_chardevs, args_tpms, args_inputs, args_graphics, args_sounds,
-	args_watchdogs, args_redirdevs, args_hostdevs, args_memballoon, args_rngs, add_vmcoreinfo,
+	args_filesystems, args_nics, args_chardevs, args_tpms, args_inputs, args_audios, args_graphics,
+	args_sounds, args_watchdogs, args_redirdevs, args_hostdevs, args_memballoon, args_rngs, add_vmcoreinfo,
 	add_passed_and_sandbox, args_panics, args_shmems, args_vsock, add_last,
 };
 

@@ -68,12 +68,13 @@ disk_driver(const struct disk *disk)
 static const struct controller *
 disk_controller(const struct vm_def *def, const struct disk *disk, enum controller_kind type)
 {
-	list_each(c, &def->devices.controllers)
-		if (c->type == type && c->index.value == disk->info.address.drive.controller.value)
-			return c;
-	fail(FAULT_CONFIG, "disk '%s': there is no %s controller %u", disk->target.dev,
-	     words_name(&controller_kind_words, type), (unsigned)disk->info.address.drive.controller.value);
-	return NULL;
+	unsigned index = disk->info.address.drive.controller.value;
+	const struct controller *c = machine_controller(def, type, index);
+
+	if (!c)
+		fail(FAULT_CONFIG, "disk '%s': there is no %s controller %u", disk->target.dev,
+		     words_name(&controller_kind_words, type), index);
+	return c;
 }
 
 static void
@@ -91,7 +92,8 @@ ide_place(struct args *a, const struct disk *disk, struct json_object *device)
 
 	if (!c)
 		return -1;
-	prop_bus(device, c->info.alias, disk->info.address.drive.bus.value);
+	prop_bus(device, qemu_controller_alias(a->def, c->type, c->index.value),
+		 disk->info.address.drive.bus.value);
 	prop_number(device, "unit", disk->info.address.drive.unit.value);
 	return 0;
 }
@@ -104,7 +106,8 @@ sata_place(struct args *a, const struct disk *disk, struct json_object *device)
 
 	if (!c)
 		return -1;
-	prop_bus(device, c->info.alias, disk->info.address.drive.unit.value);
+	prop_bus(device, qemu_controller_alias(a->def, c->type, c->index.value),
+		 disk->info.address.drive.unit.value);
 	return 0;
 }
 

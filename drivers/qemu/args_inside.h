@@ -53,13 +53,20 @@ int args_device(struct args *a, struct json_object *device, const struct device_
 char *virtio_driver(const char *base, enum virtio_model model, const struct device_info *info);
 void virtio_props(struct json_object *device, const struct virtio_options *options);
 
+/* "audio2"; number 0 stands for the first backend, NULL when there is none.  Caller frees. */
+char *audio_name(const struct vm_def *def, unsigned id);
+
 /* -chardev for a host end; id without "char". */
 int args_chardev(struct args *a, const struct chardev_source *source, const char *alias);
+
+/* The storage node of an image on a server, without what all nodes have; NULL after a failure. */
+struct json_object *server_storage(const struct disk *disk, const struct storage_source *source);
 
 /* The cache mode a disk really has. */
 enum disk_cache disk_cache_mode(const struct disk *disk);
 
-bool has_graphics(const struct vm_def *def, enum graphics_kind type);
+/* Does a cell say more of its memory than its distance? */
+bool cpu_has_hmat(const struct vm_cpu *cpu);
 
 /* In the order of the command line. */
 int args_firmware_nodes(struct args *a);
@@ -78,7 +85,8 @@ int args_nics(struct args *a);
 int args_chardevs(struct args *a);        /* smart cards, serial, parallel, channels, consoles */
 int args_tpms(struct args *a);
 int args_inputs(struct args *a);
-int args_graphics(struct args *a);        /* audio backends, displays, video */
+int args_audios(struct args *a);          /* where sound goes on the host */
+int args_graphics(struct args *a);        /* displays, video */
 int args_sounds(struct args *a);
 int args_watchdogs(struct args *a);
 int args_redirdevs(struct args *a);

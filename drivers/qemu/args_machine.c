@@ -55,17 +55,6 @@ has_nvdimm(const struct vm_def *def)
 	return false;
 }
 
-static bool
-has_hmat(const struct vm_def *def)
-{
-	if (!def->cpu)
-		return false;
-	list_each(cell, &def->cpu->cells)
-		if (cell->caches.n)
-			return true;
-	return def->cpu->latencies.n || def->cpu->bandwidths.n;
-}
-
 static const struct timer *
 find_timer(const struct vm_def *def, enum timer_name name)
 {
@@ -75,15 +64,15 @@ find_timer(const struct vm_def *def, enum timer_name name)
 	return NULL;
 }
 
-static const char *
-pcspk_backend(const struct vm_def *def, char *buffer, size_t size)
+/* The speaker is part of the board; where it is heard is not. */
+static void
+add_speaker(const struct vm_def *def, struct text *out)
 {
-	list_each(sound, &def->devices.sounds)
-		if (sound->model == SOUND_PCSPK) {
-			snprintf(buffer, size, "audio%u", sound->audio_id ? sound->audio_id : 1);
-			return buffer;
-		}
-	return NULL;
+	list_each(sound, &def->devices.sounds) {
+		auto_free char *audio = sound->model == SOUND_PCSPK ? audio_name(def, sound->audio_id) : NULL;
+
+		option(out, "pcspk-audiodev", audio);
+	}
 }
 
 static void
@@ -109,7 +98,7 @@ machine_memory(struct args *a, struct text *out)
 		option(out, "mem-merge", "off");
 	if (has_nvdimm(a->def))
 		option(out, "nvdimm", "on");
-	if (has_hmat(a->def))
+	if (a->def->cpu && cpu_has_hmat(a->def->cpu))
 		option(out, "hmat", "on");
 	if (!a->def->cpu || !a->def->cpu->cells.n)
 		option(out, "memory-backend", a->machine->ram);
@@ -135,7 +124,6 @@ int
 args_machine(struct args *a)
 {
 	auto_text struct text out = { 0 };
-	char backend[16];
 
 	text_addf(&out, "%s,usb=off", a->def->os.machine);
 	machine_features(a, &out);
@@ -146,7 +134,7 @@ args_machine(struct args *a)
 		option(&out, "pflash1", "libvirt-pflash1-format");
 	if (a->def->os.bios.useserial == YES)
 		option(&out, "graphics", "off");
-	option(&out, "pcspk-audiodev", pcspk_backend(a->def, backend, sizeof backend));
+	add_speaker(a->def, &out);
 	args_add(a, "-machine", text_get(&out));
 	add_accelerator(a);
 	if (a->def->features.smm && a->def->features.smm->tseg.given)

@@ -84,8 +84,8 @@ add_iothreads(struct args *a)
 
 /* ---- cells ---- */
 
-static bool
-has_hmat(const struct vm_cpu *cpu)
+bool
+cpu_has_hmat(const struct vm_cpu *cpu)
 {
 	list_each(cell, &cpu->cells)
 		if (cell->caches.n)
@@ -176,7 +176,7 @@ int
 args_numa(struct args *a)
 {
 	const struct vm_cpu *cpu = a->def->cpu;
-	bool hmat = cpu && has_hmat(cpu);
+	bool hmat = cpu && cpu_has_hmat(cpu);
 
 	add_smp(a);
 	add_iothreads(a);

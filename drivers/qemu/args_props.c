@@ -110,12 +110,3 @@ prop_onoff(struct json_object *o, const char *key, enum tri value)
 	if (value)
 		prop_string(o, key, value == YES ? "on" : "off");
 }
-
-bool
-has_graphics(const struct vm_def *def, enum graphics_kind type)
-{
-	list_each(graphics, &def->devices.graphics)
-		if (graphics->type == type)
-			return true;
-	return false;
-}

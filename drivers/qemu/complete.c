@@ -24,22 +24,13 @@ qemu_complete_emulator(struct vm_def *def)
 	return def->devices.emulator ? 0 : -1;
 }
 
-struct controller *
-qemu_find_controller(const struct vm_def *def, enum controller_kind type, unsigned index)
-{
-	list_each(c, &def->devices.controllers)
-		if (c->type == type && c->index.value == index)
-			return c;
-	return NULL;
-}
-
 bool
 qemu_add_controller(struct vm_def *def, enum controller_kind type, unsigned index,
 			enum controller_model model)
 {
 	struct controller *c;
 
-	if (qemu_find_controller(def, type, index))
+	if (machine_controller(def, type, index))
 		return false;
 	c = list_add(&def->devices.controllers);
 	model_init(&controller_type, c);

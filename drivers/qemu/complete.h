@@ -39,8 +39,6 @@ int qemu_complete_addresses(struct completion *c);
 /* Make sure there is a controller: true when one was added, at the end. */
 bool qemu_add_controller(struct vm_def *def, enum controller_kind type, unsigned index,
 			     enum controller_model model);
-struct controller *qemu_find_controller(const struct vm_def *def, enum controller_kind type,
-					    unsigned index);
 
 int qemu_complete_usb(struct vm_def *def);                 /* ports, and hubs to have enough */
 int qemu_complete_virtio_serial(struct vm_def *def);

@@ -27,7 +27,7 @@ add_usb(struct completion *c)
 static int
 add_root(struct completion *c)
 {
-	const struct controller *root = qemu_find_controller(c->def, CONTROLLER_PCI, 0);
+	const struct controller *root = machine_controller(c->def, CONTROLLER_PCI, 0);
 	enum controller_model wanted = c->machine->root;
 
 	if (root && root->model != wanted)
@@ -71,25 +71,16 @@ add_input(struct vm_def *def, enum input_kind type)
 	input->bus = INPUT_BUS_PS2;
 }
 
-static bool
-has_graphics(const struct vm_def *def, enum graphics_kind type)
-{
-	list_each(graphics, &def->devices.graphics)
-		if (graphics->type == type)
-			return true;
-	return false;
-}
-
 /* Sound goes where the picture goes; a display on this host has the emulator's own default. */
 static void
 add_audio(struct completion *c)
 {
 	struct audio *audio;
-	enum audio_kind type = has_graphics(c->def, GRAPHICS_SPICE) ? AUDIO_SPICE : AUDIO_NONE;
+	enum audio_kind type = machine_shows(c->def, GRAPHICS_SPICE) ? AUDIO_SPICE : AUDIO_NONE;
 
 	if (c->def->devices.audios.n)
 		return;
-	if (type == AUDIO_NONE && c->def->devices.graphics.n && !has_graphics(c->def, GRAPHICS_VNC))
+	if (type == AUDIO_NONE && c->def->devices.graphics.n && !machine_shows(c->def, GRAPHICS_VNC))
 		return;
 	audio = list_add(&c->def->devices.audios);
 	model_init(&audio_type, audio);

@@ -50,3 +50,21 @@ machine_of(const struct vm_def *def)
 			return &machines[names[i].family];
 	return &machines[MACHINE_OTHER];
 }
+
+struct controller *
+machine_controller(const struct vm_def *def, enum controller_kind type, unsigned index)
+{
+	list_each(c, &def->devices.controllers)
+		if (c->type == type && c->index.value == index)
+			return c;
+	return NULL;
+}
+
+bool
+machine_shows(const struct vm_def *def, enum graphics_kind type)
+{
+	list_each(graphics, &def->devices.graphics)
+		if (graphics->type == type)
+			return true;
+	return false;
+}

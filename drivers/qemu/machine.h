@@ -23,4 +23,10 @@ bool machine_is_x86(const struct vm_def *def);
 /* What is known of def's machine type; never NULL. */
 const struct machine *machine_of(const struct vm_def *def);
 
+/* NULL when there is none. */
+struct controller *machine_controller(const struct vm_def *def, enum controller_kind type, unsigned index);
+
+/* Does def show its screen this way? */
+bool machine_shows(const struct vm_def *def, enum graphics_kind type);
+
 #endif

@@ -6,15 +6,6 @@
 
 /* ---- host ends of character devices ---- */
 
-static bool
-has_spice(const struct vm_def *def)
-{
-	list_each(graphics, &def->devices.graphics)
-		if (graphics->type == GRAPHICS_SPICE)
-			return true;
-	return false;
-}
-
 static int
 check_source(const struct vm_def *def, const struct chardev_source *source, const char *what)
 {
@@ -26,7 +17,7 @@ check_source(const struct vm_def *def, const struct chardev_source *source, cons
 		if (!source->reconnect_timeout.value)
 			return fail(FAULT_CONFIG, "%s: the timeout of reconnect cannot be 0", what);
 	}
-	if ((source->type == CHARDEV_SPICEVMC || source->type == CHARDEV_SPICEPORT) && !has_spice(def))
+	if ((source->type == CHARDEV_SPICEVMC || source->type == CHARDEV_SPICEPORT) && !machine_shows(def, GRAPHICS_SPICE))
 		return fail(FAULT_CONFIG, "%s: type '%s' needs graphics of type 'spice'", what,
 			    words_name(&chardev_kind_words, source->type));
 	return 0;

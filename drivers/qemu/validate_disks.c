@@ -62,15 +62,6 @@ check_sharing(const struct disk *disk)
 	return 0;
 }
 
-static const struct controller *
-find_scsi(const struct vm_def *def, unsigned index)
-{
-	list_each(c, &def->devices.controllers)
-		if (c->type == CONTROLLER_SCSI && c->index.value == index)
-			return c;
-	return NULL;
-}
-
 /* The largest place on the bus of each SCSI adapter. */
 static const struct {
 	enum controller_model model;
@@ -86,7 +77,8 @@ static const struct {
 static int
 check_scsi_place(const struct vm_def *def, const struct disk *disk)
 {
-	const struct controller *c = find_scsi(def, disk->info.address.drive.controller.value);
+	const struct controller *c = machine_controller(def, CONTROLLER_SCSI,
+							disk->info.address.drive.controller.value);
 
 	if (disk->target.bus != DISK_BUS_SCSI || !c)
 		return 0;
