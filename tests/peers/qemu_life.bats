@@ -100,6 +100,35 @@ nothing_left() {
 	[ "$(count web)" -lt 4 ]
 }
 
+@test "the guest agent is asked first when it is there" {
+	given_guest destroy restart destroy "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+	vm-shutdown web
+	until_true is_state web 'shut off'
+	grep -q AGENT-OFF "$work/web.console"
+	forget_console web
+	vm-start web
+	until_true has_counted web 4
+	forget_console web
+	vm-reboot --mode=agent web
+	until_true has_counted web 1
+	[ "$(count web)" -lt 4 ]
+	grep -q AGENT-REBOOT "$work/web.console"
+	vm-shutdown --mode=acpi web
+	until_true is_state web 'shut off'
+	! grep -q AGENT-OFF "$work/web.console"
+}
+
+@test "a guest without an agent says so, and ends by its button" {
+	given_guest
+	run vm-shutdown --mode=agent web
+	[ "$status" -eq 10 ]
+	[ "$output" = 'vm-shutdown: web: there is no guest agent channel (org.qemu.guest_agent.0)' ]
+	run vm-shutdown --mode=signal web
+	[ "$status" -eq "$FAULT_OPTION" ]
+	vm-shutdown --mode=agent,acpi web
+	until_true is_state web 'shut off'
+}
+
 @test "on_poweroff restart starts it over" {
 	given_guest restart
 	pid=$(emulator)

@@ -1,0 +1,308 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Starting a real guest: what it may do, what goes wrong, and being killed over it.  needs qemu
+
+load ../helpers
+load guest
+
+setup() {
+	needs qemu-system-x86_64
+	private_root
+}
+teardown() { remove_root; }
+
+run_file() { cat "$VIRTUTILS_ROOT/run/qemu/web.$1"; }
+nothing_left() {
+	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|[a-z]*.events|[a-z]*.state')" ] &&
+		[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu/by-id")" ]
+}
+no_emulator() { ! pgrep -f "file.*$work/" >/dev/null; }
+needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
+
+# A guest that needs no kernel and no time.
+small_guest() {         # NAME, devices on standard input
+	cat <<-X
+	<domain type='qemu'>
+	  <name>$1</name>
+	  <memory unit='MiB'>32</memory>
+	  <os><type arch='x86_64' machine='pc'>hvm</type></os>
+	  <devices>
+	    $([ -t 0 ] || cat)
+	  </devices>
+	</domain>
+	X
+}
+disk() { printf "<disk type='file' device='%s'><driver name='qemu' type='qcow2'/><source file='%s'/><target dev='%s' bus='ide'/>%s</disk>\n" "$@"; }
+given_disk() {
+	qemu-img create -q -f qcow2 "$work/disk.qcow2" 1M
+	chmod 640 "$work/disk.qcow2"
+	disk disk "$work/disk.qcow2" hda | small_guest web >"$work/web.xml"
+	vm-define "$work/web.xml"
+}
+
+@test "in system mode the emulator is nobody in particular" {
+	needs_root
+	given_disk
+	vm-start web
+	status=/proc/$(run_file pid)/status
+	uid=$(awk '/^Uid:/ { print $2 }' "$status")
+	[ "$uid" -ne 0 ]
+	[ "$(awk '/^Uid:/ { print $3, $4, $5 }' "$status")" = "$uid $uid $uid" ]
+	[ "$(awk '/^Cap(Inh|Prm|Eff|Bnd|Amb):/ { print $2 }' "$status" | sort -u)" = 0000000000000000 ]
+	grep -q '^NoNewPrivs:.1$' "$status"
+	grep -q '^Seccomp:.2$' "$status"
+	tr '\0' '\n' <"/proc/$(run_file pid)/environ" | grep -q '^VIRTUTILS' && false
+	[ "$(vm-list -o PID --noheadings --raw)" = "$(run_file pid)" ]
+}
+
+@test "qemu.conf says who else it is" {
+	needs_root
+	given_disk
+	printf '# whom\nuser = "root"\ngroup = "+0"\n' >"$VIRTUTILS_ROOT/etc/qemu.conf"
+	vm-start web
+	[ "$(awk '/^Uid:/ { print $2 }' "/proc/$(run_file pid)/status")" = 0 ]
+	vm-destroy web
+	echo 'user = "no-such-user"' >"$VIRTUTILS_ROOT/etc/qemu.conf"
+	run vm-start web
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[ "$output" = "vm-start: web: there is no user 'no-such-user' to run emulators as" ]
+}
+
+@test "images are handed over while it runs, and back when it stops" {
+	needs_root
+	given_disk
+	cp "$work/disk.qcow2" "$work/cd.iso"
+	chmod 644 "$work/cd.iso"
+	{ disk disk "$work/disk.qcow2" hda; disk cdrom "$work/cd.iso" hdc '<readonly/>'; } | small_guest web >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start web
+	uid=$(awk '/^Uid:/ { print $2 }' "/proc/$(run_file pid)/status")
+	[ "$(stat -c %u "$work/disk.qcow2")" = "$uid" ]
+	[ "$(stat -c %u "$work/cd.iso")" = 0 ]
+	vm-destroy web
+	[ "$(stat -c %u:%g "$work/disk.qcow2")" = 0:0 ]
+	vm-start web
+	kill -KILL "$(run_file pid)"
+	until_true nothing_left
+	[ "$(stat -c %u:%g "$work/disk.qcow2")" = 0:0 ]
+}
+
+@test "it has a control group of its own, which goes with it" {
+	needs_root
+	given_disk
+	vm-start web
+	groups=$(grep '/qemu-[0-9-]*-web$' "/proc/$(run_file pid)/cgroup") || skip 'no control group may be made here'
+	group=${groups##*/}
+	group=${group%%$'\n'*}
+	[ -n "$(find /sys/fs/cgroup -maxdepth 4 -name "$group")" ]
+	vm-destroy web
+	gone() { [ -z "$(find /sys/fs/cgroup -maxdepth 4 -name "$group")" ]; }
+	until_true gone
+}
+
+@test "as a user, in a session, it runs as that user" {
+	needs_root
+	mkdir -m 777 "$work/home"
+	export VIRTUTILS_ROOT=$work/home/root VIRTUTILS_URI=qemu:///session
+	qemu-img create -q -f qcow2 "$work/home/disk.qcow2" 1M
+	chown 65534 "$work/home/disk.qcow2"
+	disk disk "$work/home/disk.qcow2" hda | small_guest web >"$work/web.xml"
+	as_nobody vm-define "$work/web.xml"
+	as_nobody vm-start web
+	[ "$(awk '/^Uid:/ { print $2 }' "/proc/$(run_file pid)/status")" = 65534 ]
+	[ "$(as_nobody vm-state web)" = running ]
+	as_nobody vm-destroy web
+	until_true nothing_left
+}
+
+@test "embedded, its files are under the root that was named" {
+	given_disk
+	unset VIRTUTILS_ROOT
+	uri="qemu:///embed?root=$work/embedded"
+	vm-define -c "$uri" "$work/web.xml"
+	vm-start -c "$uri" web
+	[ -s "$work/embedded/run/qemu/web.pid" ]
+	[ "$(vm-list -c "$uri" --name)" = web ]
+	vm-destroy -c "$uri" web
+	run vm-list -c qemu:///nonsense
+	[ "$status" -eq "$FAULT_USAGE" ]
+}
+
+@test "a missing emulator, disk, kernel: one line that names it, the status, nothing left" {
+	given_disk
+	rm "$work/disk.qcow2"
+	run vm-start web
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[ "$output" = "vm-start: web: disk 'hda': open $work/disk.qcow2: No such file or directory" ]
+	[ "$(vm-state web)" = 'shut off' ]
+	nothing_left
+
+	small_guest web </dev/null | sed "s,<os>,&<kernel>$work/no-kernel</kernel>," >"$work/web.xml"
+	vm-define "$work/web.xml"
+	run vm-start web
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[[ $output == 'vm-start: web: '*"$work/no-kernel"*'No such file or directory' ]]
+	[ "${#lines[@]}" -eq 1 ]
+	until_true nothing_left
+
+	small_guest web </dev/null | sed "s,<devices>,&<emulator>$work/no-emulator</emulator>," >"$work/web.xml"
+	run vm-define "$work/web.xml"
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[ "$output" = "vm-define: $work/web.xml: there is no emulator '$work/no-emulator'" ] ||
+		[[ $output == *"there is no emulator '$work/no-emulator'"* ]]
+}
+
+@test "an image that is none, and one that cannot be read, are refused in QEMU's words" {
+	given_disk
+	echo nonsense >"$work/disk.qcow2"
+	run vm-start web
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[[ $output == 'vm-start: web: '*'Image is not in qcow2 format' ]]
+	until_true nothing_left
+
+	needs_root
+	mkdir -m 700 "$work/locked"
+	qemu-img create -q -f qcow2 "$work/locked/disk.qcow2" 1M
+	disk disk "$work/locked/disk.qcow2" hda | small_guest web >"$work/web.xml"
+	vm-define "$work/web.xml"
+	run vm-start web
+	[ "$status" -ne 0 ]
+	[[ ${lines[0]} == *'Permission denied' ]]
+	[[ ${lines[1]} == *'hint: user '*" lacks search permission on $work/locked (mode 0700)" ]]
+	[ "$(stat -c %u "$work/locked/disk.qcow2")" = 0 ]
+}
+
+@test "a binary that is no emulator is refused" {
+	small_guest web </dev/null | sed 's,<devices>,&<emulator>/bin/true</emulator>,' >"$work/web.xml"
+	run vm-define "$work/web.xml"
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[[ $output == *'/bin/true is no usable emulator'* ]]
+}
+
+@test "networks of the host that are not managed yet are refused by name" {
+	small_guest web <<<"<interface type='network'><source network='default'/></interface>" >"$work/web.xml"
+	vm-define "$work/web.xml"
+	run vm-start web
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'network' needs host networking, which is not supported yet" ]]
+	nothing_left
+}
+
+@test "a bridge gets a tap of the guest's, for as long as it runs" {
+	needs_root
+	needs ip
+	small_guest web <<<"<interface type='bridge'><source bridge='vtbr0'/><mac address='52:54:00:01:02:03'/></interface>" >"$work/web.xml"
+	vm-define "$work/web.xml"
+	# In a network of its own, so that no bridge of the host is touched.
+	unshare -n bash -e <<-'S'
+		ip link add vtbr0 type bridge
+		vm-start web
+		tap=$(vm-dumpxml web --xpath 'string(//interface/target/@dev)')
+		[ "$tap" = vnet0 ]
+		ip -o link show master vtbr0 | grep -q ' vnet0: .*UP.*fe:54:00:01:02:03'
+		vm-destroy web
+		! ip link show vnet0 2>/dev/null
+	S
+	run unshare -n vm-start web
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[ "$output" = "vm-start: web: there is no bridge 'vtbr0'" ]
+	until_true nothing_left
+}
+
+@test "UEFI variables are made from their template, kept, and made anew when asked" {
+	[ -e /usr/share/OVMF/OVMF_CODE_4M.fd ] || needs ovmf
+	small_guest web </dev/null | sed "s,machine='pc',machine='q35',; s,</os>,<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader><nvram template='/usr/share/OVMF/OVMF_VARS_4M.fd'/>&<features><acpi/></features>," >"$work/web.xml"
+	vm-define "$work/web.xml"
+	nvram=$VIRTUTILS_ROOT/var/qemu/nvram/web_VARS.fd
+	vm-start web
+	cmp -n 64 "$nvram" /usr/share/OVMF/OVMF_VARS_4M.fd
+	[ "$(stat -c %a "$nvram")" = 600 ]
+	vm-destroy web
+	printf 'kept' | dd of="$nvram" conv=notrunc 2>/dev/null
+	vm-start --paused web
+	[ "$(head -c 4 "$nvram")" = kept ]
+	vm-destroy web
+	vm-start --paused --reset-nvram web
+	cmp -n 64 "$nvram" /usr/share/OVMF/OVMF_VARS_4M.fd
+	vm-destroy web
+	run vm-undefine web
+	[ "$status" -eq "$FAULT_STATE" ]
+	vm-undefine --nvram web
+	[ ! -e "$nvram" ]
+}
+
+@test "an emulated TPM comes and goes with its guest, and keeps its state" {
+	needs swtpm
+	small_guest web <<<"<tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm>" >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start web
+	tpm=$(run_file tpm-pid)
+	[ "$(cat "/proc/$tpm/comm")" = swtpm ]
+	[ "$(id -u)" -ne 0 ] || [ "$(stat -c %u "/proc/$tpm")" -ne 0 ]
+	state=$(echo "$VIRTUTILS_ROOT"/var/qemu/swtpm/*/tpm2-00.permall)
+	[ -s "$state" ]
+	vm-destroy web
+	until_true nothing_left
+	ended() { [ ! -d "/proc/$tpm" ] || grep -q '^State:.Z' "/proc/$tpm/status"; }
+	until_true ended
+	vm-start web
+	vm-destroy web
+	vm-undefine web
+	[ ! -e "$state" ]
+}
+
+@test "two starts at once: one starts it, the other says that it runs" {
+	given_disk
+	vm-start web 2>"$work/one" & first=$!
+	vm-start web 2>"$work/two" & second=$!
+	s1=0; wait "$first" || s1=$?
+	s2=0; wait "$second" || s2=$?
+	[ $((s1 + s2)) -eq "$FAULT_STATE" ]
+	grep -hqx 'vm-start: web: already running' "$work/one" "$work/two"
+	[ "$(vm-state web)" = running ]
+}
+
+# Killed at the N-th of these system calls, for all N: the next start works, a destroy
+# leaves nothing.
+killed_at_each() {      # CALLS PROGRAM [BEFORE...]
+	local calls=$1 program=$2 n=0 killed=137
+	shift 2
+	while [ "$killed" -eq 137 ]; do
+		n=$((n + 1))
+		[ $# -eq 0 ] || "$@"
+		killed=0
+		bash -c '"$@"; exit $?' bash strace -qq -o /dev/null -e trace="$calls" \
+			-e inject="$calls:signal=KILL:when=$n" "$program" web >/dev/null 2>&1 || killed=$?
+		run vm-start web
+		[ "$status" -eq 0 ] || [ "$output" = 'vm-start: web: already running' ] || {
+			echo "after call $n of $calls: $output"
+			return 1
+		}
+		[ "$(vm-state web)" = running ]
+		vm-destroy web
+		until_true nothing_left || { echo "call $n of $calls left:"; ls "$VIRTUTILS_ROOT/run/qemu"; return 1; }
+		[ "$(stat -c %u "$work/disk.qcow2")" = "$(id -u)" ]
+		until_true no_emulator
+	done
+	[ "$killed" -eq 0 ]
+	[ "$n" -gt 1 ]
+}
+
+@test "killed at any call that makes something, a start can be repeated" {
+	needs strace
+	given_disk
+	killed_at_each renameat vm-start
+	killed_at_each mkdir,mkdirat vm-start
+	killed_at_each socket,connect vm-start
+	killed_at_each sendto,recvfrom vm-start
+	killed_at_each clone3,clone,vfork vm-start
+	[ "$(id -u)" -ne 0 ] || killed_at_each fchownat vm-start
+}
+
+@test "killed at any call that removes something, a destroy is finished by the next program" {
+	needs strace
+	given_disk
+	killed_at_each renameat,pidfd_send_signal vm-destroy vm-start web
+	killed_at_each unlink,unlinkat vm-destroy vm-start web
+	[ "$(id -u)" -ne 0 ] || killed_at_each fchownat,rmdir vm-destroy vm-start web
+}
