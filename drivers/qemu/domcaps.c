@@ -27,7 +27,7 @@ struct enumeration {
 
 static const struct {
 	const char *name;
-	struct enumeration enumerations[4];
+	struct enumeration enumerations[6];
 } devices[] = {
 	{ "disk", {
 		{ "diskDevice", OFFERS({ "disk" }, { "cdrom" }, { "floppy", "floppy" }, { "lun", "scsi-block" }) },
@@ -44,7 +44,9 @@ static const struct {
 	{ "hostdev", {
 		{ "mode", OFFERS({ "subsystem" }) },
 		{ "startupPolicy", OFFERS({ "default" }, { "mandatory" }, { "requisite" }, { "optional" }) },
-		{ "subsysType", OFFERS({ "usb", "usb-host" }, { "pci", "vfio-pci" }, { "scsi", "scsi-generic" }) } } },
+		{ "subsysType", OFFERS({ "usb", "usb-host" }, { "pci", "vfio-pci" }, { "scsi", "scsi-generic" }) },
+		{ "capsType", OFFERS({ 0 }) },
+		{ "pciBackend", OFFERS({ 0 }) } } },
 	{ "rng", {
 		{ "model", VIRTIO_MODELS("virtio-rng") },
 		{ "backendModel", OFFERS({ "random", "rng-random" }, { "egd", "rng-egd" },
@@ -74,6 +76,11 @@ static const struct enumeration loader[] = {
 	{ "secure", OFFERS({ "no" }) },
 };
 
+static const struct enumeration migratable[] = {
+	{ "hostPassthroughMigratable", OFFERS({ "on" }, { "off" }) },
+	{ "maximumMigratable", OFFERS({ "on" }, { "off" }) },
+};
+
 static bool
 offered(const struct qemu_caps *caps, const struct offer *offer)
 {
@@ -84,6 +91,10 @@ static void
 add_enumeration(struct text *out, const struct qemu_caps *caps, const struct enumeration *e,
 		const char *indent)
 {
+	if (!e->offers->value) {
+		text_addf(out, "%s<enum name='%s'/>\n", indent, e->name);
+		return;
+	}
 	text_addf(out, "%s<enum name='%s'>\n", indent, e->name);
 	for (const struct offer *offer = e->offers; offer->value; offer++)
 		if (offered(caps, offer))
@@ -115,13 +126,25 @@ add_os(struct text *out, const struct qemu_caps *caps)
 }
 
 static void
+add_mode(struct text *out, const struct qemu_caps *caps, const char *name, bool offer,
+	 const struct enumeration *e)
+{
+	text_addf(out, "    <mode name='%s' supported='%s'%s>\n", name, offer ? "yes" : "no",
+		  offer && e ? "" : "/");
+	if (!offer || !e)
+		return;
+	add_enumeration(out, caps, e, "      ");
+	text_add(out, "    </mode>\n");
+}
+
+static void
 add_cpu(struct text *out, const struct qemu_caps *caps, bool kvm)
 {
-	text_addf(out, "  <cpu>\n    <mode name='host-passthrough' supported='%s'/>\n"
-		  "    <mode name='maximum' supported='yes'/>\n"
-		  "    <mode name='host-model' supported='%s'/>\n"
-		  "    <mode name='custom' supported='yes'>\n",
-		  kvm ? "yes" : "no", kvm ? "yes" : "no");
+	text_add(out, "  <cpu>\n");
+	add_mode(out, caps, "host-passthrough", kvm, &migratable[0]);
+	add_mode(out, caps, "maximum", true, &migratable[1]);
+	add_mode(out, caps, "host-model", kvm, NULL);
+	text_add(out, "    <mode name='custom' supported='yes'>\n");
 	for (unsigned i = 0; i < caps->cpus.n; i++)
 		if (!text_same(caps->cpus.item[i], "host") && !text_same(caps->cpus.item[i], "max"))
 			text_addf(out, "      <model>%s</model>\n", caps->cpus.item[i]);
