@@ -31,10 +31,22 @@ static const struct { enum controller_model model; unsigned ports; } models[] = 
 	{ USB_QEMU_XHCI,      4 },
 };
 
-static unsigned
+static bool
+is_xhci(const struct controller *c)
+{
+	return c->model == USB_NEC_XHCI || c->model == USB_QEMU_XHCI;
+}
+
+/* 0 when it has none of its own, -1 when QEMU has no such controller. */
+static int
 controller_ports(const struct controller *c)
 {
-	if (c->ports.given)
+	enum { XHCI_PORTS = 15 };
+
+	if (c->ports.given && is_xhci(c) && (c->ports.value < 1 || c->ports.value > XHCI_PORTS))
+		return fail(FAULT_CONFIG, "USB controller %u: model '%s' has 1 to %d ports", (unsigned)c->index.value,
+			    words_name(&controller_model_words, c->model), XHCI_PORTS);
+	if (c->ports.given && is_xhci(c))
 		return c->ports.value;
 	for (unsigned i = 0; i < COUNT(models); i++)
 		if (models[i].model == c->model)
@@ -250,14 +262,17 @@ add_hubs(struct vm_def *def, unsigned ports)
 	}
 }
 
-static unsigned
+/* The buses; returns how many ports they have together. */
+static int
 build(const struct vm_def *def, struct usb_tree *tree)
 {
-	unsigned sum = 0;
+	int sum = 0;
 
 	list_each(c, &def->devices.controllers) {
-		unsigned ports = c->type == CONTROLLER_USB ? controller_ports(c) : 0;
+		int ports = c->type == CONTROLLER_USB ? controller_ports(c) : 0;
 
+		if (ports < 0)
+			return -1;
 		if (!ports || tree_bus(tree, c->index.value))
 			continue;
 		*list_add(tree) = (struct usb_bus) { c->index.value, hub_new(ports) };
@@ -270,8 +285,10 @@ int
 qemu_complete_usb(struct vm_def *def)
 {
 	auto_usb_tree struct usb_tree tree = { 0 };
-	unsigned ports = build(def, &tree);
+	int ports = build(def, &tree);
 
+	if (ports < 0)
+		return -1;
 	if (ports)
 		add_hubs(def, ports);
 	if (each_usb(def, &tree, true, reserve_placed) < 0 || each_usb(def, &tree, false, reserve_placed) < 0)

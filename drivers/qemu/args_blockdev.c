@@ -105,7 +105,7 @@ qemu_blockdev_storage(const struct disk *disk, const struct storage_source *sour
 		return NULL;
 	node = storage(disk, source);
 	if (!node)
-		return fail_fault() ? NULL : (fail(FAULT_CONFIG, "disk '%s': source is incomplete", disk->target.dev), NULL);
+		return NULL;
 	prop_string(node, "node-name", name);
 	add_cache(disk, node);
 	prop_bool(node, "auto-read-only", true);

@@ -84,15 +84,17 @@ device_address(struct args *a, struct json_object *device, const struct device_i
 static struct json_object *
 override_value(const struct override_property *property)
 {
+	const char *value = property->value ? property->value : "";
+
 	switch (property->type) {
 	case PROPERTY_UNSIGNED:
-		return json_object_new_uint64(strtoull(property->value, NULL, 0));
+		return json_object_new_uint64(strtoull(value, NULL, 0));
 	case PROPERTY_SIGNED:
-		return json_object_new_int64(strtoll(property->value, NULL, 0));
+		return json_object_new_int64(strtoll(value, NULL, 0));
 	case PROPERTY_BOOL:
-		return json_object_new_boolean(text_same(property->value, "true"));
+		return json_object_new_boolean(text_same(value, "true"));
 	default:
-		return json_object_new_string(property->value ? property->value : "");
+		return json_object_new_string(value);
 	}
 }
 

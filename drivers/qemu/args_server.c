@@ -30,11 +30,10 @@ first_host(const struct disk *disk, const struct storage_source *s)
 static int
 split_name(const struct disk *disk, const char *whole, char **ret_first, char **ret_rest)
 {
-	const char *slash = whole ? strchr(whole, '/') : NULL;
+	const char *slash = strchr(whole, '/');
 
 	if (!slash || !slash[1])
-		return fail(FAULT_CONFIG, "disk '%s': source name '%s' is not POOL/IMAGE", disk->target.dev,
-			    whole ? whole : "");
+		return fail(FAULT_CONFIG, "disk '%s': source name '%s' is not POOL/IMAGE", disk->target.dev, whole);
 	*ret_first = xstrndup(whole, slash - whole);
 	*ret_rest = xstrdup(slash + 1);
 	return 0;
@@ -95,10 +94,10 @@ static struct json_object *
 iscsi_storage(const struct disk *disk, const struct storage_source *s)
 {
 	const struct source_host *host = first_host(disk, s);
-	const char *slash = s->net.name ? strchr(s->net.name, '/') : NULL;
+	const char *slash = strchr(s->net.name, '/');
 	auto_free char *target = NULL, *portal = NULL;
 
-	if (!host || !s->net.name)
+	if (!host)
 		return NULL;
 	target = slash ? xstrndup(s->net.name, slash - s->net.name) : xstrdup(s->net.name);
 	portal = text_format(strchr(host->name, ':') ? "[%s]:%s" : "%s:%s", host->name, host_port(host, "3260"));
@@ -178,27 +177,48 @@ sheepdog_storage(const struct disk *disk, const struct storage_source *s)
 	return json_build("s:driver", "sheepdog", "o:server", server(host, "7000"), "s:vdi", s->net.name, NULL);
 }
 
-static struct json_object *(*const protocols[storage_protocol_count])(const struct disk *, const struct storage_source *) = {
-	[PROTOCOL_NBD]      = nbd_storage,
-	[PROTOCOL_RBD]      = rbd_storage,
-	[PROTOCOL_SHEEPDOG] = sheepdog_storage,
-	[PROTOCOL_GLUSTER]  = gluster_storage,
-	[PROTOCOL_ISCSI]    = iscsi_storage,
-	[PROTOCOL_HTTP]     = url_storage,
-	[PROTOCOL_HTTPS]    = url_storage,
-	[PROTOCOL_FTP]      = url_storage,
-	[PROTOCOL_FTPS]     = url_storage,
-	[PROTOCOL_SSH]      = ssh_storage,
-	[PROTOCOL_NFS]      = nfs_storage,
+struct protocol {
+	struct json_object *(*storage)(const struct disk *, const struct storage_source *);
+	bool sockets;                     /* the server may be a UNIX socket */
+	bool nameless;                    /* the image needs no name */
 };
+
+static const struct protocol protocols[storage_protocol_count] = {
+	[PROTOCOL_NBD]      = { nbd_storage, .sockets = true, .nameless = true },
+	[PROTOCOL_RBD]      = { rbd_storage },
+	[PROTOCOL_SHEEPDOG] = { sheepdog_storage, .sockets = true },
+	[PROTOCOL_GLUSTER]  = { gluster_storage, .sockets = true },
+	[PROTOCOL_ISCSI]    = { iscsi_storage },
+	[PROTOCOL_HTTP]     = { url_storage, .nameless = true },
+	[PROTOCOL_HTTPS]    = { url_storage, .nameless = true },
+	[PROTOCOL_FTP]      = { url_storage, .nameless = true },
+	[PROTOCOL_FTPS]     = { url_storage, .nameless = true },
+	[PROTOCOL_SSH]      = { ssh_storage },
+	[PROTOCOL_NFS]      = { nfs_storage },
+};
+
+static int
+check(const struct disk *disk, const struct storage_source *s, const struct protocol *protocol)
+{
+	const char *word = words_name(&storage_protocol_words, s->net.protocol);
+
+	if (!protocol->storage)
+		return fail(FAULT_UNSUPPORTED, "disk '%s': protocol '%s' is not supported", disk->target.dev, word);
+	if (s->net.tls == YES)
+		return fail(FAULT_UNSUPPORTED, "disk '%s': TLS to the server is not supported", disk->target.dev);
+	if (!s->net.name && !protocol->nameless)
+		return fail(FAULT_CONFIG, "disk '%s': protocol '%s' needs a source name", disk->target.dev, word);
+	list_each(host, &s->net.hosts)
+		if (host->transport == TRANSPORT_UNIX ? !protocol->sockets || !host->socket : !host->name)
+			return fail(FAULT_CONFIG, "disk '%s': protocol '%s' cannot use this source/host", disk->target.dev,
+				    word);
+	return 0;
+}
 
 struct json_object *
 server_storage(const struct disk *disk, const struct storage_source *s)
 {
-	if (!protocols[s->net.protocol])
-		return fail(FAULT_UNSUPPORTED, "disk '%s': protocol '%s' is not supported", disk->target.dev,
-			    words_name(&storage_protocol_words, s->net.protocol)), NULL;
-	if (s->net.tls == YES)
-		return fail(FAULT_UNSUPPORTED, "disk '%s': TLS to the server is not supported", disk->target.dev), NULL;
-	return protocols[s->net.protocol](disk, s);
+	const struct protocol *protocol = &protocols[s->net.protocol];
+
+	return check(disk, s, protocol) < 0 ? NULL : protocol->storage(disk, s);
 }

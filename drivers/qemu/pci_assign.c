@@ -45,6 +45,16 @@ highest_bus(const struct vm_def *def)
 	return highest;
 }
 
+static int
+check_numbers(const struct vm_def *def)
+{
+	list_each(c, &def->devices.controllers)
+		if (c->type == CONTROLLER_PCI && (c->index.value < 0 || c->index.value > 255))
+			return fail(FAULT_CONFIG, "PCI controller index %lld is out of range",
+				    (long long)c->index.value);
+	return 0;
+}
+
 /* Give the buses of the set the models the definition says; buses it leaves out in
  * between are what devices would add. */
 static int
@@ -328,9 +338,7 @@ assign(struct assignment *a, bool pcie_pci_bridge)
 
 	if (highest < 0 || a->machine->root == CONTROLLER_MODEL_NONE)
 		return 0;
-	if (highest > 255)
-		return fail(FAULT_CONFIG, "PCI controller index %d is out of range", highest);
-	if (grow_buses(a, highest, pcie_pci_bridge) < 0)
+	if (check_numbers(a->def) < 0 || grow_buses(a, highest, pcie_pci_bridge) < 0)
 		return -1;
 	pci_set_done(&a->set);
 	if (prepare(a, highest_bus(a->def) + 1, false, pcie_pci_bridge) < 0 || give_all(a) < 0)

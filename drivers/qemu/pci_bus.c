@@ -183,7 +183,7 @@ check_asked(const struct pci_set *set, const struct pci_address *at, unsigned ne
 	if (at->domain.value)
 		return fail(FAULT_CONFIG, "PCI address %s: only PCI domain 0 is available",
 			    pci_address_text(at));
-	if (at->bus.value >= set->n)
+	if (at->bus.value < 0 || at->bus.value >= set->n)
 		return fail(FAULT_CONFIG, "PCI address %s: only PCI buses up to %u are available",
 			    pci_address_text(at), set->n - 1);
 	bus = &set->item[at->bus.value];
@@ -193,7 +193,7 @@ check_asked(const struct pci_set *set, const struct pci_address *at, unsigned ne
 	if (at->slot.value < bus->controller->first || at->slot.value > bus->controller->last)
 		return fail(FAULT_CONFIG, "PCI address %s: slots of this bus are %u to %u",
 			    pci_address_text(at), bus->controller->first, bus->controller->last);
-	if (at->function.value > 7)
+	if (at->function.value < 0 || at->function.value > 7)
 		return fail(FAULT_CONFIG, "PCI address %s: functions are 0 to 7", pci_address_text(at));
 	return 0;
 }

@@ -127,6 +127,40 @@ check_videos(const struct vm_def *def)
 	return 0;
 }
 
+/* ---- names that become files, or parts of options ---- */
+
+static int
+check_file_name(const char *name, const char *what)
+{
+	if (name && (strchr(name, '/') || text_same(name, ".") || text_same(name, "..")))
+		return fail(FAULT_CONFIG, "%s '%s': its name cannot be that of a file", what, name);
+	return 0;
+}
+
+static int
+check_names(const struct vm_def *def)
+{
+	list_each(shmem, &def->devices.shmems)
+		if (check_file_name(shmem->name, "shmem") < 0)
+			return -1;
+	list_each(channel, &def->devices.channels) {
+		bool socket = channel->source.type == CHARDEV_UNIX && !channel->source.path;
+
+		if (socket && check_file_name(channel->name, "channel") < 0)
+			return -1;
+		if (channel->target == TARGET_GUESTFWD && (!channel->address || !channel->port))
+			return fail(FAULT_CONFIG, "a channel of type 'guestfwd' needs an address and a port");
+	}
+	list_each(hostdev, &def->devices.hostdevs)
+		if (hostdev->type == HOSTDEV_MDEV && !hostdev->source.uuid)
+			return fail(FAULT_CONFIG, "a hostdev of type 'mdev' needs a UUID");
+	list_each(info, &def->sysinfos)
+		list_each(entry, &info->entries)
+			if (!entry->name)
+				return fail(FAULT_CONFIG, "an fwcfg entry needs a name");
+	return 0;
+}
+
 /* ---- the rest ---- */
 
 static int
@@ -157,7 +191,7 @@ int
 validate_devices(const struct vm_def *def)
 {
 	static int (*const checks[])(const struct vm_def *) = {
-		check_sources, check_serials, check_nics, check_graphics, check_videos, check_iommu, check_memballoon,
+		check_sources, check_serials, check_names, check_nics, check_graphics, check_videos, check_iommu, check_memballoon,
 	};
 
 	for (unsigned i = 0; i < COUNT(checks); i++)

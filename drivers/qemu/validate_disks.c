@@ -167,16 +167,9 @@ check_pci(const struct controller *c)
 static int
 check_controller(const struct vm_def *def, const struct controller *c)
 {
-	enum { XHCI_PORTS = 15 };
-
 	switch (c->type) {
 	case CONTROLLER_PCI:
 		return check_pci(c);
-	case CONTROLLER_USB:
-		if ((c->model == USB_NEC_XHCI || c->model == USB_QEMU_XHCI) && c->ports.value > XHCI_PORTS)
-			return fail(FAULT_CONFIG, "USB controller %u: model '%s' has at most %d ports",
-				    (unsigned)c->index.value, words_name(&controller_model_words, c->model), XHCI_PORTS);
-		return 0;
 	case CONTROLLER_IDE:
 		if (!machine_of(def)->ide || c->index.value)
 			return fail(FAULT_CONFIG, "machine type '%s' has no IDE controller %u", def->os.machine,
