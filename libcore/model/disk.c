@@ -204,3 +204,15 @@ disk_name_index(const char *name)
 	}
 	return -1;
 }
+
+char *
+disk_name(const char *prefix, unsigned index)
+{
+	enum { MOST = 8 };    /* letters that any index needs */
+	char letters[MOST + 1] = "";
+	char *first = letters + MOST;
+
+	for (unsigned n = index + 1; n; n = (n - 1) / 26)
+		*--first = (char)('a' + (n - 1) % 26);
+	return text_format("%s%s", prefix, first);
+}

@@ -173,5 +173,7 @@ const struct storage_encryption *disk_encryption(const struct disk *disk);
 /* Position that a target name stands for: "vda" is 0, "vdb" 1, "sdaa" 26; -1 when it is
  * not such a name. */
 int disk_name_index(const char *name);
+/* The other way: "vd" and 1 are "vdb".  Caller frees. */
+char *disk_name(const char *prefix, unsigned index);
 
 #endif
