@@ -69,7 +69,8 @@ live_settled(struct vm *vm)
 	return vm_save_live(vm);
 }
 
-/* The reason it failed is worth more than what the cleaning up has to say. */
+/* The reason it failed is worth more than what the cleaning up has to say.  A guest that
+ * runs, but cannot be put on record, does not run on. */
 static int
 start_failed(struct vm *vm)
 {
@@ -77,6 +78,8 @@ start_failed(struct vm *vm)
 	auto_free char *story = xstrdup(fail_story());
 	auto_free char *advice = xstrdup(fail_advice());
 
+	if (vm->active)
+		DRIVER_CALL(vm, destroy, vm, false);
 	vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
 	fail(fault, "%s", story);
 	if (advice)
@@ -107,9 +110,9 @@ start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 	if (begun < 0 || DRIVER_CALL(vm, start, vm, how) < 0)
 		return start_failed(vm);
 	vm->active = true;
-	if (live_settled(vm) < 0)
-		return -1;
-	return vm_event(folder, vm->name, "lifecycle", "started", "booted");
+	if (live_settled(vm) < 0 || vm_event(folder, vm->name, "lifecycle", "started", "booted") < 0)
+		return start_failed(vm);
+	return 0;
 }
 
 int
