@@ -8,6 +8,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/socket.h"
+#include "io_limits.h"
 #include "output.h"
 
 /* Large memory may take minutes to get; an emulator that dies closes the socket. */
@@ -159,6 +160,15 @@ send_link(struct launch *launch, const struct nic *nic, unsigned *sent)
 }
 
 static int
+send_limits(struct launch *launch, const struct disk *disk, unsigned *sent)
+{
+	if (!disk_is_limited(disk))
+		return 0;
+	++*sent;
+	return qmp_send(launch->qmp, "block_set_io_throttle", disk_limits(disk));
+}
+
+static int
 send_balloon(struct launch *launch, unsigned *sent)
 {
 	const struct vm_def *def = launch->def;
@@ -188,6 +198,9 @@ send_all(struct launch *launch, unsigned *sent)
 		return -1;
 	list_each(graphics, &launch->def->devices.graphics)
 		if (send_password(launch, graphics, sent) < 0)
+			return -1;
+	list_each(disk, &launch->def->devices.disks)
+		if (send_limits(launch, disk, sent) < 0)
 			return -1;
 	list_each(nic, &launch->def->devices.nics)
 		if (send_link(launch, nic, sent) < 0)
