@@ -1,0 +1,15 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Real documents of ../shared/corpus, with what the real libvirt makes of them.  Every
+# difference there is must be in conformance/known-differences, with its reason.
+
+# Show the table either way; a runner that finds no corpus says so in one line.
+compare() {
+	run conformance/"$1" "$B"
+	printf '%s\n' "$output" | sed 's/^/# /' >&3
+	[ "$status" -eq 0 ]
+}
+
+@test "domains and snapshots: read, completed, printed" { compare run; }
+@test "domains of QEMU: as stored, as a command line" { compare run-qemu; }
+@test "all other types of documents" { compare run-xmltypes; }
