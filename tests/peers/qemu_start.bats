@@ -14,7 +14,7 @@ teardown() { remove_root; }
 run_file() { cat "$VIRTUTILS_ROOT/run/qemu/web.$1"; }
 nothing_left() {
 	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|[a-z]*.events|[a-z]*.state')" ] &&
-		[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu/by-id")" ]
+		[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu/by-id" 2>/dev/null)" ]
 }
 no_emulator() { ! pgrep -f "file.*$work/" >/dev/null; }
 needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
@@ -306,4 +306,39 @@ killed_at_each() {      # CALLS PROGRAM [BEFORE...]
 	killed_at_each renameat,pidfd_send_signal vm-destroy vm-start web
 	killed_at_each unlink,unlinkat vm-destroy vm-start web
 	[ "$(id -u)" -ne 0 ] || killed_at_each fchownat,rmdir vm-destroy vm-start web
+}
+
+# A call that fails for want of space: either it did not matter, or the start fails with one
+# line and leaves nothing.
+failing_at_each() {     # CALLS
+	local n=0 failed=0
+	while :; do
+		n=$((n + 1))
+		ASAN_OPTIONS=detect_leaks=0 run --separate-stderr strace -qq -o "$work/trace" -e trace="$1" \
+			-e inject="$1:error=ENOSPC:when=$n" vm-start web
+		grep -q INJECTED "$work/trace" || break
+		if [ "$status" -eq 0 ]; then
+			[ "$(vm-state web)" = running ]
+		else
+			failed=$((failed + 1))
+			# shellcheck disable=SC2154
+			[ "${#stderr_lines[@]}" -eq 1 ] || { printf "call %d: %s\n" "$n" "$stderr"; return 1; }
+			[ "$(vm-state web)" = 'shut off' ]
+			until_true nothing_left || { echo "call $n of $1 left:"; ls "$VIRTUTILS_ROOT/run/qemu"; return 1; }
+			[ "$(stat -c %u "$work/disk.qcow2")" = "$(id -u)" ]
+			until_true no_emulator
+		fi
+		vm-destroy --if-needed web
+	done
+	vm-destroy web
+	[ "$failed" -gt 0 ]
+}
+
+@test "a full disk fails a start with one line, and nothing is left" {
+	needs strace
+	given_disk
+	failing_at_each write
+	failing_at_each renameat
+	failing_at_each mkdirat,mkdir
+	failing_at_each socket
 }
