@@ -1,0 +1,82 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Every common device on both boards: QEMU takes it, and has it where the definition says.  needs qemu
+
+load ../helpers
+load guest
+
+setup() {
+	needs qemu-system-x86_64
+	needs swtpm
+	private_root
+	qemu-img create -q -f qcow2 "$work/base.qcow2" 16M
+	qemu-img create -q -f qcow2 -b base.qcow2 -F qcow2 "$work/top.qcow2"
+	for image in a b c d e; do truncate -s 4M "$work/$image.img"; done
+	mkdir -m 755 "$work/shared"
+	chmod 666 "$work"/*.img "$work"/*.qcow2
+}
+teardown() { remove_root; }
+
+# NAME MACHINE [FIRMWARE]: a guest with all devices, started but standing still.
+given_all_devices() {
+	sed "s,@WORK@,$work,g; s,@NAME@,$1,g; s,@MACHINE@,$2,; s,@FIRMWARE@,${3:-}," \
+		"$BATS_TEST_DIRNAME/../data/qemu/all-devices.xml" >"$work/$1.xml"
+	vm-define "$work/$1.xml"
+	vm-start --paused "$1"
+}
+
+# "alias slot.function" of each PCI device by the definition, and as QEMU has it.
+said() {
+	local alias= line address="type='pci'.*slot='(0x..)' function='(0x.)'"
+	vm-dumpxml "$1" | while read -r line; do
+		[[ $line =~ alias\ name=\'(.*)\' ]] && alias=${BASH_REMATCH[1]}
+		[[ $line =~ $address ]] && printf '%s %d.%d\n' "$alias" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+	done | sort
+}
+# (query-pci does not look behind bridges before the firmware has.)
+had() {
+	local alias= line device='dev: .*, id "(.*)"' address='^addr = (..)\.(.)$'
+	vm-qemu-monitor-command --hmp "$1" "info qtree" | tr -d '\r' | while read -r line; do
+		[[ $line == dev:* ]] && alias=
+		[[ $line =~ $device ]] && alias=${BASH_REMATCH[1]}
+		[[ $alias && $line =~ $address ]] && printf '%s %d.%d\n' "$alias" "0x${BASH_REMATCH[1]}" "0x${BASH_REMATCH[2]}"
+	done | sort
+}
+
+@test "all devices of a pc are where its definition says" {
+	given_all_devices all pc
+	had all >"$work/had"
+	[ "$(wc -l <"$work/had")" -gt 15 ]
+	diff <(said all | grep -v '^ide ') "$work/had"
+}
+
+@test "all devices of a q35 with UEFI are where its definition says" {
+	[ -d /usr/share/qemu/firmware ] || needs "UEFI firmware"
+	given_all_devices all q35 "firmware='efi'"
+	had all >"$work/had"
+	[ "$(wc -l <"$work/had")" -gt 25 ]
+	diff <(said all | grep -v '^ide ') "$work/had"
+	vm-dumpxml all | grep -q "<loader readonly='yes'"
+}
+
+@test "images of a chain are nodes with names, in their order" {
+	given_all_devices all pc
+	vm-qemu-monitor-command all query-named-block-nodes |
+		jq -r '.return[] | select(.drv == "file" and (.file | test("qcow2$"))) | "\(.["node-name"]) \(.file)"' |
+		sed 's,/.*/,,' | sort >"$work/nodes"
+	[ "$(cat "$work/nodes")" = $'libvirt-6-storage top.qcow2\nlibvirt-7-storage base.qcow2' ]
+}
+
+@test "rates of a disk are in force" {
+	given_all_devices all pc
+	[ "$(vm-qemu-monitor-command all query-block |
+		jq -r '.return[] | select(.qdev == "scsi0-0-0-0") | .inserted.iops_wr')" = 77 ]
+}
+
+@test "what QEMU cannot run is not defined" {
+	sed "s,@WORK@,$work,g; s,@NAME@,bad,g; s,@MACHINE@,pc,; s,@FIRMWARE@,,; s,<model type='vga'/>,<model type='cirrus'/>," \
+		"$BATS_TEST_DIRNAME/../data/qemu/all-devices.xml" >"$work/bad.xml"
+	run -"$FAULT_XML" vm-define "$work/bad.xml"
+	[[ $output = *"a video adapter of model 'cirrus' can only be the first one"* ]]
+	run -"$FAULT_NO_VM" vm-dumpxml bad
+}
