@@ -50,10 +50,25 @@ make_run_dir(const struct launch *launch)
 	return dir < 0 ? fail_errno("open %s", launch->run_dir) : handover_give(dir, &launch->user);
 }
 
+static void
+name_display_socket(const struct launch *launch, struct graphics *graphics)
+{
+	list_each(listen, &graphics->listens) {
+		if (listen->type != LISTEN_SOCKET || listen->socket)
+			continue;
+		listen->socket = text_format("%s/%s.sock", launch->run_dir,
+					     words_name(&graphics_kind_words, graphics->type));
+		free(graphics->socket);
+		graphics->socket = xstrdup(listen->socket);
+	}
+}
+
 /* Sockets for which nobody said a path. */
 static void
 name_sockets(struct launch *launch)
 {
+	list_each(graphics, &launch->def->devices.graphics)
+		name_display_socket(launch, graphics);
 	list_each(channel, &launch->def->devices.channels)
 		if (channel->source.type == CHARDEV_UNIX && !channel->source.path) {
 			channel->source.mode = CHARDEV_BIND;

@@ -51,19 +51,41 @@ without_program(const char *line, const char *program)
 	return line;
 }
 
+/* Not worth telling: QEMU says so of each pseudo terminal. */
+static bool
+is_chatter(const char *line)
+{
+	return text_starts(line, "char device redirected to ");
+}
+
+/* The last line of tail that says something; cuts tail behind it.  NULL when there is none. */
+static const char *
+last_line(char *tail)
+{
+	for (size_t length = strlen(tail); length;) {
+		const char *newline, *line;
+
+		while (length && strchr(" \t\r\n", tail[length - 1]))
+			tail[--length] = '\0';
+		newline = strrchr(tail, '\n');
+		line = newline ? newline + 1 : tail;
+		if (length && !is_chatter(line))
+			return line;
+		length = (size_t)(line - tail);
+		tail[length] = '\0';
+	}
+	return NULL;
+}
+
 char *
 output_last_line(int fd, off_t offset, const char *program)
 {
 	auto_free char *tail = read_tail(fd, offset);
-	size_t length = tail ? strlen(tail) : 0;
+	const char *line = tail ? last_line(tail) : NULL;
 	auto_text struct text safe = { 0 };
-	const char *newline;
 
-	while (length && strchr(" \t\r\n", tail[length - 1]))
-		tail[--length] = '\0';
-	if (!length)
+	if (!line)
 		return NULL;
-	newline = strrchr(tail, '\n');
-	text_add_safe(&safe, without_program(without_time(newline ? newline + 1 : tail), program), "");
+	text_add_safe(&safe, without_program(without_time(line), program), "");
 	return text_take(&safe);
 }
