@@ -33,7 +33,7 @@ struct launch {
 	struct qmp *qmp;
 };
 
-/* The steps, in this order.  The first changes nothing; what the others make that does not
+/* The steps, in this order.  The first makes nothing; what the others make that does not
  * go away by itself is in the undo file that it wrote. */
 int launch_plan(struct launch *launch);
 int launch_prepare(struct launch *launch);
@@ -44,7 +44,7 @@ int launch_greet(struct launch *launch);
 void launch_done(struct launch *launch);
 #define auto_launch __attribute__((cleanup(launch_done)))
 
-/* Keep a descriptor for the emulator: it is closed with the launch. */
-int launch_inherit(struct launch *launch, int fd);
+/* Part of the second step: launch->taps and launch->vsock. */
+int launch_open_network(struct launch *launch);
 
 #endif

@@ -4,9 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/vhost.h>
-#include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,17 +11,9 @@
 #include "base/file.h"
 #include "base/socket.h"
 #include "cgroup.h"
-#include "network.h"
 #include "nvram.h"
 #include "state/place.h"
 #include "tpm.h"
-
-int
-launch_inherit(struct launch *launch, int fd)
-{
-	*list_add(&launch->inherited) = fd;
-	return fd;
-}
 
 static int
 open_log(struct launch *launch)
@@ -126,78 +115,6 @@ listen_for_qmp(struct launch *launch)
 	return launch->events < 0 ? -1 : 0;
 }
 
-/* The kernel's half of a virtio card is used with KVM when it is there, as libvirt does. */
-static int
-open_vhost(const struct launch *launch, const struct nic *nic)
-{
-	bool wanted = nic->driver.name == NIC_DRIVER_VHOST;
-	int fd = -1;
-
-	if (nic_is_virtio(nic) && nic->driver.name != NIC_DRIVER_QEMU &&
-	    (wanted || launch->def->type == VM_KVM))
-		fd = open("/dev/vhost-net", O_RDWR | O_CLOEXEC);
-	return fd < 0 && wanted ? fail_errno("interface %s: open /dev/vhost-net", nic->mac.address) : fd;
-}
-
-static int
-open_tap(struct launch *launch, struct nic *nic)
-{
-	struct qemu_tap *tap;
-	int fd = nic_open_tap(nic), vhost;
-
-	if (fd < 0)
-		return -1;
-	tap = list_add(&launch->taps);
-	*tap = (struct qemu_tap){ .alias = nic->info.alias, .taps = 1 };
-	tap->tap = xmemdup(&fd, sizeof fd);
-	launch_inherit(launch, fd);
-	vhost = open_vhost(launch, nic);
-	if (vhost < 0)
-		return fail_fault() ? -1 : 0;
-	tap->vhost = xmemdup(&vhost, sizeof vhost);
-	tap->vhosts = 1;
-	launch_inherit(launch, vhost);
-	return 0;
-}
-
-static int
-open_taps(struct launch *launch)
-{
-	list_each(nic, &launch->def->devices.nics)
-		if (nic_has_tap(nic) && open_tap(launch, nic) < 0)
-			return -1;
-	return 0;
-}
-
-/* The number by which the host reaches the guest, the first free one when nobody chose. */
-static int
-claim_cid(int fd, struct vsock *vsock)
-{
-	enum { FIRST_CID = 3, LAST_CID = 0xffff };
-	uint64_t cid = vsock->cid ? vsock->cid : FIRST_CID;
-
-	for (; ioctl(fd, VHOST_VSOCK_SET_GUEST_CID, &cid) < 0; cid++)
-		if (errno != EADDRINUSE || vsock->cid_auto != YES || cid >= LAST_CID)
-			return fail_errno("vsock: claim address %u", (unsigned)cid);
-	vsock->cid = (unsigned)cid;
-	return 0;
-}
-
-static int
-open_vsock(struct launch *launch)
-{
-	struct vsock *vsock = launch->def->devices.vsock;
-	int fd;
-
-	if (!vsock)
-		return 0;
-	fd = open("/dev/vhost-vsock", O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return fail_errno("vsock: open /dev/vhost-vsock");
-	launch->vsock = launch_inherit(launch, fd);
-	return claim_cid(fd, vsock);
-}
-
 /* The keeper writes dumps of a crashed guest there. */
 static int
 make_dump_dir(const struct vm_def *def)
@@ -218,7 +135,7 @@ launch_prepare(struct launch *launch)
 	if (open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
 	    make_outputs(launch->def, user) < 0 || handover_make(launch->undo, user) < 0 ||
-	    listen_for_qmp(launch) < 0 || open_taps(launch) < 0 || open_vsock(launch) < 0)
+	    listen_for_qmp(launch) < 0 || launch_open_network(launch) < 0)
 		return -1;
 	name_sockets(launch);
 	if (tpm_emulated(launch->def) &&

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* launch_network - descriptors through which an emulator reaches the host's networks */
+#include "launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/vhost.h>
+#include <sys/ioctl.h>
+
+#include "base/fail.h"
+#include "network.h"
+
+/* Keep a descriptor for the emulator: it is closed with the launch. */
+static int
+inherit(struct launch *launch, int fd)
+{
+	*list_add(&launch->inherited) = fd;
+	return fd;
+}
+
+/* The kernel's half of a virtio card is used with KVM when it is there, as libvirt does. */
+static int
+open_vhost(const struct launch *launch, const struct nic *nic)
+{
+	bool wanted = nic->driver.name == NIC_DRIVER_VHOST;
+	int fd = -1;
+
+	if (nic_is_virtio(nic) && nic->driver.name != NIC_DRIVER_QEMU &&
+	    (wanted || launch->def->type == VM_KVM))
+		fd = open("/dev/vhost-net", O_RDWR | O_CLOEXEC);
+	return fd < 0 && wanted ? fail_errno("interface %s: open /dev/vhost-net", nic->mac.address) : fd;
+}
+
+static int
+open_tap(struct launch *launch, struct nic *nic)
+{
+	struct qemu_tap *tap;
+	int fd = nic_open_tap(nic), vhost;
+
+	if (fd < 0)
+		return -1;
+	tap = list_add(&launch->taps);
+	*tap = (struct qemu_tap){ .alias = nic->info.alias, .taps = 1 };
+	tap->tap = xmemdup(&fd, sizeof fd);
+	inherit(launch, fd);
+	vhost = open_vhost(launch, nic);
+	if (vhost < 0)
+		return fail_fault() ? -1 : 0;
+	tap->vhost = xmemdup(&vhost, sizeof vhost);
+	tap->vhosts = 1;
+	inherit(launch, vhost);
+	return 0;
+}
+
+static int
+open_taps(struct launch *launch)
+{
+	list_each(nic, &launch->def->devices.nics)
+		if (nic_has_tap(nic) && open_tap(launch, nic) < 0)
+			return -1;
+	return 0;
+}
+
+/* The number by which the host reaches the guest, the first free one when nobody chose. */
+static int
+claim_cid(int fd, struct vsock *vsock)
+{
+	enum { FIRST_CID = 3, LAST_CID = 0xffff };
+	uint64_t cid = vsock->cid ? vsock->cid : FIRST_CID;
+
+	for (; ioctl(fd, VHOST_VSOCK_SET_GUEST_CID, &cid) < 0; cid++)
+		if (errno != EADDRINUSE || vsock->cid_auto != YES || cid >= LAST_CID)
+			return fail_errno("vsock: claim address %u", (unsigned)cid);
+	vsock->cid = (unsigned)cid;
+	return 0;
+}
+
+static int
+open_vsock(struct launch *launch)
+{
+	struct vsock *vsock = launch->def->devices.vsock;
+	int fd;
+
+	if (!vsock)
+		return 0;
+	fd = open("/dev/vhost-vsock", O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return fail_errno("vsock: open /dev/vhost-vsock");
+	launch->vsock = inherit(launch, fd);
+	return claim_cid(fd, vsock);
+}
+
+int
+launch_open_network(struct launch *launch)
+{
+	return open_taps(launch) < 0 ? -1 : open_vsock(launch);
+}
