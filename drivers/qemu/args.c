@@ -155,22 +155,9 @@ add_last(struct args *a)
 	return 0;
 }
 
-/* Security of the guest's memory and NVRAM chips belong to other boards or need their own work. */
-static int
-refuse_rest(struct args *a)
-{
-	if (a->def->launch_security)
-		return fail(FAULT_UNSUPPORTED, "launchSecurity is not supported");
-	if (a->def->devices.nvram)
-		return fail(FAULT_UNSUPPORTED, "devices/nvram is of another architecture");
-	if (a->def->devices.leases.n && !a->how->native)
-		return fail(FAULT_UNSUPPORTED, "leases need a lock manager, which is not supported");
-	return 0;
-}
-
 /* In libvirt's order. */
 static int (*const parts[])(struct args *) = {
-	refuse_rest, add_name, args_firmware_nodes, args_machine, args_cpu, add_loader, args_memory,
+	args_refuse, add_name, args_firmware_nodes, args_machine, args_cpu, add_loader, args_memory,
 	add_locking, args_numa, add_identity, args_smbios, add_no_display, add_monitors,
 	args_clock_and_power, args_boot, args_controllers, args_memory_devices, args_disks,
 	args_filesystems, args_nics, args_chardevs, args_tpms, args_inputs, args_audios, args_graphics,

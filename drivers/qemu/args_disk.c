@@ -306,8 +306,6 @@ add_disk(struct args *a, const struct disk *disk)
 {
 	unsigned boot = boot_index(a, disk);
 
-	if (disk->transient && !a->how->native)
-		return fail(FAULT_UNSUPPORTED, "disk '%s': transient disks are not supported", disk->target.dev);
 	/* Sharing its image, it is plugged after the guest was made. */
 	if (disk->transient && disk->transient->share_backing == YES)
 		return 0;

@@ -69,6 +69,7 @@ enum disk_cache disk_cache_mode(const struct disk *disk);
 bool cpu_has_hmat(const struct vm_cpu *cpu);
 
 /* In the order of the command line. */
+int args_refuse(struct args *a);
 int args_firmware_nodes(struct args *a);
 int args_machine(struct args *a);
 int args_cpu(struct args *a);

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* args_refuse - what a definition may ask for and this driver does not do
+ *
+ * What the guest would see, or what guards data, is refused; what only shares out the
+ * host's resources is told about. */
+#include "args_inside.h"
+
+static int
+cannot(const char *device, const char *name, const char *what)
+{
+	return fail(FAULT_UNSUPPORTED, "%s '%s': %s is not supported", device, name ? name : "", what);
+}
+
+static int
+refuse_disk(const struct disk *disk)
+{
+	const char *name = disk->target.dev;
+
+	if (disk->transient)
+		return cannot("disk", name, "transient");
+	if (disk->rawio == YES)
+		return cannot("disk", name, "rawio");
+	for (const struct storage_source *s = &disk->source; s; s = s->backing) {
+		if (s->slices.n)
+			return cannot("disk", name, "a slice of an image");
+		if (s->reservations.managed || s->reservations.source_path)
+			return cannot("disk", name, "persistent reservations");
+		if (s->fdgroup)
+			return cannot("disk", name, "an image by file descriptors");
+	}
+	return 0;
+}
+
+static int
+refuse_nic(const struct nic *nic)
+{
+	const char *name = nic->info.alias;
+
+	if (nic->inbound || nic->outbound)
+		return cannot("interface", name, "bandwidth");
+	if (nic->filter.name)
+		return cannot("interface", name, "filterref");
+	if (nic->virtualport)
+		return cannot("interface", name, "virtualport");
+	if (nic->vlan.tags.n)
+		return cannot("interface", name, "vlan");
+	if (nic->port_isolated == YES)
+		return cannot("interface", name, "port isolation");
+	return 0;
+}
+
+/* Features of other architectures, which an x86 guest cannot have. */
+static int
+refuse_features(const struct vm_def *def)
+{
+	const struct vm_features *f = &def->features;
+	const struct { bool said; const char *name; } foreign[] = {
+		{ f->gic != NULL, "gic" },           { f->hpt.resizing || f->hpt.maxpagesize, "hpt" },
+		{ f->htm != UNSAID, "htm" },         { f->nested_hv != UNSAID, "nested-hv" },
+		{ f->ccf_assist != UNSAID, "ccf-assist" }, { f->cfpc != GUARD_NONE, "cfpc" },
+		{ f->sbbc != GUARD_NONE, "sbbc" },   { f->ibs != GUARD_NONE, "ibs" },
+	};
+
+	if (f->async_teardown == YES)
+		return fail(FAULT_UNSUPPORTED, "feature 'async-teardown' is not supported");
+	if (!machine_is_x86(def))
+		return 0;
+	for (unsigned i = 0; i < COUNT(foreign); i++)
+		if (foreign[i].said)
+			return fail(FAULT_CONFIG, "feature '%s' is not possible on architecture '%s'", foreign[i].name,
+				    def->os.arch);
+	return 0;
+}
+
+static int
+refuse_timers(const struct vm_def *def)
+{
+	list_each(timer, &def->clock.timers)
+		if (timer->name == TIMER_PLATFORM || timer->name == TIMER_ARMVTIMER)
+			return fail(FAULT_CONFIG, "timer '%s' is not possible on architecture '%s'",
+				    words_name(&timer_name_words, timer->name), def->os.arch);
+	return 0;
+}
+
+/* Those would have to be plugged one by one before the guest runs. */
+static int
+refuse_vcpus(const struct vm_def *def)
+{
+	list_each(vcpu, &def->vcpus)
+		if (vcpu->enabled == YES && vcpu->hotpluggable == YES)
+			return fail(FAULT_UNSUPPORTED, "vcpus: processor %u, online and hotpluggable, is not supported",
+				    (unsigned)vcpu->id.value);
+	return 0;
+}
+
+static bool
+is_pinned(const struct cputune *tune)
+{
+	return tune->vcpupins.n || tune->emulatorpin || tune->iothreadpins.n || tune->vcpuscheds.n ||
+	       tune->iothreadscheds.n || tune->emulatorsched.scheduler;
+}
+
+static bool
+is_shared(const struct cputune *tune)
+{
+	return tune->shares.given || tune->period || tune->quota.given || tune->global_period ||
+	       tune->global_quota.given || tune->emulator_period || tune->emulator_quota.given ||
+	       tune->iothread_period || tune->iothread_quota.given || tune->cachetunes.n || tune->memorytunes.n;
+}
+
+static void
+tell_of_tuning(const struct vm_def *def)
+{
+	const struct { bool said; const char *name; } tuning[] = {
+		{ is_pinned(&def->cputune) || def->vcpu.cpuset, "pinning of processors" },
+		{ is_shared(&def->cputune), "cputune" },
+		{ def->memtune.hard_limit.given || def->memtune.soft_limit.given ||
+		  def->memtune.swap_hard_limit.given, "memtune" },
+		{ def->blkiotune.weight || def->blkiotune.devices.n, "blkiotune" },
+		{ def->perf.n, "perf" },
+	};
+
+	for (unsigned i = 0; i < COUNT(tuning); i++)
+		if (tuning[i].said)
+			warn("%s is not in force: the qemu driver does not support it yet", tuning[i].name);
+}
+
+int
+args_refuse(struct args *a)
+{
+	const struct vm_def *def = a->def;
+
+	if (def->launch_security)
+		return fail(FAULT_UNSUPPORTED, "launchSecurity is not supported");
+	if (def->devices.nvram)
+		return fail(FAULT_CONFIG, "devices/nvram is not possible on architecture '%s'", def->os.arch);
+	if (refuse_features(def) < 0 || refuse_timers(def) < 0)
+		return -1;
+	/* The command line alone shows what libvirt would do. */
+	if (a->how->native)
+		return 0;
+	if (def->devices.leases.n)
+		return fail(FAULT_UNSUPPORTED, "leases: a lock manager is not supported");
+	list_each(disk, &def->devices.disks)
+		if (refuse_disk(disk) < 0)
+			return -1;
+	list_each(nic, &def->devices.nics)
+		if (refuse_nic(nic) < 0)
+			return -1;
+	tell_of_tuning(def);
+	return refuse_vcpus(def);
+}
