@@ -118,8 +118,12 @@ write_processors(struct writer *w)
 	const struct vm_def *def = w->def;
 	unsigned current = def->vcpu.current;
 
-	put_number(w, "vcpus", def->vcpu.count);
-	if (current && current < def->vcpu.count && current < 63)
+	bool fewer = current && current < def->vcpu.count;
+
+	if (fewer && w->format == XEN_XL)
+		put_number(w, "maxvcpus", def->vcpu.count);
+	put_number(w, "vcpus", fewer && w->format == XEN_XL ? current : def->vcpu.count);
+	if (fewer && w->format == XEN_XM && current < 63)
 		put_number(w, "vcpu_avail", (INT64_C(1) << current) - 1);
 	if (def->vcpu.cpuset)
 		put(w, "cpus", def->vcpu.cpuset);
