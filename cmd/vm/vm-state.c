@@ -37,12 +37,13 @@ show(const char *name)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
 	const char *state = vm ? words_name(&vm_state_words, vm->state) : NULL;
+	bool silent = asked.quiet && is;
 
 	if (!vm)
 		return -1;
-	if (!asked.quiet && reason)
+	if (!silent && reason)
 		answer("%s (%s)\n", state, words_name(&vm_reason_words, vm->reason));
-	else if (!asked.quiet)
+	else if (!silent)
 		answer("%s\n", state);
 	if (is && !is_so(vm))
 		return fail(FAULT_NO, "is %s, not %s", state, is);
