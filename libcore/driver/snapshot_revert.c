@@ -256,7 +256,8 @@ snapshot_revert(struct vm *vm, const char *name, unsigned how)
 static int
 undo(struct vm *vm, const struct snapshot_note *note)
 {
-	if (!note->resume || !vm->active || vm->state != VM_PAUSED)
+	/* What was last written may be from before it was stopped: a guest that runs is told in vain. */
+	if (!note->resume || !vm->active)
 		return 0;
 	if (DRIVER_CALL(vm, resume, vm) < 0)
 		return -1;
