@@ -10,8 +10,8 @@
 /* ---- network ---- */
 
 /* The prefix tells other hypervisors' machines apart. */
-static char *
-new_mac(enum vm_kind type)
+char *
+vm_new_mac(enum vm_kind type)
 {
 	const char *prefix = type == VM_XEN ? "00:16:3e" : "52:54:00";
 	unsigned char octet[3];
@@ -41,7 +41,7 @@ complete_nics(struct vm_def *def)
 		if (nic->virtualport)
 			complete_port(nic->virtualport);
 		if (!nic->mac.address)
-			nic->mac.address = new_mac(def->type);
+			nic->mac.address = vm_new_mac(def->type);
 		if (nic->type == NIC_DIRECT && nic->source.mode == MACVTAP_NONE)
 			nic->source.mode = MACVTAP_VEPA;
 		if (nic->type == NIC_HOSTDEV && nic->managed == UNSAID)

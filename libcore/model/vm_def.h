@@ -178,6 +178,9 @@ int vm_def_complete(struct vm_def *def);
  * no two in one place, none on a bus that is not there.  -1 after fail(). */
 int vm_def_check(const struct vm_def *def);
 
+/* A MAC address as that hypervisor makes them up.  Caller frees. */
+char *vm_new_mac(enum vm_kind type);
+
 /* The disk of that target name or source path, NULL if none. */
 struct disk *vm_def_disk(const struct vm_def *def, const char *name);
 
