@@ -59,7 +59,7 @@ left_over() {
 injected() {
 	local what=$1 n=$2
 	shift 2
-	bash -c '"$@"; exit $?' bash strace -f -qq -o "$work/trace" -e trace="${what%%:*}" \
+	bash -c '"$@"; exit $?' bash strace -f -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace="${what%%:*}" \
 		-e inject="$what:when=$n" "$@" 2>"$work/said"
 }
 
@@ -103,7 +103,7 @@ each_call() {
 	local what=$1 after n status
 	shift
 	again_from_before
-	strace -f -qq -o "$work/trace" -e trace="${what%%:*}" "$@"
+	strace -f -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace="${what%%:*}" "$@"
 	after=$(left_over "$what")
 	for n in $(awk '!/openat/ || /O_CREAT/ { print NR }' "$work/trace"); do
 		again_from_before

@@ -29,14 +29,14 @@ calls='write renameat unlink unlinkat symlinkat mkdir mkdirat connect sendto vfo
 killed() {
 	local call=$1 n=$2
 	shift 2
-	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -o "$work/trace" -e trace="$call" \
+	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace="$call" \
 		-e inject="$call:signal=KILL:when=$n" "$@" 2>/dev/null || :
 	grep -q 'killed by SIGKILL' "$work/trace"
 }
 
 # How often a command makes each call: lines "CALL N" for N from 1 on.
 points() {
-	strace -qq -o "$work/trace" -e trace="${calls// /,}" "$@"
+	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace="${calls// /,}" "$@"
 	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace"
 }
 
