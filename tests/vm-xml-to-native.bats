@@ -25,3 +25,73 @@ load helpers
 	[ "$status" -eq "$FAULT_XML" ]
 	[[ "$output" == *"bad.xml:2: "* ]]
 }
+
+# A definition for a hypervisor that is not here.  native_xml TYPE [LINE...]
+native_xml() {
+	xml web "${@:2}" | sed "s/type=\"test\"/type=\"$1\"/"
+}
+
+@test "a format chooses the driver that knows it" {
+	native_xml vmware '<devices><disk type="file" device="disk"><source file="[store] web/a.vmdk"/>' \
+		'<target dev="sdi" bus="scsi"/></disk></devices>' >web.xml
+	run vm-xml-to-native vmware-vmx --xml=web.xml
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'virtualHW.version = "7"'* ]]
+	[[ "$output" == *'scsi0:9.fileName = "/vmfs/volumes/store/web/a.vmdk"'* ]]
+	run vm-xml-to-native -c 'vmwarews:///session?hardware=12' vmware-vmx --xml=web.xml
+	[[ "$output" == *'virtualHW.version = "12"'* ]]
+	run vm-xml-to-native vmx --xml=web.xml
+	[ "$status" -eq "$FAULT_OPTION" ]
+}
+
+@test "what a format cannot say is refused" {
+	for refused in '<disk type="file"><source file="a.img"/><target dev="sda"/></disk>' \
+		       '<disk type="file"><source file="a.vmdk"/><target dev="vda"/></disk>' \
+		       '<disk type="file"><source file="a.vmdk"/><target dev="sda"/><address type="drive" unit="3"/></disk>' \
+		       '<interface type="network"><source network="default"/></interface>' \
+		       '<serial type="pty"/>'; do
+		native_xml vmware "<devices>$refused</devices>" >web.xml
+		run vm-xml-to-native vmware-vmx --xml=web.xml
+		echo "$refused: $output"
+		[ "$status" -eq "$FAULT_XML" ]
+		[ "${#lines[@]}" -eq 1 ]
+	done
+	xml web >web.xml
+	for format in vmware-vmx xen-xl xen-xm bhyve-argv; do
+		run vm-xml-to-native "$format" --xml=web.xml
+		echo "$output"
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ "$output" == *"a guest of type 'test' is none of"* ]]
+	done
+}
+
+@test "xl and xm say the same guest in their own ways" {
+	native_xml xen '<devices><disk type="block" device="disk"><driver name="phy"/><source dev="/dev/sdb"/>' \
+		'<target dev="hda" bus="ide"/></disk></devices>' >web.xml
+	run vm-xml-to-native xen-xl --xml=web.xml
+	[[ "$output" == *'disk = [ "format=raw,vdev=hda,access=rw,backendtype=phy,target=/dev/sdb" ]'* ]]
+	run vm-xml-to-native xen-xm --xml=web.xml
+	[[ "$output" == *'disk = [ "phy:/dev/sdb,hda,w" ]'* ]]
+}
+
+@test "what was written is read as the same guest" {
+	native_xml vmware '<devices><video><model type="vmvga"/></video><disk type="file" device="cdrom"><target dev="hdc" bus="ide"/></disk>' \
+		'<serial type="tcp"><source mode="bind" host="::1" service="7"/><protocol type="telnet"/></serial></devices>' >web.xml
+	vm-xml-to-native vmware-vmx --xml=web.xml >one.vmx
+	vm-xml-from-native vmware-vmx one.vmx >again.xml
+	vm-xml-to-native vmware-vmx --xml=again.xml | diff one.vmx -
+	native_xml xen '<devices><graphics type="vnc" port="5907"/><channel type="pty"><target type="xen" name="a"/></channel></devices>' >web.xml
+	vm-xml-to-native xen-xl --xml=web.xml >one.cfg
+	vm-xml-from-native xen-xl one.cfg >again.xml
+	vm-xml-to-native xen-xl --xml=again.xml | diff one.cfg -
+}
+
+@test "a script of bhyve is quoted, and tells what its loader needs" {
+	native_xml bhyve '<bootloader>/usr/local/sbin/grub-bhyve</bootloader>' \
+		'<devices><disk type="file" device="disk"><source file="/my disks/a"/><target dev="vda" bus="virtio"/></disk></devices>' >web.xml
+	run vm-xml-to-native bhyve-argv --xml=web.xml
+	[ "$status" -eq 0 ]
+	[ "${lines[0]}" = "# device map: (hd0) /my disks/a" ]
+	[[ "${lines[1]}" == "/usr/local/sbin/grub-bhyve --root hd0,msdos1 "* ]]
+	[[ "${lines[2]}" == *"-s '2:0,virtio-blk,/my disks/a' web" ]]
+}

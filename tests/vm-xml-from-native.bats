@@ -1,0 +1,212 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vm-xml-from-native - turn another program's configuration of a guest into a definition
+
+load helpers
+
+# read_native FORMAT FILE: what value() is asked about; - is standard input.
+read_native() {
+	native=("$@")
+	[ "$2" != - ] || { cat >native.file; native[1]=native.file; }
+	vm-xml-from-native "${native[@]}" >/dev/null
+}
+value() {
+	vm-xml-from-native --xpath="string($1)" "${native[@]}"
+}
+
+given_vmx() {
+	cat >small.vmx <<-'EOF'
+		#!/usr/bin/vmware
+		.encoding = "windows-1252"
+		config.version = "8"
+		VIRTUALHW.version = "10"
+		displayName = "caf|E9 |22one|22"
+		guestOS = "debian8-64"
+		memsize = "1024"
+		numvcpus = "4"
+		cpuid.coresPerSocket = "2"
+		firmware = "efi"
+		scsi0.present = "TRUE"
+		scsi0.virtualDev = "pvscsi"
+		scsi0:8.present = "TRUE"
+		scsi0:8.fileName = "data.vmdk"
+		sata0.present = "TRUE"
+		sata0:1.present = "TRUE"
+		sata0:1.deviceType = "cdrom-image"
+		sata0:1.fileName = "install.iso"
+		ide0:0.present = "TRUE"
+		ide0:0.clientDevice = "TRUE"
+		ide0:0.deviceType = "atapi-cdrom"
+		ethernet0.present = "TRUE"
+		ethernet0.virtualDev = "E1000E"
+		ethernet0.networkName = "LAN"
+		ethernet0.generatedAddress = "00:0C:29:00:00:01"
+	EOF
+}
+
+@test "a machine of VMware" {
+	given_vmx
+	read_native vmware-vmx small.vmx
+	[ "$(value /domain/@type)" = vmware ]
+	[ "$(value /domain/name)" = 'café "one"' ]
+	[ "$(value /domain/memory)" = 1048576 ]
+	[ "$(value /domain/cpu/topology/@sockets)" = 2 ]
+	[ "$(value /domain/os/@firmware)" = efi ]
+	[ "$(value /domain/os/type/@arch)" = x86_64 ]
+	[ "$(value '/domain/devices/interface/model/@type')" = e1000e ]
+	[ "$(value '/domain/devices/interface/mac/@address')" = 00:0c:29:00:00:01 ]
+}
+
+@test "a SCSI controller has a place itself: the disk in place 8 is the eighth" {
+	given_vmx
+	read_native vmware-vmx small.vmx
+	[ "$(value "/domain/devices/disk[@device='disk']/target/@dev")" = sdh ]
+	[ "$(value 'count(/domain/devices/disk)')" = 2 ]
+	[ "$(value "/domain/devices/disk[@device='cdrom']/target/@bus")" = sata ]
+}
+
+@test "what a file says wrong is told with its line" {
+	given_vmx
+	for wrong in 'memsize = "5"' 'numvcpus = "none"' 'scsi0.virtualDev = "fast"' 'displayName = "|zz"' \
+		     'sata0:1.fileName = "x.img"' 'ethernet0.generatedAddress = "here"' 'memsize = 12 13' 'memsize "12"' \
+		     'memsize = "12' '= "12"' 'scsi0.present = "perhaps"'; do
+		{ echo "$wrong"; cat small.vmx; } >wrong.vmx
+		[[ "$wrong" != sata0* ]] || sed -i '/install.iso/d' wrong.vmx
+		run vm-xml-from-native vmware-vmx wrong.vmx
+		echo "$wrong: $output"
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ "$output" == "vm-xml-from-native: wrong.vmx:1: "* ]]
+		[ "${#lines[@]}" -eq 1 ]
+	done
+	grep -v config.version small.vmx >wrong.vmx
+	run vm-xml-from-native vmware-vmx wrong.vmx
+	[ "$output" = "vm-xml-from-native: wrong.vmx: config.version is missing" ]
+}
+
+@test "a guest of Xen, as xl says it" {
+	read_native xen-xl - <<-'EOF'
+		name = 'one'; type = "hvm"
+		memory = 512   # half
+		vcpus = 1
+		maxvcpus = 2
+		disk = [ '/dev/vg/one,raw,xvda,rw,backendtype=phy',
+			 'vdev=hdc, devtype=cdrom, target=/iso/a,b.iso' ]
+		vif = [ "bridge=br0:10:20, script=vif-openvswitch, rate=8Mb/s" ]
+		vnc = 1
+		vncdisplay = 3
+		serial = [ "none", "tcp:[::1]:7,server,nowait" ]
+		usb = 1
+		usbdevice = [ "tablet", "mouse" ]
+	EOF
+	[ "$(value /domain/vcpu/@current)" = 1 ]
+	[ "$(value '/domain/devices/disk[target/@dev="xvda"]/source/@dev')" = /dev/vg/one ]
+	[ "$(value '/domain/devices/disk[target/@dev="hdc"]/source/@file')" = /iso/a,b.iso ]
+	[ "$(value '/domain/devices/interface/source/@bridge')" = br0 ]
+	[ "$(value '/domain/devices/interface/vlan/tag[2]/@id')" = 20 ]
+	[ "$(value '/domain/devices/interface/bandwidth/outbound/@average')" = 1024 ]
+	[ "$(value '/domain/devices/graphics/@port')" = 5903 ]
+	[ "$(value '/domain/devices/serial/target/@port')" = 1 ]
+	[ "$(value '/domain/devices/serial/source/@mode')" = bind ]
+	[ "$(value 'count(/domain/devices/input[@bus="usb"])')" = 2 ]
+}
+
+@test "a guest of Xen, as xm says it" {
+	read_native xen-xm - <<-'EOF'
+		name = "old"
+		memory = 128
+		kernel = "/boot/vmlinuz"
+		extra = "quiet"
+		root = "/dev/xvda1"
+		disk = [ "tap:qcow2:/img,xvda,w!", "phy:/dev/sdb,xvdb,r" ]
+		vfb = [ "type=vnc,vncunused=1" ]
+		pci = [ "02:00.1" ]
+	EOF
+	[ "$(value /domain/os/type)" = linux ]
+	[ "$(value /domain/os/root)" = /dev/xvda1 ]
+	[ "$(value '/domain/devices/disk[1]/driver/@type')" = qcow2 ]
+	[ "$(value 'count(/domain/devices/disk[1]/shareable)')" = 1 ]
+	[ "$(value 'count(/domain/devices/disk[2]/readonly)')" = 1 ]
+	[ "$(value '/domain/devices/video/model/@type')" = xen ]
+	[ "$(value '/domain/devices/hostdev/source/address/@bus')" = 0x02 ]
+}
+
+@test "the line of an item in a list of several lines" {
+	printf 'name = "x"\nmemory = 64\nvif = [ "bridge=a",\n\t"mac=none" ]\n' >wrong.cfg
+	run vm-xml-from-native xen-xl wrong.cfg
+	[ "$status" -eq "$FAULT_XML" ]
+	[ "$output" = "vm-xml-from-native: wrong.cfg:4: vif: 'mac=none' has no MAC address" ]
+	printf 'disk = [ "a"\n' >wrong.cfg
+	run vm-xml-from-native xen-xl wrong.cfg
+	[ "$output" = "vm-xml-from-native: wrong.cfg:2: list without its closing bracket" ]
+}
+
+@test "a container of the lxc tools, in the keys of version 3" {
+	read_native lxc-tools - <<-'EOF'
+		lxc.uts.name = box
+		lxc.rootfs.path = /dev/vg/box
+		lxc.arch = amd64
+		lxc.net.1.type = macvlan
+		lxc.net.1.link = eth0
+		lxc.net.0.type = veth
+		lxc.net.0.link = br0
+		lxc.net.0.ipv4.address = 10.0.0.2/24
+		lxc.net.1.macvlan.mode = bridge
+		lxc.mount.entry = tmpfs tmp tmpfs size=2m 0 0
+		lxc.cap.keep = chown kill
+		lxc.cgroup.memory.limit_in_bytes = 256M
+	EOF
+	[ "$(value '/domain/devices/filesystem[@type="block"]/source/@dev')" = /dev/vg/box ]
+	[ "$(value '/domain/devices/filesystem[@type="ram"]/source/@usage')" = 2048 ]
+	[ "$(value '/domain/devices/interface[@type="direct"]/source/@mode')" = bridge ]
+	[ "$(value '/domain/devices/interface[@type="bridge"]/ip/@prefix')" = 24 ]
+	[ "$(value '/domain/features/capabilities/@policy')" = deny ]
+	[ "$(value '/domain/features/capabilities/kill/@state')" = on ]
+	[ "$(value /domain/memory)" = 262144 ]
+	printf 'lxc.rootfs = /x\nlxc.tty = many\n' >wrong.conf
+	run vm-xml-from-native lxc-tools wrong.conf
+	[ "$status" -eq "$FAULT_XML" ]
+	[[ "$output" == *": wrong.conf:2: lxc.tty 'many' "* ]]
+}
+
+@test "a guest of bhyve and its loader" {
+	read_native bhyve-argv - <<-'EOF'
+		# starts from the second disk
+		bhyveload -m 1g -d '/my disks/b' beast
+		/usr/sbin/bhyve -AHP -c2 -m 1g -u \
+			-s 0:0,hostbridge -s 3,ahci,hd:/a,cd:/c \
+			-s 0:4:1,virtio-blk,"/my disks/b" beast
+	EOF
+	[ "$(value /domain/name)" = beast ]
+	[ "$(value /domain/vcpu)" = 2 ]
+	[ "$(value /domain/clock/@offset)" = utc ]
+	[ "$(value '/domain/devices/disk[target/@dev="sdb"]/@device')" = cdrom ]
+	[ "$(value '/domain/devices/disk[target/@dev="vda"]/boot/@order')" = 1 ]
+	[ "$(value '/domain/devices/disk[target/@dev="vda"]/address/@function')" = 0x1 ]
+}
+
+@test "the line of a command" {
+	printf '\nbhyve -m 64 \\\n -Q x\n' >wrong.sh
+	run vm-xml-from-native bhyve-argv wrong.sh
+	[ "$status" -eq "$FAULT_XML" ]
+	[ "$output" = "vm-xml-from-native: wrong.sh:2: an option that is not known" ]
+	echo 'ls -l' >wrong.sh
+	run vm-xml-from-native bhyve-argv wrong.sh
+	[ "$output" = "vm-xml-from-native: wrong.sh:1: bhyve is not called" ]
+}
+
+@test "a format that nobody has, and one that cannot be read" {
+	given_vmx
+	run vm-xml-from-native vmx small.vmx
+	[ "$status" -eq "$FAULT_OPTION" ]
+	[ "$output" = "vm-xml-from-native: no native format 'vmx'" ]
+	run vm-xml-from-native qemu-argv small.vmx
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	run vm-xml-from-native vmware-vmx nowhere.vmx
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[[ "$output" == *nowhere.vmx* ]]
+}
+
+@test "the document can be asked for a part, like all documents" {
+	given_vmx
+	[ "$(vm-xml-from-native --xpath=//memory/text\(\) vmware-vmx small.vmx)" = 1048576 ]
+}
