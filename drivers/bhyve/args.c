@@ -243,8 +243,6 @@ add_serials(const struct vm_def *def, struct strings *args)
 int
 bhyve_args(const struct vm_def *def, int lacks, struct strings *ret_args)
 {
-	if (def->type != VM_BHYVE)
-		return fail(FAULT_CONFIG, "a guest of type '%s' is none of bhyve's", words_name(&vm_kind_words, def->type));
 	strings_add(ret_args, "/usr/sbin/bhyve");
 	if (add_machine(def, ret_args) < 0 || add_controllers(def, lacks, ret_args) < 0 ||
 	    add_nics(def, ret_args) < 0 || add_virtio_disks(def, ret_args) < 0 ||

@@ -60,6 +60,8 @@ to_native_file(const struct vm_def *def, const char *format, struct text *out)
 
 	if (check_format(format) < 0 || without < 0)
 		return -1;
+	if (def->type != VM_BHYVE)
+		return fail(FAULT_CONFIG, "a guest of type '%s' is none of bhyve's", words_name(&vm_kind_words, def->type));
 	if (bhyve_loader_args(def, without, &loader, &device_map) < 0 || bhyve_args(def, without, &args) < 0)
 		return -1;
 	for (unsigned i = 0; i < device_map.n; i++)

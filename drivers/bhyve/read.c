@@ -69,23 +69,36 @@ is_program(const char *path, const char *name)
 
 /* ---- options ---- */
 
-/* Letters of options, those with a value followed by a colon, as for getopt(3).  The next
- * option, 0 at the first word that is none, -1 after fail(). */
-static int
-next_option(const struct script *s, const struct strings *words, unsigned *at, const char *letters, const char **ret_value)
-{
-	const char *word = *at < words->n ? words->item[*at] : "";
-	const char *letter = word[0] == '-' && word[1] ? strchr(letters, word[1]) : NULL;
+struct options {
+	const struct strings *words;
+	unsigned at;                     /* the word that is looked at */
+	const char *letters;             /* those with a value are followed by a colon, as for getopt(3) */
+	const char *rest;                /* of a word with several letters: "HP" of "-AHP"; NULL: none */
+	const char *value;
+};
 
-	if (word[0] != '-')
+/* The next letter, 0 at the first word that is no option, -1 after fail(). */
+static int
+next_option(const struct script *s, struct options *o)
+{
+	const char *word = o->at < o->words->n ? o->words->item[o->at] : "";
+	const char *letter;
+
+	if (!o->rest && (word[0] != '-' || !word[1]))
 		return 0;
-	if (!letter || word[1] == ':' || (letter[1] != ':' && word[2]))
+	if (!o->rest) {
+		o->rest = word + 1;
+		o->at++;
+	}
+	letter = *o->rest == ':' ? NULL : strchr(o->letters, *o->rest);
+	if (!letter)
 		return refuse(s, "an option that is not known");
-	++*at;
+	o->rest = o->rest[1] ? o->rest + 1 : NULL;
 	if (letter[1] != ':')
-		return word[1];
-	*ret_value = word[2] ? word + 2 : *at < words->n ? words->item[(*at)++] : NULL;
-	return *ret_value ? word[1] : refuse(s, "an option without its value");
+		return *letter;
+	o->value = o->rest ? o->rest : o->at < o->words->n ? o->words->item[o->at++] : NULL;
+	o->rest = NULL;
+	return o->value ? *letter : refuse(s, "an option without its value");
 }
 
 /* MiB, or bytes when it is as many, or with a unit. */
@@ -159,18 +172,17 @@ take_option(struct script *s, int option, const char *value)
 static int
 read_bhyve(struct script *s, const struct strings *words)
 {
-	const char *value = NULL;
-	unsigned at = 1;
+	struct options options = { words, .at = 1, .letters = "abehuwxACDHIPSWYp:g:G:c:s:m:l:U:" };
 	int option;
 
-	while ((option = next_option(s, words, &at, "abehuwxACDHIPSWYp:g:G:c:s:m:l:U:", &value)) > 0)
-		if (take_option(s, option, value) < 0)
+	while ((option = next_option(s, &options)) > 0)
+		if (take_option(s, option, options.value) < 0)
 			return -1;
 	if (option < 0)
 		return -1;
-	if (at + 1 != words->n)
+	if (options.at + 1 != words->n)
 		return refuse(s, "bhyve is given one name");
-	s->def->name = xstrdup(words->item[at]);
+	s->def->name = xstrdup(words->item[options.at]);
 	s->def->current_memory = s->def->memory;
 	return 0;
 }
@@ -201,25 +213,25 @@ set_custom(struct script *s, const struct strings *words)
 static int
 read_bhyveload(struct script *s, const struct strings *words)
 {
-	const char *value = NULL, *path = NULL;
+	struct options options = { words, .at = 1, .letters = "CSc:d:e:h:l:m:" };
 	uint64_t memory = s->def->memory;
+	const char *path = NULL;
 	bool usual = true;
-	unsigned at = 1;
 	struct disk *disk;
 	int option;
 
-	while ((option = next_option(s, words, &at, "CSc:d:e:h:l:m:", &value)) > 0) {
+	while ((option = next_option(s, &options)) > 0) {
 		if (option == 'd')
-			path = value;
-		if (option == 'm' && read_memory(s, value, &memory) < 0)
+			path = options.value;
+		if (option == 'm' && read_memory(s, options.value, &memory) < 0)
 			return -1;
 		usual = usual && (option == 'd' || option == 'm');
 	}
-	if (option < 0 || at + 1 != words->n)
+	if (option < 0 || options.at + 1 != words->n)
 		return option < 0 ? -1 : refuse(s, "bhyveload is given one name");
 	if (memory != s->def->memory)
 		return refuse(s, "bhyveload and bhyve are given memories of two sizes");
-	if (!text_same(words->item[at], s->def->name))
+	if (!text_same(words->item[options.at], s->def->name))
 		return refuse(s, "bhyveload and bhyve are given two names");
 	disk = path ? disk_of(s->def, path) : NULL;
 	if (!usual || !disk)

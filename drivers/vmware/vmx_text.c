@@ -89,14 +89,19 @@ unescape(const struct settings *settings, struct setting *setting)
 	char *to = setting->text;
 
 	for (const char *from = setting->text; *from; from++) {
-		int high = *from == '|' ? hex_digit(from[1]) : 0;
-		int low = *from == '|' && high >= 0 ? hex_digit(from[2]) : 0;
+		int high, low;
 
-		if (high < 0 || low < 0 || (*from == '|' && !high && !low))
+		if (*from != '|') {
+			*to++ = *from;
+			continue;
+		}
+		high = hex_digit(from[1]);
+		low = high < 0 ? -1 : hex_digit(from[2]);
+		if (low < 0 || high + low == 0)
 			return settings_fail(settings, setting, "%s has a | without a byte in hexadecimal",
 					     setting->key);
-		*to++ = *from == '|' ? (char)(high << 4 | low) : *from;
-		from += *from == '|' ? 2 : 0;
+		*to++ = (char)(high << 4 | low);
+		from += 2;
 	}
 	*to = '\0';
 	return 0;
