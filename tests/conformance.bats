@@ -13,3 +13,4 @@ compare() {
 @test "domains and snapshots: read, completed, printed" { compare run; }
 @test "domains of QEMU: as stored, as a command line" { compare run-qemu; }
 @test "all other types of documents" { compare run-xmltypes; }
+@test "configuration files of other hypervisors" { compare run-native; }
