@@ -3,7 +3,9 @@
 #include "guest.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/fail.h"
 #include "base/file.h"
@@ -11,6 +13,7 @@
 #include "base/memory.h"
 #include "base/socket.h"
 #include "qmp.h"
+#include "run_state.h"
 #include "state/place.h"
 
 /* A greeting comes at once unless the emulator serves somebody else; who holds
@@ -39,6 +42,24 @@ guest_pid(const char *name)
 	int dir = guest_dir();
 
 	return dir < 0 ? -1 : lock_holder(dir, file);
+}
+
+uint64_t
+guest_file_inode(const char *file)
+{
+	struct stat st;
+
+	return fstatat(guest_dir(), file, &st, AT_SYMLINK_NOFOLLOW) == 0 ? st.st_ino : 0;
+}
+
+int
+guest_announce(const char *name, enum vm_state state, enum vm_reason reason)
+{
+	struct run_state announced = {
+		.state = state, .reason = reason, .since_us = run_state_now(), .pending = true,
+	};
+
+	return run_state_write(guest_dir(), name, &announced, "new");
 }
 
 /* This driver is PREFIX/lib/virtutils/drivers/qemu.so. */

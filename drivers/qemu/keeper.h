@@ -19,6 +19,7 @@ struct keeper_words {
 	const char *dir;             /* $RUN/qemu */
 	const char *locks;           /* $RUN/lock/qemu */
 	const char *name;
+	const char *witness;         /* inode of NAME.qmp, see life.h */
 	const char *poweroff, *reboot, *crash;       /* words of on_poweroff ... */
 	const char *user, *cgroups;  /* as in life.h; NULL when not given */
 	const char *dumps;           /* where core dumps of the guest go */
@@ -29,7 +30,8 @@ struct keeper_words {
 struct keeper {
 	struct keeper_words words;
 	int dir;                     /* of words.dir */
-	int lock;                    /* NAME.keeper */
+	char *lock_name;             /* "NAME.keeper" */
+	int lock;
 	pid_t pid;                   /* the emulator */
 	int pidfd, socket;           /* socket: events and orders; -1 when lost */
 	struct text in;
@@ -57,7 +59,5 @@ void keeper_apply(struct keeper *keeper, const char *action);
 
 /* A failure that has no one else to hear it goes to the guest's log. */
 void keeper_complain(void);
-
-int64_t keeper_now_us(void);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/fail.h"
@@ -70,22 +69,13 @@ static const struct {
 	{ "host-signal",      VM_REASON_DESTROYED, "host",     false },
 };
 
-int64_t
-keeper_now_us(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 static int64_t
 event_time(struct json_object *message)
 {
 	struct json_object *time = json_member(message, "timestamp");
 	int64_t seconds = json_number(time, "seconds", -1);
 
-	return seconds < 0 ? keeper_now_us() :
+	return seconds < 0 ? run_state_now() :
 	       seconds * 1000000 + json_number(time, "microseconds", 0);
 }
 
@@ -96,6 +86,13 @@ is_reboot(const struct keeper *keeper)
 	auto_free char *file = text_format("%s.reboot", keeper->words.name);
 
 	return unlinkat(keeper->dir, file, 0) == 0;
+}
+
+static void
+write_state(struct keeper *keeper, const struct run_state *state)
+{
+	if (run_state_write(keeper->dir, keeper->words.name, state, "keeper") < 0)
+		keeper_complain();
 }
 
 static void
@@ -116,8 +113,7 @@ hear_shutdown(struct keeper *keeper, struct json_object *message, int64_t time)
 	if (!shutdown_reasons[i].by_guest)
 		return;
 	now.reason = keeper->why_stopped;
-	if (run_state_write(keeper->dir, keeper->words.name, &now) < 0)
-		keeper_complain();
+	write_state(keeper, &now);
 	keeper_apply(keeper, shutdown_reasons[i].reboot || is_reboot(keeper) ?
 			     keeper->words.reboot : keeper->words.poweroff);
 }
@@ -130,6 +126,16 @@ is_stale(const struct run_state *told, const struct run_state *now)
 	if (told->since_us > now->since_us || told->state == now->state)
 		return true;
 	return now->state == VM_PAUSED && (told->state == VM_SHUTDOWN || told->state == VM_CRASHED);
+}
+
+/* What a program announced has happened. */
+static void
+settle(struct keeper *keeper, struct run_state *told, const struct run_state *now)
+{
+	if (!told->pending || told->state != now->state || told->since_us > now->since_us)
+		return;
+	told->pending = false;
+	write_state(keeper, told);
 }
 
 /* NAME.state as of this event. */
@@ -147,11 +153,11 @@ hear_state(struct keeper *keeper, unsigned row, struct json_object *message, int
 	if (now.state == VM_RUNNING)
 		keeper->why_stopped = VM_REASON_UNKNOWN;
 	if (run_state_read(keeper->dir, keeper->words.name, &told) > 0 && is_stale(&told, &now)) {
+		settle(keeper, &told, &now);
 		keeper_log(keeper, time, NULL, NULL, NULL, message);
 		return;
 	}
-	if (run_state_write(keeper->dir, keeper->words.name, &now) < 0)
-		keeper_complain();
+	write_state(keeper, &now);
 	keeper_log(keeper, time, "lifecycle", state_events[row].detail,
 		   state_events[row].told_reason, message);
 }
@@ -242,7 +248,7 @@ keeper_tell_end(struct keeper *keeper, int wait_status)
 	struct run_state told = { 0 };
 	struct run_state now = {
 		.state = VM_SHUTOFF, .reason = end_reason(keeper, wait_status),
-		.since_us = keeper_now_us(),
+		.since_us = run_state_now(),
 	};
 
 	if (!keeper->greeted)
@@ -250,7 +256,6 @@ keeper_tell_end(struct keeper *keeper, int wait_status)
 	if (run_state_read(keeper->dir, keeper->words.name, &told) > 0 &&
 	    told.reason == VM_REASON_DESTROYED)
 		return;
-	if (run_state_write(keeper->dir, keeper->words.name, &now) < 0)
-		keeper_complain();
+	write_state(keeper, &now);
 	keeper_log(keeper, now.since_us, "lifecycle", "stopped", reason_word[now.reason], NULL);
 }

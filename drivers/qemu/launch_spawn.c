@@ -63,11 +63,13 @@ keeper_argv(const struct launch *launch, struct strings *argv)
 	auto_free char *keeper = guest_program("libexec/virtutils/vm-keeper");
 	auto_free char *reap = guest_program("bin/vm-reap");
 	auto_free char *user = emulator_user_text(&launch->user);
+	auto_free char *control = text_format("%s.qmp", launch->vm->name);
 
 	strings_add(argv, keeper);
 	strings_addf(argv, "dir=%s/" GUEST_FOLDER, place_path(PLACE_RUN));
 	strings_addf(argv, "locks=%s/lock/" GUEST_FOLDER, place_path(PLACE_RUN));
 	strings_addf(argv, "name=%s", launch->vm->name);
+	strings_addf(argv, "witness=%ju", (uintmax_t)guest_file_inode(control));
 	strings_addf(argv, "poweroff=%s", action_word(def->on_poweroff, "destroy"));
 	strings_addf(argv, "reboot=%s", action_word(def->on_reboot, "restart"));
 	strings_addf(argv, "crash=%s", action_word(def->on_crash, "destroy"));

@@ -38,6 +38,15 @@ begin_life(const struct life *life)
 	return 0;
 }
 
+bool
+life_is_wanted(const struct life *life)
+{
+	struct stat st;
+
+	return fstatat(life->dir, life->witness, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       st.st_ino == life->witness_inode;
+}
+
 static int
 drop_capabilities(void)
 {
@@ -114,6 +123,10 @@ life_begin(const struct life *life)
 {
 	default_signals();
 	if (begin_life(life) == 0) {
+		if (!life_is_wanted(life)) {
+			unlinkat(life->dir, life->pid_file, 0);
+			_exit(NOT_STARTED);
+		}
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 		if (!life->user || become_user(life->user) == 0)
 			run(life->argv);

@@ -86,14 +86,12 @@ qemu_reset(struct vm *vm)
 	return qmp ? qmp_do(qmp, "system_reset", NULL) : -1;
 }
 
-/* The new state is written down first: an event that follows is newer than it, and
- * says nothing new. */
 static int
 change_state(struct vm *vm, enum vm_state state, enum vm_reason reason, const char *command)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
-	if (!qmp || vm_set_state(GUEST_FOLDER, vm->name, state, reason) < 0)
+	if (!qmp || guest_announce(vm->name, state, reason) < 0)
 		return -1;
 	if (qmp_do(qmp, command, NULL) < 0) {
 		vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason);

@@ -13,6 +13,7 @@
 #include "base/socket.h"
 #include "guest.h"
 #include "qmp.h"
+#include "run_state.h"
 #include "start.h"
 
 /* A list of guests waits this long for one that has no keeper and is busy. */
@@ -87,6 +88,14 @@ has_keeper(const char *name)
 	return pid < 0 ? -1 : pid > 0;
 }
 
+static bool
+is_pending(const char *name)
+{
+	struct run_state told = { 0 };
+
+	return run_state_read(guest_dir(), name, &told) > 0 && told.pending;
+}
+
 int
 qemu_probe(struct vm *vm)
 {
@@ -99,7 +108,7 @@ qemu_probe(struct vm *vm)
 	if (!vm->active)
 		return 0;
 	kept = has_keeper(vm->name);
-	if (kept == 0)
+	if (kept == 0 || is_pending(vm->name))
 		ask_emulator(vm);
 	return kept < 0 ? -1 : 0;
 }
@@ -112,7 +121,7 @@ restart(struct vm *vm)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
-	if (!qmp || vm_set_state(GUEST_FOLDER, vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0)
+	if (!qmp || guest_announce(vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0)
 		return -1;
 	if (vm->live->def->on_reboot == LIFECYCLE_DESTROY &&
 	    qmp_do(qmp, "set-action", json_build("s:reboot", "reset", NULL)) < 0)
@@ -135,12 +144,15 @@ action_of(const struct vm *vm)
 	return unlinkat(guest_dir(), mark, 0) == 0 ? def->on_reboot : def->on_poweroff;
 }
 
-/* Dumps of crashed guests are the keeper's: without one, the rest of the action is done. */
+/* What is pending has been seen to be so, or not, and who announced it is gone.  Dumps of
+ * crashed guests are the keeper's: without one, the rest of the action is done. */
 int
 qemu_settle(struct vm *vm)
 {
 	enum vm_reason reason = vm->state == VM_CRASHED ? VM_REASON_CRASHED : VM_REASON_SHUTDOWN;
 
+	if (is_pending(vm->name) && vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason) < 0)
+		return -1;
 	if ((vm->state != VM_SHUTDOWN && vm->state != VM_CRASHED) || has_keeper(vm->name))
 		return fail_fault() ? -1 : 0;
 	if (!vm_live(vm))

@@ -7,10 +7,13 @@
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fail.h"
 #include "base/file.h"
+
+#define PENDING "|pending"
 
 static const char *const state_word[] = { VM_STATE(ENUM_WORD_) };
 static const char *const reason_word[] = { VM_REASON(ENUM_WORD_) };
@@ -24,18 +27,17 @@ find(const char *const *words, unsigned n, const char *word, size_t length)
 	return -1;
 }
 
-/* "1795221865.123456" */
+/* "1795221865.123456" or "1795221865.123456|pending" */
 static bool
-read_time(const char *text, int64_t *ret_us)
+read_time(const char *text, struct run_state *ret)
 {
 	int64_t seconds, us = 0;
 	int end = 0;
 
 	if (sscanf(text, "%" SCNd64 "%n.%6" SCNd64 "%n", &seconds, &end, &us, &end) < 1)
 		return false;
-	if (text[end] && text[end] != '\n')
-		return false;
-	*ret_us = seconds * 1000000 + us;
+	ret->since_us = seconds * 1000000 + us;
+	ret->pending = text_starts(text + end, PENDING);
 	return true;
 }
 
@@ -52,7 +54,7 @@ parse(const char *line, struct run_state *ret)
 		return false;
 	ret->state = (enum vm_state)s;
 	ret->reason = (enum vm_reason)r;
-	return read_time(reason + reason_length + 1, &ret->since_us);
+	return read_time(reason + reason_length + 1, ret);
 }
 
 int
@@ -73,17 +75,27 @@ run_state_read(int dir, const char *vm, struct run_state *ret_state)
 }
 
 int
-run_state_write(int dir, const char *vm, const struct run_state *state)
+run_state_write(int dir, const char *vm, const struct run_state *state, const char *suffix)
 {
 	auto_free char *file = text_format("%s.state", vm);
-	auto_free char *draft = text_format(".%s.state.keeper", vm);
-	auto_free char *line = text_format("%s|%s|%" PRId64 ".%06" PRId64 "\n",
+	auto_free char *draft = text_format(".%s.state.%s", vm, suffix);
+	auto_free char *line = text_format("%s|%s|%" PRId64 ".%06" PRId64 "%s\n",
 					   state_word[state->state], reason_word[state->reason],
-					   state->since_us / 1000000, state->since_us % 1000000);
+					   state->since_us / 1000000, state->since_us % 1000000,
+					   state->pending ? PENDING : "");
 	auto_close int fd = openat(dir, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 				   0600);
 
 	if (fd < 0 || write_all(fd, line, strlen(line)) < 0 || renameat(dir, draft, dir, file) < 0)
 		return fail_errno("replace %s", file);
 	return 0;
+}
+
+int64_t
+run_state_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }

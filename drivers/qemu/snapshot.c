@@ -293,11 +293,10 @@ run_job(struct qmp *qmp, const char *command, const struct image_list *images, c
 	return qmp_job(qmp, command, arguments, job, JOB_TIMEOUT_MS);
 }
 
-/* A state is written down before it is made: events that follow are newer than it. */
 static int
 hold(struct vm *vm, struct qmp *qmp)
 {
-	if (vm_set_state(GUEST_FOLDER, vm->name, VM_PAUSED, VM_REASON_SNAPSHOT) < 0)
+	if (guest_announce(vm->name, VM_PAUSED, VM_REASON_SNAPSHOT) < 0)
 		return -1;
 	return qmp_do(qmp, "stop", NULL);
 }
@@ -305,7 +304,7 @@ hold(struct vm *vm, struct qmp *qmp)
 static int
 let_go(struct vm *vm, struct qmp *qmp)
 {
-	if (vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason) < 0 || qmp_do(qmp, "cont", NULL) < 0)
+	if (guest_announce(vm->name, vm->state, vm->reason) < 0 || qmp_do(qmp, "cont", NULL) < 0)
 		return fail_within("the guest stays paused");
 	return 0;
 }

@@ -5,11 +5,9 @@
 
 #include "guest.h"
 
+/* What a start that failed has made is removed by reaping. */
 int qemu_start(struct vm *vm, const struct vm_start *how);
 int qemu_destroy(struct vm *vm, bool graceful);
 int qemu_reap(struct vm *vm, struct strings *what);
-
-/* End the emulator at once, if it is there.  Nothing is told or cleaned up. */
-void qemu_kill(struct vm *vm);
 
 #endif

@@ -58,7 +58,7 @@ qemu_destroy(struct vm *vm, bool graceful)
 
 	if (process < 0)
 		return fail_fault() ? -1 : 0;
-	if (vm_set_state(GUEST_FOLDER, vm->name, VM_SHUTDOWN, VM_REASON_DESTROYED) < 0)
+	if (guest_announce(vm->name, VM_SHUTDOWN, VM_REASON_DESTROYED) < 0)
 		return -1;
 	if (end(process, graceful) == 0)
 		return 0;
@@ -66,13 +66,14 @@ qemu_destroy(struct vm *vm, bool graceful)
 	return -1;
 }
 
-void
-qemu_kill(struct vm *vm)
+static void
+kill_emulator(const char *name)
 {
-	auto_close int process = open_emulator(vm->name);
+	auto_close int process = open_emulator(name);
 
 	if (process >= 0 && process_signal(process, SIGKILL) == 0)
 		process_wait(process, KILL_MS);
+	fail_forget();           /* it ended just now */
 }
 
 /* --- what it leaves */
@@ -95,18 +96,19 @@ remove_directory(const char *directory, struct strings *what)
 		strings_add(what, directory);
 }
 
-/* May be called again and again: each step is fine when it was made before.  The
- * keeper's file goes last, because by its absence a keeper sees that all is done. */
+/* May be called again and again: each step is fine when it was made before.  First the
+ * control socket: without it no emulator that is still on its way begins its life, see
+ * life.h.  The keeper's file goes last, because by its absence a keeper sees that all is done. */
 int
 qemu_reap(struct vm *vm, struct strings *what)
 {
-	static const char *const suffixes[] = {
-		".pid", ".qmp", ".events.qmp", ".reboot", ".undo", ".keeper",
-	};
+	static const char *const suffixes[] = { ".events.qmp", ".pid", ".reboot", ".undo", ".keeper" };
 	auto_json struct json_object *undo = NULL;
 
 	if (guest_dir() < 0)
 		return -1;
+	remove_file(vm->name, ".qmp", what);
+	kill_emulator(vm->name);
 	undo = guest_undo_read(vm->name);
 	tpm_stop(vm->name);
 	handover_undo(undo);

@@ -132,7 +132,9 @@ tpm_start(const struct vm_def *def, const struct emulator_user *user, const char
 	auto_free char *directory = state_directory(def->uuid);
 	auto_free char *pid_file = text_format("%s.tpm-pid", def->name);
 	auto_free char *user_text = emulator_user_text(user);
-	struct life life = { .dir = guest_dir(), .pid_file = pid_file, .user = user_text };
+	auto_free char *witness = text_format("%s.tpm", def->name);
+	struct life life = { .dir = guest_dir(), .pid_file = pid_file, .witness = witness,
+			     .user = user_text };
 	auto_close int socket = -1;
 	pid_t pid;
 
@@ -144,6 +146,7 @@ tpm_start(const struct vm_def *def, const struct emulator_user *user, const char
 	socket = listen_for(def->name, user);
 	if (socket < 0)
 		return -1;
+	life.witness_inode = guest_file_inode(witness);
 	pid = fork();
 	if (pid == 0)
 		become_swtpm(def, &life, directory, socket, log);
@@ -171,12 +174,13 @@ tpm_stop(const char *name)
 {
 	auto_free char *pid_file = text_format("%s.tpm-pid", name);
 	auto_free char *socket = text_format("%s.tpm", name);
-	pid_t pid = lock_holder(guest_dir(), pid_file);
+	pid_t pid;
 
+	unlinkat(guest_dir(), socket, 0);
+	pid = lock_holder(guest_dir(), pid_file);
 	if (pid > 0)
 		end_process(pid, pid_file);
 	fail_forget();           /* it ended by itself in between, as it should */
-	unlinkat(guest_dir(), socket, 0);
 	unlinkat(guest_dir(), pid_file, 0);
 }
 

@@ -112,7 +112,7 @@ kill_keeper() {
 	pid=$(run_file pid)
 	kill -KILL "$pid"
 	until_true ended "$pid"
-	[ "$(vm-state web)" = 'shut off' ]
+	until_true is_state web 'shut off'
 	vm-reap web
 	nothing_left
 	vm-start web

@@ -35,7 +35,7 @@ static const struct {
 	size_t offset;
 	bool needed;
 } word_rows[] = {
-	WORD(dir, true), WORD(locks, true), WORD(name, true),
+	WORD(dir, true), WORD(locks, true), WORD(name, true), WORD(witness, true),
 	WORD(poweroff, true), WORD(reboot, true), WORD(crash, true),
 	WORD(user, false), WORD(cgroups, false), WORD(dumps, true),
 	WORD(reap, true), WORD(uri, true),
@@ -76,7 +76,7 @@ read_words(struct keeper_words *words, char **argv)
 static int
 take_keeper_lock(struct keeper *keeper)
 {
-	auto_free char *file = text_format("%s.keeper", keeper->words.name);
+	const char *file = keeper->lock_name = text_format("%s.keeper", keeper->words.name);
 
 	keeper->lock = openat(keeper->dir, file, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
 	if (keeper->lock < 0)
@@ -102,21 +102,24 @@ let_go_of_inherited(const struct keeper *keeper)
 	close_range(high + 1, ~0U, 0);
 }
 
+/* 1 when it was started, 0 when nobody wants it any more. */
 static int
 start_emulator(struct keeper *keeper)
 {
 	auto_free char *pid_file = text_format("%s.pid", keeper->words.name);
+	auto_free char *witness = text_format("%s.qmp", keeper->words.name);
 	struct life life = {
-		.dir = keeper->dir, .pid_file = pid_file, .user = keeper->words.user,
-		.argv = keeper->words.argv,
+		.dir = keeper->dir, .pid_file = pid_file, .witness = witness,
+		.witness_inode = strtoull(keeper->words.witness, NULL, 10),
+		.user = keeper->words.user, .argv = keeper->words.argv,
 	};
 
+	if (!life_is_wanted(&life))
+		return 0;
 	keeper->pid = fork();
-	if (keeper->pid < 0)
-		return fail_errno("start the emulator");
 	if (keeper->pid == 0)
 		life_begin(&life);
-	return 0;
+	return keeper->pid < 0 ? fail_errno("start the emulator") : 1;
 }
 
 static int
@@ -137,9 +140,11 @@ connect_events(struct keeper *keeper)
 static void
 go_deaf(struct keeper *keeper)
 {
+	struct flock nothing = { .l_type = F_UNLCK, .l_whence = SEEK_SET };
+
 	file_close_at(&keeper->socket);
-	file_close_at(&keeper->lock);
-	keeper->socket = keeper->lock = -1;
+	keeper->socket = -1;
+	fcntl(keeper->lock, F_SETLK, &nothing);
 }
 
 /* Whole lines are taken from the front; what is left waits for the rest. */
@@ -200,7 +205,7 @@ keep(struct keeper *keeper)
 /* Somebody who holds the guest's lock may be stopping it and will clean up, so
  * wait for him.  Our lock file is removed with the rest. */
 static bool
-already_clean(const struct keeper *keeper, int lock_file)
+already_clean(const struct keeper *keeper)
 {
 	auto_free char *file = text_format("%s/%s", keeper->words.locks, keeper->words.name);
 	auto_close int fd = open(file, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
@@ -208,7 +213,7 @@ already_clean(const struct keeper *keeper, int lock_file)
 
 	while (fd >= 0 && flock(fd, LOCK_EX) < 0 && errno == EINTR)
 		;
-	return fstat(lock_file, &st) == 0 && st.st_nlink == 0;
+	return fstat(keeper->lock, &st) == 0 && st.st_nlink == 0;
 }
 
 static int
@@ -222,21 +227,24 @@ clean_up(const struct keeper *keeper)
 }
 
 static int
-run(struct keeper *keeper, char **argv)
+prepare(struct keeper *keeper, char **argv)
 {
-	int status = 0;
-	int lock_file;
-
 	if (read_words(&keeper->words, argv) < 0)
 		return -1;
 	signal(SIGPIPE, SIG_IGN);
 	keeper->dir = open(keeper->words.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (keeper->dir < 0)
 		return fail_errno("open %s", keeper->words.dir);
-	if (take_keeper_lock(keeper) < 0 || start_emulator(keeper) < 0)
-		return -1;
+	return take_keeper_lock(keeper);
+}
+
+/* From the emulator's first moment to its last. */
+static void
+accompany(struct keeper *keeper)
+{
+	int status = 0;
+
 	let_go_of_inherited(keeper);
-	lock_file = fcntl(keeper->lock, F_DUPFD_CLOEXEC, 0);
 	if (connect_events(keeper) < 0) {
 		keeper_complain();
 		go_deaf(keeper);
@@ -247,9 +255,22 @@ run(struct keeper *keeper, char **argv)
 		;
 	keeper_tell_end(keeper, status);
 	cgroup_remove(keeper->words.cgroups);
-	if (already_clean(keeper, lock_file))
-		return 0;
-	return clean_up(keeper);
+}
+
+static int
+run(struct keeper *keeper, char **argv)
+{
+	int started;
+
+	if (prepare(keeper, argv) < 0)
+		return -1;
+	started = start_emulator(keeper);
+	if (started <= 0) {
+		unlinkat(keeper->dir, keeper->lock_name, 0);
+		return started;
+	}
+	accompany(keeper);
+	return already_clean(keeper) ? 0 : clean_up(keeper);
 }
 
 int
