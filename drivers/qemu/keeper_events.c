@@ -128,16 +128,6 @@ is_stale(const struct run_state *told, const struct run_state *now)
 	return now->state == VM_PAUSED && (told->state == VM_SHUTDOWN || told->state == VM_CRASHED);
 }
 
-/* What a program announced has happened. */
-static void
-settle(struct keeper *keeper, struct run_state *told, const struct run_state *now)
-{
-	if (!told->pending || told->state != now->state || told->since_us > now->since_us)
-		return;
-	told->pending = false;
-	write_state(keeper, told);
-}
-
 /* NAME.state as of this event. */
 static void
 hear_state(struct keeper *keeper, unsigned row, struct json_object *message, int64_t time)
@@ -153,7 +143,6 @@ hear_state(struct keeper *keeper, unsigned row, struct json_object *message, int
 	if (now.state == VM_RUNNING)
 		keeper->why_stopped = VM_REASON_UNKNOWN;
 	if (run_state_read(keeper->dir, keeper->words.name, &told) > 0 && is_stale(&told, &now)) {
-		settle(keeper, &told, &now);
 		keeper_log(keeper, time, NULL, NULL, NULL, message);
 		return;
 	}

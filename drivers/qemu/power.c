@@ -99,7 +99,7 @@ change_state(struct vm *vm, enum vm_state state, enum vm_reason reason, const ch
 	}
 	vm->state = state;
 	vm->reason = reason;
-	return 0;
+	return guest_confirm(vm->name);
 }
 
 int

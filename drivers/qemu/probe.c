@@ -130,7 +130,7 @@ restart(struct vm *vm)
 		return -1;
 	vm->state = VM_RUNNING;
 	vm->reason = VM_REASON_BOOTED;
-	return 0;
+	return guest_confirm(vm->name);
 }
 
 static enum lifecycle

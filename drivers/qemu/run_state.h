@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* run_state - NAME.state, the latest word about a running guest
  *
- * Before a program changes the state it announces it here, as pending.  The keeper,
- * which hears of every change, settles that when it has happened; it knows by it that
- * a program did it and tells of it.  An event that is older than the file is stale.  Who
- * finds a pending word, because the change is under way or whoever announced it was
- * killed, asks the emulator.
+ * Before a program changes the state it announces it here, as pending, and afterwards
+ * confirms it.  The keeper, which hears of every change, knows by it that a program
+ * did it and tells of it.  An event that is older than the file is stale.  Who finds a
+ * pending word, because the change is under way or whoever announced it was killed,
+ * asks the emulator.
  *
  * Needs nothing of libcore but its first floor, for the keeper's sake. */
 #ifndef QEMU_RUN_STATE_H

@@ -298,7 +298,7 @@ hold(struct vm *vm, struct qmp *qmp)
 {
 	if (guest_announce(vm->name, VM_PAUSED, VM_REASON_SNAPSHOT) < 0)
 		return -1;
-	return qmp_do(qmp, "stop", NULL);
+	return qmp_do(qmp, "stop", NULL) < 0 ? -1 : guest_confirm(vm->name);
 }
 
 static int
@@ -306,7 +306,7 @@ let_go(struct vm *vm, struct qmp *qmp)
 {
 	if (guest_announce(vm->name, vm->state, vm->reason) < 0 || qmp_do(qmp, "cont", NULL) < 0)
 		return fail_within("the guest stays paused");
-	return 0;
+	return guest_confirm(vm->name);
 }
 
 static int

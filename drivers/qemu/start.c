@@ -13,9 +13,10 @@ let_run(struct launch *launch)
 
 	if (launch->how->paused)
 		return vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason);
-	if (guest_announce(vm->name, vm->state, vm->reason) < 0)
+	if (guest_announce(vm->name, vm->state, vm->reason) < 0 ||
+	    qmp_do(launch->qmp, "cont", NULL) < 0)
 		return -1;
-	return qmp_do(launch->qmp, "cont", NULL);
+	return guest_confirm(vm->name);
 }
 
 int
