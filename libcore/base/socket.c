@@ -8,12 +8,13 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 
 #include "base/fail.h"
 #include "base/file.h"
 
-enum { BACKLOG = 16 };
+enum { BACKLOG = 16, CONNECT_SECONDS = 3 };
 
 static int
 socket_make(void)
@@ -52,6 +53,15 @@ socket_listen(int dir, const char *name)
 	return steal_fd(fd);
 }
 
+/* How long connecting, or sending, may take; 0 is for ever. */
+static int
+set_limit(int fd, time_t seconds)
+{
+	struct timeval limit = { .tv_sec = seconds };
+
+	return setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
+}
+
 /* Through an open descriptor of the socket's file: no name is too long, and no
  * link is followed. */
 int
@@ -64,9 +74,12 @@ socket_connect(int dir, const char *name)
 
 	snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d", file);
 	do
-		done = fd < 0 ? -1 : connect(fd, (const void *)&address, sizeof address);
+		done = fd < 0 || set_limit(fd, CONNECT_SECONDS) < 0 ? -1 :
+		       connect(fd, (const void *)&address, sizeof address);
 	while (done < 0 && errno == EINTR);
-	return done < 0 ? fail_errno("connect to %s", name) : steal_fd(fd);
+	if (done < 0 && errno == EAGAIN)
+		return fail(FAULT_BUSY, "connect to %s: busy: nobody is let in", name);
+	return done < 0 || set_limit(fd, 0) < 0 ? fail_errno("connect to %s", name) : steal_fd(fd);
 }
 
 /* The descriptor travels with the first bytes. */

@@ -9,7 +9,9 @@
 #include <stddef.h>
 
 int socket_listen(int dir, const char *name);        /* listening descriptor, mode 0600, or -1 */
-int socket_connect(int dir, const char *name);       /* connected descriptor, or -1 with errno kept */
+/* Connected descriptor, or -1 with errno kept; FAULT_BUSY when the other side's queue is full
+ * and it lets nobody in for three seconds. */
+int socket_connect(int dir, const char *name);
 
 /* Send bytes together with one descriptor (SCM_RIGHTS). */
 int socket_send_fd(int socket, const void *data, size_t size, int fd);

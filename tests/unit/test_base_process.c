@@ -220,6 +220,23 @@ test_sockets(void)
 }
 
 /* The place may be deep and the name long: 108 bytes are no limit. */
+/* A peer that hangs, as a stopped emulator does, must not hang who asks it. */
+static void
+test_full_socket(void)
+{
+	auto_close int dir = dir_open(AT_FDCWD, "run", 0755);
+	auto_close int listener = socket_listen(dir, "hung.qmp");
+	int clients[64], n = 0;
+
+	while (n < (int)COUNT(clients) && (clients[n] = socket_connect(dir, "hung.qmp")) >= 0)
+		n++;
+	CHECK(n > 0 && n < (int)COUNT(clients));
+	CHECK(fail_fault() == FAULT_BUSY);
+	fail_forget();
+	while (n)
+		close(clients[--n]);
+}
+
 static void
 test_long_socket(void)
 {
@@ -268,6 +285,7 @@ TESTS(
 	TEST("a child gets no descriptors of ours", test_descriptors),
 	TEST("processes are told apart, signalled, waited for", test_identity),
 	TEST("sockets connect and pass descriptors", test_sockets),
+	TEST("a peer that lets nobody in is busy", test_full_socket),
 	TEST("long socket names in deep directories", test_long_socket),
 	TEST("what is no socket", test_no_socket),
 )
