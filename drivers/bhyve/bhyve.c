@@ -99,5 +99,6 @@ DRIVER(
 	.name    = "bhyve",
 	.summary = "bhyve of FreeBSD",
 	.open    = open_host,
+	.local   = true,
 	.vm      = &vm_ops,
 );

@@ -30,5 +30,6 @@ DRIVER(
 	.name    = "lxc",
 	.summary = "Linux containers",
 	.open    = open_host,
+	.local   = true,
 	.vm      = &vm_ops,
 );

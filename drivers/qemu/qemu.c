@@ -61,6 +61,7 @@ DRIVER(
 	.name     = "qemu",
 	.summary  = "QEMU and KVM",
 	.open     = qemu_open,
+	.local    = true,
 	.vm       = &vm_ops,
 	.snapshot = &qemu_snapshot_ops,
 	.host     = &host_ops,

@@ -50,5 +50,6 @@ DRIVER(
 	.name    = "xen",
 	.summary = "Xen",
 	.open    = open_host,
+	.local   = true,
 	.vm      = &vm_ops,
 );

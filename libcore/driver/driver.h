@@ -15,12 +15,19 @@
 #include "base/text.h"
 
 /* Goes up whenever a struct in libcore/driver changes. */
-enum { DRIVER_INTERFACE = 2 };
+enum { DRIVER_INTERFACE = 3 };
 
 struct vm_ops;
 struct snapshot_ops;
 struct host_ops;
 struct host_info;
+struct pool_ops;
+struct volume_ops;
+struct network_ops;
+struct interface_ops;
+struct nwfilter_ops;
+struct nodedev_ops;
+struct secret_ops;
 
 /* A parsed URI: driver[+transport]://[user@]host[:port]/path[?query] */
 struct uri {
@@ -34,11 +41,23 @@ void uri_done(struct uri *uri);
  * Caller frees. */
 char *uri_query_value(const struct uri *uri, const char *key);
 
+/* Nouns beside guests, and who serves them: the driver of this call's URI when it does,
+ * else, for a hypervisor on this host, the host's own driver of that noun. */
+enum noun {
+	NOUN_POOL, NOUN_NETWORK, NOUN_INTERFACE, NOUN_NWFILTER, NOUN_NODEDEV, NOUN_SECRET,
+	NOUN_COUNT,
+};
+struct service {
+	const struct driver *driver;     /* whose table of that noun is there */
+	char *folder;                    /* "storage", "test-storage": for store.h */
+};
+
 /* What -c names: a driver and the folder its files are in. */
 struct host {
 	struct uri uri;
 	const struct driver *driver;
 	char *folder;            /* "qemu"; NULL: the driver keeps no files here */
+	struct service services[NOUN_COUNT];     /* found so far, see service_for() */
 };
 
 struct driver {
@@ -52,6 +71,16 @@ struct driver {
 	const struct vm_ops *vm;
 	const struct snapshot_ops *snapshot;
 	const struct host_ops *host;
+	/* A hypervisor on this host: nouns below that it does not serve itself are served
+	 * by the host's own drivers, see service_for(). */
+	bool local;
+	const struct pool_ops *pool;
+	const struct volume_ops *volume;
+	const struct network_ops *network;
+	const struct interface_ops *interfaces;
+	const struct nwfilter_ops *nwfilter;
+	const struct nodedev_ops *nodedev;
+	const struct secret_ops *secret;
 };
 
 /* In the driver: DRIVER(.name = "qemu", ...); */
@@ -67,6 +96,9 @@ const char *host_uri(void);
 /* The host of this call; its driver is loaded on first use.  NULL after a
  * failure (FAULT_UNSUPPORTED when there is no such driver).  Borrowed. */
 struct host *host_here(void);
+
+/* Who serves a noun here.  NULL after a failure (FAULT_UNSUPPORTED).  Borrowed. */
+const struct service *service_for(enum noun noun);
 
 /* Use a driver that is at hand instead of loading one, with whatever URI: for
  * programs that have a driver linked in, as the unit tests do. */

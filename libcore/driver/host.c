@@ -19,6 +19,8 @@ host_close(void)
 {
 	uri_done(&here.host.uri);
 	free(here.host.folder);
+	for (unsigned i = 0; i < NOUN_COUNT; i++)
+		free(here.host.services[i].folder);
 	here.host = (struct host){ 0 };
 	here.open = false;
 }
