@@ -64,7 +64,6 @@ struct vm_live {
 	enum vm_state state;     /* last word we wrote; NAME.state and QMP decide */
 	enum vm_reason reason;
 	bool transient;          /* started by vm-create, nothing stored */
-	char *intent;            /* what a change was about to do, one JSON line; NULL when at rest */
 	char *facts;             /* the driver's own, one JSON object on a line; NULL when none */
 	struct vm_def *def;
 };

@@ -83,7 +83,6 @@ brief_of(const struct vm_def *def, const struct vm_live *live)
 	brief.started = live->started;
 	brief.state = live->state;
 	brief.reason = live->reason;
-	brief.intent = live->intent;
 	return brief;
 }
 
@@ -112,21 +111,20 @@ or_null(const char *text)
 static bool
 parse(char *lines[LINE_COUNT], struct vm_brief *brief)
 {
-	unsigned state, reason, intent;
+	unsigned state, reason;
 
 	if (!uuid_read(lines[LINE_UUID], false, brief->facts.uuid))
 		return false;
 	if (sscanf(lines[LINE_SIZES], "%u %u %" SCNu64 " %" SCNu64, &brief->facts.vcpus,
 		   &brief->facts.max_vcpus, &brief->facts.memory, &brief->facts.max_memory) != 4)
 		return false;
-	if (sscanf(lines[LINE_LIVE], "%d %" SCNu64 " %" SCNu64 " %u %u %u", &brief->id, &brief->pid,
-		   &brief->started, &state, &reason, &intent) != 6)
+	if (sscanf(lines[LINE_LIVE], "%d %" SCNu64 " %" SCNu64 " %u %u", &brief->id, &brief->pid,
+		   &brief->started, &state, &reason) != 5)
 		return false;
 	if (state >= vm_state_count || reason >= vm_reason_count)
 		return false;
 	brief->state = (enum vm_state)state;
 	brief->reason = (enum vm_reason)reason;
-	brief->intent = intent;
 	brief->facts.os_type = or_null(lines[LINE_OS_TYPE]);
 	brief->facts.title = or_null(lines[LINE_TITLE]);
 	return true;
@@ -160,8 +158,8 @@ store_brief(enum place place, const char *folder, const char *name, const char *
 	text_addf(&out, "%s\n%s\n%s\n", made_from, facts->uuid, facts->os_type ? facts->os_type : "");
 	text_addf(&out, "%u %u %" PRIu64 " %" PRIu64 "\n", facts->vcpus, facts->max_vcpus,
 		  facts->memory, facts->max_memory);
-	text_addf(&out, "%d %" PRIu64 " %" PRIu64 " %u %u %u\n", brief->id, brief->pid,
-		  brief->started, brief->state, brief->reason, brief->intent);
+	text_addf(&out, "%d %" PRIu64 " %" PRIu64 " %u %u\n", brief->id, brief->pid,
+		  brief->started, brief->state, brief->reason);
 	text_add(&out, facts->title ? facts->title : "");
 	if (file_replace_volatile(AT_FDCWD, path, out.data, out.length, 0600) < 0)
 		fail_forget();    /* the next reader parses again */

@@ -46,6 +46,10 @@ int vm_forget(const char *folder, const char *name);
 bool vm_state_read(const char *folder, const char *name,
 		   enum vm_state *ret_state, enum vm_reason *ret_reason);
 
+/* Was it on record that a start is under way, and has nobody said that it is done? */
+bool vm_is_starting(const char *folder, const char *name);
+void vm_start_settled(const char *folder, const char *name);
+
 /* Parse, complete, check.  ret_given: the document named its UUID. */
 struct vm_def *vm_prepare_def(const char *xml, const char *whence, enum vm_define_how how,
 			      bool *ret_given);
@@ -65,7 +69,6 @@ struct vm_brief {
 	uint64_t pid, started;
 	enum vm_state state;
 	enum vm_reason reason;
-	bool intent;                     /* a change was under way */
 };
 void vm_brief_done(struct vm_brief *brief);
 #define auto_vm_brief __attribute__((cleanup(vm_brief_done)))

@@ -22,6 +22,7 @@ vm_clean_up(struct vm *vm, struct strings *what)
 	if (known)
 		store_clear_id(folder, brief.id);
 	vm_brief_remove(PLACE_RUN, folder, vm->name);
+	vm_start_settled(folder, vm->name);
 	if (store_remove(PLACE_RUN, folder, vm->name, known ? brief.facts.uuid : NULL) < 0)
 		return -1;
 	model_free(&vm_live_type, vm->live);

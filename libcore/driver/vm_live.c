@@ -12,7 +12,6 @@ static const struct row vm_live_rows[] = {
 	U64   (T, pid,       "@pid",               FILED, "process of the hypervisor"),
 	U64   (T, started,   "started",            FILED, "when it was started, seconds of the epoch"),
 	FLAG  (T, transient, "transient",          FILED, "it was started without being stored"),
-	STRING(T, intent,    "intent",             FILED, "the change that was under way, as JSON"),
 	STRING(T, facts,     "facts",              FILED, "what the driver keeps for itself, as JSON"),
 	GROUP (T, def,       "domain", vm_def,     FILED, "the live definition"),
 	ROWS_END

@@ -48,32 +48,20 @@ vm_lock(const char *folder, const char *name)
 	}
 }
 
-static bool
-has_intent(const char *folder, const struct vm *vm)
-{
-	auto_vm_brief struct vm_brief brief = { 0 };
-
-	if (vm_brief_read(PLACE_RUN, folder, vm->name, &brief) == 0)
-		return brief.intent;
-	fail_forget();    /* its state was asked the same way a moment ago */
-	return false;
-}
-
 /* A start that did not come to its end: a guest that runs has begun its life, one that
  * waits for orders nobody will give is stopped. */
 static int
 repair_start(struct vm *vm)
 {
-	if (!vm_live(vm))
-		return -1;
 	if (vm->state != VM_RUNNING) {
 		if (DRIVER_CALL(vm, destroy, vm, false) < 0)
 			return -1;
 		return vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
 	}
-	free(vm->live->intent);
-	vm->live->intent = NULL;
-	return vm_save_live(vm) < 0 ? -1 : store_set_id(vm_folder(), vm->id, vm->name);
+	if (store_set_id(vm_folder(), vm->id, vm->name) < 0)
+		return -1;
+	vm_start_settled(vm_folder(), vm->name);
+	return 0;
 }
 
 int
@@ -83,7 +71,7 @@ vm_repair(struct vm *vm)
 
 	if (vm->leftover && vm_reap(vm, NULL) < 0)
 		return -1;
-	if (vm->active && has_intent(folder, vm) && repair_start(vm) < 0)
+	if (vm->active && vm_is_starting(folder, vm->name) && repair_start(vm) < 0)
 		return -1;
 	if (vm->active && vm_settle(vm) < 0)
 		return -1;

@@ -1,14 +1,47 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_start - start a guest, stored or straight from a document
  *
- * The live file is written before the hypervisor is started, with the intent to
- * start.  A program that is killed leaves it behind, and the next one sees by it
- * that there is something to finish or to stop. */
+ * The live file is written before the hypervisor is started, and with it the mark
+ * $RUN/FOLDER/NAME.starting.  A program that is killed leaves both behind, and the next
+ * one sees by them that there is something to finish or to stop. */
 #include "driver/vm_inside.h"
 
+#include <fcntl.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
+
+static char *
+mark_path(const char *folder, const char *name)
+{
+	return place_file(PLACE_RUN, "%s/%s.starting", folder, name);
+}
+
+bool
+vm_is_starting(const char *folder, const char *name)
+{
+	auto_free char *path = mark_path(folder, name);
+
+	return file_exists(AT_FDCWD, path);
+}
+
+static int
+mark_starting(const char *folder, const char *name)
+{
+	auto_free char *path = mark_path(folder, name);
+	auto_close int fd = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	return fd < 0 ? fail_errno("create %s", path) : 0;
+}
+
+void
+vm_start_settled(const char *folder, const char *name)
+{
+	auto_free char *path = mark_path(folder, name);
+
+	unlink(path);
+}
 
 /* What is to run: its own copy, complete. */
 static struct vm_def *
@@ -55,18 +88,11 @@ live_begin(const char *folder, struct vm *vm, struct vm_def *def)
 	def->id = NUMBER_OF(id);
 	vm->live->started = (uint64_t)time(NULL);
 	vm->live->transient = !vm->stored;
-	vm->live->intent = xstrdup("{\"do\":\"start\"}");
 	vm->id = id;
 	vm->started = vm->live->started;
-	return vm_save_live(vm) < 0 ? -1 : store_set_id(folder, id, vm->name);
-}
-
-static int
-live_settled(struct vm *vm)
-{
-	free(vm->live->intent);
-	vm->live->intent = NULL;
-	return vm_save_live(vm);
+	if (vm_save_live(vm) < 0 || mark_starting(folder, vm->name) < 0)
+		return -1;
+	return store_set_id(folder, id, vm->name);
 }
 
 /* The reason it failed is worth more than what the cleaning up has to say.  A guest that
@@ -110,8 +136,9 @@ start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 	if (begun < 0 || DRIVER_CALL(vm, start, vm, how) < 0)
 		return start_failed(vm);
 	vm->active = true;
-	if (live_settled(vm) < 0 || vm_event(folder, vm->name, "lifecycle", "started", "booted") < 0)
+	if (vm_event(folder, vm->name, "lifecycle", "started", "booted") < 0)
 		return start_failed(vm);
+	vm_start_settled(folder, vm->name);
 	return 0;
 }
 

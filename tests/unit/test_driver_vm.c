@@ -261,7 +261,7 @@ test_life(void)
 	CHECK_FAILS(start("web"), FAULT_STATE, "already running");
 	auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
 	CHECK(vm && vm->id == 1 && vm->stored && vm->active);
-	CHECK(vm_live(vm) && vm_live(vm)->def->id.value == 1 && !vm_live(vm)->intent);
+	CHECK(vm_live(vm) && vm_live(vm)->def->id.value == 1 && !is_there("run/fake/web.starting"));
 	CHECK_FAILS(vm_suspend(vm), FAULT_UNSUPPORTED, "the fake driver does not support vm-suspend");
 	CHECK(vm_destroy(vm, false) == 0);
 	CHECK(!vm->active && vm->id == -1 && vm->reason == VM_REASON_DESTROYED);
@@ -285,16 +285,12 @@ test_start_fails(void)
 	check_is("2", "web", VM_RUNNING);
 }
 
-/* A live file with the intent to start, as a killed vm-start leaves it. */
+/* A live file and the mark of a start, as a killed vm-start leaves it. */
 static void
-leave_intent(enum vm_state state)
+leave_start(enum vm_state state)
 {
-	auto_vm struct vm *vm = NULL;
-
 	CHECK(start("web") == 0);
-	vm = vm_open("web", VM_TO_CHANGE);
-	vm_live(vm)->intent = xstrdup("{\"do\":\"start\"}");
-	CHECK(vm_save_live(vm) == 0);
+	CHECK(file_replace(AT_FDCWD, "run/fake/web.starting", "", 0, 0600) == 0);
 	CHECK(vm_set_state("fake", "web", state, VM_REASON_BOOTED) == 0);
 }
 
@@ -303,17 +299,17 @@ test_repair_start(void)
 {
 	begin();
 	CHECK(define("web", UUID_A, "one") == 0);
-	leave_intent(VM_RUNNING);
+	leave_start(VM_RUNNING);
 	check_is("web", "web", VM_RUNNING);
 	CHECK_FAILS(start("web"), FAULT_STATE, "already running");
 	CHECK(fake.destroys == 0);
 
 	auto_vm struct vm *vm = vm_open("web", VM_TO_CHANGE);
-	CHECK(vm && !vm_live(vm)->intent && vm_destroy(vm, false) == 0);
+	CHECK(vm && !is_there("run/fake/web.starting") && vm_destroy(vm, false) == 0);
 	vm_close(steal(vm));
 
 	/* One that waits for orders nobody will give is stopped, and started anew. */
-	leave_intent(VM_PAUSED);
+	leave_start(VM_PAUSED);
 	fake.destroys = 0;
 	CHECK(start("web") == 0);
 	CHECK(fake.destroys == 1);
