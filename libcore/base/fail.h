@@ -27,9 +27,11 @@
 	X(FAULT_STATE,       "operation-invalid",       3, "wrong state for this operation")   \
 	X(FAULT_NO,          "no",                      3, "the predicate does not hold")      \
 	X(FAULT_RISKY,       "revert-risky",            3, "wrong state for this operation")   \
+	X(FAULT_NO_JOB,      "invalid-arg",             3, "wrong state for this operation")   \
 	X(FAULT_MISSING,     "no-object",               4, "no such object")                   \
 	X(FAULT_NO_VM,       "no-domain",               4, "no such object")                   \
 	X(FAULT_NO_SNAPSHOT, "no-snapshot",             4, "no such object")                   \
+	X(FAULT_NO_DISK,     "invalid-arg",             4, "no such object")                   \
 	X(FAULT_DENIED,      "operation-denied",        5, "permission denied")                \
 	X(FAULT_UNSUPPORTED, "operation-unsupported",   6, "not supported by this driver, emulator or host") \
 	X(FAULT_OPTION,      "argument-unsupported",    6, "not supported by this driver, emulator or host") \

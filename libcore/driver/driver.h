@@ -15,10 +15,11 @@
 #include "base/text.h"
 
 /* Goes up whenever a struct in libcore/driver changes. */
-enum { DRIVER_INTERFACE = 3 };
+enum { DRIVER_INTERFACE = 4 };
 
 struct vm_ops;
 struct snapshot_ops;
+struct block_ops;
 struct host_ops;
 struct host_info;
 struct pool_ops;
@@ -70,6 +71,7 @@ struct driver {
 	int (*first_use)(struct host *host);
 	const struct vm_ops *vm;
 	const struct snapshot_ops *snapshot;
+	const struct block_ops *block;
 	const struct host_ops *host;
 	/* A hypervisor on this host: nouns below that it does not serve itself are served
 	 * by the host's own drivers, see service_for(). */

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/uuid.h"
 #include "driver/driver.h"
+#include "driver/vm_job.h"
 #include "model/vm_def.h"
 
 /* Run states, with libvirt's words and numbers. */
@@ -65,6 +66,11 @@ struct vm_live {
 	enum vm_reason reason;
 	bool transient;          /* started by vm-create, nothing stored */
 	char *facts;             /* the driver's own, one JSON object on a line; NULL when none */
+	unsigned nodes;          /* highest number an image has had: vm_next_node() */
+	enum tri jobs_active;
+	struct block_job_list block_jobs;        /* see vm_job.h */
+	struct block_job_list ended_jobs;        /* how the last one of each disk ended */
+	struct vm_job *job;      /* on the whole guest; NULL when none */
 	struct vm_def *def;
 };
 extern const struct type vm_live_type;
@@ -83,6 +89,7 @@ struct vm {
 	bool stored;             /* has a definition under $ETC: "persistent" */
 	bool active;             /* running, paused ...: not shut off */
 	int lock;                /* -1 unless VM_TO_CHANGE */
+	int job_lock;            /* -1 unless this program attends to a job of it */
 	struct vm_live *live;    /* use vm_live() */
 	struct vm_def *config;   /* use vm_config() */
 	uint64_t started;        /* epoch seconds; 0 when not active */

@@ -96,15 +96,16 @@ struct block_job {
 	char *name;                          /* the hypervisor's: "copy-vda-libvirt-1-format" */
 	enum block_job_kind kind;
 	enum block_job_state state;
+	uint64_t started;                    /* milliseconds of the epoch: tells it from the next of that name */
 	struct number flags;                 /* COPY */
 	enum tri shallow_new;                /* COPY: the copy's chain is opened at the pivot */
-	char *target;                        /* of the disk: "vda" */
-	enum tri mirror;                     /* that disk has a <mirror> */
+	struct { char *target; enum tri mirror; } disk;      /* "vda"; it has a <mirror> */
 	char *base, *top, *top_parent;       /* nodes: "libvirt-4-format" */
 	bool delete_images;                  /* COMMIT: what was merged is removed afterwards */
-	bool keep_relative;                  /* the new backing file is named relative to its overlay */
 	char *bitmap;                        /* BACKUP */
 	struct storage_source *store;        /* BACKUP: where it goes, or its scratch image */
+	struct storage_source *gone;         /* images nobody uses any more, still open */
+	char *error;                         /* why it failed */
 };
 LIST_OF(block_job);
 extern const struct type block_job_type;

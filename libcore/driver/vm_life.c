@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_life - the life of a guest once it runs */
+#include "driver/block_inside.h"
 #include "driver/vm_inside.h"
 
 #include <stdio.h>
@@ -23,6 +24,7 @@ vm_clean_up(struct vm *vm, struct strings *what)
 		store_clear_id(folder, brief.id);
 	vm_brief_remove(PLACE_RUN, folder, vm->name);
 	vm_start_settled(folder, vm->name);
+	vm_jobs_forget(folder, vm->name);
 	if (store_remove(PLACE_RUN, folder, vm->name, known ? brief.facts.uuid : NULL) < 0)
 		return -1;
 	model_free(&vm_live_type, vm->live);

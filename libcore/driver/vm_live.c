@@ -13,6 +13,11 @@ static const struct row vm_live_rows[] = {
 	U64   (T, started,   "started",            FILED, "when it was started, seconds of the epoch"),
 	FLAG  (T, transient, "transient",          FILED, "it was started without being stored"),
 	STRING(T, facts,     "facts",              FILED, "what the driver keeps for itself, as JSON"),
+	UINT  (T, nodes,     "nodename/@index",    FILED, "highest number an image has had"),
+	YESNO (T, jobs_active, "blockjobs/@active", FILED, "something is done to a disk"),
+	LIST  (T, block_jobs, "blockjobs/blockjob", block_job, FILED, "what is done to disks"),
+	LIST  (T, ended_jobs, "endedjobs/blockjob", block_job, FILED, "how it ended with each disk"),
+	GROUP (T, job,       "job", vm_job,        FILED, "what is done to the whole guest"),
 	GROUP (T, def,       "domain", vm_def,     FILED, "the live definition"),
 	ROWS_END
 };

@@ -45,6 +45,7 @@ vm_close(struct vm *vm)
 	if (!vm)
 		return;
 	file_close_at(&vm->lock);
+	file_close_at(&vm->job_lock);
 	model_free(&vm_live_type, vm->live);
 	vm_def_free(vm->config);
 	free(vm->name);
@@ -106,7 +107,7 @@ vm_look_at(const char *folder, const char *name, bool stored, bool live, bool st
 	auto_vm struct vm *vm = xcalloc(1, sizeof *vm);
 
 	*vm = (struct vm){ .name = xstrdup(name), .state = VM_SHUTOFF, .id = -1, .lock = -1,
-			   .stored = stored };
+			   .job_lock = -1, .stored = stored };
 	if (live && ask_state(folder, vm) < 0)
 		return NULL;
 	if (!live && state)

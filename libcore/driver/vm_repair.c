@@ -5,9 +5,11 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "driver/block_inside.h"
 #include "driver/snapshot_file.h"
 
-/* Drafts of files that were never put in place. */
+/* Drafts of files that were never put in place, and the mark of a start that never came to
+ * its first file. */
 static void
 sweep(const char *folder, const char *name)
 {
@@ -26,6 +28,8 @@ sweep(const char *folder, const char *name)
 
 		unlink(path);
 	}
+	if (!store_has(PLACE_RUN, folder, name))
+		vm_start_settled(folder, name);
 }
 
 int
@@ -74,6 +78,8 @@ vm_repair(struct vm *vm)
 	if (vm->active && vm_is_starting(folder, vm->name) && repair_start(vm) < 0)
 		return -1;
 	if (vm->active && vm_settle(vm) < 0)
+		return -1;
+	if (vm->active && vm_jobs_settle(vm) < 0)
 		return -1;
 	return snapshot_repair(vm);
 }
