@@ -12,6 +12,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "guest.h"
 
 enum { MAY_READ = 4, MAY_WRITE = 2, MAY_SEARCH = 1 };
 
@@ -196,6 +197,29 @@ handover_make(struct json_object *undo, const struct emulator_user *user)
 			return fail_within("%s", json_string(row, "path"));
 	}
 	return 0;
+}
+
+/* Written down before it is done, as at the start. */
+int
+handover_file(const char *vm, const char *path, bool write)
+{
+	auto_json struct json_object *undo = guest_undo_read(vm), *added = json_object_new_object();
+	auto_emulator_user struct emulator_user user = { 0 };
+	struct json_object *owners = json_member(undo, "owners");
+	struct plan plan = { .user = &user };
+
+	if (emulator_user(&user) < 0)
+		return -1;
+	if (!user.given || !undo)
+		return 0;
+	if (!owners)
+		json_object_object_add(undo, "owners", owners = json_object_new_array());
+	json_object_object_add(added, "owners", plan.owners = json_object_new_array());
+	plan_file(path, write ? MAY_READ | MAY_WRITE : MAY_READ, &plan);
+	if (!json_object_array_length(plan.owners))
+		return 0;
+	json_object_array_add(owners, json_object_get(json_object_array_get_idx(plan.owners, 0)));
+	return guest_undo_write(vm, undo) < 0 ? -1 : handover_make(added, &user);
 }
 
 /* What an emulator owned keeps no owner it did not have because of us: a file that

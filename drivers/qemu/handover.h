@@ -37,6 +37,10 @@ int handover_plan(const struct vm_def *def, const struct emulator_user *user,
 int handover_make(struct json_object *undo, const struct emulator_user *user);
 void handover_undo(struct json_object *undo);
 
+/* One more file for a guest that runs: what it must be able to do with it from now on.  Given back
+ * with the others when the guest has ended. */
+int handover_file(const char *vm, const char *path, bool write);
+
 /* Why this user cannot get at a file: "user 64055 may not search /srv/img", or NULL
  * when nothing is in the way.  Caller frees. */
 char *handover_obstacle(const struct vm_def *def, const struct emulator_user *user);

@@ -9,6 +9,7 @@
 #include "alias.h"
 #include "base/fail.h"
 #include "base/file.h"
+#include "block.h"
 #include "cgroup.h"
 #include "firmware.h"
 #include "network.h"
@@ -91,6 +92,8 @@ launch_plan(struct launch *launch)
 	if (launch->how->pass_fds)
 		return fail(FAULT_OPTION, "the qemu driver cannot hand over descriptors");
 	drop_missing_media(launch->def);
+	if (qemu_find_chains(launch->def) < 0)
+		return -1;
 	if (qemu_firmware_choose(launch->def, var, NULL) < 0)
 		return -1;
 	qemu_name_devices(launch->def);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* qemu - QEMU and KVM on this host */
+#include "block.h"
 #include "complete.h"
 #include "devices.h"
 #include "driver/driver.h"
@@ -64,5 +65,6 @@ DRIVER(
 	.local    = true,
 	.vm       = &vm_ops,
 	.snapshot = &qemu_snapshot_ops,
+	.block    = &qemu_block_ops,
 	.host     = &host_ops,
 );

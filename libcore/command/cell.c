@@ -86,8 +86,8 @@ add_time(struct text *out, int64_t seconds, bool utc)
 }
 
 /* 8.0G: three digits or so, powers of 1024. */
-static void
-add_scaled(struct text *out, uint64_t bytes)
+void
+cell_add_scaled(struct text *out, uint64_t bytes)
 {
 	static const char units[] = "BKMGTPE";
 	double size = (double)bytes;
@@ -127,7 +127,7 @@ add_value(const struct cell *cell, struct text *out)
 		break;
 	case CELL_BYTES:
 		if (is_scaled())
-			add_scaled(out, (uint64_t)cell->number);
+			cell_add_scaled(out, (uint64_t)cell->number);
 		else
 			text_addf(out, "%" PRIu64, (uint64_t)cell->number);
 		break;

@@ -136,6 +136,8 @@ struct asked {
 	bool wait, no_wait;
 	int64_t timeout_ms;              /* -1: not said */
 	const char *progress;            /* auto always never json */
+	unsigned progress_fd;            /* of JSON lines; 0: not said */
+	bool detach_on_int;
 	struct strings event;            /* --event */
 	bool all_events, loop, timestamp, list_events;
 	bool fail_fast;

@@ -102,6 +102,8 @@ static const struct option_row job[] = {
 	OPT_FLAG (0, "no-wait", &asked.no_wait, "return when it is under way"),
 	OPT_VALUE(0, "timeout", VALUE_DURATION, &asked.timeout_ms, "SEC", "longest wait; means --wait"),
 	OPT_WORD (0, "progress", &asked.progress, "WHEN", progress_words, "progress: auto, always, never or json"),
+	OPT_VALUE(0, "progress-fd", VALUE_UINT, &asked.progress_fd, "N", "descriptor that JSON lines go to"),
+	OPT_FLAG (0, "detach-on-int", &asked.detach_on_int, "a signal ends the program, not the work"),
 	ROWS_END
 };
 

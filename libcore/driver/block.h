@@ -69,6 +69,9 @@ struct block_progress {
 int block_job_look(struct vm *vm, const char *disk, struct block_progress *ret_progress);
 int block_job_ended(struct vm *vm, const char *disk, uint64_t started, struct block_progress *ret_progress);
 
+/* Which job was begun just now, or is on record; 0: none. */
+uint64_t block_job_begun(struct vm *vm, const char *disk);
+
 int block_job_speed(struct vm *vm, const char *disk, uint64_t bandwidth);
 /* Ask for its end: an abort leaves the disk as it is (a copy that was ready is whole), a pivot puts the other image
  * in its place.  Both return at once. */

@@ -89,7 +89,7 @@ change_live(struct disk *disk, struct block_job *job, enum block_verdict verdict
 	default:
 		drop_mirror(disk, job);
 		/* What was made for a copy that never began goes again. */
-		if (verdict == BLOCK_NEVER_BEGUN && !(job->flags.value & BLOCK_JOB_REUSE))
+		if (verdict == BLOCK_NEVER_BEGUN && job->flags.value & BLOCK_JOB_MADE)
 			job->delete_images = true;
 		return BLOCK_JOB_CANCELLED;
 	}
@@ -194,15 +194,16 @@ tell(struct vm *vm, const struct block_job *job)
 }
 
 static int
-finish(struct vm *vm, struct disk *disk, struct block_job *job)
+finish(struct vm *vm, struct disk *disk, struct block_job *job, bool never)
 {
 	if (job->gone && DRIVER_CALL(block, close, vm, disk, job->gone) < 0)
 		return -1;
 	if (job->delete_images && remove_images(job->gone) < 0)
 		return -1;
-	if (DRIVER_CALL(block, dismiss, vm, job) < 0 || tell(vm, job) < 0)
+	if (DRIVER_CALL(block, dismiss, vm, job) < 0 || (!never && tell(vm, job) < 0))
 		return -1;
-	keep_end(vm, job);
+	if (!never)
+		keep_end(vm, job);
 	block_record_drop(vm, job);
 	return vm_jobs_save(vm);
 }
@@ -220,5 +221,5 @@ block_conclude(struct vm *vm, struct disk *disk, struct block_job *job, enum blo
 	}
 	if (disk && save_stored(vm, disk, job) < 0)
 		return -1;
-	return finish(vm, disk, job);
+	return finish(vm, disk, job, verdict == BLOCK_NEVER_BEGUN);
 }

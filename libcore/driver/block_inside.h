@@ -37,6 +37,19 @@ void block_source_put(struct storage_source *source, struct storage_source *owne
 /* A copy as stored definitions have it: without numbers and chain. */
 struct storage_source *block_source_stored(const struct storage_source *source);
 
+/* --- before a job begins: block_start.c */
+
+/* The disk of an active guest, by target, path or "vda[3]".  NULL: FAULT_NO_DISK. */
+struct disk *block_disk(struct vm *vm, const char *name);
+/* The same, if a job may begin on it now. */
+struct disk *block_disk_for_job(struct vm *vm, const char *name);
+int block_check_bandwidth(uint64_t bandwidth);
+/* Put a complete record in the file, and begin. */
+int block_begin(struct vm *vm, struct disk *disk, struct block_job *job, const struct block_tuning *tuning,
+		unsigned how);
+/* How an image above names its backing file relatively.  NULL after a failure; caller frees. */
+char *block_relative(const struct storage_source *above, const struct storage_source *base);
+
 /* --- records: block_settle.c, block_conclude.c */
 
 struct block_job *block_job_of(struct vm *vm, const char *target);

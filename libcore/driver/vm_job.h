@@ -90,7 +90,10 @@ ENUM_TYPE(block_job_kind, BLOCK_JOB_KIND);
 ENUM_TYPE(block_job_state, BLOCK_JOB_STATE);
 
 /* In jobflags of a copy. */
-enum { BLOCK_JOB_SHALLOW = 1 << 0, BLOCK_JOB_REUSE = 1 << 1 };
+enum {
+	BLOCK_JOB_SHALLOW = 1 << 0, BLOCK_JOB_REUSE = 1 << 1,
+	BLOCK_JOB_MADE = 1 << 8,             /* ours: the destination was not there before */
+};
 
 struct block_job {
 	char *name;                          /* the hypervisor's: "copy-vda-libvirt-1-format" */

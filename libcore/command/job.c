@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* job - waiting for work that goes on without us */
+#include "command/job.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/process.h"
+#include "command/inside.h"
+#include "command/progress.h"
+
+/* How often is looked: at first soon, for work that is short. */
+enum { FIRST_LOOK_MS = 10, LAST_LOOK_MS = 250 };
+
+static int signals = -1;
+static sigset_t mask_before;
+
+bool
+job_wanted(bool usual)
+{
+	if (asked.no_wait)
+		return false;
+	return usual || asked.wait || asked.timeout_ms >= 0;
+}
+
+int
+job_begin(void)
+{
+	static const int kept[] = { SIGINT, SIGTERM, SIGHUP, SIGUSR1 };
+	sigset_t set;
+
+	if (asked.wait && asked.no_wait)
+		return fail(FAULT_USAGE, "either --wait or --no-wait");
+	sigemptyset(&set);
+	for (unsigned i = 0; i < COUNT(kept); i++)
+		sigaddset(&set, kept[i]);
+	sigprocmask(SIG_BLOCK, &set, &mask_before);
+	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	return signals < 0 ? fail_errno("signalfd") : 0;
+}
+
+/* As if it had not been kept: the shell sees 128 + its number. */
+static int
+end_by(int number)
+{
+	close(signals);
+	signals = -1;
+	signal(number, SIG_DFL);
+	raise(number);
+	sigprocmask(SIG_SETMASK, &mask_before, NULL);
+	return fail(FAULT_FAILED, "ended by signal %d", number);
+}
+
+/* The next signal within that time: its number, 0 when none came, -1. */
+static int
+next_signal(int64_t ms)
+{
+	struct pollfd wait = { .fd = signals, .events = POLLIN };
+	struct signalfd_siginfo info;
+	int ready = poll(&wait, 1, ms > INT_MAX ? INT_MAX : ms > 0 ? (int)ms : 0);
+
+	if (ready < 0 && errno != EINTR)
+		return fail_errno("wait");
+	if (ready <= 0 || read(signals, &info, sizeof info) != sizeof info)
+		return 0;
+	return (int)info.ssi_signo;
+}
+
+struct wait {
+	const struct job *job;
+	struct progress progress;
+	int64_t end, pause;              /* of clock_ms(); INT64_MAX: never */
+	int ending;                      /* the signal that asked for the end; 0: none */
+	bool late;                       /* time was up */
+};
+
+static int
+timed_out(void)
+{
+	return fail(FAULT_TIMEOUT, "not done after %g seconds", (double)asked.timeout_ms / 1000);
+}
+
+/* Ask for the end.  1: then wait for it; else nothing more is to be waited for. */
+static int
+ask_for_end(struct wait *wait)
+{
+	int stopped = wait->job->stop ? wait->job->stop(wait->job->context, wait->late) : 0;
+
+	wait->end = INT64_MAX;
+	return stopped;
+}
+
+/* 1 go on, 0 or -1: that is the result. */
+static int
+take_signal(struct wait *wait, int number)
+{
+	int stopped;
+
+	if (wait->ending || asked.detach_on_int) {
+		progress_end(&wait->progress);
+		return end_by(number);
+	}
+	wait->ending = number;
+	stopped = ask_for_end(wait);
+	if (stopped > 0)
+		return 1;
+	progress_end(&wait->progress);
+	return stopped < 0 ? -1 : end_by(number);
+}
+
+static int
+take_timeout(struct wait *wait)
+{
+	int stopped;
+
+	wait->late = true;
+	stopped = ask_for_end(wait);
+	if (stopped > 0)
+		return 1;
+	progress_end(&wait->progress);
+	return stopped < 0 ? -1 : timed_out();
+}
+
+/* What was asked to end and did, has not failed. */
+static int
+over(struct wait *wait, enum job_news news)
+{
+	progress_end(&wait->progress);
+	if (wait->ending)
+		return end_by(wait->ending);
+	if (wait->late)
+		return timed_out();
+	return news == JOB_FAILED ? -1 : 0;
+}
+
+static int64_t
+left(const struct wait *wait)
+{
+	int64_t ms = wait->end == INT64_MAX ? INT64_MAX : wait->end - clock_ms();
+
+	return ms < wait->pause ? ms : wait->pause;
+}
+
+int
+job_wait(const struct job *job)
+{
+	struct wait wait = {
+		.job = job, .pause = FIRST_LOOK_MS,
+		.progress = { .what = job->what, .target = job->target, .part = job->part },
+		.end = asked.timeout_ms < 0 || asked.timeout_ms == INT64_MAX ? INT64_MAX
+									     : clock_ms() + asked.timeout_ms,
+	};
+
+	for (;;) {
+		uint64_t done = 0, total = 0;
+		enum job_news news = job->look(job->context, &done, &total);
+		int number, result = 1;
+
+		if (news != JOB_FAILED)
+			progress_show(&wait.progress, done, total, news == JOB_OVER);
+		if (news != JOB_GOES_ON)
+			return over(&wait, news);
+		number = next_signal(left(&wait));
+		if (number == SIGUSR1)
+			progress_tell(&wait.progress, done, total);
+		else if (number > 0)
+			result = take_signal(&wait, number);
+		else if (number < 0 || clock_ms() >= wait.end)
+			result = number < 0 ? -1 : take_timeout(&wait);
+		if (result <= 0)
+			return result;
+		wait.pause = wait.pause * 2 < LAST_LOOK_MS ? wait.pause * 2 : LAST_LOOK_MS;
+	}
+}
