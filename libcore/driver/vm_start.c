@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_start - start a guest, stored or straight from a document
  *
- * The live file is written before the hypervisor is started, and with it the mark
- * $RUN/FOLDER/NAME.starting.  A program that is killed leaves both behind, and the next
+ * The mark $RUN/FOLDER/NAME.starting and the live file are written before the hypervisor
+ * is started.  A program that is killed leaves both behind, and the next
  * one sees by them that there is something to finish or to stop. */
 #include "driver/vm_inside.h"
 
@@ -90,7 +90,7 @@ live_begin(const char *folder, struct vm *vm, struct vm_def *def)
 	vm->live->transient = !vm->stored;
 	vm->id = id;
 	vm->started = vm->live->started;
-	if (vm_save_live(vm) < 0 || mark_starting(folder, vm->name) < 0)
+	if (mark_starting(folder, vm->name) < 0 || vm_save_live(vm) < 0)
 		return -1;
 	return store_set_id(folder, id, vm->name);
 }

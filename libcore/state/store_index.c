@@ -56,10 +56,13 @@ void
 index_drop(int dir, const char *uuid, const char *name)
 {
 	auto_free char *path = uuid ? link_path(uuid) : NULL;
+	auto_free char *draft = uuid ? text_format("%s/.%s.new", folder_name, uuid) : NULL;
 	auto_free char *points = uuid ? link_name(dir, path) : NULL;
 
 	if (points && text_same(points, name))
 		unlinkat(dir, path, 0);
+	if (draft)
+		unlinkat(dir, draft, 0);        /* of a program that was killed */
 }
 
 static bool
