@@ -33,8 +33,48 @@ static const struct row disk_mirror_rows[] = {
 	ROWS_END
 };
 #undef T
+
+/* Without a type it is of a libvirt before 1.2.6: a copy to a file, named by attributes.  Later ones
+ * up to 11 print both; there the attributes only repeat what the elements say. */
+static int
+read_old_mirror(struct disk_mirror *mirror)
+{
+	int format = mirror->format ? words_find(&storage_format_words, mirror->format) : FORMAT_NONE;
+
+	if (!mirror->file)
+		return fail(FAULT_XML, "missing attribute 'file' of 'mirror'");
+	if (mirror->job != MIRROR_JOB_NONE && mirror->job != MIRROR_JOB_COPY)
+		return fail(FAULT_XML, "a 'mirror' without a type is of a copy");
+	if (format < 0)
+		return fail(FAULT_XML, "%s is no format of 'mirror'", quote(mirror->format));
+	storage_source_clear(&mirror->source, STORAGE_FILE);
+	mirror->source.file = steal(mirror->file);
+	mirror->source.format = (enum storage_format)format;
+	return 0;
+}
+
+static int
+disk_mirror_read_rest(void *object, const xmlNode *at)
+{
+	struct disk_mirror *mirror = object;
+
+	if (mirror->source.type && !xml_child(at, "source"))
+		return fail(FAULT_XML, "missing element 'source' of 'mirror'");
+	if (!mirror->source.type && read_old_mirror(mirror) < 0)
+		return -1;
+	free(mirror->file);
+	free(mirror->format);
+	mirror->file = mirror->format = NULL;
+	if (mirror->job == MIRROR_JOB_NONE)
+		mirror->job = MIRROR_JOB_COPY;
+	if (mirror->ready == MIRROR_READY_NONE)
+		mirror->ready = MIRROR_NOT_READY;
+	return 0;
+}
+
 const struct type disk_mirror_type = {
 	.name = "mirror", .size = sizeof(struct disk_mirror), .rows = disk_mirror_rows,
+	.read_rest = disk_mirror_read_rest,
 };
 
 #define T struct disk_transient

@@ -101,14 +101,15 @@ ENUM_TYPE(mirror_job, MIRROR_JOB);
 	X(MIRROR_NOT_READY,   NULL)         \
 	X(MIRROR_READY_YES,   "yes")        \
 	X(MIRROR_READY_ABORT, "abort")      \
-	X(MIRROR_READY_PIVOT, "pivot")
+	X(MIRROR_READY_PIVOT, "pivot")      \
+	X(MIRROR_READY_NONE,  "none")
 ENUM_TYPE(mirror_ready, MIRROR_READY);
 
 /* A running copy or active commit. */
 struct disk_mirror {
 	enum mirror_job job;
 	enum mirror_ready ready;
-	char *file, *format;                /* old spelling, still printed for file targets */
+	char *file, *format;                /* old spelling: read into source, never printed */
 	struct storage_source source;
 };
 

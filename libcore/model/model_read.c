@@ -258,6 +258,18 @@ skip_status(xmlNode *element, struct step step)
 	return 0;
 }
 
+/* Its form matters to who asked for strictness. */
+static int
+check_status(const struct reader *reader, const struct row *row, xmlNode *element, struct step step)
+{
+	const struct reader live = { reader->view | VIEW_STATUS, reader->how };
+	void *object = NULL;
+	int read = read_objects(&live, &object, row, element, step);
+
+	model_free(row->type, object);
+	return read < 0 ? -1 : 0;
+}
+
 static int
 read_element(const struct reader *reader, void *member, const struct row *row, xmlNode *parent,
 	     struct step step)
@@ -268,7 +280,8 @@ read_element(const struct reader *reader, void *member, const struct row *row, x
 	if (!element)
 		return 0;
 	if (row->flags & STATUS && !(reader->view & VIEW_STATUS))
-		return skip_status(element, step);
+		return reader->how & READ_STRICT && row->kind == &kind_group
+		       ? check_status(reader, row, element, step) : skip_status(element, step);
 	if (row->kind->add)
 		return read_objects(reader, member, row, element, step);
 	if (!row->kind->empty && !row->kind->print)
