@@ -130,10 +130,11 @@ print_line(const struct block_progress *progress)
 	answer("\n");
 }
 
+/* The emulator serves one at a time, so looking takes the lock too. */
 static int
 show_job(const char *name)
 {
-	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 	struct block_progress progress;
 	int found = vm ? block_job_look(vm, disk, &progress) : -1;
 

@@ -189,6 +189,14 @@ qemu_image_make(struct vm *vm, const struct disk *disk, struct storage_source *i
 	return qmp ? make_nodes(qmp, disk, image, shared, size, how) : -1;
 }
 
+int
+qemu_image_remove(const struct storage_source *image)
+{
+	if (image->type == STORAGE_FILE && unlink(image->file) < 0 && errno != ENOENT)
+		return fail_errno("remove %s", image->file);
+	return 0;
+}
+
 /* --- closing --- */
 
 /* 1 closed, or it was not open; 0 still in use; -1. */

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "base/file.h"
+#include "block.h"
 #include "snapshot.h"
 #include "state/store.h"
 #include "test.h"
@@ -85,5 +86,6 @@ DRIVER(
 	.first_use = test_first_use,
 	.vm        = &test_vm_ops,
 	.snapshot  = &test_snapshot_ops,
+	.block     = &test_block_ops,
 	.host      = &test_host_ops,
 );

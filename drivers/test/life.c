@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "block.h"
 #include "state/place.h"
 #include "test.h"
 
@@ -161,6 +162,7 @@ const struct vm_ops test_vm_ops = {
 	.reset       = test_reset,
 	.suspend     = test_suspend,
 	.resume      = test_resume,
+	.reap        = test_reap,
 	.usage       = test_usage,
 	.console     = test_console,
 	.screenshot  = test_screenshot,

@@ -128,6 +128,8 @@ struct block_ops {
 		    const struct storage_source *shared, unsigned how);
 	/* Close the images from the first on, up to one that is in use; those that are not open are fine. */
 	int (*close)(struct vm *vm, const struct disk *disk, const struct storage_source *images);
+	/* Remove an image that nobody uses; one that is not there, or is no file, is fine. */
+	int (*remove)(const struct storage_source *image);
 	int (*start)(struct vm *vm, const struct disk *disk, const struct block_job *job, const struct block_tuning *tuning);
 	int (*speed)(struct vm *vm, const struct block_job *job, uint64_t speed);
 	int (*end)(struct vm *vm, const struct block_job *job, enum block_end how);

@@ -6,9 +6,6 @@
  * the record.  Who is killed in between leaves a record from which the next one goes on. */
 #include "driver/block_inside.h"
 
-#include <errno.h>
-#include <unistd.h>
-
 #include "driver/vm_inside.h"
 
 /* --- the live definition: each leaves in job->gone what is open and not used any more --- */
@@ -160,8 +157,8 @@ static int
 remove_images(const struct storage_source *image)
 {
 	for (; image && !storage_source_empty(image); image = image->backing)
-		if (image->type == STORAGE_FILE && unlink(image->file) < 0 && errno != ENOENT)
-			return fail_errno("remove %s", image->file);
+		if (DRIVER_CALL(block, remove, image) < 0)
+			return -1;
 	return 0;
 }
 

@@ -86,6 +86,15 @@ check_whole(struct vm *vm)
 	return vm->live->job && vm->live->job->kind == VM_JOB_BACKUP ? 0 : vm_job_must_be_none(vm);
 }
 
+/* Not every driver numbers images when it starts a guest. */
+static void
+number_images(struct vm *vm, struct disk *disk)
+{
+	for (struct storage_source *s = &disk->source; s && !storage_source_empty(s); s = s->backing)
+		if (!s->index)
+			s->index = vm_next_node(vm);
+}
+
 struct disk *
 block_disk_for_job(struct vm *vm, const char *name)
 {
@@ -99,6 +108,7 @@ block_disk_for_job(struct vm *vm, const char *name)
 		return NULL;
 	if (storage_source_empty(&disk->source))
 		return fail(FAULT_CONFIG, "disk %s: the drive is empty", quote(disk->target.dev)), NULL;
+	number_images(vm, disk);
 	return disk;
 }
 
