@@ -72,18 +72,26 @@ facts_of(const struct vm_def *def)
 }
 
 static struct vm_brief
-brief_of(const struct vm_def *def, const struct vm_live *live)
+brief_of_live(const struct vm_live *live)
 {
+	const struct vm_def *def = live->def;
 	struct vm_brief brief = { .facts = facts_of(def), .id = -1 };
 
-	if (!live)
-		return brief;
 	brief.id = def->id.given ? (int)def->id.value : -1;
 	brief.pid = live->pid;
 	brief.started = live->started;
 	brief.state = live->state;
 	brief.reason = live->reason;
 	return brief;
+}
+
+static struct vm_brief
+brief_of(const struct vm_def *def, const char *xml)
+{
+	auto_free char *printed = xml ? vm_def_text(def, 0) : NULL;
+
+	return (struct vm_brief){ .facts = facts_of(def), .id = -1,
+				  .as_printed = printed && text_same(printed, xml) };
 }
 
 /* Cut a text into lines in place.  False when there are too few. */
@@ -111,20 +119,21 @@ or_null(const char *text)
 static bool
 parse(char *lines[LINE_COUNT], struct vm_brief *brief)
 {
-	unsigned state, reason;
+	unsigned state, reason, as_printed;
 
 	if (!uuid_read(lines[LINE_UUID], false, brief->facts.uuid))
 		return false;
 	if (sscanf(lines[LINE_SIZES], "%u %u %" SCNu64 " %" SCNu64, &brief->facts.vcpus,
 		   &brief->facts.max_vcpus, &brief->facts.memory, &brief->facts.max_memory) != 4)
 		return false;
-	if (sscanf(lines[LINE_LIVE], "%d %" SCNu64 " %" SCNu64 " %u %u", &brief->id, &brief->pid,
-		   &brief->started, &state, &reason) != 5)
+	if (sscanf(lines[LINE_LIVE], "%d %" SCNu64 " %" SCNu64 " %u %u %u", &brief->id, &brief->pid,
+		   &brief->started, &state, &reason, &as_printed) != 6)
 		return false;
 	if (state >= vm_state_count || reason >= vm_reason_count)
 		return false;
 	brief->state = (enum vm_state)state;
 	brief->reason = (enum vm_reason)reason;
+	brief->as_printed = as_printed;
 	brief->facts.os_type = or_null(lines[LINE_OS_TYPE]);
 	brief->facts.title = or_null(lines[LINE_TITLE]);
 	return true;
@@ -158,8 +167,8 @@ store_brief(enum place place, const char *folder, const char *name, const char *
 	text_addf(&out, "%s\n%s\n%s\n", made_from, facts->uuid, facts->os_type ? facts->os_type : "");
 	text_addf(&out, "%u %u %" PRIu64 " %" PRIu64 "\n", facts->vcpus, facts->max_vcpus,
 		  facts->memory, facts->max_memory);
-	text_addf(&out, "%d %" PRIu64 " %" PRIu64 " %u %u\n", brief->id, brief->pid,
-		  brief->started, brief->state, brief->reason);
+	text_addf(&out, "%d %" PRIu64 " %" PRIu64 " %u %u %u\n", brief->id, brief->pid,
+		  brief->started, brief->state, brief->reason, brief->as_printed);
 	text_add(&out, facts->title ? facts->title : "");
 	if (file_replace_volatile(AT_FDCWD, path, out.data, out.length, 0600) < 0)
 		fail_forget();    /* the next reader parses again */
@@ -176,17 +185,25 @@ make_cache_folder(const char *folder)
 }
 
 void
-vm_brief_write(enum place place, const char *folder, const char *name,
-	       const struct vm_def *def, const struct vm_live *live)
+vm_brief_write(const char *folder, const char *name, const struct vm_def *def, const char *xml)
 {
-	auto_free char *made_from = stamp(place, folder, name);
-	auto_vm_brief struct vm_brief brief = brief_of(def, live);
+	auto_free char *made_from = stamp(PLACE_ETC, folder, name);
+	auto_vm_brief struct vm_brief brief = brief_of(def, xml);
 
 	if (!made_from)
 		return;
-	if (place == PLACE_ETC)
-		make_cache_folder(folder);
-	store_brief(place, folder, name, made_from, &brief);
+	make_cache_folder(folder);
+	store_brief(PLACE_ETC, folder, name, made_from, &brief);
+}
+
+void
+vm_brief_write_live(const char *folder, const char *name, const struct vm_live *live)
+{
+	auto_free char *made_from = stamp(PLACE_RUN, folder, name);
+	auto_vm_brief struct vm_brief brief = brief_of_live(live);
+
+	if (made_from)
+		store_brief(PLACE_RUN, folder, name, made_from, &brief);
 }
 
 /* Readers make it anew too, when they may; the stamp is taken before the document
@@ -198,9 +215,10 @@ brief_make(enum place place, const char *folder, const char *name, struct vm_bri
 	struct vm vm = { .name = (char *)name, .id = -1, .lock = -1, .stored = place == PLACE_ETC,
 			 .active = place == PLACE_RUN };
 	struct vm_def *def = vm_def(&vm);
+	auto_free char *xml = def && !vm.live ? store_read(place, folder, name) : NULL;
 
 	if (def)
-		*ret_brief = brief_of(def, vm.live);
+		*ret_brief = vm.live ? brief_of_live(vm.live) : brief_of(def, xml);
 	if (def && made_from && place == PLACE_ETC)
 		make_cache_folder(folder);
 	if (def && made_from)
@@ -221,6 +239,21 @@ vm_brief_read(enum place place, const char *folder, const char *name,
 		return 0;
 	}
 	return brief_make(place, folder, name, ret_brief);
+}
+
+/* The file is the same before and after it is read, so that the brief is about what was read:
+ * one with secrets in it must not pass. */
+char *
+vm_brief_document(const char *folder, const char *name)
+{
+	auto_free char *before = stamp(PLACE_ETC, folder, name);
+	auto_free char *xml = before ? store_read(PLACE_ETC, folder, name) : NULL;
+	auto_vm_brief struct vm_brief brief = { 0 };
+	bool known = xml && vm_brief_read(PLACE_ETC, folder, name, &brief) == 0;
+	auto_free char *after = known ? stamp(PLACE_ETC, folder, name) : NULL;
+
+	fail_forget();    /* whoever parses it says what is wrong */
+	return brief.as_printed && text_same(before, after) ? steal(xml) : NULL;
 }
 
 void

@@ -101,7 +101,7 @@ vm_store(const char *folder, const struct vm_def *def)
 
 	if (store_write(PLACE_ETC, folder, def->name, def->uuid, xml) < 0)
 		return -1;
-	vm_brief_write(PLACE_ETC, folder, def->name, def, NULL);
+	vm_brief_write(folder, def->name, def, xml);
 	return 0;
 }
 

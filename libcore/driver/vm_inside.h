@@ -69,14 +69,18 @@ struct vm_brief {
 	uint64_t pid, started;
 	enum vm_state state;
 	enum vm_reason reason;
+	bool as_printed;                 /* the file of a stored one is what vm_xml() prints of it */
 };
 void vm_brief_done(struct vm_brief *brief);
 #define auto_vm_brief __attribute__((cleanup(vm_brief_done)))
 int vm_brief_read(enum place place, const char *folder, const char *name,
 		  struct vm_brief *ret_brief);
-/* live is NULL for a stored one. */
-void vm_brief_write(enum place place, const char *folder, const char *name,
-		    const struct vm_def *def, const struct vm_live *live);
+/* After its file was written: of a stored one (xml is what the file holds), of a live one. */
+void vm_brief_write(const char *folder, const char *name, const struct vm_def *def, const char *xml);
+void vm_brief_write_live(const char *folder, const char *name, const struct vm_live *live);
+/* The stored document, when it is what would be printed; NULL when it has to be read first.
+ * Caller frees. */
+char *vm_brief_document(const char *folder, const char *name);
 void vm_brief_remove(enum place place, const char *folder, const char *name);
 
 /* Changes of several steps are on record in $ETC/FOLDER/journal/NAME, written before

@@ -44,7 +44,7 @@ vm_save_live(struct vm *vm)
 	xml = model_text(&vm_live_type, vm->live, VIEW_LIVE);
 	if (store_write(PLACE_RUN, folder, vm->name, uuid, xml) < 0)
 		return -1;
-	vm_brief_write(PLACE_RUN, folder, vm->name, vm->live->def, vm->live);
+	vm_brief_write_live(folder, vm->name, vm->live);
 	return 0;
 }
 
@@ -114,7 +114,10 @@ char *
 vm_xml(struct vm *vm, bool config, enum view view)
 {
 	bool live = vm->active && !config;
-	struct vm_def *def = config ? vm_config(vm) : vm_def(vm);
+	char *stored = !live && !view && vm->stored ? vm_brief_document(vm_folder(), vm->name) : NULL;
+	struct vm_def *def = stored ? NULL : config ? vm_config(vm) : vm_def(vm);
 
+	if (stored)
+		return stored;
 	return def ? vm_def_text(def, live ? view | VIEW_STATUS : view) : NULL;
 }
