@@ -56,20 +56,21 @@ run(void)
 }
 
 static int
+print(const struct block_copy *copy)
+{
+	auto_free char *printed = block_copy_xml(copy);
+
+	if (printed)
+		answer("%s", printed);
+	return printed ? 0 : -1;
+}
+
+static int
 begin(const char *name, const struct block_copy *copy, uint64_t *ret_started)
 {
-	auto_vm struct vm *vm = vm_open(name, print_xml_only ? VM_TO_READ : VM_TO_CHANGE);
-	auto_free char *printed = NULL;
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 
-	if (!vm)
-		return -1;
-	if (print_xml_only) {
-		printed = block_copy_xml(vm, disk, copy);
-		if (printed)
-			answer("%s", printed);
-		return printed ? 0 : -1;
-	}
-	if (block_copy(vm, disk, copy) < 0)
+	if (!vm || block_copy(vm, disk, copy) < 0)
 		return -1;
 	*ret_started = vm_is_dry_run() ? 0 : block_job_begun(vm, disk);
 	return 0;
@@ -87,6 +88,8 @@ copy_one(const char *name)
 		.until = pivot ? BLOCK_THEN_PIVOT : finish ? BLOCK_THEN_FINISH : BLOCK_UNTIL_READY,
 	};
 
+	if (print_xml_only)
+		return print(&copy);
 	if (block_bandwidth(bandwidth, bytes, &copy.bandwidth) < 0 || begin(name, &copy, &wait.started) < 0)
 		return -1;
 	if (!wait.started)

@@ -252,6 +252,7 @@ const struct block_ops qemu_block_ops = {
 	.inspect  = qemu_image_inspect,
 	.make     = qemu_image_make,
 	.close    = qemu_image_close,
+	.number   = qemu_image_number,
 	.remove   = qemu_image_remove,
 	.start    = start,
 	.speed    = speed,

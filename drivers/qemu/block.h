@@ -18,6 +18,7 @@ int qemu_find_chains(struct vm_def *def);
 int qemu_image_make(struct vm *vm, const struct disk *disk, struct storage_source *image,
 		    const struct storage_source *shared, unsigned how);
 int qemu_image_close(struct vm *vm, const struct disk *disk, const struct storage_source *images);
+int qemu_image_number(struct vm *vm, struct storage_source *image);
 int qemu_image_remove(const struct storage_source *image);
 int qemu_image_inspect(const struct storage_source *image, enum storage_format *ret_format, uint64_t *ret_bytes);
 int qemu_image_capacity(struct vm *vm, const struct disk *disk, uint64_t *ret_bytes);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "alias.h"
@@ -76,6 +77,26 @@ qemu_image_inspect(const struct storage_source *image, enum storage_format *ret_
 		return fail(FAULT_CONFIG, "image %s is of no format we know", quote(path));
 	*ret_format = (enum storage_format)format;
 	*ret_bytes = (uint64_t)json_number(info, "virtual-size", 0);
+	return 0;
+}
+
+int
+qemu_image_number(struct vm *vm, struct storage_source *image)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
+
+	if (!nodes)
+		return -1;
+	for (size_t i = 0; i < json_object_array_length(nodes); i++) {
+		struct json_object *node = json_object_array_get_idx(nodes, i);
+		const char *name = json_string(node, "node-name");
+		unsigned index;
+
+		if (text_same(json_string(node, "file"), storage_source_path(image)) && name &&
+		    sscanf(name, "libvirt-%u-storage", &index) == 1)
+			image->index = index;
+	}
 	return 0;
 }
 

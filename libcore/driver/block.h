@@ -36,7 +36,7 @@ struct block_copy {
 };
 int block_copy(struct vm *vm, const char *disk, const struct block_copy *copy);
 /* The destination as <disk>.  Caller frees. */
-char *block_copy_xml(struct vm *vm, const char *disk, const struct block_copy *copy);
+char *block_copy_xml(const struct block_copy *copy);
 
 struct block_commit {
 	const char *base, *top;          /* path or "vda[3]"; NULL: the lowest, the active one */
@@ -128,6 +128,8 @@ struct block_ops {
 		    const struct storage_source *shared, unsigned how);
 	/* Close the images from the first on, up to one that is in use; those that are not open are fine. */
 	int (*close)(struct vm *vm, const struct disk *disk, const struct storage_source *images);
+	/* Find out the number of an image that is open, by its place; what is not is left as it is. */
+	int (*number)(struct vm *vm, struct storage_source *image);
 	/* Remove an image that nobody uses; one that is not there, or is no file, is fine. */
 	int (*remove)(const struct storage_source *image);
 	int (*start)(struct vm *vm, const struct disk *disk, const struct block_job *job, const struct block_tuning *tuning);

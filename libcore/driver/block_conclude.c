@@ -2,8 +2,8 @@
 /* block_conclude - a job on a disk has ended: the definitions follow, the rest goes
  *
  * First the live definition, together with the record that it is so; then the stored
- * one; only then what nobody needs any more is closed, and removed when that was asked for; last
- * the record.  Who is killed in between leaves a record from which the next one goes on. */
+ * one; only then the hypervisor forgets the job, and what nobody needs any more is closed, and
+ * removed when that was asked for; last goes the record.  Who is killed in between leaves a record from which the next one goes on. */
 #include "driver/block_inside.h"
 
 #include "driver/vm_inside.h"
@@ -193,11 +193,13 @@ tell(struct vm *vm, const struct block_job *job)
 static int
 finish(struct vm *vm, struct disk *disk, struct block_job *job, bool never)
 {
+	if (DRIVER_CALL(block, dismiss, vm, job) < 0)
+		return -1;
 	if (job->gone && DRIVER_CALL(block, close, vm, disk, job->gone) < 0)
 		return -1;
 	if (job->delete_images && remove_images(job->gone) < 0)
 		return -1;
-	if (DRIVER_CALL(block, dismiss, vm, job) < 0 || (!never && tell(vm, job) < 0))
+	if (!never && tell(vm, job) < 0)
 		return -1;
 	if (!never)
 		keep_end(vm, job);

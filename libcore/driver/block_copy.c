@@ -7,27 +7,46 @@
 #include <unistd.h>
 
 #include "driver/vm_inside.h"
+#include "model/storage_rows.h"
 
 /* --- what was asked for --- */
 
-static struct disk *
+/* A <disk> of which only the place counts, in the order in which virsh prints it. */
+struct destination {
+	struct storage_source source;
+};
+
+#define T struct destination
+static const struct row destination_rows[] = {
+	ENUM  (T, source.type,    "@type", storage_kind, 0, "where the copy lives", DEFAULT("file")),
+	STORAGE_ROWS(T, source.),
+	ENUM  (T, source.format,  "driver/@type", storage_format, 0, "format of the copy"),
+	METADATA_CACHE_ROW(T, source., "driver/"),
+	GROUP (T, source.backing, "backingStore", storage_source, 0, "what the copy is an overlay of"),
+	ROWS_END
+};
+#undef T
+static const struct type destination_type = {
+	.name = "disk", .size = sizeof(struct destination), .rows = destination_rows,
+};
+
+static struct destination *
 parse_xml(const struct block_copy *copy)
 {
-	struct disk *disk = model_parse(&disk_type, copy->xml, strlen(copy->xml), copy->whence, VIEW_CONFIG,
-					READ_UNCHECKED);
+	struct destination *to = model_parse(&destination_type, copy->xml, strlen(copy->xml), copy->whence,
+					     VIEW_CONFIG, READ_SILENT);
 
-	if (disk && storage_source_empty(&disk->source)) {
-		model_free(&disk_type, disk);
+	if (to && storage_source_empty(&to->source)) {
+		model_free(&destination_type, to);
 		return fail(FAULT_XML, "%s: there is no source in it", copy->whence), NULL;
 	}
-	return disk;
+	return to;
 }
 
-/* The destination as a <disk> of its own. */
-static struct disk *
+static struct destination *
 wanted(const struct block_copy *copy)
 {
-	struct disk *disk;
+	struct destination *to;
 	int format = copy->format ? words_find(&storage_format_words, copy->format) : FORMAT_NONE;
 
 	if (copy->xml)
@@ -38,33 +57,27 @@ wanted(const struct block_copy *copy)
 		return fail(FAULT_ARGUMENT, "destination %s is not an absolute path", quote(copy->dest)), NULL;
 	if (format < 0)
 		return fail(FAULT_CONFIG, "format %s is not known", quote(copy->format)), NULL;
-	disk = model_new(&disk_type);
-	disk->source.type = copy->how & BLOCK_DEVICE ? STORAGE_BLOCK : STORAGE_FILE;
-	disk->source.format = (enum storage_format)format;
-	*(copy->how & BLOCK_DEVICE ? &disk->source.dev : &disk->source.file) = xstrdup(copy->dest);
-	return disk;
+	to = model_new(&destination_type);
+	to->source.type = copy->how & BLOCK_DEVICE ? STORAGE_BLOCK : STORAGE_FILE;
+	to->source.format = (enum storage_format)format;
+	*(copy->how & BLOCK_DEVICE ? &to->source.dev : &to->source.file) = xstrdup(copy->dest);
+	return to;
 }
 
 char *
-block_copy_xml(struct vm *vm, const char *name, const struct block_copy *copy)
+block_copy_xml(const struct block_copy *copy)
 {
-	struct disk *disk = block_disk(vm, name);
-	struct disk *to = disk ? wanted(copy) : NULL;
-	char *xml;
+	struct destination *to = wanted(copy);
+	char *xml = to ? model_text(&destination_type, to, VIEW_CONFIG) : NULL;
 
-	if (!to)
-		return NULL;
-	if (!to->source.format && !(copy->how & BLOCK_REUSE))
-		to->source.format = disk->source.format;
-	xml = model_text(&disk_type, to, VIEW_CONFIG);
-	model_free(&disk_type, to);
+	model_free(&destination_type, to);
 	return xml;
 }
 
 /* --- checks --- */
 
 static int
-check_request(struct vm *vm, const struct disk *disk, const struct disk *to, struct block_copy *copy)
+check_request(struct vm *vm, const struct disk *disk, const struct destination *to, struct block_copy *copy)
 {
 	bool shallow = copy->how & BLOCK_SHALLOW;
 
@@ -127,7 +140,8 @@ check_size(struct vm *vm, const struct disk *disk, struct storage_source *image)
 }
 
 static int
-check_destination(struct vm *vm, const struct disk *disk, struct disk *to, struct block_copy *copy, bool *ret_new)
+check_destination(struct vm *vm, const struct disk *disk, struct destination *to, struct block_copy *copy,
+		  bool *ret_new)
 {
 	struct storage_source *image = &to->source;
 
@@ -159,7 +173,7 @@ set_chain(const struct disk *disk, struct storage_source *image, unsigned how)
 }
 
 static int
-start(struct vm *vm, struct disk *disk, struct disk *to, const struct block_copy *copy, bool new_file)
+start(struct vm *vm, struct disk *disk, struct destination *to, const struct block_copy *copy, bool new_file)
 {
 	struct block_job *job = block_record(vm, disk, BLOCK_JOB_COPY, &disk->source);
 	struct block_tuning tuning = {
@@ -181,7 +195,7 @@ start(struct vm *vm, struct disk *disk, struct disk *to, const struct block_copy
 }
 
 static int
-copy_to(struct vm *vm, struct disk *disk, struct disk *to, struct block_copy *copy)
+copy_to(struct vm *vm, struct disk *disk, struct destination *to, struct block_copy *copy)
 {
 	bool new_file = false;
 
@@ -198,9 +212,9 @@ block_copy(struct vm *vm, const char *name, const struct block_copy *asked)
 {
 	struct block_copy copy = *asked;
 	struct disk *disk = block_disk_for_job(vm, name);
-	struct disk *to = disk && block_check_bandwidth(copy.bandwidth) == 0 ? wanted(&copy) : NULL;
+	struct destination *to = disk && block_check_bandwidth(copy.bandwidth) == 0 ? wanted(&copy) : NULL;
 	int done = to ? copy_to(vm, disk, to, &copy) : -1;
 
-	model_free(&disk_type, to);
+	model_free(&destination_type, to);
 	return done;
 }

@@ -161,7 +161,7 @@ settle(struct vm *vm, struct block_job *job, const struct block_view *view)
 }
 
 /* A live file of an old version has a <mirror> and no record. */
-static void
+static int
 adopt_mirrors(struct vm *vm)
 {
 	list_each(disk, &vm->live->def->devices.disks) {
@@ -174,7 +174,11 @@ adopt_mirrors(struct vm *vm)
 				   BLOCK_JOB_ACTIVE_COMMIT : BLOCK_JOB_COPY, &disk->source);
 		job->state = mirror->ready == MIRROR_READY_YES ? BLOCK_JOB_READY : BLOCK_JOB_RUNNING;
 		job->disk.mirror = YES;
+		if (!mirror->source.index && DRIVER_HAS(block, number) &&
+		    DRIVER_CALL(block, number, vm, &mirror->source) < 0)
+			return -1;
 	}
+	return 0;
 }
 
 int
@@ -182,9 +186,8 @@ block_settle(struct vm *vm)
 {
 	auto_block_view struct block_view view = { 0 };
 
-	if (!vm_live(vm))
+	if (!vm_live(vm) || adopt_mirrors(vm) < 0)
 		return -1;
-	adopt_mirrors(vm);
 	if (!vm->live->block_jobs.n)
 		return 0;
 	if (DRIVER_CALL(block, view, vm, &view) < 0)

@@ -84,9 +84,12 @@ vm_jobs_settle(struct vm *vm)
 		return 0;
 	if (!vm_live(vm))
 		return -1;
+	if (vm_job_settle(vm) < 0 || block_settle(vm) < 0)
+		return -1;
+	/* Killed between the mark and the record, or between the record's end and the mark's. */
 	if (!vm->live->job && !vm->live->block_jobs.n)
-		return vm_jobs_save(vm);         /* killed between the mark and the record */
-	return vm_job_settle(vm) < 0 ? -1 : block_settle(vm);
+		vm_jobs_forget(vm_folder(), vm->name);
+	return 0;
 }
 
 /* --- the second lock --- */
