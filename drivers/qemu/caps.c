@@ -4,18 +4,18 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fail.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "caps_probe.h"
 #include "state/place.h"
 
 /* Goes up when the cache holds something else than before. */
-enum { CACHE_FORMAT = 1 };
+enum { CACHE_FORMAT = 2 };
 
 /* Machine flags in the cache. */
 enum { NUMA = 1 << 0, DEFAULT_MACHINE = 1 << 1, DEPRECATED = 1 << 2, HOTPLUG = 1 << 3 };
@@ -26,13 +26,13 @@ static struct {
 } known;
 
 static const struct {
-	const char *key;
+	char letter;             /* in the cache */
 	size_t offset;
 } name_lists[] = {
-	{ "types",    offsetof(struct qemu_caps, types) },
-	{ "commands", offsetof(struct qemu_caps, commands) },
-	{ "cpus",     offsetof(struct qemu_caps, cpus) },
-	{ "options",  offsetof(struct qemu_caps, options) },
+	{ 't', offsetof(struct qemu_caps, types) },
+	{ 'c', offsetof(struct qemu_caps, commands) },
+	{ 'u', offsetof(struct qemu_caps, cpus) },
+	{ 'o', offsetof(struct qemu_caps, options) },
 };
 
 static struct strings *
@@ -64,94 +64,132 @@ cache_name(const char *of)
 
 	for (const char *c = of; *c; c++)
 		hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-	return text_format("%016" PRIx64 ".json", hash);
+	return text_format("%016" PRIx64 ".caps", hash);
 }
 
-/* --- the cache file: lists of names are one string each, which is quick to read */
+/* --- the cache file: after the identity a line per fact, a letter in front.  Every start
+ * of a guest reads it, so it is made to be cut at its line ends. */
+
+enum { MACHINE = 'm', ARCH = 'a', VERSION_NUMBER = 'v', PACKAGE = 'p', KVM = 'k' };
 
 static void
-split(struct strings *into, const char *names)
+write_machine(struct text *out, const struct qemu_machine *machine)
 {
-	while (names && *names) {
-		size_t length = strcspn(names, "\n");
+	unsigned flags = (machine->numa ? NUMA : 0) | (machine->is_default ? DEFAULT_MACHINE : 0) |
+			 (machine->deprecated ? DEPRECATED : 0) | (machine->hotplug_cpus ? HOTPLUG : 0);
 
-		strings_take(into, xstrndup(names, length));
-		names += length + (names[length] == '\n');
-	}
+	text_addf(out, "%c%u %u %s\t%s\t%s\n", MACHINE, machine->max_cpus, flags, machine->name,
+		  machine->alias ? machine->alias : "", machine->cpu ? machine->cpu : "");
 }
 
+/* The field in front of a tab or the end, which is taken off.  NULL when it is empty. */
 static char *
-join(const struct strings *names)
+take_field(char **at)
 {
-	auto_text struct text text = { 0 };
+	char *field = *at;
+	size_t length = strcspn(field, "\t");
 
-	for (unsigned i = 0; i < names->n; i++)
-		text_addf(&text, "%s%s", i ? "\n" : "", names->item[i]);
-	return text_take(&text);
-}
-
-static struct json_object *
-machine_to_json(const struct qemu_machine *machine)
-{
-	int64_t flags = (machine->numa ? NUMA : 0) | (machine->is_default ? DEFAULT_MACHINE : 0) |
-			(machine->deprecated ? DEPRECATED : 0) | (machine->hotplug_cpus ? HOTPLUG : 0);
-
-	return json_build("s:name", machine->name, "s?:alias", machine->alias, "s?:cpu", machine->cpu,
-			  "i:cpus", (int64_t)machine->max_cpus, "i:flags", flags, NULL);
-}
-
-static void
-machine_from_json(struct qemu_machine *machine, struct json_object *from)
-{
-	int64_t flags = json_number(from, "flags", 0);
-
-	*machine = (struct qemu_machine){
-		.name = xstrdup(json_string(from, "name")),
-		.alias = xstrdup(json_string(from, "alias")),
-		.cpu = xstrdup(json_string(from, "cpu")),
-		.max_cpus = (unsigned)json_number(from, "cpus", 1),
-		.numa = flags & NUMA,
-		.is_default = flags & DEFAULT_MACHINE,
-		.deprecated = flags & DEPRECATED,
-		.hotplug_cpus = flags & HOTPLUG,
-	};
-}
-
-static struct json_object *
-caps_to_json(const struct qemu_caps *caps, const char *whose)
-{
-	struct json_object *machines = json_object_new_array();
-	struct json_object *all;
-
-	list_each(machine, &caps->machines)
-		json_object_array_add(machines, machine_to_json(machine));
-	all = json_build("s:identity", whose, "s:arch", caps->arch, "i:version", (int64_t)caps->version,
-			 "s?:package", caps->package, "b:kvm", caps->kvm, "o:machines", machines, NULL);
-	for (unsigned i = 0; i < COUNT(name_lists); i++) {
-		auto_free char *names = join(name_list(caps, i));
-
-		json_object_object_add(all, name_lists[i].key, json_object_new_string(names ? names : ""));
-	}
-	return all;
+	*at += length + (field[length] == '\t');
+	return length ? xstrndup(field, length) : NULL;
 }
 
 static bool
-caps_from_json(struct qemu_caps *caps, struct json_object *all, const char *whose)
+read_machine(struct qemu_caps *caps, char *line)
 {
-	struct json_object *machines = json_member(all, "machines");
+	unsigned max_cpus, flags;
+	int end = 0;
+	struct qemu_machine *machine;
 
-	if (!text_same(json_string(all, "identity"), whose) || !json_string(all, "arch") ||
-	    !json_object_is_type(machines, json_type_array))
+	if (sscanf(line, "%u %u %n", &max_cpus, &flags, &end) != 2 || !end)
 		return false;
-	caps->arch = xstrdup(json_string(all, "arch"));
-	caps->version = (unsigned)json_number(all, "version", 0);
-	caps->package = xstrdup(json_string(all, "package"));
-	caps->kvm = json_boolean(all, "kvm");
-	for (size_t i = 0; i < json_object_array_length(machines); i++)
-		machine_from_json(list_add(&caps->machines), json_object_array_get_idx(machines, i));
+	line += end;
+	machine = list_add(&caps->machines);
+	machine->name = take_field(&line);
+	machine->alias = take_field(&line);
+	machine->cpu = take_field(&line);
+	machine->max_cpus = max_cpus;
+	machine->numa = flags & NUMA;
+	machine->is_default = flags & DEFAULT_MACHINE;
+	machine->deprecated = flags & DEPRECATED;
+	machine->hotplug_cpus = flags & HOTPLUG;
+	return machine->name;
+}
+
+static char *
+caps_write(const struct qemu_caps *caps, const char *whose)
+{
+	struct text out = { 0 };
+
+	text_addf(&out, "%s\n%c%s\n%c%u\n", whose, ARCH, caps->arch, VERSION_NUMBER, caps->version);
+	if (caps->package)
+		text_addf(&out, "%c%s\n", PACKAGE, caps->package);
+	if (caps->kvm)
+		text_addf(&out, "%c\n", KVM);
+	list_each(machine, &caps->machines)
+		write_machine(&out, machine);
+	for (unsigned i = 0; i < COUNT(name_lists); i++) {
+		const struct strings *names = name_list(caps, i);
+
+		for (unsigned n = 0; n < names->n; n++)
+			text_addf(&out, "%c%s\n", name_lists[i].letter, names->item[n]);
+	}
+	return text_take(&out);
+}
+
+static bool
+read_name(struct qemu_caps *caps, char letter, const char *name)
+{
 	for (unsigned i = 0; i < COUNT(name_lists); i++)
-		split(name_list(caps, i), json_string(all, name_lists[i].key));
-	return true;
+		if (name_lists[i].letter == letter) {
+			strings_add(name_list(caps, i), name);
+			return true;
+		}
+	return false;
+}
+
+static bool
+read_line(struct qemu_caps *caps, char *line)
+{
+	char letter = *line++;
+
+	switch (letter) {
+	case MACHINE:
+		return read_machine(caps, line);
+	case ARCH:
+		free(caps->arch);
+		caps->arch = xstrdup(line);
+		return true;
+	case VERSION_NUMBER:
+		caps->version = (unsigned)strtoul(line, NULL, 10);
+		return true;
+	case PACKAGE:
+		free(caps->package);
+		caps->package = xstrdup(line);
+		return true;
+	case KVM:
+		return caps->kvm = true;
+	default:
+		return read_name(caps, letter, line);
+	}
+}
+
+/* False when it is about another binary, or damaged: every line is whole or it is not used. */
+static bool
+caps_read(struct qemu_caps *caps, char *text, const char *whose)
+{
+	char *end = strchr(text, '\n');
+
+	if (!end)
+		return false;
+	*end = '\0';
+	if (strcmp(text, whose) != 0)
+		return false;
+	for (text = end + 1; (end = strchr(text, '\n')); text = end + 1) {
+		*end = '\0';
+		if (!read_line(caps, text))
+			return false;
+	}
+	return !*text && caps->arch;
 }
 
 /* A cache that cannot be read is as good as none. */
@@ -159,12 +197,10 @@ static bool
 cache_load(struct qemu_caps *caps, const char *file, const char *whose)
 {
 	auto_close int dir = place_open(PLACE_CACHE, "qemu", false);
-	size_t size = 0;
-	auto_free char *text = dir < 0 ? NULL : file_read_if_any(dir, file, FILE_LIMIT, &size);
-	auto_json struct json_object *all = text ? json_parse(text, size, file) : NULL;
+	auto_free char *text = dir < 0 ? NULL : file_read_if_any(dir, file, FILE_LIMIT, NULL);
 
 	fail_forget();
-	return all && caps_from_json(caps, all, whose);
+	return text && caps_read(caps, text, whose);
 }
 
 /* Without a cache the next program asks again: slower, not wrong. */
@@ -172,11 +208,10 @@ static void
 cache_save(const struct qemu_caps *caps, const char *file, const char *whose)
 {
 	auto_close int dir = place_open(PLACE_CACHE, "qemu", true);
-	auto_json struct json_object *all = caps_to_json(caps, whose);
-	const char *line = json_line(all);
+	auto_free char *text = caps_write(caps, whose);
 
 	if (dir >= 0)
-		file_replace_volatile(dir, file, line, strlen(line), 0600);
+		file_replace_volatile(dir, file, text, strlen(text), 0600);
 	fail_forget();
 }
 
@@ -223,6 +258,8 @@ qemu_caps(const char *binary)
 	file = cache_name(whose);
 	caps = caps_new(binary);
 	if (!cache_load(caps, file, whose)) {
+		caps_free(caps);
+		caps = caps_new(binary);
 		if (caps_probe(caps) < 0) {
 			caps_free(caps);
 			return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* caps - what one emulator binary can do, probed once over QMP and cached
  *
- * $CACHE/qemu/KEY.json, KEY from path, inode, size and mtime of the binary (and of us): a
+ * $CACHE/qemu/KEY.caps, KEY from path, inode, size and mtime of the binary (and of us): a
  * new emulator is probed anew, nothing ever expires. */
 #ifndef QEMU_CAPS_H
 #define QEMU_CAPS_H

@@ -26,7 +26,7 @@ connect_control(struct launch *launch)
 	launch->control = launch->events = -1;
 	if (fd < 0)
 		return -1;
-	launch->qmp = qmp_attach(fd, UP_MS);
+	launch->qmp = qmp_begin(fd);
 	return launch->qmp ? 0 : -1;
 }
 
@@ -214,10 +214,9 @@ launch_greet(struct launch *launch)
 	auto_json struct json_object *chardevs = NULL;
 	unsigned sent = 0;
 
-	if (connect_control(launch) < 0)
+	if (connect_control(launch) < 0 || send_all(launch, &sent) < 0 ||
+	    qmp_greeting(launch->qmp, UP_MS) < 0)
 		return explain(launch);
-	if (send_all(launch, &sent) < 0)
-		return -1;
 	chardevs = qmp_reply(launch->qmp);
 	if (!chardevs || take_ptys(launch->def, chardevs) < 0)
 		return -1;

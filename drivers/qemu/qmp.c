@@ -234,26 +234,37 @@ qmp_set_patience(struct qmp *qmp, int64_t ms)
 	qmp->patience_ms = ms;
 }
 
-/* The capabilities are asked for before the greeting is there: one wait less. */
 struct qmp *
-qmp_attach(int fd, int64_t greeting_ms)
+qmp_begin(int fd)
 {
 	auto_qmp struct qmp *qmp = xcalloc(1, sizeof *qmp);
-	auto_json struct json_object *greeting = NULL, *reply = NULL;
 
 	qmp->fd = fd;
 	qmp->patience_ms = QMP_PATIENCE_MS;
-	if (qmp_send(qmp, "qmp_capabilities", NULL) < 0)
-		return NULL;
-	greeting = next_answer(qmp, greeting_ms);
+	return qmp_send(qmp, "qmp_capabilities", NULL) < 0 ? NULL : steal(qmp);
+}
+
+int
+qmp_greeting(struct qmp *qmp, int64_t ms)
+{
+	auto_json struct json_object *greeting = next_answer(qmp, ms), *reply = NULL;
+
 	if (!greeting && fail_fault() == FAULT_TIMEOUT)
-		return fail(FAULT_BUSY, "busy: somebody else talks to the emulator, or it hangs"), NULL;
+		return fail(FAULT_BUSY, "busy: somebody else talks to the emulator, or it hangs");
 	if (!greeting)
-		return NULL;
+		return -1;
 	if (!json_member(greeting, "QMP"))
-		return fail(FAULT_FAILED, "unexpected greeting from the emulator"), NULL;
+		return fail(FAULT_FAILED, "unexpected greeting from the emulator");
 	reply = qmp_reply(qmp);
-	return reply ? steal(qmp) : NULL;
+	return reply ? 0 : -1;
+}
+
+struct qmp *
+qmp_attach(int fd, int64_t greeting_ms)
+{
+	auto_qmp struct qmp *qmp = qmp_begin(fd);
+
+	return qmp && qmp_greeting(qmp, greeting_ms) == 0 ? steal(qmp) : NULL;
 }
 
 void

@@ -20,6 +20,10 @@ struct qmp;
 struct qmp *qmp_open(struct vm *vm);
 /* The same on a connected socket, which is taken over; waits as long for the greeting. */
 struct qmp *qmp_attach(int fd, int64_t greeting_ms);
+/* The same in two steps, with an emulator that is still coming up: what is sent between
+ * them is answered as soon as it can answer at all. */
+struct qmp *qmp_begin(int fd);
+int qmp_greeting(struct qmp *qmp, int64_t ms);
 void qmp_close(struct qmp *qmp);
 
 static inline void

@@ -27,7 +27,8 @@ static void write_object(const struct type *type, const void *object, struct ste
 static void
 indent(const struct writer *writer)
 {
-	text_addf(writer->out, "%*s", 2 * (int)(writer->level + writer->depth), "");
+	for (unsigned i = 0; i < writer->level + writer->depth; i++)
+		text_add_bytes(writer->out, "  ", 2);
 }
 
 static unsigned
@@ -107,8 +108,11 @@ close_element(struct writer *writer)
 	writer->depth--;
 	if (writer->inside == CHILDREN)
 		indent(writer);
-	if (writer->inside != TAG)
-		text_addf(writer->out, "</%.*s>\n", (int)step.length, step.name);
+	if (writer->inside != TAG) {
+		text_add_bytes(writer->out, "</", 2);
+		text_add_bytes(writer->out, step.name, step.length);
+		text_add_bytes(writer->out, ">\n", 2);
+	}
 	writer->inside = CHILDREN;
 }
 

@@ -40,7 +40,7 @@ guests() { sed -n '/<guest>/,/<\/capabilities>/p'; }
 @test "an emulator is asked once, and again when it is another one" {
 	cp "$(command -v qemu-system-x86_64)" "$work/emulator"
 	host-domcapabilities --emulatorbin="$work/emulator" >"$work/first"
-	cache=("$VIRTUTILS_ROOT"/cache/qemu/*.json)
+	cache=("$VIRTUTILS_ROOT"/cache/qemu/*.caps)
 	[ "${#cache[@]}" -eq 1 ]
 	# From the cache even when the binary could not be run any more.
 	chmod -x "$work/emulator"
@@ -54,7 +54,7 @@ guests() { sed -n '/<guest>/,/<\/capabilities>/p'; }
 
 @test "a damaged cache is made anew" {
 	host-domcapabilities >"$work/first"
-	cache=("$VIRTUTILS_ROOT"/cache/qemu/*.json)
+	cache=("$VIRTUTILS_ROOT"/cache/qemu/*.caps)
 	echo '{"identity":' >"${cache[0]}"
 	[ "$(host-domcapabilities)" = "$(cat "$work/first")" ]
 	jq -e .identity "${cache[0]}" >/dev/null
