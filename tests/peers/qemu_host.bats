@@ -55,7 +55,10 @@ guests() { sed -n '/<guest>/,/<\/capabilities>/p'; }
 @test "a damaged cache is made anew" {
 	host-domcapabilities >"$work/first"
 	cache=("$VIRTUTILS_ROOT"/cache/qemu/*.caps)
-	echo '{"identity":' >"${cache[0]}"
-	[ "$(host-domcapabilities)" = "$(cat "$work/first")" ]
-	jq -e .identity "${cache[0]}" >/dev/null
+	cp "${cache[0]}" "$work/whole"
+	for damage in 'truncate -s -3' 'truncate -s 0' 'sed -i 2s/^/?/'; do
+		$damage "${cache[0]}"
+		[ "$(host-domcapabilities)" = "$(cat "$work/first")" ]
+		cmp "${cache[0]}" "$work/whole"
+	done
 }
