@@ -22,6 +22,7 @@ static const struct row block_job_rows[] = {
 	STRING(T, bitmap,        "bitmap/@name",                   0, "which blocks a backup copies"),
 	GROUP (T, store,         "store", storage_source,          0, "where a backup goes"),
 	GROUP (T, gone,          "chains/disk", storage_source,    0, "images that are not used any more"),
+	FLAG  (T, told_to_end,   "toldToEnd",                      0, "the hypervisor was told to end it"),
 	STRING(T, error,         "error",                          0, "why it failed"),
 	ROWS_END
 };

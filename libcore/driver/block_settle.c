@@ -85,16 +85,21 @@ has_two_phases(enum block_job_kind kind)
 	return kind == BLOCK_JOB_COPY || kind == BLOCK_JOB_ACTIVE_COMMIT;
 }
 
+/* Killed before the order to end was given, or just after: the job is what the hypervisor says. */
+static bool
+is_ending(const struct block_job *job)
+{
+	return (job->state == BLOCK_JOB_PIVOTING || job->state == BLOCK_JOB_ABORTING) && job->told_to_end;
+}
+
 /* seen: what the hypervisor says, NULL when it does not know the job; switched: the disk's
  * writes go to the other image, which is the truth about a pivot, whatever was recorded. */
 enum block_verdict
 block_judge(const struct block_job *job, const struct block_seen *seen, bool switched)
 {
-	bool begun = job->state == BLOCK_JOB_NEW || job->state == BLOCK_JOB_RUNNING;
-
 	if (job->state >= BLOCK_JOB_COMPLETED)
 		return BLOCK_HALF_CONCLUDED;
-	if (seen && seen->phase == BLOCK_IS_READY && begun)
+	if (seen && seen->phase == BLOCK_IS_READY && !is_ending(job))
 		return BLOCK_READY;
 	if (seen && seen->phase != BLOCK_IS_OVER)
 		return BLOCK_RUNS;
@@ -135,14 +140,13 @@ is_switched(struct disk *disk, const char *node)
 static int
 settle_running(struct vm *vm, struct disk *disk, struct block_job *job, enum block_verdict verdict)
 {
-	enum block_job_state state = verdict == BLOCK_READY ? BLOCK_JOB_READY :
-				     job->state == BLOCK_JOB_NEW ? BLOCK_JOB_RUNNING : job->state;
+	enum block_job_state state = verdict == BLOCK_READY ? BLOCK_JOB_READY : BLOCK_JOB_RUNNING;
 
-	if (state == job->state)
+	if (is_ending(job) || state == job->state)
 		return 0;
 	job->state = state;
-	if (state == BLOCK_JOB_READY && disk && disk->mirror)
-		disk->mirror->ready = MIRROR_READY_YES;
+	if (disk && disk->mirror)
+		disk->mirror->ready = state == BLOCK_JOB_READY ? MIRROR_READY_YES : MIRROR_NOT_READY;
 	return vm_jobs_save(vm);
 }
 

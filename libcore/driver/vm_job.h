@@ -108,6 +108,7 @@ struct block_job {
 	char *bitmap;                        /* BACKUP */
 	struct storage_source *store;        /* BACKUP: where it goes, or its scratch image */
 	struct storage_source *gone;         /* images nobody uses any more, still open */
+	bool told_to_end;                    /* the hypervisor has taken the order: PIVOTING, ABORTING */
 	char *error;                         /* why it failed */
 };
 LIST_OF(block_job);

@@ -1,0 +1,122 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# blockjob_inject - programs that start, wait for and end jobs on disks, killed at every step
+#
+# Whatever they leave: the next command knows what has become of the job, definitions and open images
+# agree, no image that is needed is gone, no contents are lost.  needs qemu
+
+load ../helpers
+load guest
+load blockjob
+
+setup() {
+	needs strace
+	blockjob_setup
+	given_chain
+	cp -r "$img" "$work/fresh"
+}
+teardown() { remove_root; }
+
+# Where state changes hands: messages to QEMU, files that are replaced or removed.
+calls='sendto renameat unlink unlinkat'
+
+trace() { strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" "$@"; }
+
+# How often a command makes each call: lines "CALL N" for N from 1 on.
+points() {
+	trace -e trace="${calls// /,}" "$@" >&2
+	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace"
+}
+
+killed_at() {           # CALL N COMMAND...
+	local call=$1 n=$2
+	shift 2
+	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
+		-e trace="$call" -e inject="$call:signal=KILL:when=$n" "$@" 2>/dev/null || :
+}
+
+fresh() {
+	vm-destroy -q g 2>/dev/null || :
+	cp "$work/fresh"/* "$img/"
+	rm -f "$img/copy.qcow2"
+	vm-define "$work/g.xml"
+	vm-start g
+}
+
+no_job() { [ "$(vm-blockjob g vda)" = 'No current block job for vda' ]; }
+
+# The second phase is ended, the first is waited for.
+until_no_job() {
+	until_true eval 'no_job || vm-blockjob g vda --json | jq -e ".[0].ready" >/dev/null'
+	no_job || vm-blockjob g vda --abort
+}
+
+all_is_well() {
+	local file
+	until_no_job
+	[ -z "$(jobs_of)" ]
+	[ -z "$(mirror_of vda)" ]
+	[ "$(nodes)" = "$({ chain_of | tr ' ' '\n'; echo b.qcow2; } | sort | paste -sd' ')" ]
+	[ "$(source_of vda)" = "$(source_of vda --inactive)" ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.jobs" ]
+	same_contents "$(source_of vda)"
+	# a copy that never began leaves no file
+	[ ! -e "$img/copy.qcow2" ] || grep -q '"block-job"' "$VIRTUTILS_ROOT/run/qemu/g.events"
+	file=$(source_of vda)
+	vm-destroy g
+	while [ "$file" != none ]; do
+		good "$file"
+		file=$(backing_of "$file")
+	done
+	vm-start g
+	same_contents "$(source_of vda)"
+}
+
+# Kill a command at each point, and see that all is well after the next one.
+at_every_step() {
+	local call n all
+	fresh
+	all=$(points "$@")
+	[ "$(wc -l <<<"$all")" -gt 15 ]
+	while read -r call n; do
+		fresh
+		: >"$VIRTUTILS_ROOT/run/qemu/g.events"
+		echo "killed at $call $n"
+		killed_at "$call" "$n" "$@"
+		vm-suspend g
+		vm-resume g
+		all_is_well
+	done <<<"$all"
+}
+
+@test "S98: vm-blockcopy --pivot, killed anywhere" {
+	at_every_step vm-blockcopy g vda "$img/copy.qcow2" --transient-job --pivot
+}
+
+@test "vm-blockcommit of a middle image with --delete, killed anywhere" {
+	at_every_step vm-blockcommit g vda --top="$img/o1" --delete --wait
+}
+
+@test "vm-blockcommit --active --pivot --delete, killed anywhere" {
+	at_every_step vm-blockcommit g vda --active --pivot --delete
+}
+
+@test "vm-blockpull, killed anywhere" {
+	at_every_step vm-blockpull g vda --base="$img/a.qcow2" --wait
+}
+
+@test "vm-blockjob --pivot, killed anywhere" {
+	local call n all
+	fresh
+	vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
+	all=$(points vm-blockjob g vda --pivot)
+	while read -r call n; do
+		fresh
+		vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
+		echo "killed at $call $n"
+		killed_at "$call" "$n" vm-blockjob g vda --pivot
+		vm-suspend g
+		vm-resume g
+		all_is_well
+	done <<<"$all"
+}
