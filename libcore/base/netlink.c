@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* netlink - messages to the kernel's networking, by libnl */
+#include "base/netlink.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <stdarg.h>
+#include <sys/socket.h>
+
+#include "base/fail.h"
+#include "base/library.h"
+#include "base/memory.h"
+#include "base/text.h"
+
+struct nl_sock;
+
+/* What we use of the library, by the names it has there. */
+static struct {
+	struct nl_sock *(*nl_socket_alloc)(void);
+	int (*nl_connect)(struct nl_sock *socket, int protocol);
+	int (*nl_send_auto)(struct nl_sock *socket, struct nl_msg *message);
+	int (*nl_socket_get_fd)(const struct nl_sock *socket);
+	struct nl_msg *(*nlmsg_alloc_simple)(int type, int flags);
+	int (*nlmsg_append)(struct nl_msg *message, void *data, size_t size, int pad);
+	void (*nlmsg_free)(struct nl_msg *message);
+	int (*nla_put)(struct nl_msg *message, int attribute, int size, const void *data);
+	struct nlattr *(*nla_nest_start)(struct nl_msg *message, int attribute);
+	int (*nla_nest_end)(struct nl_msg *message, struct nlattr *nest);
+} nl;
+
+#define FUNCTION(name) LIBRARY_FUNCTION(nl, name)
+static const struct library_function functions[] = {
+	FUNCTION(nl_socket_alloc), FUNCTION(nl_connect), FUNCTION(nl_send_auto),
+	FUNCTION(nl_socket_get_fd), FUNCTION(nlmsg_alloc_simple),
+	FUNCTION(nlmsg_append), FUNCTION(nlmsg_free), FUNCTION(nla_put),
+	FUNCTION(nla_nest_start), FUNCTION(nla_nest_end),
+};
+
+/* Open from the first message to the end of the program. */
+static struct nl_sock *opened;
+
+static int
+connect_once(void)
+{
+	if (opened)
+		return 0;
+	if (library_open("libnl-3.so.200", functions, COUNT(functions)) < 0)
+		return -1;
+	opened = nl.nl_socket_alloc();
+	if (!opened || nl.nl_connect(opened, NETLINK_ROUTE) < 0)
+		return fail_errno("ask the kernel for a netlink socket");
+	return 0;
+}
+
+struct nl_msg *
+netlink_message(int type, int flags, const void *header, unsigned size)
+{
+	struct nl_msg *message;
+
+	if (connect_once() < 0)
+		return NULL;
+	message = nl.nlmsg_alloc_simple(type, NLM_F_REQUEST | NLM_F_ACK | flags);
+	nl.nlmsg_append(message, (void *)header, size, NLMSG_ALIGNTO);
+	return message;
+}
+
+void
+netlink_put(struct nl_msg *message, int attribute, const void *data, unsigned size)
+{
+	nl.nla_put(message, attribute, (int)size, data);
+}
+
+void
+netlink_put_u8(struct nl_msg *message, int attribute, uint8_t value)
+{
+	netlink_put(message, attribute, &value, sizeof value);
+}
+
+void
+netlink_put_u16(struct nl_msg *message, int attribute, uint16_t value)
+{
+	netlink_put(message, attribute, &value, sizeof value);
+}
+
+void
+netlink_put_u32(struct nl_msg *message, int attribute, uint32_t value)
+{
+	netlink_put(message, attribute, &value, sizeof value);
+}
+
+void
+netlink_put_text(struct nl_msg *message, int attribute, const char *text)
+{
+	netlink_put(message, attribute, text, (unsigned)strlen(text) + 1);
+}
+
+struct nlattr *
+netlink_begin(struct nl_msg *message, int attribute)
+{
+	return nl.nla_nest_start(message, attribute);
+}
+
+void
+netlink_end(struct nl_msg *message, struct nlattr *nest)
+{
+	nl.nla_nest_end(message, nest);
+}
+
+/* errno of the kernel's answer, 0 when it did what was asked.  (libnl has error numbers of its
+ * own, in which EBUSY and EEXIST cannot be told from others.) */
+static int
+answer_of(struct nl_sock *socket)
+{
+	union {
+		struct nlmsghdr header;
+		char bytes[8192];
+	} answer;
+	ssize_t n;
+
+	do
+		n = recv(nl.nl_socket_get_fd(socket), &answer, sizeof answer, 0);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return errno;
+	if ((size_t)n < NLMSG_LENGTH(sizeof(struct nlmsgerr)) || answer.header.nlmsg_type != NLMSG_ERROR)
+		return EPROTO;
+	return -((struct nlmsgerr *)NLMSG_DATA(&answer.header))->error;
+}
+
+int
+netlink_send(struct nl_msg *message, const char *format, ...)
+{
+	auto_text struct text what = { 0 };
+	va_list arguments;
+	int sent;
+
+	if (!message)
+		return -1;
+	sent = nl.nl_send_auto(opened, message);
+	nl.nlmsg_free(message);
+	errno = sent < 0 ? EIO : answer_of(opened);
+	if (!errno)
+		return 0;
+	va_start(arguments, format);
+	text_addv(&what, format, arguments);
+	va_end(arguments);
+	return fail_errno("%s", text_get(&what));
+}

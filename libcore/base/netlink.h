@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* netlink - what is changed in the kernel's network devices, by libnl
+ *
+ * Loaded when the first message is sent: most programs send none.  Each function sends
+ * one message and waits for the kernel's word on it: 0, or -1 after a failure that names the
+ * device.  FAULT_DENIED where the kernel says so. */
+#ifndef BASE_NETLINK_H
+#define BASE_NETLINK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A message under construction; netlink_send() gives it back. */
+struct nl_msg;
+struct nl_msg *netlink_message(int type, int flags, const void *header, unsigned size);
+void netlink_put(struct nl_msg *message, int attribute, const void *data, unsigned size);
+void netlink_put_u8(struct nl_msg *message, int attribute, uint8_t value);
+void netlink_put_u16(struct nl_msg *message, int attribute, uint16_t value);
+void netlink_put_u32(struct nl_msg *message, int attribute, uint32_t value);
+void netlink_put_text(struct nl_msg *message, int attribute, const char *text);
+/* Attributes inside an attribute: what is put until netlink_end(). */
+struct nlattr *netlink_begin(struct nl_msg *message, int attribute);
+void netlink_end(struct nl_msg *message, struct nlattr *nest);
+/* Story: what was attempted, "make bridge virbr0". */
+int netlink_send(struct nl_msg *message, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The name may be one of a device here: 1 to 15 of the letters, digits, "_", "-" and
+ * "." that no other program's input gives a meaning to; and neither "." nor "..". */
+bool link_name_fits(const char *name);
+int link_name_check(const char *name);           /* FAULT_CONFIG */
+
+/* 0 when there is no such device. */
+unsigned link_index(const char *name);
+/* Its hardware address, "52:54:00:12:34:56"; false when there is no such device. */
+bool link_mac(const char *name, char ret_mac[18]);
+bool link_is_bridge(const char *name);
+
+struct link_bridge {
+	const char *name, *mac;          /* mac may be NULL */
+	unsigned mtu;                    /* 0: the kernel's */
+	bool stp;
+	unsigned delay;                  /* seconds */
+	bool vlan_filtering;
+};
+/* It must not be there: EEXIST is a failure, FAULT_STATE. */
+int link_add_bridge(const struct link_bridge *bridge);
+/* One that is not there is fine. */
+int link_remove(const char *name);
+int link_set_up(const char *name, bool up);
+int link_set_mtu(const char *name, unsigned mtu);
+/* NULL: out of the one it is in. */
+int link_set_bridge(const char *name, const char *bridge);
+/* As a port of its bridge: no traffic to other isolated ports. */
+int link_set_isolated(const char *name, bool isolated);
+/* macvtap on a device: mode is a MACVLAN_MODE_...  mac may be NULL. */
+int link_add_macvtap(const char *name, const char *below, unsigned mode, const char *mac);
+
+/* An address (IPv4 or IPv6) with the bits of its network.  No duplicate is looked for: the
+ * network is ours. */
+int link_add_address(const char *name, const char *address, unsigned prefix);
+/* A route into address/prefix by a gateway behind the device; metric 0 is the kernel's. */
+int link_add_route(const char *name, const char *address, unsigned prefix,
+		   const char *gateway, unsigned metric);
+
+#endif

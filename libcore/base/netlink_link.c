@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* netlink_link - network devices, their addresses and routes */
+#include "base/netlink.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/if_bridge.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "base/text.h"
+
+/* ---- names ---- */
+
+bool
+link_name_fits(const char *name)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.";
+	size_t length = strspn(name, allowed);
+
+	return length && !name[length] && length < IFNAMSIZ && strcmp(name, ".") && strcmp(name, "..");
+}
+
+int
+link_name_check(const char *name)
+{
+	if (link_name_fits(name))
+		return 0;
+	return fail(FAULT_CONFIG, "%s cannot be a device's name (1 to %d letters, digits, '_', '-' and '.')",
+		    quote(name), IFNAMSIZ - 1);
+}
+
+/* ---- questions ---- */
+
+unsigned
+link_index(const char *name)
+{
+	return if_nametoindex(name);
+}
+
+bool
+link_mac(const char *name, char ret_mac[18])
+{
+	auto_close int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct ifreq device = { 0 };
+	const unsigned char *octet = (const unsigned char *)device.ifr_hwaddr.sa_data;
+
+	snprintf(device.ifr_name, sizeof device.ifr_name, "%s", name);
+	if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &device) < 0)
+		return false;
+	snprintf(ret_mac, 18, "%02x:%02x:%02x:%02x:%02x:%02x", octet[0], octet[1], octet[2], octet[3],
+		 octet[4], octet[5]);
+	return true;
+}
+
+bool
+link_is_bridge(const char *name)
+{
+	auto_close int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct __bridge_info info;
+	unsigned long arguments[4] = { BRCTL_GET_BRIDGE_INFO, (unsigned long)&info, 0, 0 };
+	struct ifreq device = { .ifr_data = (char *)arguments };
+
+	snprintf(device.ifr_name, sizeof device.ifr_name, "%s", name);
+	return fd >= 0 && ioctl(fd, SIOCDEVPRIVATE, &device) == 0;
+}
+
+/* ---- devices ---- */
+
+/* Six octets in hexadecimal, as the model's MAC members hold. */
+static void
+put_mac(struct nl_msg *message, const char *mac)
+{
+	unsigned char octet[6];
+
+	if (mac && sscanf(mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", octet, octet + 1, octet + 2,
+			  octet + 3, octet + 4, octet + 5) == 6)
+		netlink_put(message, IFLA_ADDRESS, octet, sizeof octet);
+}
+
+static struct nl_msg *
+link_message(int type, int flags, const struct ifinfomsg *header)
+{
+	return netlink_message(type, flags, header, sizeof *header);
+}
+
+/* A message about a device that is there. */
+static struct nl_msg *
+about(const char *name, int type, struct ifinfomsg header)
+{
+	header.ifi_index = (int)if_nametoindex(name);
+	if (!header.ifi_index)
+		return fail(FAULT_FAILED, "there is no device %s", quote(name)), NULL;
+	return link_message(type, 0, &header);
+}
+
+static void
+put_bridge(struct nl_msg *message, const struct link_bridge *bridge)
+{
+	struct nlattr *info = netlink_begin(message, IFLA_LINKINFO), *data;
+
+	netlink_put_text(message, IFLA_INFO_KIND, "bridge");
+	data = netlink_begin(message, IFLA_INFO_DATA);
+	netlink_put_u32(message, IFLA_BR_FORWARD_DELAY, bridge->delay * 100);
+	netlink_put_u32(message, IFLA_BR_STP_STATE, bridge->stp);
+	netlink_put_u8(message, IFLA_BR_VLAN_FILTERING, bridge->vlan_filtering);
+	netlink_end(message, data);
+	netlink_end(message, info);
+}
+
+int
+link_add_bridge(const struct link_bridge *bridge)
+{
+	struct nl_msg *message = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
+					      &(struct ifinfomsg){ 0 });
+
+	if (!message)
+		return -1;
+	netlink_put_text(message, IFLA_IFNAME, bridge->name);
+	put_mac(message, bridge->mac);
+	if (bridge->mtu)
+		netlink_put_u32(message, IFLA_MTU, bridge->mtu);
+	put_bridge(message, bridge);
+	if (netlink_send(message, "make bridge %s", bridge->name) == 0)
+		return 0;
+	return fail_errno_value() == EEXIST ? fail_as(FAULT_STATE) : -1;
+}
+
+int
+link_add_macvtap(const char *name, const char *below, unsigned mode, const char *mac)
+{
+	struct nl_msg *message = link_message(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL,
+					      &(struct ifinfomsg){ 0 });
+	unsigned index = if_nametoindex(below);
+	struct nlattr *info, *data;
+
+	if (!message)
+		return -1;
+	netlink_put_text(message, IFLA_IFNAME, name);
+	netlink_put_u32(message, IFLA_LINK, index);
+	put_mac(message, mac);
+	info = netlink_begin(message, IFLA_LINKINFO);
+	netlink_put_text(message, IFLA_INFO_KIND, "macvtap");
+	data = netlink_begin(message, IFLA_INFO_DATA);
+	netlink_put_u32(message, IFLA_MACVLAN_MODE, mode);
+	netlink_end(message, data);
+	netlink_end(message, info);
+	return netlink_send(message, "make device %s on %s", name, below);
+}
+
+int
+link_remove(const char *name)
+{
+	struct ifinfomsg header = { .ifi_index = (int)if_nametoindex(name) };
+
+	if (!header.ifi_index)
+		return 0;
+	return netlink_send(link_message(RTM_DELLINK, 0, &header), "remove device %s", name);
+}
+
+int
+link_set_up(const char *name, bool up)
+{
+	struct ifinfomsg header = { .ifi_flags = up ? IFF_UP : 0, .ifi_change = IFF_UP };
+
+	return netlink_send(about(name, RTM_NEWLINK, header), "bring %s %s", name, up ? "up" : "down");
+}
+
+int
+link_set_mtu(const char *name, unsigned mtu)
+{
+	struct nl_msg *message = about(name, RTM_NEWLINK, (struct ifinfomsg){ 0 });
+
+	if (message)
+		netlink_put_u32(message, IFLA_MTU, mtu);
+	return netlink_send(message, "set the MTU of %s to %u", name, mtu);
+}
+
+int
+link_set_bridge(const char *name, const char *bridge)
+{
+	unsigned index = bridge ? if_nametoindex(bridge) : 0;
+	struct nl_msg *message;
+
+	if (bridge && !index)
+		return fail(FAULT_FAILED, "there is no bridge %s", quote(bridge));
+	message = about(name, RTM_NEWLINK, (struct ifinfomsg){ 0 });
+	if (message)
+		netlink_put_u32(message, IFLA_MASTER, index);
+	return netlink_send(message, "add %s to bridge %s", name, bridge ? bridge : "none");
+}
+
+int
+link_set_isolated(const char *name, bool isolated)
+{
+	struct nl_msg *message = about(name, RTM_SETLINK, (struct ifinfomsg){ .ifi_family = AF_BRIDGE });
+	struct nlattr *port;
+
+	if (!message)
+		return -1;
+	port = netlink_begin(message, IFLA_PROTINFO | NLA_F_NESTED);
+	netlink_put_u8(message, IFLA_BRPORT_ISOLATED, isolated);
+	netlink_end(message, port);
+	return netlink_send(message, "isolate port %s", name);
+}
+
+/* ---- addresses ---- */
+
+struct binary { int family; unsigned size; unsigned char byte[16]; };
+
+static int
+to_binary(const char *address, struct binary *ret_binary)
+{
+	struct binary binary = { .family = strchr(address, ':') ? AF_INET6 : AF_INET };
+
+	if (inet_pton(binary.family, address, binary.byte) != 1)
+		return fail(FAULT_CONFIG, "%s is no IP address", quote(address));
+	binary.size = binary.family == AF_INET ? 4 : 16;
+	*ret_binary = binary;
+	return 0;
+}
+
+/* What guests send to all of an IPv4 network goes to the last address of it. */
+static void
+put_broadcast(struct nl_msg *message, const struct binary *address, unsigned prefix)
+{
+	unsigned char last[4];
+
+	if (address->family != AF_INET || prefix > 30)
+		return;
+	memcpy(last, address->byte, sizeof last);
+	for (unsigned i = prefix; i < 32; i++)
+		last[i / 8] |= (unsigned char)(0x80 >> i % 8);
+	netlink_put(message, IFA_BROADCAST, last, sizeof last);
+}
+
+int
+link_add_address(const char *name, const char *address, unsigned prefix)
+{
+	struct ifaddrmsg header = { .ifa_prefixlen = (uint8_t)prefix, .ifa_index = if_nametoindex(name) };
+	struct binary binary;
+	struct nl_msg *message;
+
+	if (to_binary(address, &binary) < 0)
+		return -1;
+	header.ifa_family = (uint8_t)binary.family;
+	header.ifa_flags = binary.family == AF_INET6 ? IFA_F_NODAD : 0;
+	message = netlink_message(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, &header, sizeof header);
+	if (!message)
+		return -1;
+	netlink_put(message, IFA_LOCAL, binary.byte, binary.size);
+	netlink_put(message, IFA_ADDRESS, binary.byte, binary.size);
+	put_broadcast(message, &binary, prefix);
+	return netlink_send(message, "give %s the address %s/%u", name, address, prefix);
+}
+
+int
+link_add_route(const char *name, const char *address, unsigned prefix,
+	       const char *gateway, unsigned metric)
+{
+	struct rtmsg header = { .rtm_dst_len = (unsigned char)prefix, .rtm_table = RT_TABLE_MAIN,
+				.rtm_protocol = RTPROT_STATIC, .rtm_type = RTN_UNICAST };
+	struct binary to, by;
+	struct nl_msg *message;
+
+	if (to_binary(address, &to) < 0 || to_binary(gateway, &by) < 0)
+		return -1;
+	header.rtm_family = (unsigned char)to.family;
+	message = netlink_message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, &header, sizeof header);
+	if (!message)
+		return -1;
+	netlink_put(message, RTA_DST, to.byte, to.size);
+	netlink_put(message, RTA_GATEWAY, by.byte, by.size);
+	netlink_put_u32(message, RTA_OIF, if_nametoindex(name));
+	if (metric)
+		netlink_put_u32(message, RTA_PRIORITY, metric);
+	return netlink_send(message, "add a route to %s/%u by %s", address, prefix, gateway);
+}
