@@ -145,11 +145,17 @@ create_options(struct json_object *nodes, const struct disk *disk, const struct 
 	return options;
 }
 
+static char *
+create_job(const struct storage_source *image)
+{
+	return text_format("create-libvirt-%u-format", image->index);
+}
+
 static int
 create(struct qmp *qmp, const struct disk *disk, const struct storage_source *image,
        const struct storage_source *shared, uint64_t size)
 {
-	auto_free char *job = text_format("create-libvirt-%u-format", image->index);
+	auto_free char *job = create_job(image);
 	auto_json struct json_object *nodes = NULL;
 
 	if (image->format == FORMAT_RAW)
@@ -220,6 +226,15 @@ qemu_image_remove(const struct storage_source *image)
 
 /* --- closing --- */
 
+/* Who was killed while the image was made has left that going on. */
+static int
+settle_creation(struct qmp *qmp, const struct storage_source *image)
+{
+	auto_free char *job = create_job(image);
+
+	return qmp_job_settle(qmp, job, CREATE_MS);
+}
+
 /* 1 closed, or it was not open; 0 still in use; -1. */
 static int
 close_node(struct qmp *qmp, struct json_object *nodes, const char *name)
@@ -238,10 +253,10 @@ int
 qemu_image_close(struct vm *vm, const struct disk *disk, const struct storage_source *images)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
+	auto_json struct json_object *nodes = NULL;
 
 	(void)disk;
-	if (!nodes)
+	if (!qmp || settle_creation(qmp, images) < 0 || !(nodes = qemu_block_nodes(qmp)))
 		return -1;
 	for (const struct storage_source *s = images; s && !storage_source_empty(s); s = s->backing) {
 		auto_free char *format = qemu_format_node(s), *storage = qemu_storage_node(s);
