@@ -116,11 +116,13 @@ qmp_job_settle(struct qmp *qmp, const char *job_id, int64_t timeout_ms)
 		return jobs ? 0 : -1;
 	qmp->job = job_id;
 	qmp->job_ended = false;
-	settled = job_follow(qmp, job_id, timeout_ms);
+	settled = job_look(qmp, job_id);
+	if (settled == 0)
+		settled = job_follow(qmp, job_id, timeout_ms);
 	qmp->job = NULL;
 	if (settled < 0 && fail_fault() == FAULT_FAILED) {
 		fail_forget();      /* its end is all that is waited for here */
 		settled = 0;
 	}
-	return settled;
+	return settled < 0 ? -1 : 0;
 }
