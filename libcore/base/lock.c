@@ -6,10 +6,12 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,11 +19,11 @@
 #include "base/file.h"
 #include "base/process.h"
 
-/* Wait between two tries, doubling from the first to the last. */
-enum { FIRST_WAIT_MS = 1, LAST_WAIT_MS = 50 };
+/* Who was interrupted too early is interrupted again. */
+enum { AGAIN_MS = 20 };
 
 /* How many more times to try when the holder has not yet written who it is. */
-enum { HOLDER_TRIES = 20 };
+enum { HOLDER_TRIES = 20, HOLDER_WAIT_MS = 1 };
 
 struct holder {
 	char line[512];             /* longer than a program's name may be */
@@ -114,54 +116,88 @@ current(int fd, int dir, const char *name)
 	       ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
 }
 
-/* A descriptor on the file of that name; *ret_locked tells whether we hold it. */
-static int
-open_and_try(int dir, const char *name, bool *ret_locked)
+static void
+interrupt(int signal_number)
 {
-	for (;;) {
-		auto_close int fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-					   0600);
-
-		if (fd < 0)
-			return fail_errno("open lock %s", name);
-		*ret_locked = flock(fd, LOCK_EX | LOCK_NB) == 0;
-		if (!*ret_locked && errno != EWOULDBLOCK)
-			return fail_errno("lock %s", name);
-		if (!*ret_locked || current(fd, dir, name))
-			return steal_fd(fd);
-	}
+	(void)signal_number;
 }
 
-/* flock() knows no time limit, so it is tried again and again. */
+/* In ms, and again and again after it, in case the first came just before the call that it
+ * is to interrupt.  0: no more. */
+static void
+set_timer(int64_t ms)
+{
+	struct itimerval timer = {
+		.it_value = { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 },
+		.it_interval.tv_usec = ms ? AGAIN_MS * 1000 : 0,
+	};
+
+	setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+/* Stand in the kernel's line, in which nobody is overtaken: 1 locked, 0 time is up.
+ * flock() knows no time limit, but ends early for a signal. */
+static int
+wait_in_line(int fd, int64_t ms)
+{
+	const struct sigaction handler = { .sa_handler = interrupt };
+	struct sigaction before;
+	int64_t end = ms < INT32_MAX ? clock_ms() + ms : INT64_MAX;
+	int done;
+
+	sigaction(SIGALRM, &handler, &before);
+	set_timer(ms < INT32_MAX ? ms : 0);
+	do
+		done = flock(fd, LOCK_EX);
+	while (done < 0 && errno == EINTR && clock_ms() < end);
+	set_timer(0);
+	sigaction(SIGALRM, &before, NULL);
+	return done == 0 ? 1 : clock_ms() >= end ? 0 : -1;
+}
+
+/* A descriptor on the file of that name; *ret_locked tells whether we hold it. */
+static int
+open_and_lock(int dir, const char *name, int64_t ms, bool *ret_locked)
+{
+	auto_close int fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int locked;
+
+	if (fd < 0)
+		return fail_errno("open lock %s", name);
+	locked = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 1 : errno == EWOULDBLOCK ? 0 : -1;
+	if (locked == 0 && ms > 0)
+		locked = wait_in_line(fd, ms);
+	if (locked < 0)
+		return fail_errno("lock %s", name);
+	*ret_locked = locked;
+	return steal_fd(fd);
+}
+
 int
 lock_take(int dir, const char *name, int64_t timeout_ms)
 {
 	int64_t start = clock_ms();
-	int wait = FIRST_WAIT_MS;
-	unsigned late = 0;
 
-	for (;; wait = wait * 2 < LAST_WAIT_MS ? wait * 2 : LAST_WAIT_MS) {
-		bool locked;
-		auto_close int fd = open_and_try(dir, name, &locked);
+	for (unsigned late = 0; late <= HOLDER_TRIES;) {
+		bool locked = false;
 		int64_t left = timeout_ms - (clock_ms() - start);
+		auto_close int fd = open_and_lock(dir, name, left, &locked);
 		struct holder holder;
 
 		if (fd < 0)
 			return -1;
+		if (locked && !current(fd, dir, name))
+			continue;
 		if (locked) {
 			holder_write(fd);
 			return steal_fd(fd);
 		}
-		if (left > 0) {
-			nap(left < wait ? (int)left : wait);
-			continue;
-		}
 		if (holder_read(fd, &holder))
 			return busy(&holder);
-		if (++late > HOLDER_TRIES)
-			return fail(FAULT_BUSY, "busy: another process holds the lock");
-		nap(FIRST_WAIT_MS);
+		late++;
+		nap(HOLDER_WAIT_MS);
 	}
+	return fail(FAULT_BUSY, "busy: another process holds the lock");
 }
 
 static struct flock
