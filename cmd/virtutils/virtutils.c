@@ -4,6 +4,7 @@
  * A symbolic link to it called virsh keeps old scripts running: options that
  * stand before virsh's command are taken, a single word may hold the whole line. */
 #include "command/command.h"
+#include "command/installed.h"
 #include "driver/driver.h"
 
 #include <errno.h>
@@ -54,20 +55,6 @@ LIST_OF(listed);
 
 static struct listed_list programs;
 
-static char *
-own_directory(void)
-{
-	char path[4096];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-	char *slash;
-
-	if (length < 0)
-		return NULL;
-	path[length] = '\0';
-	slash = strrchr(path, '/');
-	return slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
-}
-
 /* Up to the character; what is behind it is the rest. */
 static char *
 cut(char **rest, char at)
@@ -85,13 +72,12 @@ static int
 load_programs(void)
 {
 	static char *text;
-	auto_free char *directory = own_directory();
-	auto_free char *path = directory ? text_format("%s/../share/virtutils/programs.tsv", directory) : NULL;
+	auto_free char *path = installed_share("programs.tsv");
 	char *rest;
 
 	text = path ? file_read(AT_FDCWD, path, FILE_LIMIT, NULL) : NULL;
 	if (!text)
-		return path ? -1 : fail(FAULT_INTERNAL, "where this program is installed is not known");
+		return -1;
 	for (rest = text; *rest; ) {
 		char *line = cut(&rest, '\n');
 		struct listed *program = list_add(&programs);
@@ -152,7 +138,7 @@ find(const char *name)
 static int
 start(const char *name, char *const argv[])
 {
-	auto_free char *directory = own_directory();
+	auto_free char *directory = installed_directory();
 	auto_free char *path = text_format("%s/%s", directory ? directory : "", name);
 
 	execv(path, argv);

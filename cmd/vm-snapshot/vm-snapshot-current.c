@@ -30,14 +30,14 @@ static int
 show(const char *name)
 {
 	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *current = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, NULL, true);
-	auto_free char *xml = current ? snapshot_xml(current, security_info) : NULL;
+	struct snapshot *current = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, NULL, true);
+	auto_free char *xml = current ? snapshot_xml(&s, current, security_info) : NULL;
 
 	if (!current)
 		return -1;
 	if (!only_name)
 		return xml ? print_xml(xml) : -1;
-	answer("%s\n", current->def->name);
+	answer("%s\n", current->facts.name);
 	return 0;
 }
 

@@ -34,7 +34,7 @@ delete_current(const char *vm)
 	auto_snapshots struct snapshots s = { 0 };
 	const struct snapshot *it = snapshots_open(vm, VM_TO_CHANGE, &s) < 0 ? NULL : snapshot_chosen(&s, NULL, true);
 
-	return it ? snapshot_delete(s.vm, it->def->name, how()) : absent_is_fine();
+	return it ? snapshot_delete(s.vm, it->facts.name, how()) : absent_is_fine();
 }
 
 static int

@@ -21,8 +21,8 @@ static int
 dump(const char *name)
 {
 	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *snapshot = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, false);
-	auto_free char *xml = snapshot ? snapshot_xml(snapshot, security_info) : NULL;
+	struct snapshot *snapshot = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, false);
+	auto_free char *xml = snapshot ? snapshot_xml(&s, snapshot, security_info) : NULL;
 
 	return xml ? print_xml(xml) : -1;
 }

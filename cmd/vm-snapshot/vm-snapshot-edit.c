@@ -38,10 +38,10 @@ static char *
 take(void)
 {
 	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *it = snapshots_open(vm_name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, current);
+	struct snapshot *it = snapshots_open(vm_name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, current);
 
-	snapshot_name = it ? xstrdup(it->def->name) : NULL;
-	return it ? snapshot_xml(it, true) : NULL;
+	snapshot_name = it ? xstrdup(it->facts.name) : NULL;
+	return it ? snapshot_xml(&s, it, true) : NULL;
 }
 
 static int

@@ -35,7 +35,7 @@ static int
 show(const char *name)
 {
 	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *it = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, current);
+	struct snapshot *it = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, current);
 
 	return it ? info_print(columns, &(struct snapshot_item){ .of = &s, .snapshot = it }) : -1;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-list - list the snapshots of a virtual machine */
 #include "base/when.h"
-#include "command/bare.h"
 #include "command/command.h"
+#include "command/listing.h"
+#include "command/snapshot_drawing.h"
 #include "command/snapshot_item.h"
 #include "command/snapshot_program.h"
 
-static const char *from;
+static const char *from, *format;
 static bool parent, roots, leaves, no_leaves, metadata, no_metadata, inactive, active, disk_only;
 static bool internal, external, as_tree, current, descendants, topological, by_name;
 static int64_t older_than_ms = -1;
-static struct table *table;
+
+static const char *const formats[] = { "svg", NULL };
 
 static const struct option_row options[] = {
 	OPT_FLAG (0, "parent",      &parent,      "show parents too"),
@@ -25,6 +27,7 @@ static const struct option_row options[] = {
 	OPT_FLAG (0, "internal",    &internal,    "those inside the images"),
 	OPT_FLAG (0, "external",    &external,    "those in files of their own"),
 	OPT_FLAG (0, "tree",        &as_tree,     "draw what came after what"),
+	OPT_WORD (0, "format",      &format, "FORMAT", formats, "a picture of the tree"),
 	OPT_FLAG (0, "current",     &current,     "children of the current one"),
 	OPT_FLAG (0, "descendants", &descendants, "with --from or --current: not only children"),
 	OPT_FLAG (0, "topological", &topological, "parents before their children"),
@@ -45,6 +48,7 @@ static const struct column columns[] = {
 	{ "STATE",         CELL_TEXT,   "run state when it was taken",        false, snapshot_cell_state },
 	{ "PARENT",        CELL_TEXT,   "the one it was taken after",         true,  snapshot_cell_parent },
 	{ "VM",            CELL_TEXT,   "virtual machine it is of",           true,  snapshot_cell_vm },
+	{ "SIZE",          CELL_BYTES,  "room its own files take: memory, overlays", true, snapshot_cell_size },
 	{ "LOCATION",      CELL_TEXT,   "internal or external to the images", true,  snapshot_cell_location },
 	{ "CURRENT",       CELL_YES_NO, "the next one is taken after it",     true,  snapshot_cell_current },
 	COLUMNS_END
@@ -61,7 +65,7 @@ is_leaf(const struct snapshot *s)
 static bool
 is_internal(const struct snapshot *s)
 {
-	return !snapshot_is_external(s->def);
+	return !s->facts.external;
 }
 
 static bool
@@ -110,28 +114,24 @@ wanted(const struct snapshot *s, const struct snapshot *start)
 		return false;
 	if (roots && s->parent)
 		return false;
-	if (older_than_ms >= 0 && s->def->creation_time.value > when_now() / 1000000 - older_than_ms / 1000)
+	if (older_than_ms >= 0 && s->facts.creation_time > when_now() / 1000000 - older_than_ms / 1000)
 		return false;
 	for (unsigned i = 0; i < COUNT(choices); i++)
 		if (*choices[i].yes != *choices[i].no && choices[i].holds(s) != *choices[i].yes)
 			return false;
-	return state_wanted(s->def->state);
+	return state_wanted(s->facts.state);
 }
 
 static int
-add(const struct snapshots *of, const struct snapshot *s, const struct snapshot *start)
+add(const struct snapshots *of, struct snapshot *s, const struct snapshot *start)
 {
 	struct snapshot_item item = { .of = of, .snapshot = s };
 
-	if (!wanted(s, start))
-		return 0;
-	if (!table)
-		return bare_print(bare, columns, &item);
-	return table_add(table, &item) < 0 ? -1 : 0;
+	return wanted(s, start) ? listing_add(&item) : 0;
 }
 
 static int
-add_topologically(const struct snapshots *of, const struct snapshot *s, const struct snapshot *start)
+add_topologically(const struct snapshots *of, struct snapshot *s, const struct snapshot *start)
 {
 	for (; s; s = s->next_sibling)
 		if (add(of, s, start) < 0 || add_topologically(of, s->first_child, start) < 0)
@@ -148,27 +148,6 @@ add_by_name(const struct snapshots *of, const struct snapshot *start)
 	return 0;
 }
 
-static void
-draw(const struct snapshot *s, const char *before)
-{
-	answer("%s\n", s->def->name);
-	for (const struct snapshot *child = s->first_child; child; child = child->next_sibling) {
-		auto_free char *below = text_format("%s  %s ", before, child->next_sibling ? "|" : " ");
-
-		answer("%s  |\n%s  +- ", before, before);
-		draw(child, below);
-	}
-}
-
-static void
-draw_trees(const struct snapshot *root, bool siblings)
-{
-	for (; root; root = siblings ? root->next_sibling : NULL) {
-		draw(root, "");
-		answer("\n");
-	}
-}
-
 static int
 list(const char *name)
 {
@@ -179,18 +158,21 @@ list(const char *name)
 		return -1;
 	if ((from || current) && !(start = snapshot_chosen(&s, from, current)))
 		return -1;
+	if (format)
+		return snapshot_draw_svg(&s, start);
 	if (as_tree)
-		return draw_trees(start ? start : s.tree.first_root, !start), 0;
+		return snapshot_draw(&s, start), 0;
 	return topological ? add_topologically(&s, s.tree.first_root, start) : add_by_name(&s, start);
 }
 
 static int
 check_options(void)
 {
-	bool filters = leaves || no_leaves || inactive || active || disk_only || internal || external;
+	bool filters = leaves || no_leaves || inactive || active || disk_only || internal || external ||
+		       older_than_ms >= 0;
 
-	if (as_tree && (by_name || parent || roots || filters || older_than_ms >= 0 || asked.json))
-		return fail(FAULT_USAGE, "--tree draws all; it goes with --from and --current only");
+	if ((as_tree || format) && (by_name || parent || roots || filters || asked.json))
+		return fail(FAULT_USAGE, "a tree has all; it goes with --from and --current only");
 	if (roots && (parent || from || current))
 		return fail(FAULT_USAGE, "--roots excludes --parent, --from and --current");
 	if (descendants && !from && !current)
@@ -205,23 +187,9 @@ run(void)
 {
 	if (check_options() < 0)
 		return -1;
-	if (as_tree || (by_name && !asked.json))
+	if (as_tree || format)
 		return 0;
-	if (by_name)
-		asked.output = bare_columns(bare);
-	else if (parent && !asked.output)
-		asked.output = "+PARENT";
-	table = table_new(columns);
-	return table ? 0 : -1;
-}
-
-static int
-finish(void)
-{
-	int result = table ? table_print(table) : 0;
-
-	table_free(table);
-	return result;
+	return listing_begin(columns, by_name ? bare : NULL, parent ? "+PARENT" : NULL);
 }
 
 const struct command command = {
@@ -236,5 +204,5 @@ const struct command command = {
 	.faults    = CAN(NO_VM) | CAN(NO_SNAPSHOT),
 	.run       = run,
 	.each      = list,
-	.finish    = finish,
+	.finish    = listing_end,
 };

@@ -26,8 +26,8 @@ show(const char *name)
 	if (!child)
 		return -1;
 	if (!child->parent)
-		return fail(FAULT_NO_SNAPSHOT, "snapshot %s has no parent", quote(child->def->name));
-	answer("%s\n", child->parent->def->name);
+		return fail(FAULT_NO_SNAPSHOT, "snapshot %s has no parent", quote(child->facts.name));
+	answer("%s\n", child->parent->facts.name);
 	return 0;
 }
 

@@ -33,9 +33,9 @@ revert(const char *name)
 		return fail(FAULT_USAGE, "--running and --paused exclude each other");
 	if (snapshots_open(name, VM_TO_CHANGE, &s) == 0)
 		to = snapshot_chosen(&s, chosen, current);
-	if (!to || snapshot_revert(s.vm, to->def->name, how) < 0)
+	if (!to || snapshot_revert(s.vm, to->facts.name, how) < 0)
 		return -1;
-	say("back at snapshot %s", to->def->name);
+	say("back at snapshot %s", to->facts.name);
 	return 0;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-list - list virtual machines */
-#include "command/bare.h"
 #include "command/command.h"
+#include "command/listing.h"
 #include "command/vm_item.h"
 #include "driver/vm.h"
 #include "driver/vm_save.h"
@@ -13,7 +13,6 @@ static bool with_snapshot, without_snapshot, with_checkpoint, without_checkpoint
 static bool with_save, without_save, show_saved;
 static bool running, paused, shut_off, other;
 static bool by_id, by_uuid, by_name;
-static struct table *table;
 
 static const struct option_row options[] = {
 	OPT_FLAG(0, "all",                  &all,                "running and stopped ones"),
@@ -173,11 +172,7 @@ add(struct vm *vm)
 	auto_vm_item struct vm_item item = { .vm = vm, .lenient = true };
 	int is_wanted = wanted(vm);
 
-	if (is_wanted <= 0)
-		return is_wanted;
-	if (!table)
-		return bare_print(bare, columns, &item);
-	return table_add(table, &item) < 0 ? -1 : 0;
+	return is_wanted > 0 ? listing_add(&item) : is_wanted;
 }
 
 static int
@@ -188,6 +183,7 @@ add_named(const char *name)
 	return vm ? add(vm) : -1;
 }
 
+/* One that is undefined while the list is made is not in it. */
 static int
 add_all(void)
 {
@@ -195,9 +191,13 @@ add_all(void)
 
 	if (vms_open(filter(), NULL, &vms) < 0)
 		return -1;
-	for (unsigned i = 0; i < vms.n; i++)
-		if (add(vms.item[i]) < 0)
+	for (unsigned i = 0; i < vms.n; i++) {
+		if (add(vms.item[i]) == 0)
+			continue;
+		if (fail_fault() != FAULT_NO_VM)
 			return -1;
+		fail_forget();
+	}
 	return 0;
 }
 
@@ -206,25 +206,9 @@ run(void)
 {
 	if (as_table && bare_asked(bare))
 		return fail(FAULT_USAGE, "--table and --name, --uuid or --id exclude each other");
-	if (title && !asked.output)
-		asked.output = "+TITLE";
-	if (asked.json && bare_asked(bare))
-		asked.output = bare_columns(bare);
-	if (asked.json || !bare_asked(bare)) {
-		table = table_new(columns);
-		if (!table)
-			return -1;
-	}
+	if (listing_begin(columns, bare, title ? "+TITLE" : NULL) < 0)
+		return -1;
 	return asked.named ? 0 : add_all();
-}
-
-static int
-finish(void)
-{
-	int result = table ? table_print(table) : 0;
-
-	table_free(table);
-	return result;
 }
 
 const struct command command = {
@@ -239,5 +223,5 @@ const struct command command = {
 	.faults    = CAN(NO_VM) | CAN(DENIED),
 	.run       = run,
 	.each      = add_named,
-	.finish    = finish,
+	.finish    = listing_end,
 };

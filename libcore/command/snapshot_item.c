@@ -2,6 +2,8 @@
 /* snapshot_item - the cells that vm-snapshot-list and vm-snapshot-info share */
 #include "command/snapshot_item.h"
 
+#include <sys/stat.h>
+
 static const struct snapshot *
 snapshot_of(void *item)
 {
@@ -11,7 +13,7 @@ snapshot_of(void *item)
 int
 snapshot_cell_name(void *item, struct cell *cell)
 {
-	cell_text(cell, snapshot_of(item)->def->name);
+	cell_text(cell, snapshot_of(item)->facts.name);
 	return 0;
 }
 
@@ -25,21 +27,51 @@ snapshot_cell_vm(void *item, struct cell *cell)
 int
 snapshot_cell_time(void *item, struct cell *cell)
 {
-	cell_time(cell, snapshot_of(item)->def->creation_time.value);
+	cell_time(cell, snapshot_of(item)->facts.creation_time);
 	return 0;
 }
 
 int
 snapshot_cell_state(void *item, struct cell *cell)
 {
-	cell_text(cell, words_name(&snapshot_state_words, snapshot_of(item)->def->state));
+	cell_text(cell, words_name(&snapshot_state_words, snapshot_of(item)->facts.state));
 	return 0;
 }
 
 int
 snapshot_cell_location(void *item, struct cell *cell)
 {
-	cell_text(cell, snapshot_is_external(snapshot_of(item)->def) ? "external" : "internal");
+	cell_text(cell, snapshot_of(item)->facts.external ? "external" : "internal");
+	return 0;
+}
+
+/* What a file takes of its file system; one that is gone takes none. */
+static int64_t
+room(const char *path)
+{
+	struct stat st;
+
+	return path && stat(path, &st) == 0 ? (int64_t)st.st_blocks * 512 : 0;
+}
+
+/* What is inside the images cannot be told apart by looking at files. */
+int
+snapshot_cell_size(void *item, struct cell *cell)
+{
+	struct snapshot_item *it = item;
+	const struct snapshot_def *def;
+	int64_t size;
+
+	if (!it->snapshot->facts.external)
+		return 0;
+	def = snapshot_read(host_here()->folder, it->of->vm->name, it->snapshot);
+	if (!def)
+		return -1;
+	size = room(def->memory.file);
+	list_each(disk, &def->disks)
+		if (disk->snapshot == DISK_SNAPSHOT_EXTERNAL && storage_source_local(&disk->source))
+			size += room(storage_source_path(&disk->source));
+	cell_bytes(cell, (uint64_t)size);
 	return 0;
 }
 
@@ -48,7 +80,7 @@ snapshot_cell_parent(void *item, struct cell *cell)
 {
 	const struct snapshot *parent = snapshot_of(item)->parent;
 
-	cell_text(cell, parent ? parent->def->name : NULL);
+	cell_text(cell, parent ? parent->facts.name : NULL);
 	return 0;
 }
 

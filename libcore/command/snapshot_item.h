@@ -9,7 +9,7 @@
 /* What a row is about. */
 struct snapshot_item {
 	const struct snapshots *of;
-	const struct snapshot *snapshot;
+	struct snapshot *snapshot;
 };
 
 int snapshot_cell_name(void *item, struct cell *cell);
@@ -18,6 +18,7 @@ int snapshot_cell_time(void *item, struct cell *cell);
 int snapshot_cell_state(void *item, struct cell *cell);
 int snapshot_cell_location(void *item, struct cell *cell);
 int snapshot_cell_parent(void *item, struct cell *cell);
+int snapshot_cell_size(void *item, struct cell *cell);
 int snapshot_cell_current(void *item, struct cell *cell);
 int snapshot_cell_children(void *item, struct cell *cell);
 int snapshot_cell_descendants(void *item, struct cell *cell);

@@ -11,7 +11,7 @@ snapshots_open(const char *vm, enum vm_how how, struct snapshots *ret_snapshots)
 
 	if (!open)
 		return -1;
-	if (snapshot_tree_load(host_here()->folder, open->name, &ret_snapshots->tree) < 0) {
+	if (snapshot_tree_brief(host_here()->folder, open->name, &ret_snapshots->tree) < 0) {
 		vm_close(open);
 		return -1;
 	}
@@ -39,9 +39,11 @@ snapshot_chosen(const struct snapshots *snapshots, const char *name, bool curren
 }
 
 char *
-snapshot_xml(const struct snapshot *snapshot, bool security_info)
+snapshot_xml(const struct snapshots *snapshots, struct snapshot *snapshot, bool security_info)
 {
-	return snapshot_def_text(snapshot->def, security_info ? VIEW_SECRET : VIEW_CONFIG);
+	const struct snapshot_def *def = snapshot_read(host_here()->folder, snapshots->vm->name, snapshot);
+
+	return def ? snapshot_def_text(def, security_info ? VIEW_SECRET : VIEW_CONFIG) : NULL;
 }
 
 int

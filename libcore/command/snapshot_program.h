@@ -5,7 +5,7 @@
 
 #include "driver/snapshot.h"
 
-/* A guest and its snapshots as they are now. */
+/* A guest and its snapshots as they are now: a brief tree. */
 struct snapshots {
 	struct vm *vm;
 	struct snapshot_tree tree;
@@ -18,7 +18,7 @@ void snapshots_close(struct snapshots *snapshots);
 struct snapshot *snapshot_chosen(const struct snapshots *snapshots, const char *name, bool current);
 
 /* The document as users see it.  Caller frees. */
-char *snapshot_xml(const struct snapshot *snapshot, bool security_info);
+char *snapshot_xml(const struct snapshots *snapshots, struct snapshot *snapshot, bool security_info);
 
 /* A snapshot is made, reverted to and deleted in one go, so --no-wait and --timeout of {job} are refused. */
 int snapshot_job_asked(void);

@@ -10,10 +10,21 @@
 #include "driver/vm.h"
 #include "model/snapshot.h"
 
+/* What lists and trees are made of; snapshot_facts.c keeps it so that nobody parses for it. */
+struct snapshot_facts {
+	char *file;                  /* without .xml: as a rule the name */
+	char *name, *parent;
+	enum snapshot_state state;
+	int64_t creation_time;       /* seconds since the epoch */
+	bool external, active;
+};
+
 /* All snapshots of a guest, as a tree.  Siblings by creation time, then name. */
 struct snapshot {
-	struct snapshot_def *def;
+	struct snapshot_facts facts; /* as its file said when the tree was loaded */
+	struct snapshot_def *def;    /* NULL in a brief tree, until snapshot_read() */
 	struct snapshot *parent, *first_child, *next_sibling;    /* roots: parent NULL */
+	unsigned walk;               /* while parents are looked for: who came by last */
 };
 struct snapshot_tree {
 	struct snapshot **item;      /* by name, case-insensitively */
@@ -21,8 +32,14 @@ struct snapshot_tree {
 	struct snapshot *first_root, *current;
 };
 int snapshot_tree_load(const char *folder, const char *vm, struct snapshot_tree *ret_tree);
+/* The same without the documents: what costs is a look at each file, not reading it. */
+int snapshot_tree_brief(const char *folder, const char *vm, struct snapshot_tree *ret_tree);
+/* The document of one of a brief tree.  Borrowed from it. */
+struct snapshot_def *snapshot_read(const char *folder, const char *vm, struct snapshot *snapshot);
 void snapshot_tree_done(struct snapshot_tree *tree);
 #define auto_snapshot_tree __attribute__((cleanup(snapshot_tree_done)))
+/* The one of that name, NULL when there is none. */
+struct snapshot *snapshot_look(const struct snapshot_tree *tree, const char *name);
 struct snapshot *snapshot_find(const struct snapshot_tree *tree, const char *name);  /* FAULT_NO_SNAPSHOT */
 unsigned snapshot_descendants(const struct snapshot *snapshot);
 bool snapshot_is_external(const struct snapshot_def *def);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 
 #include "base/file.h"
+#include "driver/snapshot_facts.h"
 #include "state/place.h"
 #include "state/store.h"
 
@@ -125,6 +126,7 @@ snapshots_renamed(const char *folder, const char *old_name, const char *new_name
 	auto_free char *below = text_format("%s/snapshot", folder);
 	auto_close int dir = place_open(PLACE_ETC, below, false);
 
+	snapshot_index_remove(folder, old_name);
 	if (dir < 0 || !file_exists(dir, old_name))
 		return 0;
 	return file_rename(dir, old_name, new_name);
@@ -136,6 +138,7 @@ snapshots_remove_metadata(const char *folder, const char *vm)
 	auto_free char *below = text_format("%s/snapshot", folder);
 	auto_close int dir = place_open(PLACE_ETC, below, false);
 
+	snapshot_index_remove(folder, vm);
 	return dir < 0 ? 0 : dir_remove(dir, vm);
 }
 

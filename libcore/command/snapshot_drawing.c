@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* snapshot_drawing - trees of snapshots for the eye */
+#include "command/snapshot_drawing.h"
+
+#include "base/when.h"
+#include "base/xml.h"
+#include "command/command.h"
+#include "command/installed.h"
+
+/* --- as text: one text grows and shrinks in front of every line --- */
+
+static void
+draw(const struct snapshot *s, struct text *before)
+{
+	answer("%s\n", s->facts.name);
+	for (const struct snapshot *child = s->first_child; child; child = child->next_sibling) {
+		size_t length = before->length;
+
+		answer("%s  |\n%s  +- ", text_get(before), text_get(before));
+		text_add(before, child->next_sibling ? "  | " : "    ");
+		draw(child, before);
+		text_cut(before, length);
+	}
+}
+
+/* libvirt pads the line between two siblings; what is blank ends here. */
+void
+snapshot_draw(const struct snapshots *snapshots, const struct snapshot *top)
+{
+	auto_text struct text before = { 0 };
+
+	for (const struct snapshot *s = top ? top : snapshots->tree.first_root; s; s = top ? NULL : s->next_sibling) {
+		draw(s, &before);
+		answer("\n");
+	}
+}
+
+/* --- as a picture --- */
+
+static void
+add_attribute(struct text *out, const char *name, const char *value)
+{
+	text_addf(out, " %s='", name);
+	text_add_xml(out, value, true);
+	text_add_char(out, '\'');
+}
+
+/* Lines of the picture: flat, since documents are not read that are as deep as trees get. */
+struct picture {
+	const struct snapshots *of;
+	struct text lines;
+	unsigned n, deepest;
+};
+
+static void
+add_line(struct picture *p, const struct snapshot *s, unsigned depth, unsigned parent_line)
+{
+	auto_free char *time = when_print(s->facts.creation_time * 1000000);
+
+	text_addf(&p->lines, "<snapshot line='%u' depth='%u'", ++p->n, depth);
+	if (depth)
+		text_addf(&p->lines, " parent-line='%u'", parent_line);
+	add_attribute(&p->lines, "name", s->facts.name);
+	add_attribute(&p->lines, "time", time);
+	add_attribute(&p->lines, "state", words_name(&snapshot_state_words, s->facts.state));
+	if (s->facts.external)
+		text_add(&p->lines, " external='yes'");
+	if (s == p->of->tree.current)
+		text_add(&p->lines, " current='yes'");
+	text_add(&p->lines, "/>\n");
+	if (depth > p->deepest)
+		p->deepest = depth;
+}
+
+static void
+add_lines(struct picture *p, const struct snapshot *s, unsigned depth, unsigned parent_line)
+{
+	unsigned line = p->n + 1;
+
+	add_line(p, s, depth, parent_line);
+	for (const struct snapshot *child = s->first_child; child; child = child->next_sibling)
+		add_lines(p, child, depth + 1, line);
+}
+
+int
+snapshot_draw_svg(const struct snapshots *snapshots, const struct snapshot *top)
+{
+	auto_free char *stylesheet = installed_share("snapshot-tree.xsl");
+	struct picture p = { .of = snapshots };
+	auto_text struct text document = { 0 }, picture = { 0 };
+	int result;
+
+	for (const struct snapshot *s = top ? top : snapshots->tree.first_root; s; s = top ? NULL : s->next_sibling)
+		add_lines(&p, s, 0, 0);
+	text_add(&document, "<snapshots");
+	add_attribute(&document, "vm", snapshots->vm->name);
+	text_addf(&document, " lines='%u' deepest='%u'>\n%s</snapshots>\n", p.n, p.deepest, text_get(&p.lines));
+	text_done(&p.lines);
+	result = stylesheet ? xml_transform(text_get(&document), stylesheet, &picture) : -1;
+	if (result == 0)
+		answer("%s", text_get(&picture));
+	return result;
+}
