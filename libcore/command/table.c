@@ -57,6 +57,23 @@ table_row_new(struct table *table, int parent)
 	return row;
 }
 
+static void
+row_done(const struct table *table, struct row *row)
+{
+	for (unsigned i = 0; i <= table->shown.n; i++)
+		cell_done(&row->cell[i]);
+	free(row->cell);
+}
+
+static int
+row_fill(const struct table *table, void *item, struct row *row)
+{
+	for (unsigned i = 0; i < table->shown.n; i++)
+		if (cell_fill(table->shown.item[i], item, &row->cell[i]) < 0)
+			return -1;
+	return table->sort ? cell_fill(table->sort, item, &row->cell[table->shown.n]) : 0;
+}
+
 int
 table_add_below(struct table *table, void *item, int parent)
 {
@@ -65,12 +82,11 @@ table_add_below(struct table *table, void *item, int parent)
 	if (table->only_explained)
 		return 0;
 	row = table_row_new(table, parent);
-	for (unsigned i = 0; i < table->shown.n; i++)
-		if (cell_fill(table->shown.item[i], item, &row->cell[i]) < 0)
-			return -1;
-	if (table->sort && cell_fill(table->sort, item, &row->cell[table->shown.n]) < 0)
-		return -1;
-	return row->index;
+	if (row_fill(table, item, row) == 0)
+		return row->index;
+	row_done(table, row);
+	table->rows.n--;
+	return -1;
 }
 
 int
@@ -162,11 +178,8 @@ table_free(struct table *table)
 {
 	if (!table)
 		return;
-	list_each (row, &table->rows) {
-		for (unsigned i = 0; i <= table->shown.n; i++)
-			cell_done(&row->cell[i]);
-		free(row->cell);
-	}
+	list_each (row, &table->rows)
+		row_done(table, row);
 	free(table->rows.item);
 	free(table);
 }

@@ -36,7 +36,8 @@ struct column {
 /* Rows are added one by one and printed at the end (JSON: one array). */
 struct table;
 struct table *table_new(const struct column *columns);       /* NULL: bad -o, FAULT_USAGE */
-int table_add(struct table *table, void *item);              /* item is not kept */
+/* item is not kept.  -1: a cell could not be filled, and there is no such row. */
+int table_add(struct table *table, void *item);
 /* For trees: a row below the row with that index (as returned by table_add, from 0); -1: top. */
 int table_add_below(struct table *table, void *item, int parent);
 bool table_has(const struct table *table, const char *column);       /* is it shown? */

@@ -30,7 +30,7 @@ read_facts(struct vm_item *item)
 {
 	if (item->have == FACTS_UNREAD && vm_facts(item->vm, &item->facts) == 0)
 		item->have = FACTS_READ;
-	if (item->have == FACTS_UNREAD && item->lenient) {
+	if (item->have == FACTS_UNREAD && item->lenient && fail_fault() != FAULT_NO_VM) {
 		item->have = FACTS_BROKEN;
 		warn("%s", fail_story());
 		fail_forget();           /* one bad file must not hide the other guests */

@@ -264,15 +264,28 @@ vm_brief_remove(enum place place, const char *folder, const char *name)
 	unlink(path);
 }
 
+/* It may have stopped since it was looked at, and be there all the same. */
+static int
+read_either(const char *folder, const struct vm *vm, struct vm_brief *ret_brief)
+{
+	if (vm->active && vm_brief_read(PLACE_RUN, folder, vm->name, ret_brief) == 0)
+		return 0;
+	if (vm->active && fail_fault() != FAULT_MISSING)
+		return -1;
+	fail_forget();
+	return vm_brief_read(PLACE_ETC, folder, vm->name, ret_brief);
+}
+
 int
 vm_facts(struct vm *vm, struct vm_facts *ret_facts)
 {
 	const char *folder = vm_folder();
 	struct vm_brief brief;
 
-	if (!folder ||
-	    vm_brief_read(vm->active ? PLACE_RUN : PLACE_ETC, folder, vm->name, &brief) < 0)
+	if (!folder)
 		return -1;
+	if (read_either(folder, vm, &brief) < 0)
+		return fail_fault() == FAULT_MISSING ? vm_not_found() : -1;
 	*ret_facts = brief.facts;
 	return 0;
 }
