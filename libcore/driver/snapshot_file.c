@@ -49,10 +49,14 @@ snapshot_mark_current(const char *folder, const char *vm, struct snapshot_tree *
 			return -1;
 	}
 	for (unsigned i = 0; i < tree->n; i++) {
-		struct snapshot_def *def = tree->item[i]->def;
+		struct snapshot *s = tree->item[i];
+		struct snapshot_def *def;
 
-		if (def == current || def->active.value != 1)
+		if (!s->facts.active || (current && text_same(s->facts.name, current->name)))
 			continue;
+		def = snapshot_read(folder, vm, s);
+		if (!def)
+			return -1;
 		def->active = NUMBER_OF(0);
 		if (snapshot_save(folder, vm, def) < 0)
 			return -1;

@@ -237,13 +237,11 @@ snapshot_revert(struct vm *vm, const char *name, unsigned how)
 	struct plan plan = { .how = how };
 
 	if (snapshot_options_check(how) < 0 ||
-	    snapshot_tree_load(host_here()->folder, vm->name, &tree) < 0)
+	    snapshot_tree_brief(host_here()->folder, vm->name, &tree) < 0)
 		return -1;
 	wanted = snapshot_find(&tree, name);
-	if (!wanted)
-		return -1;
-	plan.def = wanted->def;
-	if (check(vm, &plan) < 0)
+	plan.def = wanted ? snapshot_read(host_here()->folder, vm->name, wanted) : NULL;
+	if (!plan.def || check(vm, &plan) < 0)
 		return -1;
 	if (told_plan(vm, &plan))
 		return 0;
@@ -270,14 +268,17 @@ static int
 repair_create(struct vm *vm, const struct snapshot_note *note)
 {
 	auto_snapshot_tree struct snapshot_tree tree = { 0 };
-	struct snapshot_def half = { .name = note->name };
+	struct snapshot_def half = { .name = note->name }, *whole;
+	const char *folder = host_here()->folder;
+	struct snapshot *taken;
 
-	if (snapshot_tree_load(host_here()->folder, vm->name, &tree) < 0)
+	if (snapshot_tree_brief(folder, vm->name, &tree) < 0)
 		return -1;
-	for (unsigned i = 0; i < tree.n; i++)
-		if (text_same(tree.item[i]->def->name, note->name))
-			return snapshot_mark_current(host_here()->folder, vm->name, &tree, tree.item[i]->def) < 0
-			       ? -1 : undo(vm, note);
+	taken = snapshot_look(&tree, note->name);
+	if (taken) {
+		whole = snapshot_read(folder, vm->name, taken);
+		return !whole || snapshot_mark_current(folder, vm->name, &tree, whole) < 0 ? -1 : undo(vm, note);
+	}
 	/* Without metadata nobody asked for it by name, and it may be whole: with it, it is half. */
 	if (!(note->how & SNAPSHOT_NO_METADATA) && DRIVER_CALL(snapshot, remove, vm, &half, note->how) < 0)
 		return -1;
