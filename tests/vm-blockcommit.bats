@@ -43,7 +43,7 @@ chain() { vm-dumpxml web "$@" --xpath '//disk//source[not(ancestor::mirror)]/@fi
 	given_chain
 	vm-blockcommit web vda --active --shallow --pivot
 	[ "$(chain)" = '/img/o1 /img/a' ]
-	number=$(vm-dumpxml web --xpath 'string(//backingStore/source/@index)')
+	number=$(vm-dumpxml web --xpath 'string(//backingStore/@index)')
 	vm-blockcommit web vda --active --base="vda[$number]" --pivot
 	[ "$(chain)" = /img/a ]
 }

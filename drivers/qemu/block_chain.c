@@ -117,6 +117,15 @@ path_of(const char *overlay, const char *backing)
 	return text_format("%.*s/%s", (int)(slash - overlay), overlay, backing);
 }
 
+static struct storage_source *
+found_image(void)
+{
+	struct storage_source *image = xcalloc(1, sizeof *image);
+
+	image->found = YES;
+	return image;
+}
+
 static void
 set_place(struct storage_source *image, char *path)
 {
@@ -160,7 +169,7 @@ find_backing(struct storage_source *image)
 	below = backing ? path_of(path, backing) : NULL;
 	if (backing && !below)
 		return 0;
-	found = image->backing = xcalloc(1, sizeof *found);
+	found = image->backing = found_image();
 	if (!backing)
 		return 0;
 	set_place(found, steal(below));
@@ -186,7 +195,7 @@ find_chain(struct storage_source *image)
 			if (find_backing(image) < 0)
 				return -1;
 		} else if (image->format == FORMAT_RAW) {
-			image->backing = xcalloc(1, sizeof *image->backing);
+			image->backing = found_image();
 		}
 	}
 	return 0;

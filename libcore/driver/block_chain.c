@@ -46,6 +46,15 @@ block_has_backing(const struct storage_source *image)
 	return image->backing && !storage_source_empty(image->backing);
 }
 
+struct storage_source *
+block_chain_end(void)
+{
+	struct storage_source *end = xcalloc(1, sizeof *end);
+
+	end->found = YES;
+	return end;
+}
+
 /* The number in "vda[3]" when it is of this disk, else 0. */
 static unsigned
 number_in(const struct disk *disk, const char *name)

@@ -21,7 +21,7 @@ merged(struct disk *disk, struct block_job *job)
 		return;
 	job->gone = block_chain_cut(&above->backing, base);
 	if (!base)
-		above->backing = xcalloc(1, sizeof *above->backing);     /* the chain ends here */
+		above->backing = block_chain_end();
 }
 
 static void
@@ -111,12 +111,14 @@ stored_link(struct disk *stored, const struct storage_source *gone)
 	return *link && !storage_source_empty(*link) ? link : NULL;
 }
 
-/* The chain that a stored definition tells is the live one's without numbers. */
+/* The chain that a stored definition tells is the live one's, without what only that knows. */
 static void
-without_numbers(struct storage_source *image)
+as_stored(struct storage_source *image)
 {
-	for (; image; image = image->backing)
+	for (; image; image = image->backing) {
 		image->index = 0;
+		image->found = UNSAID;
+	}
 }
 
 static bool
@@ -134,7 +136,7 @@ change_stored(struct disk *stored, const struct disk *live, const struct block_j
 		return false;
 	model_free(&storage_source_type, stored->source.backing);
 	stored->source.backing = model_copy(&storage_source_type, live->source.backing);
-	without_numbers(stored->source.backing);
+	as_stored(stored->source.backing);
 	return true;
 }
 

@@ -169,7 +169,7 @@ set_chain(const struct disk *disk, struct storage_source *image, unsigned how)
 {
 	model_free(&storage_source_type, image->backing);
 	image->backing = how & BLOCK_SHALLOW ? model_copy(&storage_source_type, disk->source.backing)
-					     : xcalloc(1, sizeof *image->backing);
+					     : block_chain_end();
 }
 
 static int

@@ -24,6 +24,8 @@ struct storage_source *block_chain_node(struct storage_source *top, const char *
 struct storage_source *block_chain_above(struct storage_source *top, const struct storage_source *image);
 /* The image that a user named: path, or "vda[3]"; NULL when it is not in the chain of the disk. */
 struct storage_source *block_chain_find(struct disk *disk, const char *name);
+/* What stands below the last image of a live definition. */
+struct storage_source *block_chain_end(void);
 /* Do two sources name the same place? */
 bool block_same_place(const struct storage_source *a, const struct storage_source *b);
 /* Does an image stand on another? */

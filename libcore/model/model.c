@@ -47,6 +47,17 @@ row_is_said(const void *object, const struct row *row)
 	       !is_quiet(object, row);
 }
 
+static bool
+is_found(const void *object, const struct row *row)
+{
+	const void *group;
+
+	if (row->kind != &kind_group || !row->type->is_found)
+		return false;
+	group = *(const void *const *)((const char *)object + row->offset);
+	return group && row->type->is_found(group);
+}
+
 bool
 row_is_printed(const void *object, const struct row *row, enum view view)
 {
@@ -54,6 +65,8 @@ row_is_printed(const void *object, const struct row *row, enum view view)
 	    (row->flags & STATUS && !(view & VIEW_STATUS)) ||
 	    (row->flags & FILED && !(view & VIEW_FILE)) ||
 	    (row->flags & NO_MIGRATE && view & VIEW_MIGRATABLE))
+		return false;
+	if (!(view & VIEW_STATUS) && is_found(object, row))
 		return false;
 	if (row->flags & ALWAYS && row->kind->has_zero)
 		return row_applies(object, row);

@@ -129,6 +129,9 @@ struct type {
 	/* Likewise for the writer: called at the row REST_HERE. */
 	void (*write_rest)(const void *object, struct text *out, unsigned level, unsigned view);
 	void (*done_rest)(void *object);
+	/* True for an object that nobody said, found out about a running guest: as a GROUP it is
+	 * printed with VIEW_STATUS alone. */
+	bool (*is_found)(const void *object);
 	/* copy is bitwise what object is, where no row says otherwise. */
 	void (*copy_rest)(void *copy, const void *object);
 };

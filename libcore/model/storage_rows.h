@@ -12,7 +12,7 @@
 
 #define STORAGE_IS_(T, S, v) ONLY_IF(T, S type, STORAGE_##v)
 
-#define STORAGE_ROWS(T, S)                                                                                             \
+#define STORAGE_PLACE_ROWS_(T, S)                                                                                      \
 	STRING  (T, S file,             "source/@file",     LIVE, "image file",             STORAGE_IS_(T, S, FILE)),    \
 	STRING  (T, S dev,              "source/@dev",      LIVE, "block device",           STORAGE_IS_(T, S, BLOCK)),   \
 	STRING  (T, S dir,              "source/@dir",      LIVE, "directory shown as FAT", STORAGE_IS_(T, S, DIR)),     \
@@ -32,8 +32,9 @@
 	CONSTANT(T, S type,             "source/@type", "unix", LIVE, "sort of socket",     STORAGE_IS_(T, S, VHOST_USER)), \
 	STRING  (T, S vhost_user.path,  "source/@path",     LIVE, "socket of the server",   STORAGE_IS_(T, S, VHOST_USER)), \
 	ENUM    (T, S startup_policy,   "source/@startupPolicy", startup_policy, LIVE, "when the image is missing at start"), \
-	STRING  (T, S fdgroup,          "source/@fdgroup",  LIVE,   "descriptors handed over"),                          \
-	UINT    (T, S index,            "source/@index",    STATUS, "number of the image in its chain"),                 \
+	STRING  (T, S fdgroup,          "source/@fdgroup",  LIVE,   "descriptors handed over")
+
+#define STORAGE_MORE_ROWS_(T, S)                                                                                       \
 	PCI_ROWS(T, S nvme.pci, "source/address/",                              STORAGE_IS_(T, S, NVME)),                \
 	YESNO   (T, S vhost_user.reconnect, "source/reconnect/@enabled", LIVE, "try again when the server ends",         \
 									   STORAGE_IS_(T, S, VHOST_USER)),       \
@@ -59,6 +60,13 @@
 	STRING  (T, S reservations.source_mode, "source/reservations/source/@mode", LIVE, "who connects"),               \
 	GROUP   (T, S encryption,       "source/encryption", storage_encryption, LIVE, "encryption of the image"),       \
 	XML     (T, S private_data,     "source/privateData", STATUS | FILED, "node names in the emulator")
+
+/* The number of a backing image is an attribute of <backingStore>, that of others of <source>. */
+#define STORAGE_ROWS_UNNUMBERED(T, S) STORAGE_PLACE_ROWS_(T, S), STORAGE_MORE_ROWS_(T, S)
+#define STORAGE_ROWS(T, S)                                                                                             \
+	STORAGE_PLACE_ROWS_(T, S),                                                                                     \
+	UINT    (T, S index,            "source/@index",    STATUS, "number of the image in its chain"),                 \
+	STORAGE_MORE_ROWS_(T, S)
 
 #define METADATA_CACHE_ROW(T, S, P) \
 	SIZE(T, S metadata_cache_max_size, P "metadata_cache/max_size", "bytes", 0, "cache of qcow2's tables")

@@ -134,15 +134,26 @@ const struct type storage_encryption_type = {
 static const struct row storage_source_rows[] = {
 	ENUM  (T, type,    "@type", storage_kind, LIVE,           "where the image lives"),
 	UINT  (T, index,   "@index",              STATUS,         "number of the image in its chain"),
+	YESNO (T, found,   "@found",              STATUS | FILED, "it was found in the image above"),
 	ENUM  (T, format,  "format/@type", storage_format, LIVE,  "image format"),
 	METADATA_CACHE_ROW(T, , "format/"),
-	STORAGE_ROWS(T, ),
+	STORAGE_ROWS_UNNUMBERED(T, ),
 	GROUP (T, backing, "backingStore", storage_source, LIVE,  "what this image is an overlay of"),
 	ROWS_END
 };
 #undef T
+
+static bool
+storage_source_is_found(const void *object)
+{
+	const struct storage_source *source = object;
+
+	return source->found == YES;
+}
+
 const struct type storage_source_type = {
 	.name = "backingStore", .size = sizeof(struct storage_source), .rows = storage_source_rows,
+	.is_found = storage_source_is_found,
 };
 
 const char *

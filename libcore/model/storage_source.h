@@ -136,6 +136,7 @@ struct storage_source {
 	enum storage_kind type;
 	enum storage_format format;
 	unsigned index;                     /* STATUS: number of the image in its chain */
+	enum tri found;                     /* backing: from the header of the image above, nobody said it */
 	char *file;                         /* FILE */
 	char *dev;                          /* BLOCK */
 	char *dir;                          /* DIR */

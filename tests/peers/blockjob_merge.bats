@@ -17,7 +17,7 @@ teardown() { remove_root; }
 	[ "$(chain_of)" = 'o2 o1 a.qcow2' ]
 	[ "$(nodes)" = 'a.qcow2 b.qcow2 o1 o2' ]
 	# every image has a number, and no other has it
-	[ "$(vm-dumpxml g --xpath '//disk//source/@index' | sort -u | wc -l)" = 4 ]
+	[ "$(vm-dumpxml g --xpath '//disk//@index' | sort -u | wc -l)" = 4 ]
 	run vm-dumpxml g --inactive --xpath '//disk//@index'
 	[ "$status" -eq 4 ]
 }
@@ -79,7 +79,7 @@ teardown() { remove_root; }
 }
 
 @test "images are named by their numbers too" {
-	index=$(vm-dumpxml g --xpath "string(//source[@file='$img/o1']/@index)")
+	index=$(vm-dumpxml g --xpath "string(//backingStore[source/@file='$img/o1']/@index)")
 	vm-blockcommit g vda --top="vda[$index]" --wait
 	[ "$(chain_of)" = 'o2 a.qcow2' ]
 	[ -e "$img/o1" ]
