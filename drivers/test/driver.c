@@ -43,6 +43,8 @@ test_open(struct host *host)
 static int
 load(const struct host *host)
 {
+	if (is_default(host) && test_load_networks() < 0)
+		return -1;
 	return is_default(host) ? test_load_default() : test_load_node(host->folder, host->uri.path);
 }
 
@@ -88,4 +90,5 @@ DRIVER(
 	.snapshot  = &test_snapshot_ops,
 	.block     = &test_block_ops,
 	.host      = &test_host_ops,
+	.network   = &test_network_ops,
 );

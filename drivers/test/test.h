@@ -10,6 +10,7 @@
 
 extern const struct vm_ops test_vm_ops;
 extern const struct host_ops test_host_ops;
+extern const struct network_ops test_network_ops;
 
 /* The run state changes: to NAME.state and into the handle. */
 int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);
@@ -17,6 +18,7 @@ int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);
 /* Objects that are there from the first time on: libvirt's familiar guest, or what a
  * <node> document describes. */
 int test_load_default(void);
+int test_load_networks(void);
 int test_load_node(const char *folder, const char *path);
 
 /* $LOG/FOLDER/NAME.log: what the guest is told to do.  Caller frees. */

@@ -41,7 +41,6 @@ struct link_bridge {
 	unsigned mtu;                    /* 0: the kernel's */
 	bool stp;
 	unsigned delay;                  /* seconds */
-	bool vlan_filtering;
 };
 /* It must not be there: EEXIST is a failure, FAULT_STATE. */
 int link_add_bridge(const struct link_bridge *bridge);
@@ -59,8 +58,11 @@ int link_add_macvtap(const char *name, const char *below, unsigned mode, const c
 /* An address (IPv4 or IPv6) with the bits of its network.  No duplicate is looked for: the
  * network is ours. */
 int link_add_address(const char *name, const char *address, unsigned prefix);
+int link_remove_address(const char *name, const char *address, unsigned prefix);
 /* A route into address/prefix by a gateway behind the device; metric 0 is the kernel's. */
 int link_add_route(const char *name, const char *address, unsigned prefix,
 		   const char *gateway, unsigned metric);
+int link_remove_route(const char *name, const char *address, unsigned prefix,
+		      const char *gateway, unsigned metric);
 
 #endif

@@ -112,7 +112,6 @@ put_bridge(struct nl_msg *message, const struct link_bridge *bridge)
 	data = netlink_begin(message, IFLA_INFO_DATA);
 	netlink_put_u32(message, IFLA_BR_FORWARD_DELAY, bridge->delay * 100);
 	netlink_put_u32(message, IFLA_BR_STP_STATE, bridge->stp);
-	netlink_put_u8(message, IFLA_BR_VLAN_FILTERING, bridge->vlan_filtering);
 	netlink_end(message, data);
 	netlink_end(message, info);
 }
@@ -243,8 +242,8 @@ put_broadcast(struct nl_msg *message, const struct binary *address, unsigned pre
 	netlink_put(message, IFA_BROADCAST, last, sizeof last);
 }
 
-int
-link_add_address(const char *name, const char *address, unsigned prefix)
+static int
+change_address(int type, int flags, const char *what, const char *name, const char *address, unsigned prefix)
 {
 	struct ifaddrmsg header = { .ifa_prefixlen = (uint8_t)prefix, .ifa_index = if_nametoindex(name) };
 	struct binary binary;
@@ -254,18 +253,30 @@ link_add_address(const char *name, const char *address, unsigned prefix)
 		return -1;
 	header.ifa_family = (uint8_t)binary.family;
 	header.ifa_flags = binary.family == AF_INET6 ? IFA_F_NODAD : 0;
-	message = netlink_message(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, &header, sizeof header);
+	message = netlink_message(type, flags, &header, sizeof header);
 	if (!message)
 		return -1;
 	netlink_put(message, IFA_LOCAL, binary.byte, binary.size);
 	netlink_put(message, IFA_ADDRESS, binary.byte, binary.size);
 	put_broadcast(message, &binary, prefix);
-	return netlink_send(message, "give %s the address %s/%u", name, address, prefix);
+	return netlink_send(message, "%s %s the address %s/%u", what, name, address, prefix);
 }
 
 int
-link_add_route(const char *name, const char *address, unsigned prefix,
-	       const char *gateway, unsigned metric)
+link_add_address(const char *name, const char *address, unsigned prefix)
+{
+	return change_address(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, "give", name, address, prefix);
+}
+
+int
+link_remove_address(const char *name, const char *address, unsigned prefix)
+{
+	return change_address(RTM_DELADDR, 0, "take from", name, address, prefix);
+}
+
+static int
+change_route(int type, int flags, const char *what, const char *name, const char *address,
+	     unsigned prefix, const char *gateway, unsigned metric)
 {
 	struct rtmsg header = { .rtm_dst_len = (unsigned char)prefix, .rtm_table = RT_TABLE_MAIN,
 				.rtm_protocol = RTPROT_STATIC, .rtm_type = RTN_UNICAST };
@@ -275,7 +286,7 @@ link_add_route(const char *name, const char *address, unsigned prefix,
 	if (to_binary(address, &to) < 0 || to_binary(gateway, &by) < 0)
 		return -1;
 	header.rtm_family = (unsigned char)to.family;
-	message = netlink_message(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, &header, sizeof header);
+	message = netlink_message(type, flags, &header, sizeof header);
 	if (!message)
 		return -1;
 	netlink_put(message, RTA_DST, to.byte, to.size);
@@ -283,5 +294,20 @@ link_add_route(const char *name, const char *address, unsigned prefix,
 	netlink_put_u32(message, RTA_OIF, if_nametoindex(name));
 	if (metric)
 		netlink_put_u32(message, RTA_PRIORITY, metric);
-	return netlink_send(message, "add a route to %s/%u by %s", address, prefix, gateway);
+	return netlink_send(message, "%s the route to %s/%u by %s", what, address, prefix, gateway);
+}
+
+int
+link_add_route(const char *name, const char *address, unsigned prefix,
+	       const char *gateway, unsigned metric)
+{
+	return change_route(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, "add", name, address, prefix,
+			    gateway, metric);
+}
+
+int
+link_remove_route(const char *name, const char *address, unsigned prefix,
+		  const char *gateway, unsigned metric)
+{
+	return change_route(RTM_DELROUTE, 0, "remove", name, address, prefix, gateway, metric);
 }

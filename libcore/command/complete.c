@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "command/objects.h"
 #include "driver/vm.h"
 #include "state/store.h"
 
@@ -41,9 +42,8 @@ static void
 offer_objects(enum value_kind kind, const char *prefix, const char *word, const struct before *before)
 {
 	auto_strings struct strings names = { 0 };
-	enum vm_filter filter = kind == VALUE_VM_ACTIVE ? VM_ACTIVE : kind == VALUE_VM_INACTIVE ? VM_INACTIVE : VM_ALL;
 
-	if (vm_names(filter, NULL, &names) < 0)
+	if (objects_names(objects_of(kind), false, NULL, &names) < 0)
 		return;
 	for (unsigned i = 0; i < names.n; i++)
 		if (!strings_have(&before->words, names.item[i]))

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "driver/vm.h"
+#include "command/objects.h"
 
 enum { JSON_DEPTH = 64 };
 
@@ -25,29 +25,15 @@ is_pattern(const char *word)
 	return value_is_object(kind) && strpbrk(word, "*?[");
 }
 
-/* A pattern stands for the guests that the program can do something with; where being so already
- * is success, for all. */
-static enum vm_filter
-filter(void)
+static int
+none_matches(const struct objects *objects)
 {
-	if (asked.if_needed)
-		return VM_ALL;
-	return kind == VALUE_VM_ACTIVE ? VM_ACTIVE : kind == VALUE_VM_INACTIVE ? VM_INACTIVE : VM_ALL;
+	return fail(objects->missing, "no %s%s matches", asked.if_needed ? "" : objects->which, objects->noun);
 }
 
+/* Is there an object of exactly this name?  -1 after a failure. */
 static int
-none_matches(void)
-{
-	static const char *const which[] = {
-		[VM_ALL] = "", [VM_ACTIVE] = "running ", [VM_INACTIVE] = "stopped ",
-	};
-
-	return fail(FAULT_NO_VM, "no %svirtual machine matches", which[filter()]);
-}
-
-/* Is there a guest of exactly this name?  -1 after a failure. */
-static int
-is_exact(const char *word)
+is_exact(const struct objects *objects, const char *word)
 {
 	auto_strings struct strings found = { 0 };
 	auto_text struct text literal = { 0 };
@@ -57,23 +43,26 @@ is_exact(const char *word)
 			text_add_char(&literal, '\\');
 		text_add_char(&literal, *at);
 	}
-	if (vm_names(VM_ALL, text_get(&literal), &found) < 0)
+	if (objects_names(objects, true, text_get(&literal), &found) < 0)
 		return -1;
 	return strings_have(&found, word);
 }
 
+/* A pattern stands for the objects that the program can do something with; where being so already
+ * is success, for all. */
 static bool
 visit_pattern(const char *pattern)
 {
+	const struct objects *objects = objects_of(kind);
 	auto_strings struct strings found = { 0 };
-	int exact = is_exact(pattern);
+	int exact = is_exact(objects, pattern);
 
 	if (exact > 0)
 		return visitor->visit(pattern);
-	if (exact < 0 || vm_names(filter(), pattern, &found) < 0)
+	if (exact < 0 || objects_names(objects, asked.if_needed, pattern, &found) < 0)
 		return visitor->missing(pattern);
 	if (!found.n) {
-		none_matches();
+		none_matches(objects);
 		return visitor->missing(pattern);
 	}
 	for (unsigned i = 0; i < found.n; i++)

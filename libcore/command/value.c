@@ -6,10 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "command/objects.h"
+
 bool
 value_is_object(enum value_kind kind)
 {
-	return kind == VALUE_VM || kind == VALUE_VM_ACTIVE || kind == VALUE_VM_INACTIVE;
+	return objects_of(kind);
 }
 
 bool
@@ -121,6 +123,9 @@ value_store(enum value_kind kind, const char *const *words, void *into, const ch
 	case VALUE_VM_ACTIVE:
 	case VALUE_VM_INACTIVE:
 	case VALUE_SNAPSHOT:
+	case VALUE_NETWORK:
+	case VALUE_NETWORK_ACTIVE:
+	case VALUE_NETWORK_INACTIVE:
 		*(const char **)into = text;
 		return 0;
 	}

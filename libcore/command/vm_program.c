@@ -78,7 +78,7 @@ absent_is_fine(void)
 {
 	enum fault fault = fail_fault();
 
-	if (!asked.if_needed || (fault != FAULT_NO_VM && fault != FAULT_NO_SNAPSHOT))
+	if (!asked.if_needed || (fault != FAULT_NO_VM && fault != FAULT_NO_SNAPSHOT && fault != FAULT_MISSING))
 		return -1;
 	fail_forget();           /* it is gone already, which is what was wanted */
 	return 0;

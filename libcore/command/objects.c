@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* objects - the sorts of objects that arguments name, and how their names are listed */
+#include "command/objects.h"
+
+#include "driver/network.h"
+#include "driver/vm.h"
+
+static int
+names_of_vms(unsigned filter, const char *pattern, struct strings *ret_names)
+{
+	return vm_names(filter, pattern, ret_names);
+}
+
+#define VMS(which_, filter_) { "virtual machine", which_, FAULT_NO_VM, filter_, names_of_vms, VM_ALL }
+#define NETWORKS(which_, filter_) { "network", which_, FAULT_MISSING, filter_, network_names, NETWORKS_ALL }
+
+static const struct objects sorts[] = {
+	[VALUE_VM]               = VMS("", VM_ALL),
+	[VALUE_VM_ACTIVE]        = VMS("running ", VM_ACTIVE),
+	[VALUE_VM_INACTIVE]      = VMS("stopped ", VM_INACTIVE),
+	[VALUE_NETWORK]          = NETWORKS("", NETWORKS_ALL),
+	[VALUE_NETWORK_ACTIVE]   = NETWORKS("active ", NETWORKS_ACTIVE),
+	[VALUE_NETWORK_INACTIVE] = NETWORKS("inactive ", NETWORKS_INACTIVE),
+};
+
+const struct objects *
+objects_of(enum value_kind kind)
+{
+	return (size_t)kind < COUNT(sorts) && sorts[kind].noun ? &sorts[kind] : NULL;
+}
+
+int
+objects_names(const struct objects *objects, bool all, const char *pattern, struct strings *ret_names)
+{
+	return objects->names(all ? objects->all : objects->filter, pattern, ret_names);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* network_inside - what the files of the network side share; programs and drivers do not see it */
+#ifndef DRIVER_NETWORK_INSIDE_H
+#define DRIVER_NETWORK_INSIDE_H
+
+#include "driver/network.h"
+#include "driver/vm_inside.h"
+#include "state/store.h"
+
+/* Who serves networks here, and his folder; NULL after a failure. */
+const struct service *network_service(void);
+
+/* A definition from a file.  NULL after a failure. */
+struct network_def *network_read(enum place place, const char *folder, const char *name);
+
+int network_store(const char *folder, const struct network_def *def);
+int network_write_live(const struct network *network, const struct network_def *def);
+
+/* A name under its lock; leftovers are removed.  Whether there is such a network is for the
+ * caller to see. */
+struct network *network_take(const char *name);
+
+int network_must_be_active(const struct network *network);
+int network_must_be_stored(const struct network *network);
+
+/* What is being made or removed is on record. */
+int network_undo_write(const struct network *network, const struct network_def *def);
+void network_undo_clear(const struct network *network);
+
+/* Parse, complete, check against the other networks. */
+struct network_def *network_prepare(const char *xml, const char *whence, enum network_define_how how);
+
+#endif

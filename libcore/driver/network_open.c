@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* network_open - looking networks up, and handles on them */
+#include "driver/network_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/uuid.h"
+
+const struct service *
+network_service(void)
+{
+	return service_for(NOUN_NETWORK);
+}
+
+int
+network_must_be_active(const struct network *network)
+{
+	return network->active ? 0 : fail(FAULT_STATE, "not active");
+}
+
+int
+network_must_be_stored(const struct network *network)
+{
+	return network->stored ? 0 : fail(FAULT_STATE, "transient: there is no stored definition");
+}
+
+void
+network_close(struct network *network)
+{
+	if (!network)
+		return;
+	file_close_at(&network->lock);
+	network_def_free(network->config);
+	network_def_free(network->live);
+	free(network->name);
+	free(network);
+}
+
+struct network_def *
+network_read(enum place place, const char *folder, const char *name)
+{
+	auto_free char *file = place_file(place, "%s/%s.xml", folder, name);
+	auto_free char *xml = store_read(place, folder, name);
+
+	return xml ? network_def_parse(xml, strlen(xml), file, place == PLACE_RUN ? VIEW_LIVE : VIEW_FILE, 0)
+		   : NULL;
+}
+
+/* Active: there is a live file, and the driver sees the network.  Without the driver's
+ * eye the file decides. */
+static int
+ask_state(struct network *network)
+{
+	network->stored = store_has(PLACE_ETC, network->folder, network->name);
+	network->active = store_has(PLACE_RUN, network->folder, network->name);
+	if (!network->active || !network->ops->is_there)
+		return 0;
+	network->live = network_read(PLACE_RUN, network->folder, network->name);
+	if (!network->live && fail_fault() != FAULT_MISSING)
+		return -1;
+	network->active = network->live && network->ops->is_there(network->live);
+	fail_forget();           /* it stopped just now */
+	return 0;
+}
+
+static struct network *
+handle(const char *name)
+{
+	const struct service *service = network_service();
+	struct network *network;
+
+	if (!service)
+		return NULL;
+	network = xcalloc(1, sizeof *network);
+	*network = (struct network){ .name = xstrdup(name), .folder = service->folder,
+				     .ops = service->driver->network, .lock = -1 };
+	return network;
+}
+
+/* The name of the network that a word means; NULL without a failure when there is none. */
+static char *
+resolve(const char *folder, const char *word)
+{
+	char uuid[UUID_TEXT];
+
+	if (store_name_fits(word) && (store_has(PLACE_ETC, folder, word) || store_has(PLACE_RUN, folder, word)))
+		return xstrdup(word);
+	return uuid_read(word, false, uuid) ? store_find_uuid(folder, uuid) : NULL;
+}
+
+/* ---- leftovers ---- */
+
+static char *
+undo_file(const struct network *network)
+{
+	return place_file(PLACE_RUN, "%s/%s.undo", network->folder, network->name);
+}
+
+int
+network_undo_write(const struct network *network, const struct network_def *def)
+{
+	auto_close int dir = place_open(PLACE_RUN, network->folder, true);
+	auto_free char *file = text_format("%s.undo", network->name);
+	auto_free char *xml = network_def_text(def, VIEW_LIVE);
+
+	return dir < 0 ? -1 : file_replace_volatile(dir, file, xml, strlen(xml), 0600);
+}
+
+void
+network_undo_clear(const struct network *network)
+{
+	auto_free char *path = undo_file(network);
+
+	unlink(path);
+}
+
+static int
+undo(const struct network *network, const char *path)
+{
+	auto_free char *xml = file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL);
+	auto_document(network_def) struct network_def *def =
+		xml ? network_def_parse(xml, strlen(xml), path, VIEW_LIVE, 0) : NULL;
+
+	if (!xml)
+		return fail_fault() ? -1 : 0;
+	if (!def || network->ops->stop(network->folder, network->name, def) < 0)
+		return -1;
+	network_undo_clear(network);
+	return 0;
+}
+
+/* A live network has no parts to undo; one that is gone leaves some behind. */
+static int
+settle(struct network *network)
+{
+	auto_free char *path = undo_file(network);
+
+	if (network->active) {
+		network_undo_clear(network);
+		return 0;
+	}
+	if (undo(network, path) < 0)
+		return -1;
+	if (!network->live)
+		return 0;
+	if (network->ops->stop(network->folder, network->name, network->live) < 0)
+		return -1;
+	return store_remove(PLACE_RUN, network->folder, network->name, network->live->uuid);
+}
+
+struct network *
+network_take(const char *name)
+{
+	auto_network struct network *network = handle(name);
+
+	if (!network)
+		return NULL;
+	if (!vm_is_dry_run()) {
+		network->lock = store_lock(network->folder, name);
+		if (network->lock < 0)
+			return NULL;
+	}
+	if (ask_state(network) < 0 || (!vm_is_dry_run() && settle(network) < 0))
+		return NULL;
+	return steal(network);
+}
+
+/* ---- handles ---- */
+
+static struct network *
+not_found(void)
+{
+	fail(FAULT_MISSING, "no such network");
+	return NULL;
+}
+
+struct network *
+network_open(const char *word, enum network_how how)
+{
+	const struct service *service = network_service();
+	auto_free char *name = service ? resolve(service->folder, word) : NULL;
+	auto_network struct network *network = NULL;
+
+	if (!service || fail_fault())
+		return NULL;
+	/* A killed net-create leaves a name that is no network, but has leftovers. */
+	if (!name && (!(how & NETWORK_TO_CHANGE) || !store_name_fits(word)))
+		return not_found();
+	network = how & NETWORK_TO_CHANGE ? network_take(name ? name : word) : handle(name);
+	if (!network || (!(how & NETWORK_TO_CHANGE) && ask_state(network) < 0))
+		return NULL;
+	return network->stored || network->active ? steal(network) : not_found();
+}
+
+struct network_def *
+network_config(struct network *network)
+{
+	if (!network->config && network_must_be_stored(network) == 0)
+		network->config = network_read(PLACE_ETC, network->folder, network->name);
+	return network->config;
+}
+
+struct network_def *
+network_live(struct network *network)
+{
+	if (network_must_be_active(network) < 0)
+		return NULL;
+	if (!network->live)
+		network->live = network_read(PLACE_RUN, network->folder, network->name);
+	return network->live;
+}
+
+struct network_def *
+network_def(struct network *network)
+{
+	return network->active ? network_live(network) : network_config(network);
+}
+
+char *
+network_xml(struct network *network, bool config)
+{
+	struct network_def *def = config ? network_config(network) : network_def(network);
+
+	if (!def)
+		return NULL;
+	if (network->active && !config)
+		def->connections = network_connections(network);
+	return network_def_text(def, network->active && !config ? VIEW_STATUS : VIEW_CONFIG);
+}
+
+/* Only what is asked by its state is looked at more closely than by its name. */
+static int
+add_name(const char *name, unsigned filter, struct strings *names)
+{
+	auto_network struct network *network = NULL;
+
+	if (filter == NETWORKS_ALL) {
+		strings_add(names, name);
+		return 0;
+	}
+	network = handle(name);
+	if (!network || ask_state(network) < 0)
+		return -1;
+	if (filter & (network->active ? NETWORKS_ACTIVE : NETWORKS_INACTIVE))
+		strings_add(names, name);
+	return 0;
+}
+
+int
+network_names(unsigned filter, const char *pattern, struct strings *ret_names)
+{
+	static const enum place places[] = { PLACE_ETC, PLACE_RUN };
+	const struct service *service = network_service();
+	auto_strings struct strings found = { 0 };
+
+	for (unsigned i = 0; i < COUNT(places); i++) {
+		auto_strings struct strings names = { 0 };
+
+		if (!service || store_names(places[i], service->folder, &names) < 0)
+			return -1;
+		for (unsigned j = 0; j < names.n; j++)
+			if ((!pattern || fnmatch(pattern, names.item[j], 0) == 0) &&
+			    !strings_have(&found, names.item[j]) &&
+			    add_name(names.item[j], filter, &found) < 0)
+				return -1;
+	}
+	strings_sort(&found);
+	*ret_names = found;
+	found = (struct strings){ 0 };
+	return 0;
+}

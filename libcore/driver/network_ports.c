@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* network_ports - places in active networks
+ *
+ * $RUN/FOLDER/ports/NETWORK/UUID.xml each.  They outlive the network, so that the guests that
+ * run on are connected again when it comes back. */
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/uuid.h"
+#include "driver/network_inside.h"
+
+static char *
+ports_folder(const struct network *network)
+{
+	return text_format("%s/ports/%s", network->folder, network->name);
+}
+
+int
+network_ports(struct network *network, struct strings *ret_uuids)
+{
+	auto_free char *folder = ports_folder(network);
+
+	return store_names(PLACE_RUN, folder, ret_uuids);
+}
+
+unsigned
+network_connections(struct network *network)
+{
+	auto_strings struct strings uuids = { 0 };
+
+	if (network_ports(network, &uuids) < 0)
+		fail_forget();   /* a count of what cannot be listed is 0 */
+	return uuids.n;
+}
+
+static struct network_port_def *
+read_port(const char *folder, const char *uuid)
+{
+	auto_free char *xml = store_read(PLACE_RUN, folder, uuid);
+
+	return xml ? network_port_def_parse(xml, strlen(xml), uuid, VIEW_LIVE, 0) : NULL;
+}
+
+struct network_port_def *
+network_port(struct network *network, const char *uuid)
+{
+	auto_free char *folder = ports_folder(network);
+	char usual[UUID_TEXT];
+	struct network_port_def *def;
+
+	if (!uuid_read(uuid, false, usual))
+		return fail(FAULT_MISSING, "no such port: %s", quote(uuid)), NULL;
+	def = read_port(folder, usual);
+	if (!def && fail_fault() == FAULT_MISSING)
+		fail(FAULT_MISSING, "no such port: %s", usual);
+	return def;
+}
+
+char *
+network_port_owner(struct network *network, const char *mac)
+{
+	auto_strings struct strings uuids = { 0 };
+
+	if (!mac || network_ports(network, &uuids) < 0)
+		fail_forget();   /* who cannot be found is not known */
+	for (unsigned i = 0; i < uuids.n; i++) {
+		auto_document(network_port_def) struct network_port_def *port = network_port(network, uuids.item[i]);
+
+		if (port && text_same(port->mac, mac))
+			return xstrdup(port->owner.name);
+		fail_forget();   /* it went just now */
+	}
+	return NULL;
+}
+
+/* ---- what the network decides ---- */
+
+static const struct portgroup *
+find_group(const struct network_def *def, const char *name)
+{
+	list_each(group, &def->portgroups)
+		if (name ? text_same(group->name, name) : group->is_default == YES)
+			return group;
+	return NULL;
+}
+
+/* What the guest does not say, the port group says, and then the network. */
+static void
+inherit(struct network_port_def *port, const struct network_def *def, const struct portgroup *group)
+{
+	const struct network_vlan *vlan = group && group->vlan.tags.n ? &group->vlan : &def->vlan;
+	const struct nic_virtualport *virtualport =
+		group && group->virtualport ? group->virtualport : def->virtualport;
+
+	if (!port->vlan.tags.n) {
+		port->vlan.trunk = vlan->trunk;
+		list_each(tag, &vlan->tags)
+			*list_add(&port->vlan.tags) = *tag;
+	}
+	if (!port->virtualport && virtualport)
+		port->virtualport = model_copy(&nic_virtualport_type, virtualport);
+	if (group && !port->bandwidth.inbound && group->bandwidth.inbound)
+		port->bandwidth.inbound = xmemdup(group->bandwidth.inbound, sizeof *group->bandwidth.inbound);
+	if (group && !port->bandwidth.outbound && group->bandwidth.outbound)
+		port->bandwidth.outbound = xmemdup(group->bandwidth.outbound, sizeof *group->bandwidth.outbound);
+	if (!port->isolated)
+		port->isolated = def->port_isolated;
+	if (!port->trust_guest_rx_filters)
+		port->trust_guest_rx_filters = group && group->trust_guest_rx_filters ?
+					       group->trust_guest_rx_filters : def->trust_guest_rx_filters;
+}
+
+/* How many ports use a device of the host. */
+static unsigned
+users_of(struct network *network, const struct network_port_def *like)
+{
+	auto_free char *folder = ports_folder(network);
+	auto_strings struct strings uuids = { 0 };
+	unsigned users = 0;
+
+	if (network_ports(network, &uuids) < 0)
+		fail_forget();   /* then nobody uses it */
+	for (unsigned i = 0; i < uuids.n; i++) {
+		auto_document(network_port_def) struct network_port_def *port = read_port(folder, uuids.item[i]);
+
+		if (!port)
+			fail_forget();   /* it went just now */
+		else if (like->plug.dev ? text_same(port->plug.dev, like->plug.dev) :
+			 port->plug.type == PLUG_HOSTDEV &&
+			 !memcmp(&port->plug.pci, &like->plug.pci, sizeof like->plug.pci))
+			users++;
+	}
+	return users;
+}
+
+static const enum macvtap_mode direct_modes[network_mode_count] = {
+	[NETWORK_BRIDGE] = MACVTAP_BRIDGE, [NETWORK_PRIVATE] = MACVTAP_PRIVATE, [NETWORK_VEPA] = MACVTAP_VEPA,
+	[NETWORK_PASSTHROUGH] = MACVTAP_PASSTHROUGH,
+};
+
+/* The device that fewest ports use; a passed through one has one user. */
+static int
+choose_device(struct network *network, const struct network_def *def, struct network_port_def *port)
+{
+	enum network_mode mode = network_def_mode(def);
+	unsigned fewest = UINT32_MAX;
+	char *chosen = NULL;
+
+	port->plug.type = PLUG_DIRECT;
+	port->plug.mode = direct_modes[mode];
+	list_each(interface, &def->forward->interfaces) {
+		const struct network_port_def like = { .plug.dev = interface->dev };
+		unsigned users = users_of(network, &like);
+
+		if (users < fewest) {
+			fewest = users;
+			chosen = interface->dev;
+		}
+	}
+	if (!chosen || (mode == NETWORK_PASSTHROUGH && fewest))
+		return fail(FAULT_FAILED, "network '%s' has no free device", network->name);
+	port->plug.dev = xstrdup(chosen);
+	return 0;
+}
+
+static int
+choose_hostdev(struct network *network, const struct network_def *def, struct network_port_def *port)
+{
+	port->plug.type = PLUG_HOSTDEV;
+	port->plug.managed = def->forward->managed == YES ? YES : UNSAID;
+	port->plug.driver = def->forward->driver;
+	list_each(address, &def->forward->addresses) {
+		port->plug.pci = address->pci;
+		if (!users_of(network, port))
+			return 0;
+	}
+	return fail(FAULT_FAILED, "network '%s' has no free device", network->name);
+}
+
+static int
+choose_plug(struct network *network, const struct network_def *def, struct network_port_def *port)
+{
+	if (network_def_mode(def) == NETWORK_HOSTDEV)
+		return choose_hostdev(network, def, port);
+	if (!def->bridge.name)
+		return choose_device(network, def, port);
+	port->plug.type = network_def_has_bridge(def) ? PLUG_NETWORK : PLUG_BRIDGE;
+	port->plug.bridge = xstrdup(def->bridge.name);
+	port->plug.mac_table_manager = def->bridge.mac_table_manager;
+	return 0;
+}
+
+/* ---- making and removing them ---- */
+
+static int
+decide(struct network *network, struct network_port_def *port)
+{
+	struct network_def *def = network_live(network);
+	const struct portgroup *group = def ? find_group(def, port->group) : NULL;
+
+	if (!def)
+		return -1;
+	if (port->group && !group)
+		return fail(FAULT_FAILED, "network '%s' has no port group %s", network->name, quote(port->group));
+	if (!port->group && group)
+		port->group = xstrdup(group->name);
+	inherit(port, def, group);
+	return port->plug.type ? 0 : choose_plug(network, def, port);
+}
+
+int
+network_port_make(struct network *network, struct network_port_def *port)
+{
+	auto_free char *folder = ports_folder(network);
+	auto_free char *xml = NULL;
+
+	network_port_def_complete(port);
+	if (decide(network, port) < 0)
+		return -1;
+	if (store_has(PLACE_RUN, folder, port->uuid))
+		return fail(FAULT_FAILED, "port %s is there already", port->uuid);
+	if (vm_told("make port %s in network %s", port->uuid, network->name))
+		return 0;
+	xml = network_port_def_text(port, VIEW_LIVE);
+	return store_write(PLACE_RUN, folder, port->uuid, NULL, xml);
+}
+
+int
+network_port_remove(struct network *network, const char *uuid)
+{
+	auto_free char *folder = ports_folder(network);
+	auto_document(network_port_def) struct network_port_def *port = network_port(network, uuid);
+
+	if (!port)
+		return -1;
+	if (vm_told("remove port %s from network %s", port->uuid, network->name))
+		return 0;
+	return store_remove(PLACE_RUN, folder, port->uuid, NULL);
+}
+
+/* ---- for guests' cards ---- */
+
+static struct network_port_def *
+port_of(const struct nic *nic, const char *vm_name, const char *vm_uuid)
+{
+	struct network_port_def *port = model_new(&network_port_def_type);
+
+	port->owner.name = xstrdup(vm_name);
+	port->owner.uuid = xstrdup(vm_uuid);
+	port->uuid = xstrdup(nic->source.portid);
+	port->group = xstrdup(nic->source.portgroup);
+	port->mac = xstrdup(nic->mac.address);
+	port->isolated = nic->port_isolated;
+	port->trust_guest_rx_filters = nic->trust_guest_rx_filters;
+	if (nic->virtualport)
+		port->virtualport = model_copy(&nic_virtualport_type, nic->virtualport);
+	if (nic->inbound)
+		port->bandwidth.inbound = xmemdup(nic->inbound, sizeof *nic->inbound);
+	if (nic->outbound)
+		port->bandwidth.outbound = xmemdup(nic->outbound, sizeof *nic->outbound);
+	port->vlan.trunk = nic->vlan.trunk;
+	list_each(tag, &nic->vlan.tags)
+		*list_add(&port->vlan.tags) = *tag;
+	return port;
+}
+
+int
+network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct network_port_def **ret_port)
+{
+	auto_network struct network *network = network_open(nic->source.network, NETWORK_TO_CHANGE);
+	auto_document(network_port_def) struct network_port_def *port = port_of(nic, vm_name, vm_uuid);
+
+	if (!network)
+		return fail_within("network '%s'", nic->source.network);
+	if (!network->active)
+		return fail(FAULT_STATE, "network '%s' is not active", network->name);
+	if (network_port_make(network, port) < 0)
+		return -1;
+	free(nic->source.portid);
+	nic->source.portid = xstrdup(port->uuid);
+	*ret_port = steal(port);
+	return 0;
+}
+
+void
+network_unplug(const char *name, const char *portid)
+{
+	const struct service *service = network_service();
+	auto_free char *path = service && portid ?
+		place_file(PLACE_RUN, "%s/ports/%s/%s.xml", service->folder, name, portid) : NULL;
+
+	if (path)
+		unlink(path);
+	fail_forget();           /* without networks here there is no port either */
+}
+
+/* ---- lists that drivers fill ---- */
+
+void
+network_leases_done(struct network_lease_list *leases)
+{
+	list_each(lease, leases) {
+		free(lease->mac);
+		free(lease->address);
+		free(lease->hostname);
+		free(lease->client_id);
+	}
+	free(leases->item);
+	*leases = (struct network_lease_list){ 0 };
+}
+
+void
+network_findings_done(struct network_finding_list *findings)
+{
+	list_each(finding, findings)
+		free(finding->detail);
+	free(findings->item);
+	*findings = (struct network_finding_list){ 0 };
+}
