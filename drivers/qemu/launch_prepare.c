@@ -23,8 +23,8 @@ open_log(struct launch *launch)
 
 	if (dir < 0)
 		return -1;
-	launch->log = openat(dir, file, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-	return launch->log < 0 ? fail_errno("open %s", file) : 0;
+	launch->log = file_open_in_place(dir, file, O_RDWR | O_APPEND, 0600);
+	return launch->log < 0 ? -1 : 0;
 }
 
 /* The directory for sockets that the emulator makes itself. */
@@ -33,7 +33,7 @@ make_run_dir(const struct launch *launch)
 {
 	auto_close int dir = -1;
 
-	if (mkdir(launch->run_dir, 0711) < 0 && errno != EEXIST)
+	if (dir_make_one(AT_FDCWD, launch->run_dir, 0711) < 0)
 		return fail_errno("make %s", launch->run_dir);
 	dir = open(launch->run_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	return dir < 0 ? fail_errno("open %s", launch->run_dir) : handover_give(dir, &launch->user);

@@ -26,11 +26,13 @@ enum { GROUPS_LIMIT = 256, NOT_STARTED = 127 };
 static int
 begin_life(const struct life *life)
 {
-	int fd = openat(life->dir, life->pid_file, O_RDWR | O_CREAT | O_NOFOLLOW, 0644);
+	int fd = file_open_in_place(life->dir, life->pid_file, O_RDWR, 0644);
 	auto_free char *line = text_format("%d\n", (int)getpid());
 
 	if (fd < 0)
-		return fail_errno("open %s", life->pid_file);
+		return -1;
+	if (fchmod(fd, 0644) < 0 || fcntl(fd, F_SETFD, 0) < 0)
+		return fail_errno("set up %s", life->pid_file);
 	if (lock_life(fd) < 0)
 		return fail_within("%s", life->pid_file);
 	if (ftruncate(fd, 0) < 0 || write_all(fd, line, strlen(line)) < 0)

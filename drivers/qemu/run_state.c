@@ -83,9 +83,10 @@ run_state_write(int dir, const char *vm, const struct run_state *state, const ch
 					   state_word[state->state], reason_word[state->reason],
 					   state->since_us / 1000000, state->since_us % 1000000,
 					   state->pending ? PENDING : "");
-	auto_close int fd = openat(dir, draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-				   0600);
+	auto_close int fd = -1;
 
+	unlinkat(dir, draft, 0);
+	fd = openat(dir, draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0 || write_all(fd, line, strlen(line)) < 0 || renameat(dir, draft, dir, file) < 0)
 		return fail_errno("replace %s", file);
 	return 0;

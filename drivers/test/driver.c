@@ -62,7 +62,7 @@ load_once(const struct host *host)
 		return -1;
 	if (file_exists(dir, mark))
 		return 0;
-	return load(host) < 0 ? -1 : file_replace(dir, mark, "", 0, 0644);
+	return load(host) < 0 ? -1 : file_replace(dir, mark, "", 0, 0600);
 }
 
 /* A dry run shows what would be done with the guests that are there, so they must be. */

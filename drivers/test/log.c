@@ -20,10 +20,8 @@ log_open(struct vm *vm)
 {
 	auto_close int dir = place_open(PLACE_LOG, host_here()->folder, true);
 	auto_free char *file = text_format("%s.log", vm->name);
-	int fd = dir < 0 ? -1 : openat(dir, file, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC,
-				       0600);
 
-	return dir >= 0 && fd < 0 ? fail_errno("open %s", file) : fd;
+	return dir < 0 ? -1 : file_open_in_place(dir, file, O_WRONLY | O_APPEND, 0600);
 }
 
 int

@@ -11,6 +11,14 @@
 
 enum { OPEN_DIR = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
+int
+dir_make_one(int dir, const char *name, mode_t mode)
+{
+	if (mkdirat(dir, name, mode) == 0)
+		return fchmodat(dir, name, mode, 0);
+	return errno == EEXIST ? 0 : -1;
+}
+
 /* One step down; made when it is missing and a mode is given. */
 static int
 step_open(int dir, const char *name, mode_t mode)
@@ -19,7 +27,7 @@ step_open(int dir, const char *name, mode_t mode)
 
 	if (fd >= 0 || errno != ENOENT || !mode)
 		return fd;
-	if (mkdirat(dir, name, mode) < 0 && errno != EEXIST)
+	if (dir_make_one(dir, name, mode) < 0)
 		return -1;
 	return openat(dir, name, OPEN_DIR | O_NOFOLLOW);
 }
@@ -65,12 +73,12 @@ dir_open(int dir, const char *path, mode_t mode)
 }
 
 static int
-make_one(const char *path, mode_t mode)
+make_one(const char *path, mode_t mode, bool ours)
 {
 	struct stat st;
 
 	if (mkdir(path, mode) == 0)
-		return 0;
+		return ours ? chmod(path, mode) : 0;
 	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return 0;
 	return fail_errno("make directory %s", path);
@@ -87,7 +95,7 @@ dir_make(const char *path, mode_t mode)
 		end += strcspn(end, "/");
 		behind = *end;
 		*end = '\0';
-		if (make_one(partial, mode) < 0)
+		if (make_one(partial, mode, !behind) < 0)
 			return -1;
 		if (!behind)
 			return 0;

@@ -237,14 +237,26 @@ file_remove(int dir, const char *name)
 }
 
 int
+file_open_in_place(int dir, const char *name, int how, mode_t mode)
+{
+	auto_close int fd = openat(dir, name, how | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return fail_errno("open %s", name);
+	if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
+		return fail(FAULT_SYSTEM, "%s is not a file of ours: it is special, or has a second name", name);
+	return steal_fd(fd);
+}
+
+int
 file_append(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	auto_close int fd = openat(dir, name, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW |
-				   O_CLOEXEC, mode);
+	auto_close int fd = file_open_in_place(dir, name, O_WRONLY | O_APPEND, mode);
 	ssize_t n;
 
 	if (fd < 0)
-		return fail_errno("open %s", name);
+		return -1;
 	do
 		n = write(fd, data, size);
 	while (n < 0 && errno == EINTR);

@@ -51,6 +51,11 @@ int file_rename(int dir, const char *from, const char *to);
 /* Remove and sync the directory; a missing file is fine. */
 int file_remove(int dir, const char *name);
 
+/* Open a file that is written in place (a lock, a log), made when it is missing: no link,
+ * neither symbolic nor with a second name, by which somebody could have us write elsewhere.
+ * how: O_RDWR or O_WRONLY, and O_APPEND.  Descriptor or -1. */
+int file_open_in_place(int dir, const char *name, int how, mode_t mode);
+
 /* Append one record with a single write(). */
 int file_append(int dir, const char *name, const void *data, size_t size, mode_t mode);
 
@@ -69,6 +74,9 @@ int dir_open(int dir, const char *path, mode_t mode);
 
 /* mkdir -p. */
 int dir_make(const char *path, mode_t mode);
+/* One directory with exactly that mode, whatever the umask; fine when it is there.  -1 with
+ * errno, no failure told. */
+int dir_make_one(int dir, const char *name, mode_t mode);
 
 /* Names in a directory, sorted by bytes, without those that begin with a dot;
  * with `suffix` only names that end so, and without the suffix.  A directory

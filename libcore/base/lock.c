@@ -159,11 +159,11 @@ wait_in_line(int fd, int64_t ms)
 static int
 open_and_lock(int dir, const char *name, int64_t ms, bool *ret_locked)
 {
-	auto_close int fd = openat(dir, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	auto_close int fd = file_open_in_place(dir, name, O_RDWR, 0600);
 	int locked;
 
 	if (fd < 0)
-		return fail_errno("open lock %s", name);
+		return fail_within("lock");
 	locked = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 1 : errno == EWOULDBLOCK ? 0 : -1;
 	if (locked == 0 && ms > 0)
 		locked = wait_in_line(fd, ms);

@@ -82,7 +82,7 @@ store_set_id(const char *folder, int id, const char *name)
 
 	if (dir < 0)
 		return -1;
-	mkdirat(dir, "by-id", 0711);
+	dir_make_one(dir, "by-id", 0711);
 	return file_replace_link(dir, path, target);
 }
 

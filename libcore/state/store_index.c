@@ -47,7 +47,7 @@ index_point(int dir, const char *uuid, const char *name)
 
 	if (!uuid)
 		return;
-	mkdirat(dir, folder_name, 0755);
+	dir_make_one(dir, folder_name, 0755);
 	if (file_replace_link(dir, path, target) < 0)
 		fail_forget();    /* a look-up does without */
 }

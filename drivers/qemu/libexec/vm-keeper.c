@@ -78,9 +78,11 @@ take_keeper_lock(struct keeper *keeper)
 {
 	const char *file = keeper->lock_name = text_format("%s.keeper", keeper->words.name);
 
-	keeper->lock = openat(keeper->dir, file, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0644);
+	keeper->lock = file_open_in_place(keeper->dir, file, O_RDWR, 0644);
 	if (keeper->lock < 0)
-		return fail_errno("open %s", file);
+		return -1;
+	if (fchmod(keeper->lock, 0644) < 0)
+		return fail_errno("change the mode of %s", file);
 	if (lock_life(keeper->lock) < 0)
 		return fail_within("%s", file);
 	return ftruncate(keeper->lock, 0) < 0 || dprintf(keeper->lock, "%d\n", (int)getpid()) < 0 ?
