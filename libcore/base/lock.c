@@ -163,7 +163,7 @@ open_and_lock(int dir, const char *name, int64_t ms, bool *ret_locked)
 	int locked;
 
 	if (fd < 0)
-		return fail_within("lock");
+		return -1;
 	locked = flock(fd, LOCK_EX | LOCK_NB) == 0 ? 1 : errno == EWOULDBLOCK ? 0 : -1;
 	if (locked == 0 && ms > 0)
 		locked = wait_in_line(fd, ms);
