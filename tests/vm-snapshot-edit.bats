@@ -3,6 +3,7 @@
 # vm-snapshot-edit - change the document of a snapshot
 
 load helpers
+load snapshots
 
 @test "the description, without and with an editor" {
 	given_vm web
@@ -32,19 +33,9 @@ load helpers
 	[ "$(vm-snapshot-current web --name)" = s1 ]
 }
 
-# An external snapshot, told by its document.
-given_external() {
-	xml web "<devices><disk type='file' device='disk'><source file='/vm/a'/><target dev='vda'/></disk></devices>" | vm-define -
-	vm-snapshot-create-as web "$1"
-	vm-snapshot-dumpxml web "$1" | sed "s|<memory snapshot='[a-z]*'/>|<memory snapshot='no'/>|
-		s|<disk name='vda' snapshot='internal'/>|<disk name='vda' snapshot='external' type='file'><driver type='qcow2'/><source file='/vm/a.$1'/></disk>|" >external.xml
-	vm-snapshot-delete web "$1" --metadata
-	vm-snapshot-create web external.xml --redefine --current
-	[ "$(vm-snapshot-info web "$1" -o LOCATION)" = external ]
-}
-
 @test "an external one is renamed in place: children and current follow" {
-	given_external s1
+	given_disk_vm web
+	given_external web s1
 	vm-snapshot-dumpxml web s1 | sed "0,/<name>s1/s//<name>s2/; s|<creationTime>|<parent><name>s1</name></parent>&|" >s2.xml
 	vm-snapshot-create web s2.xml --redefine
 	vm-snapshot-edit web s1 --rename --set=/domainsnapshot/name=s9

@@ -7,12 +7,21 @@
 #include "driver/snapshot_file.h"
 #include "driver/vm_inside.h"
 
+static bool
+is_rename(enum snapshot_edit how)
+{
+	return how == SNAPSHOT_EDIT_RENAME || how == SNAPSHOT_EDIT_RENAME_ANY;
+}
+
 static int
-check_rename(const struct snapshot *old, const char *new_name, enum snapshot_edit how)
+check_new_name(const struct snapshot_tree *tree, const struct snapshot *old, const char *new_name,
+	       enum snapshot_edit how)
 {
 	if (how == SNAPSHOT_EDIT_SAME_NAME)
 		return fail(FAULT_USAGE, "%s is another name: --rename or --clone", quote(new_name));
-	if (how == SNAPSHOT_EDIT_RENAME && !snapshot_is_external(old->def))
+	if (snapshot_look(tree, new_name))
+		return fail(FAULT_FAILED, "snapshot %s already exists", quote(new_name));
+	if (how == SNAPSHOT_EDIT_RENAME && !old->facts.external)
 		return fail(FAULT_UNSUPPORTED, "the images of an internal snapshot keep its name");
 	return 0;
 }
@@ -22,12 +31,16 @@ static int
 move_to(struct vm *vm, const struct snapshot *old, const char *new_name)
 {
 	for (struct snapshot *child = old->first_child; child; child = child->next_sibling) {
-		free(child->def->parent);
-		child->def->parent = xstrdup(new_name);
-		if (snapshot_save(vm_folder(), vm->name, child->def) < 0)
+		struct snapshot_def *def = snapshot_read(vm_folder(), vm->name, child);
+
+		if (!def)
+			return -1;
+		free(def->parent);
+		def->parent = xstrdup(new_name);
+		if (snapshot_save(vm_folder(), vm->name, def) < 0)
 			return -1;
 	}
-	return snapshot_remove_file(vm_folder(), vm->name, old->def->name);
+	return snapshot_remove_file(vm_folder(), vm->name, old->facts.file);
 }
 
 static unsigned
@@ -46,16 +59,36 @@ snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_ed
 	const struct snapshot *old;
 	bool moves, stays_current;
 
-	if (!def || snapshot_tree_load(vm_folder(), vm->name, &tree) < 0)
+	if (!def || snapshot_tree_brief(vm_folder(), vm->name, &tree) < 0)
 		return -1;
 	old = snapshot_find(&tree, name);
 	moves = !text_same(def->name, name);
-	if (!old || (moves && def->name && check_rename(old, def->name, how) < 0))
+	if (!old || (moves && def->name && check_new_name(&tree, old, def->name, how) < 0))
 		return -1;
-	stays_current = how == SNAPSHOT_EDIT_RENAME && old == tree.current;
+	stays_current = is_rename(how) && old == tree.current;
 	if (snapshot_create(vm, xml, "edited", redefine_how(def, stays_current, validate), NULL) < 0)
 		return -1;
-	if (!moves || how != SNAPSHOT_EDIT_RENAME || vm_is_dry_run())
+	if (!moves || !is_rename(how) || vm_is_dry_run())
 		return 0;
 	return move_to(vm, old, def->name);
+}
+
+int
+snapshot_rename(struct vm *vm, const char *name, const char *new_name, bool any)
+{
+	auto_snapshot_tree struct snapshot_tree tree = { 0 };
+	auto_free char *xml = NULL;
+	struct snapshot *old;
+	struct snapshot_def *def;
+
+	if (snapshot_tree_brief(vm_folder(), vm->name, &tree) < 0)
+		return -1;
+	old = snapshot_find(&tree, name);
+	def = old ? snapshot_read(vm_folder(), vm->name, old) : NULL;
+	if (!def)
+		return -1;
+	free(def->name);
+	def->name = xstrdup(new_name);
+	xml = snapshot_def_text(def, VIEW_SECRET);
+	return snapshot_edit(vm, name, xml, any ? SNAPSHOT_EDIT_RENAME_ANY : SNAPSHOT_EDIT_RENAME, false);
 }
