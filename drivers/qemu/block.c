@@ -54,9 +54,8 @@ see_speed(struct json_object *block_job, struct block_seen_list *seen_jobs)
 			seen->speed = (uint64_t)json_number(block_job, "speed", 0);
 }
 
-/* Is a device of that alias in "/machine/peripheral/virtio-disk0/virtio-backend"? */
-static bool
-is_device(const char *path, const char *alias)
+bool
+qemu_is_device(const char *path, const char *alias)
 {
 	size_t length = strlen(alias);
 
@@ -75,7 +74,7 @@ see_disk(const struct vm_def *def, struct json_object *block, struct block_node_
 	if (!path || !name)
 		return;
 	list_each(disk, &def->devices.disks)
-		if (disk->info.alias && is_device(path, disk->info.alias))
+		if (disk->info.alias && qemu_is_device(path, disk->info.alias))
 			*list_add(disks) = (struct block_node) {
 				.target = xstrdup(disk->target.dev), .node = xstrdup(name),
 			};
@@ -259,4 +258,7 @@ const struct block_ops qemu_block_ops = {
 	.end      = end,
 	.dismiss  = dismiss,
 	.resize   = resize,
+	.usage    = qemu_image_usage,
+	.stats    = qemu_block_stats,
+	.threshold = qemu_block_threshold,
 };

@@ -23,6 +23,15 @@ int qemu_image_remove(const struct storage_source *image);
 int qemu_image_inspect(const struct storage_source *image, enum storage_format *ret_format, uint64_t *ret_bytes);
 int qemu_image_capacity(struct vm *vm, const struct disk *disk, uint64_t *ret_bytes);
 
+/* Is a device of that alias in "/machine/peripheral/virtio-disk0/virtio-backend"? */
+bool qemu_is_device(const char *path, const char *alias);
+
+/* --- block_stats.c --- */
+
+int qemu_image_usage(const struct storage_source *image, uint64_t *ret_allocation, uint64_t *ret_physical);
+int qemu_block_stats(struct vm *vm, struct block_stats_list *ret_stats);
+int qemu_block_threshold(struct vm *vm, const struct storage_source *image, uint64_t bytes);
+
 /* What query-named-block-nodes tells of a node; NULL after a failure.  Caller puts it. */
 struct json_object *qemu_block_nodes(struct qmp *qmp);
 struct json_object *qemu_block_node(struct json_object *nodes, const char *name);      /* borrowed */

@@ -15,7 +15,7 @@ static const struct {
 	const char *detail, *reason;         /* keys in its data */
 } plain_events[] = {
 	{ "BALLOON_CHANGE",        "balloon-change" },
-	{ "BLOCK_THRESHOLD",       "block-threshold",  "node-name" },
+	{ "BLOCK_WRITE_THRESHOLD", "block-threshold",  "node-name" },
 	{ "DEVICE_DELETED",        "device-removed",   "device" },
 	{ "DEVICE_TRAY_MOVED",     "tray-change",      "id" },
 	{ "DEVICE_UNPLUG_GUEST_ERROR", "device-removal-failed", "device" },

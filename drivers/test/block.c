@@ -187,6 +187,31 @@ remove_image(const struct storage_source *image)
 	return 0;
 }
 
+/* As libvirt's test driver. */
+static int
+usage(const struct storage_source *image, uint64_t *ret_allocation, uint64_t *ret_physical)
+{
+	(void)image;
+	*ret_allocation = *ret_physical = UINT64_C(1) << 40;
+	return 0;
+}
+
+/* A simulated guest leaves its disks alone. */
+static int
+stats(struct vm *vm, struct block_stats_list *ret_stats)
+{
+	list_each(disk, &vm->live->def->devices.disks)
+		list_add(ret_stats)->target = xstrdup(disk->target.dev);
+	return 0;
+}
+
+static int
+threshold(struct vm *vm, const struct storage_source *image, uint64_t bytes)
+{
+	(void)vm, (void)image, (void)bytes;
+	return 0;
+}
+
 /* --- jobs --- */
 
 static int
@@ -284,4 +309,7 @@ const struct block_ops test_block_ops = {
 	.end      = end,
 	.dismiss  = dismiss,
 	.resize   = resize,
+	.usage    = usage,
+	.stats    = stats,
+	.threshold = threshold,
 };

@@ -139,7 +139,6 @@ void columns_explain(const struct column *columns, FILE *out);      /* --list-co
 
 /* cell.c: a cell as people, --raw and JSON show it. */
 void cell_show(const struct cell *cell, struct text *out);
-void cell_add_scaled(struct text *out, uint64_t bytes);             /* "8.0G" */
 void cell_show_raw(const struct cell *cell, struct text *out);
 void cell_show_json(const struct column *column, const struct cell *cell, struct text *out);
 int cell_compare(const struct cell *a, const struct cell *b);

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/text.h"
+
 enum cell_kind { CELL_NOTHING, CELL_TEXT, CELL_NUMBER, CELL_BYTES, CELL_YES_NO, CELL_TIME, CELL_NANOSECONDS };
 
 struct cell {
@@ -23,6 +25,8 @@ void cell_bytes(struct cell *cell, uint64_t bytes);
 void cell_yes_no(struct cell *cell, bool yes);
 void cell_time(struct cell *cell, int64_t epoch_seconds);
 void cell_nanoseconds(struct cell *cell, uint64_t ns);
+/* "8.0G", as terminals are shown sizes. */
+void cell_add_scaled(struct text *out, uint64_t bytes);
 
 struct column {
 	const char *name;        /* "AUTOSTART"; lower case is the JSON key */

@@ -84,6 +84,34 @@ int block_disk_is_free(struct vm *vm, const struct disk *disk);
 /* Is a job at work on any disk? */
 bool block_any_job(struct vm *vm);
 
+/* --- what is known of disks --- */
+
+/* The disk of a guest, active or not, by target, path or "vda[3]".  FAULT_NO_DISK. */
+const struct disk *block_disk_of(struct vm *vm, const char *name);
+
+/* What the guest sees of an image, what of it is allocated, and the length of its file. */
+struct block_info {
+	uint64_t capacity, allocation, physical;
+};
+int block_info(struct vm *vm, const struct disk *disk, struct block_info *ret_info);
+
+/* What an active guest has done with a disk since its start. */
+struct block_stats {
+	char *target;
+	uint64_t reads, read_bytes, read_ns;
+	uint64_t writes, write_bytes, write_ns;
+	uint64_t flushes, flush_ns;
+	const char *error;               /* it is stuck on one: "no space"; NULL: it is not */
+};
+LIST_OF(block_stats);
+/* Of all disks, in the order of the definition. */
+int block_stats(struct vm *vm, struct block_stats_list *ret_stats);
+void block_stats_done(struct block_stats_list *stats);
+#define auto_block_stats __attribute__((cleanup(block_stats_done)))
+
+/* An event "block-threshold" once what is written passes that offset of an image. */
+int block_threshold(struct vm *vm, const char *image, uint64_t bytes);
+
 /* --- what a driver supplies.  The handle is locked, vm->live loaded. --- */
 
 /* What the hypervisor says of a job. */
@@ -138,6 +166,10 @@ struct block_ops {
 	/* Forget a job that is over; one that is not there is fine. */
 	int (*dismiss)(struct vm *vm, const struct block_job *job);
 	int (*resize)(struct vm *vm, const struct disk *disk, uint64_t bytes);
+	/* What an image takes on the host. */
+	int (*usage)(const struct storage_source *image, uint64_t *ret_allocation, uint64_t *ret_physical);
+	int (*stats)(struct vm *vm, struct block_stats_list *ret_stats);
+	int (*threshold)(struct vm *vm, const struct storage_source *image, uint64_t bytes);
 };
 
 #endif
