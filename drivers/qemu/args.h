@@ -20,6 +20,13 @@ struct qemu_tap {
 };
 LIST_OF(qemu_tap);
 
+/* The node below /dev by which the host's SCSI device is reached. */
+struct qemu_scsi {
+	const char *alias;
+	char *path;
+};
+LIST_OF(qemu_scsi);
+
 struct qemu_args_how {
 	const struct qemu_caps *caps;
 	/* Print what libvirt would start, for conformance tests and `qemu-argv`: its environment,
@@ -29,9 +36,11 @@ struct qemu_args_how {
 	const char *var;                  /* "$VAR/qemu" */
 	const char *dir;                  /* "$VAR/qemu/domain-3-web": sockets of this run */
 	const char *tag;                  /* "3-web": names this run's memory files */
+	const char *helpers;              /* "$RUN/qemu/web.": so begin the sockets of device helpers */
 	const char *tpm_socket;           /* of the TPM emulator */
 	struct qemu_tap_list taps;
 	int vsock_fd;
+	struct qemu_scsi_list scsis;
 	const char *incoming;             /* "defer", "fd:7" ... or NULL */
 	int64_t now;                      /* seconds since the epoch, for clocks with an adjustment */
 };
@@ -43,6 +52,8 @@ int qemu_args(const struct vm_def *def, const struct qemu_args_how *how, struct 
  * interprets it.  NULL after FAULT_UNSUPPORTED.  Caller puts it.
  * backing: name of the node below; NULL: whatever the image says; "": nothing. */
 struct json_object *qemu_blockdev_storage(const struct disk *disk, const struct storage_source *source);
+/* The node between those two of an image that is only a part of its file (slices.n). */
+struct json_object *qemu_blockdev_slice(const struct storage_source *source);
 struct json_object *qemu_blockdev_format(const struct disk *disk, const struct storage_source *source,
 					 const char *backing);
 

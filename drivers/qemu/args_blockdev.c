@@ -113,6 +113,25 @@ qemu_blockdev_storage(const struct disk *disk, const struct storage_source *sour
 	return node;
 }
 
+/* ---- a part of a file as an image of its own ---- */
+
+static char *
+slice_node(const struct storage_source *source)
+{
+	return text_format("libvirt-%u-slice-sto", source->index);
+}
+
+struct json_object *
+qemu_blockdev_slice(const struct storage_source *source)
+{
+	const struct source_slice *slice = source->slices.item;
+	auto_free char *name = slice_node(source), *below = qemu_storage_node(source);
+
+	return json_build("s:driver", "raw", "s:node-name", name, "i:offset", slice->offset.value,
+			  "i:size", (int64_t)slice->size, "s:file", below, "b:auto-read-only", 1,
+			  "s:discard", "unmap", NULL);
+}
+
 /* ---- formats ---- */
 
 static const char *
@@ -165,7 +184,8 @@ top_props(const struct disk *disk, struct json_object *node)
 struct json_object *
 qemu_blockdev_format(const struct disk *disk, const struct storage_source *source, const char *backing)
 {
-	auto_free char *name = qemu_format_node(source), *below = qemu_storage_node(source);
+	auto_free char *name = qemu_format_node(source);
+	auto_free char *below = source->slices.n ? slice_node(source) : qemu_storage_node(source);
 	const char *driver = format_driver(source->format);
 	bool top = source == &disk->source;
 	struct json_object *node;

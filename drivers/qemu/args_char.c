@@ -121,10 +121,9 @@ format_chardev(const struct chardev_source *source, const char *id, const char *
 	}
 }
 
-int
-args_chardev(struct args *a, const struct chardev_source *source, const char *alias)
+static int
+add_chardev(struct args *a, const struct chardev_source *source, const char *id, const char *alias)
 {
-	auto_free char *id = text_format("char%s", alias);
 	auto_text struct text out = { 0 };
 
 	if (format_chardev(source, id, alias, &out) < 0)
@@ -132,6 +131,22 @@ args_chardev(struct args *a, const struct chardev_source *source, const char *al
 	add_log(source, &out);
 	args_add(a, "-chardev", text_get(&out));
 	return 0;
+}
+
+int
+args_chardev(struct args *a, const struct chardev_source *source, const char *alias)
+{
+	auto_free char *id = text_format("char%s", alias);
+
+	return add_chardev(a, source, id, alias);
+}
+
+char *
+vhost_user_chardev(struct args *a, const struct chardev_source *source, const char *alias)
+{
+	auto_free char *id = text_format("chr-vu-%s", alias);
+
+	return add_chardev(a, source, id, alias) < 0 ? NULL : steal(id);
 }
 
 /* ---- devices ---- */

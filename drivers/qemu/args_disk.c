@@ -22,6 +22,8 @@ add_images(struct args *a, const struct disk *disk, const struct storage_source 
 	if (!node)
 		return -1;
 	args_json(a, "-blockdev", node);
+	if (s->slices.n)
+		args_json(a, "-blockdev", qemu_blockdev_slice(s));
 	node = qemu_blockdev_format(disk, s, backing);
 	if (!node)
 		return -1;
@@ -265,6 +267,32 @@ add_device(struct args *a, const struct disk *disk, unsigned boot)
 	return args_device(a, steal(device), &disk->info);
 }
 
+/* The image is another process's, which this one talks to; it has no node here. */
+static int
+add_served_device(struct args *a, const struct disk *disk, unsigned boot)
+{
+	struct chardev_source source = {
+		.type = CHARDEV_UNIX, .mode = CHARDEV_CONNECT, .path = disk->source.vhost_user.path,
+		.reconnect = disk->source.vhost_user.reconnect,
+		.reconnect_timeout = disk->source.vhost_user.reconnect_timeout,
+	};
+	auto_free char *driver = virtio_driver("vhost-user-blk", disk->model, &disk->info), *chardev = NULL;
+	auto_json struct json_object *device = NULL;
+
+	if (disk->target.bus != DISK_BUS_VIRTIO)
+		return fail(FAULT_CONFIG, "disk '%s': a source of type 'vhostuser' needs bus 'virtio'", disk->target.dev);
+	chardev = vhost_user_chardev(a, &source, disk->info.alias);
+	if (!chardev)
+		return -1;
+	device = device_new(driver);
+	if (virtio_place(a, disk, device) < 0)
+		return -1;
+	prop_string(device, "chardev", chardev);
+	prop_string(device, "id", disk->info.alias);
+	prop_count(device, "bootindex", boot);
+	return args_device(a, steal(device), &disk->info);
+}
+
 /* ---- the floppy controller, which is in no definition of a board that has one ---- */
 
 static bool
@@ -309,6 +337,8 @@ add_disk(struct args *a, const struct disk *disk)
 	/* Sharing its image, it is plugged after the guest was made. */
 	if (disk->transient && disk->transient->share_backing == YES)
 		return 0;
+	if (disk->source.type == STORAGE_VHOST_USER)
+		return add_served_device(a, disk, boot);
 	if (!storage_source_empty(&disk->source)) {
 		if (add_images(a, disk, &disk->source) < 0)
 			return -1;

@@ -42,6 +42,67 @@ mdev_device(const struct hostdev *h)
 	return device;
 }
 
+/* ---- SCSI: a block node, and a device on a controller of the guest ---- */
+
+static struct json_object *
+scsi_storage(const struct args *a, const struct hostdev *h)
+{
+	if (h->source.protocol == HOSTDEV_PROTOCOL_ISCSI)
+		return h->source.hosts.n ? iscsi_target(h->source.hosts.item, h->source.name, h->source.initiator) :
+		       (fail(FAULT_CONFIG, "hostdev '%s': source/host is missing", h->info.alias), NULL);
+	list_each(scsi, &a->how->scsis)
+		if (text_same(scsi->alias, h->info.alias))
+			return json_build("s:driver", "host_device", "s:filename", scsi->path, NULL);
+	return fail(FAULT_FAILED, "hostdev '%s': the host has no such SCSI device", h->info.alias), NULL;
+}
+
+static int
+scsi_place(const struct args *a, const struct hostdev *h, struct json_object *device)
+{
+	const struct controller *c = machine_controller(a->def, CONTROLLER_SCSI, h->info.address.drive.controller.value);
+	auto_free char *bus = c ? text_format("%s.0", c->info.alias) : NULL;
+
+	if (!c)
+		return fail(FAULT_CONFIG, "hostdev '%s': there is no scsi controller %u", h->info.alias,
+			    (unsigned)h->info.address.drive.controller.value);
+	prop_string(device, "bus", bus);
+	if (c->model == SCSI_LSILOGIC) {
+		prop_number(device, "scsi-id", h->info.address.drive.unit.value);
+		return 0;
+	}
+	prop_number(device, "channel", h->info.address.drive.bus.value);
+	prop_number(device, "scsi-id", h->info.address.drive.target.value);
+	prop_number(device, "lun", h->info.address.drive.unit.value);
+	return 0;
+}
+
+static int
+add_scsi(struct args *a, const struct hostdev *h)
+{
+	auto_free char *node = text_format("libvirt-%s-backend", h->info.alias);
+	auto_json struct json_object *device = device_new("scsi-generic");
+	struct json_object *storage;
+
+	if (h->source.auth)
+		return fail(FAULT_UNSUPPORTED, "hostdev '%s': secrets for servers are not supported", h->info.alias);
+	if (scsi_place(a, h, device) < 0)
+		return -1;
+	storage = scsi_storage(a, h);
+	if (!storage)
+		return -1;
+	prop_string(storage, "node-name", node);
+	prop_bool(storage, "read-only", h->readonly);
+	args_json(a, "-blockdev", storage);
+	if (h->shareable)
+		prop_bool(device, "share-rw", true);
+	prop_string(device, "drive", node);
+	prop_string(device, "id", h->info.alias);
+	prop_count(device, "bootindex", h->info.boot_order);
+	return args_device(a, steal(device), &h->info);
+}
+
+/* ---- those that are devices alone ---- */
+
 static struct json_object *
 device_of(const struct hostdev *h)
 {
@@ -58,22 +119,30 @@ device_of(const struct hostdev *h)
 	}
 }
 
+static int
+add_hostdev(struct args *a, const struct hostdev *h)
+{
+	auto_json struct json_object *device = NULL;
+
+	if (h->mode != HOSTDEV_CAPABILITIES && h->type == HOSTDEV_SCSI)
+		return add_scsi(a, h);
+	device = device_of(h);
+	if (!device)
+		return -1;
+	prop_string(device, "id", h->info.alias);
+	prop_count(device, "bootindex", h->info.boot_order);
+	if (device_address(a, device, &h->info) < 0)
+		return -1;
+	prop_string(device, "romfile", h->info.rom.enabled == NO ? "" : h->info.rom.file);
+	return args_device(a, steal(device), &h->info);
+}
+
 int
 args_hostdevs(struct args *a)
 {
-	list_each(hostdev, &a->def->devices.hostdevs) {
-		auto_json struct json_object *device = device_of(hostdev);
-
-		if (!device)
+	list_each(hostdev, &a->def->devices.hostdevs)
+		if (add_hostdev(a, hostdev) < 0)
 			return -1;
-		prop_string(device, "id", hostdev->info.alias);
-		prop_count(device, "bootindex", hostdev->info.boot_order);
-		if (device_address(a, device, &hostdev->info) < 0)
-			return -1;
-		prop_string(device, "romfile", hostdev->info.rom.enabled == NO ? "" : hostdev->info.rom.file);
-		if (args_device(a, steal(device), &hostdev->info) < 0)
-			return -1;
-	}
 	return 0;
 }
 

@@ -59,8 +59,15 @@ char *audio_name(const struct vm_def *def, unsigned id);
 /* -chardev for a host end; id without "char". */
 int args_chardev(struct args *a, const struct chardev_source *source, const char *alias);
 
+/* The same for a device that another process serves; returns its id, NULL after a failure.
+ * Caller frees. */
+char *vhost_user_chardev(struct args *a, const struct chardev_source *source, const char *alias);
+
 /* The storage node of an image on a server, without what all nodes have; NULL after a failure. */
 struct json_object *server_storage(const struct disk *disk, const struct storage_source *source);
+
+/* The same for iSCSI alone; the name is a target, or TARGET/LUN. */
+struct json_object *iscsi_target(const struct source_host *host, const char *name, const char *initiator);
 
 /* The cache mode a disk really has. */
 enum disk_cache disk_cache_mode(const struct disk *disk);

@@ -76,6 +76,30 @@ args_inputs(struct args *a)
 
 /* ---- shared directories ---- */
 
+/* Served by a process of its own, which reads the guest's memory. */
+static int
+add_virtiofs(struct args *a, const struct filesystem *fs)
+{
+	auto_free char *own = a->how->helpers ? text_format("%s%s", a->how->helpers, fs->info.alias)
+					      : text_format("%s/%s-fs.sock", a->how->dir, fs->info.alias);
+	auto_free char *driver = virtio_driver("vhost-user-fs", fs->model, &fs->info);
+	struct chardev_source source = {
+		.type = CHARDEV_UNIX, .mode = CHARDEV_CONNECT,
+		.path = fs->source.socket ? fs->source.socket : own,
+	};
+	auto_free char *chardev = vhost_user_chardev(a, &source, fs->info.alias);
+	struct json_object *device;
+
+	if (!chardev)
+		return -1;
+	device = json_build("s:driver", driver, "s:id", fs->info.alias, "s:chardev", chardev, NULL);
+	prop_count(device, "queue-size", fs->driver.queue);
+	prop_string(device, "tag", fs->target);
+	prop_count(device, "bootindex", fs->info.boot_order);
+	virtio_props(device, &fs->driver.virtio);
+	return finish(a, device, &fs->info);
+}
+
 static int
 add_filesystem(struct args *a, const struct filesystem *fs)
 {
@@ -88,8 +112,11 @@ add_filesystem(struct args *a, const struct filesystem *fs)
 	auto_text struct text out = { 0 };
 	struct json_object *device;
 
-	if (fs->driver.type == FS_VIRTIOFS || (fs->type && fs->type != FS_MOUNT))
-		return fail(FAULT_UNSUPPORTED, "filesystem '%s': only directories over 9p are supported", fs->target);
+	if (fs->type && fs->type != FS_MOUNT)
+		return fail(FAULT_UNSUPPORTED, "filesystem '%s': type '%s' is not supported", fs->target,
+			    words_name(&fs_kind_words, fs->type));
+	if (fs->driver.type == FS_VIRTIOFS)
+		return add_virtiofs(a, fs);
 	text_addf(&out, "local,security_model=%s", models[fs->accessmode]);
 	if (fs->multidevs)
 		option(&out, "multidevs", words_name(&fs_multidevs_words, fs->multidevs));

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* args_refuse - what a definition may ask for and this driver does not do
  *
- * What the guest would see, or what guards data, is refused; what only shares out the
- * host's resources is told about. */
+ * What shares out the host's resources is tuning.h's. */
 #include "args_inside.h"
 
 static int
@@ -21,8 +20,8 @@ refuse_disk(const struct disk *disk)
 	if (disk->rawio == YES)
 		return cannot("disk", name, "rawio");
 	for (const struct storage_source *s = &disk->source; s; s = s->backing) {
-		if (s->slices.n)
-			return cannot("disk", name, "a slice of an image");
+		if (s->slices.n > 1)
+			return cannot("disk", name, "more than one slice of an image");
 		if (s->reservations.managed || s->reservations.source_path)
 			return cannot("disk", name, "persistent reservations");
 		if (s->fdgroup)
@@ -82,49 +81,6 @@ refuse_timers(const struct vm_def *def)
 	return 0;
 }
 
-/* Those would have to be plugged one by one before the guest runs. */
-static int
-refuse_vcpus(const struct vm_def *def)
-{
-	list_each(vcpu, &def->vcpus)
-		if (vcpu->enabled == YES && vcpu->hotpluggable == YES)
-			return fail(FAULT_UNSUPPORTED, "vcpus: processor %u, online and hotpluggable, is not supported",
-				    (unsigned)vcpu->id.value);
-	return 0;
-}
-
-static bool
-is_pinned(const struct cputune *tune)
-{
-	return tune->vcpupins.n || tune->emulatorpin || tune->iothreadpins.n || tune->vcpuscheds.n ||
-	       tune->iothreadscheds.n || tune->emulatorsched.scheduler;
-}
-
-static bool
-is_shared(const struct cputune *tune)
-{
-	return tune->shares.given || tune->period || tune->quota.given || tune->global_period ||
-	       tune->global_quota.given || tune->emulator_period || tune->emulator_quota.given ||
-	       tune->iothread_period || tune->iothread_quota.given || tune->cachetunes.n || tune->memorytunes.n;
-}
-
-static void
-tell_of_tuning(const struct vm_def *def)
-{
-	const struct { bool said; const char *name; } tuning[] = {
-		{ is_pinned(&def->cputune) || def->vcpu.cpuset, "pinning of processors" },
-		{ is_shared(&def->cputune), "cputune" },
-		{ def->memtune.hard_limit.given || def->memtune.soft_limit.given ||
-		  def->memtune.swap_hard_limit.given, "memtune" },
-		{ def->blkiotune.weight || def->blkiotune.devices.n, "blkiotune" },
-		{ def->perf.n, "perf" },
-	};
-
-	for (unsigned i = 0; i < COUNT(tuning); i++)
-		if (tuning[i].said)
-			warn("%s is not in force: the qemu driver does not support it yet", tuning[i].name);
-}
-
 int
 args_refuse(struct args *a)
 {
@@ -147,6 +103,5 @@ args_refuse(struct args *a)
 	list_each(nic, &def->devices.nics)
 		if (refuse_nic(nic) < 0)
 			return -1;
-	tell_of_tuning(def);
-	return refuse_vcpus(def);
+	return 0;
 }

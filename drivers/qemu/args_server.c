@@ -89,21 +89,24 @@ gluster_storage(const struct disk *disk, const struct storage_source *s)
 			  "i:debug", (int64_t)DEBUG, NULL);
 }
 
-/* The name is a target, or TARGET/LUN. */
+struct json_object *
+iscsi_target(const struct source_host *host, const char *name, const char *initiator)
+{
+	const char *slash = strchr(name, '/');
+	auto_free char *target = slash ? xstrndup(name, slash - name) : xstrdup(name), *portal = NULL;
+
+	portal = text_format(strchr(host->name, ':') ? "[%s]:%s" : "%s:%s", host->name, host_port(host, "3260"));
+	return json_build("s:driver", "iscsi", "s:portal", portal, "s:target", target,
+			  "i:lun", (int64_t)(slash ? strtoll(slash + 1, NULL, 10) : 0), "s:transport", "tcp",
+			  "s?:initiator-name", initiator, NULL);
+}
+
 static struct json_object *
 iscsi_storage(const struct disk *disk, const struct storage_source *s)
 {
 	const struct source_host *host = first_host(disk, s);
-	const char *slash = strchr(s->net.name, '/');
-	auto_free char *target = NULL, *portal = NULL;
 
-	if (!host)
-		return NULL;
-	target = slash ? xstrndup(s->net.name, slash - s->net.name) : xstrdup(s->net.name);
-	portal = text_format(strchr(host->name, ':') ? "[%s]:%s" : "%s:%s", host->name, host_port(host, "3260"));
-	return json_build("s:driver", "iscsi", "s:portal", portal, "s:target", target,
-			  "i:lun", (int64_t)(slash ? strtoll(slash + 1, NULL, 10) : 0), "s:transport", "tcp",
-			  "s?:initiator-name", s->net.initiator, NULL);
+	return host ? iscsi_target(host, s->net.name, s->net.initiator) : NULL;
 }
 
 static const char *

@@ -2,6 +2,7 @@
 /* cgroup - a control group of its own for each emulator, where we may make one */
 #include "cgroup.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -78,10 +79,19 @@ cgroup_enter(const char *cgroups, pid_t pid)
 	each(cgroups, enter_one, pid);
 }
 
+/* Groups of its threads are below it, one deep.  Their files cannot be unlinked, nor need be. */
 static void
 remove_one(const char *directory, pid_t pid)
 {
+	DIR *children = opendir(directory);
+	struct dirent *child;
+
 	(void)pid;
+	while (children && (child = readdir(children)))
+		if (child->d_type == DT_DIR && *child->d_name != '.')
+			unlinkat(dirfd(children), child->d_name, AT_REMOVEDIR);
+	if (children)
+		closedir(children);
 	rmdir(directory);
 }
 

@@ -13,8 +13,8 @@
 /* The unified hierarchy is one tree; before it, each of these was one. */
 static const char *const old_trees[] = { "cpu", "cpuacct", "memory", "blkio", "devices", "freezer" };
 
-static bool
-unified(void)
+bool
+cgroup_unified(void)
 {
 	return access(ROOT "/cgroup.controllers", F_OK) == 0;
 }
@@ -38,9 +38,9 @@ cgroup_plan(const char *name, int id)
 
 	if (place_is_session() || strchr(name, ':'))
 		return NULL;
-	if (unified())
+	if (cgroup_unified())
 		add(&text, "", "/virtutils.slice", name, id);
-	for (unsigned i = 0; !unified() && i < COUNT(old_trees); i++) {
+	for (unsigned i = 0; !cgroup_unified() && i < COUNT(old_trees); i++) {
 		auto_free char *tree = text_format("/%s", old_trees[i]);
 
 		add(&text, tree, "/virtutils", name, id);

@@ -29,6 +29,7 @@ struct launch {
 	struct fds inherited;        /* its other descriptors */
 	struct qemu_tap_list taps;   /* which of them are whose */
 	int vsock;
+	struct qemu_scsi_list scsis;
 	struct ports ports;
 	struct qmp *qmp;
 };
@@ -44,7 +45,17 @@ int launch_greet(struct launch *launch);
 void launch_done(struct launch *launch);
 #define auto_launch __attribute__((cleanup(launch_done)))
 
-/* Part of the second step: launch->taps and launch->vsock. */
+/* Parts of the first step. */
+void launch_plan_memory(struct launch *launch);
+int launch_find_scsis(struct launch *launch);
+/* Part of the last one: processors, and what the host gives them. */
+int launch_plug_vcpus(struct launch *launch);
+/* Parts of the second step: launch->taps and launch->vsock; memory. */
+int launch_make_memory(struct launch *launch);
 int launch_open_network(struct launch *launch);
+/* Part of the first: names for the ports that its cards will have in networks, for the undo file;
+ * and giving them back. */
+struct json_object *launch_plan_ports(struct vm_def *def);
+void launch_undo_ports(struct json_object *undo);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/socket.h"
 #include "io_limits.h"
 #include "output.h"
+#include "tuning.h"
 
 /* Large memory may take minutes to get; an emulator that dies closes the socket. */
 enum { UP_MS = 10 * 60 * 1000 };
@@ -226,5 +227,7 @@ launch_greet(struct launch *launch)
 		if (!reply)
 			return -1;
 	}
-	return 0;
+	if (launch_plug_vcpus(launch) < 0)
+		return -1;
+	return tuning_threads(launch->def, launch->cgroups, launch->qmp, guest_pid(launch->vm->name));
 }

@@ -14,6 +14,8 @@
 #include "firmware.h"
 #include "network.h"
 #include "state/place.h"
+#include "tuning.h"
+#include "virtiofs.h"
 
 static int
 check_emulator(struct launch *launch)
@@ -74,11 +76,14 @@ drop_missing_media(struct vm_def *def)
 static int
 write_down(struct launch *launch)
 {
-	launch->undo = json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir, NULL);
+	launch->undo = json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir,
+				  "o:ports", launch_plan_ports(launch->def), NULL);
 
 	if (launch->user.given)
 		json_object_object_add(launch->undo, "uid", json_object_new_int64(launch->user.uid));
-	if (handover_plan(launch->def, &launch->user, launch->undo) < 0)
+	launch_plan_memory(launch);
+	if (virtiofs_plan(launch->def, launch->undo) < 0 || launch_find_scsis(launch) < 0 ||
+	    handover_plan(launch->def, &launch->user, launch->undo) < 0)
 		return -1;
 	return guest_undo_write(launch->vm->name, launch->undo);
 }
@@ -98,7 +103,7 @@ launch_plan(struct launch *launch)
 		return -1;
 	qemu_name_devices(launch->def);
 	if (check_emulator(launch) < 0 || check_devices(launch->def) < 0 ||
-	    emulator_user(&launch->user) < 0)
+	    tuning_check(launch->def) < 0 || emulator_user(&launch->user) < 0)
 		return -1;
 	launch->cgroups = cgroup_plan(vm->name, vm->id);
 	launch->run_dir = place_file(PLACE_RUN, GUEST_FOLDER "/domain-%d-%s", vm->id, vm->name);

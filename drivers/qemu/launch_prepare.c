@@ -14,6 +14,8 @@
 #include "nvram.h"
 #include "state/place.h"
 #include "tpm.h"
+#include "tuning.h"
+#include "virtiofs.h"
 
 static int
 open_log(struct launch *launch)
@@ -131,7 +133,11 @@ launch_prepare(struct launch *launch)
 {
 	const struct emulator_user *user = &launch->user;
 
+	if (launch_make_memory(launch) < 0)
+		return -1;
 	cgroup_make(launch->cgroups);
+	if (tuning_limit(launch->def, launch->cgroups) < 0)
+		return -1;
 	if (open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
 	    make_outputs(launch->def, user) < 0 || handover_make(launch->undo, user) < 0 ||
@@ -140,6 +146,8 @@ launch_prepare(struct launch *launch)
 	name_sockets(launch);
 	if (tpm_emulated(launch->def) &&
 	    tpm_start(launch->def, user, launch->cgroups, launch->log) < 0)
+		return -1;
+	if (virtiofs_start(launch->def, user, launch->cgroups, launch->log) < 0)
 		return -1;
 	return ports_choose(launch->def, &launch->ports);
 }
@@ -163,6 +171,9 @@ launch_done(struct launch *launch)
 		free(tap->vhost);
 	}
 	free(launch->taps.item);
+	list_each(scsi, &launch->scsis)
+		free(scsi->path);
+	free(launch->scsis.item);
 	for (unsigned i = 0; i < launch->inherited.n; i++)
 		close(launch->inherited.item[i]);
 	free(launch->inherited.item);

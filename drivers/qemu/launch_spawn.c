@@ -40,12 +40,13 @@ add_emulator(const struct launch *launch, struct strings *argv)
 {
 	auto_free char *var = place_file(PLACE_VAR, GUEST_FOLDER);
 	auto_free char *tag = text_format("%d-%s", launch->vm->id, launch->vm->name);
+	auto_free char *helpers = place_file(PLACE_RUN, GUEST_FOLDER "/%s.", launch->vm->name);
 	auto_free char *tpm = tpm_socket(launch->vm->name);
 	auto_strings struct strings words = { 0 };
 	struct qemu_args_how how = {
 		.caps = launch->caps, .monitor_fd = launch->control, .events_fd = launch->events,
-		.var = var, .dir = launch->run_dir, .tag = tag, .tpm_socket = tpm,
-		.taps = launch->taps, .vsock_fd = launch->vsock, .now = time(NULL),
+		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
+		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .now = time(NULL),
 	};
 
 	if (qemu_args(launch->def, &how, &words) < 0)

@@ -12,7 +12,9 @@
 #include "base/process.h"
 #include "cgroup.h"
 #include "handover.h"
+#include "launch.h"
 #include "tpm.h"
+#include "virtiofs.h"
 
 /* An emulator that is told to end flushes its disks first; one that the kernel keeps
  * (dead storage) ends some time after it was killed. */
@@ -111,7 +113,10 @@ qemu_reap(struct vm *vm, struct strings *what)
 	kill_emulator(vm->name);
 	undo = guest_undo_read(vm->name);
 	tpm_stop(vm->name);
+	virtiofs_stop(undo);
 	handover_undo(undo);
+	remove_directory(json_string(undo, "memory"), what);
+	launch_undo_ports(undo);
 	remove_directory(json_string(undo, "directory"), what);
 	cgroup_remove(json_string(undo, "cgroups"));
 	for (unsigned i = 0; i < COUNT(suffixes); i++)

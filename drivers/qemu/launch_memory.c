@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* launch_memory - what memory of the guest the host must provide for */
+#include "launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "state/place.h"
+
+static bool
+in_files(const struct vm_def *def)
+{
+	if (def->memory_backing.source == MEMORY_SOURCE_FILE || def->memory_backing.access)
+		return true;
+	if (def->cpu)
+		list_each(cell, &def->cpu->cells)
+			if (cell->mem_access)
+				return true;
+	list_each(memory, &def->devices.memories)
+		if (memory->access || memory->model == MEMORY_VIRTIO_PMEM)
+			return true;
+	return false;
+}
+
+void
+launch_plan_memory(struct launch *launch)
+{
+	auto_free char *directory = NULL;
+
+	if (!in_files(launch->def))
+		return;
+	directory = place_file(PLACE_VAR, GUEST_FOLDER "/ram/%d-%s", launch->vm->id, launch->vm->name);
+	json_object_object_add(launch->undo, "memory", json_object_new_string(directory));
+}
+
+static int
+make_directory(const struct launch *launch)
+{
+	const char *directory = json_string(launch->undo, "memory");
+	auto_close int dir = -1;
+
+	if (!directory)
+		return 0;
+	if (dir_make(directory, 0711) < 0)
+		return -1;
+	dir = open(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return dir < 0 ? fail_errno("open %s", directory) : handover_give(dir, &launch->user);
+}
+
+/* The emulator inherits it: once it runs without privileges it is too late.  A limit on what
+ * the guest takes in all is the definition's own; without one there is none. */
+static int
+allow_locking(const struct vm_def *def)
+{
+	struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
+
+	if (!def->memory_backing.locked)
+		return 0;
+	if (def->memtune.hard_limit.given)
+		limit.rlim_cur = limit.rlim_max = (rlim_t)def->memtune.hard_limit.value;
+	return setrlimit(RLIMIT_MEMLOCK, &limit) < 0 ? fail_errno("memoryBacking: allow locked memory") : 0;
+}
+
+int
+launch_make_memory(struct launch *launch)
+{
+	return make_directory(launch) < 0 ? -1 : allow_locking(launch->def);
+}
