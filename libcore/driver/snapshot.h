@@ -58,9 +58,6 @@ int snapshot_create(struct vm *vm, const char *xml, const char *whence, unsigned
 int snapshot_revert(struct vm *vm, const char *name, unsigned how);
 int snapshot_delete(struct vm *vm, const char *name, unsigned how);
 int snapshot_set_current(struct vm *vm, const char *name);
-/* Metadata follows the guest's name. */
-int snapshots_renamed(const char *folder, const char *old_name, const char *new_name);
-int snapshots_remove_metadata(const char *folder, const char *vm);
 
 /* What a driver supplies.  The handle is locked. */
 struct snapshot_ops {

@@ -95,8 +95,10 @@ parse(char *fields[FIELD_COUNT], struct snapshot_facts *ret_facts)
 {
 	unsigned state, external, active;
 	int64_t time;
+	int end = 0;
 
-	if (sscanf(fields[FIELD_NUMBERS], "%u %" SCNd64 " %u %u", &state, &time, &external, &active) != 4)
+	if (sscanf(fields[FIELD_NUMBERS], "%u %" SCNd64 " %u %u%n", &state, &time, &external, &active, &end) != 4 ||
+	    fields[FIELD_NUMBERS][end])
 		return false;
 	if (state >= snapshot_state_count || !*fields[FIELD_NAME])
 		return false;

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 
 #include "base/file.h"
-#include "driver/snapshot_facts.h"
 #include "state/place.h"
 #include "state/store.h"
 
@@ -119,31 +118,6 @@ snapshot_note_clear(const char *folder, const char *vm)
 
 	if (dir >= 0)
 		unlinkat(dir, file, 0);
-}
-
-/* --- with the guest's name, and without the guest --- */
-
-/* Snapshots of a guest move with its name; a note moves as well. */
-int
-snapshots_renamed(const char *folder, const char *old_name, const char *new_name)
-{
-	auto_free char *below = text_format("%s/snapshot", folder);
-	auto_close int dir = place_open(PLACE_ETC, below, false);
-
-	snapshot_index_remove(folder, old_name);
-	if (dir < 0 || !file_exists(dir, old_name))
-		return 0;
-	return file_rename(dir, old_name, new_name);
-}
-
-int
-snapshots_remove_metadata(const char *folder, const char *vm)
-{
-	auto_free char *below = text_format("%s/snapshot", folder);
-	auto_close int dir = place_open(PLACE_ETC, below, false);
-
-	snapshot_index_remove(folder, vm);
-	return dir < 0 ? 0 : dir_remove(dir, vm);
 }
 
 /* spec 4.6 */

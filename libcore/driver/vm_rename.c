@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "driver/snapshot_facts.h"
 
 /* Directories of documents that are named after the guest. */
 static int
@@ -12,6 +13,7 @@ move_kept(const char *folder, const char *name, const char *new_name)
 {
 	static const char *const kept[] = { "snapshot", "checkpoint" };
 
+	snapshot_index_remove(folder, name);
 	for (unsigned i = 0; i < COUNT(kept); i++) {
 		auto_free char *below = text_format("%s/%s", folder, kept[i]);
 		auto_close int dir = place_open(PLACE_ETC, below, false);
