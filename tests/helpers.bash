@@ -62,6 +62,19 @@ given_transient() {
 	xml "$1" | vm-create -
 }
 
+# network_xml NAME [LINE...]: a small network; given_network NAME [LINE...]: one that is defined.
+network_xml() {
+	local name=$1 line
+
+	shift
+	printf '<network>\n  <name>%s</name>\n' "$name"
+	for line; do printf '  %s\n' "$line"; done
+	printf '</network>\n'
+}
+given_network() {
+	network_xml "$@" | net-define -
+}
+
 # An editor that changes the file as a sed expression says.
 editor() {
 	printf '#!/bin/sh\nsed -i %q "$1"\n' "$1" >"$work/editor"

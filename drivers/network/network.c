@@ -53,6 +53,12 @@ is_there(const struct network_def *def)
 }
 
 static int
+join(const struct network_def *def, const char *device)
+{
+	return def->bridge.name ? link_set_bridge(device, def->bridge.name) : 0;
+}
+
+static int
 repair(const char *folder, const char *name, const struct network_def *def)
 {
 	return network_def_has_bridge(def) ? bridge_repair(folder, name, def) : 0;
@@ -63,6 +69,7 @@ static const struct network_ops network_ops = {
 	.start    = start,
 	.stop     = stop,
 	.is_there = is_there,
+	.join     = join,
 	.forget   = leases_forget,
 	.repair   = repair,
 	.update   = bridge_update,

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 
 #include "base/fail.h"
+#include "driver/network.h"
 #include "network.h"
 
 /* Keep a descriptor for the emulator: it is closed with the launch. */
@@ -31,11 +32,33 @@ open_vhost(const struct launch *launch, const struct nic *nic)
 	return fd < 0 && wanted ? fail_errno("interface %s: open /dev/vhost-net", nic->mac.address) : fd;
 }
 
+/* The place that a network gives it. */
+static int
+open_in_network(struct launch *launch, struct nic *nic)
+{
+	auto_document(network_port_def) struct network_port_def *port = NULL;
+
+	if (network_plug(nic, launch->vm->name, launch->def->uuid, &port) < 0)
+		return -1;
+	if (!port->plug.bridge)
+		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
+	return nic_open_tap(nic, &(struct nic_place){ port->plug.bridge, port->isolated == YES });
+}
+
+static int
+open_end(struct launch *launch, struct nic *nic)
+{
+	const struct nic_place own = { nic->type == NIC_BRIDGE ? nic->source.bridge : NULL,
+				       nic->port_isolated == YES };
+
+	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
+}
+
 static int
 open_tap(struct launch *launch, struct nic *nic)
 {
 	struct qemu_tap *tap;
-	int fd = nic_open_tap(nic), vhost;
+	int fd = open_end(launch, nic), vhost;
 
 	if (fd < 0)
 		return -1;
@@ -59,6 +82,36 @@ open_taps(struct launch *launch)
 		if (nic_has_tap(nic) && open_tap(launch, nic) < 0)
 			return -1;
 	return 0;
+}
+
+/* Their ports are known before they are made, so that they can be written down. */
+struct json_object *
+launch_plan_ports(struct vm_def *def)
+{
+	struct json_object *ports = json_object_new_array();
+	char uuid[UUID_TEXT];
+
+	list_each(nic, &def->devices.nics) {
+		if (nic->type != NIC_NETWORK)
+			continue;
+		uuid_make(uuid);
+		free(nic->source.portid);
+		nic->source.portid = xstrdup(uuid);
+		json_object_array_add(ports, json_build("s:network", nic->source.network, "s:port", uuid, NULL));
+	}
+	return ports;
+}
+
+void
+launch_undo_ports(struct json_object *undo)
+{
+	struct json_object *ports = json_member(undo, "ports");
+
+	for (size_t i = 0; ports && i < json_object_array_length(ports); i++) {
+		struct json_object *port = json_object_array_get_idx(ports, i);
+
+		network_unplug(json_string(port, "network"), json_string(port, "port"));
+	}
 }
 
 /* The number by which the host reaches the guest, the first free one when nobody chose. */

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if_tun.h>
-#include <linux/sockios.h>
 #include <net/if.h>
 #include <net/if_arp.h>
 #include <stdio.h>
@@ -17,11 +16,12 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/netlink.h"
 #include "base/process.h"
 
 /* What needs networks of the host that virtutils does not manage yet. */
 static const char *const later[nic_kind_count] = {
-	[NIC_NETWORK] = "network", [NIC_DIRECT] = "direct", [NIC_HOSTDEV] = "hostdev",
+	[NIC_DIRECT] = "direct", [NIC_HOSTDEV] = "hostdev",
 	[NIC_VDPA] = "vdpa", [NIC_VDS] = "vds",
 };
 
@@ -37,7 +37,7 @@ nic_check(const struct nic *nic)
 bool
 nic_has_tap(const struct nic *nic)
 {
-	return nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET;
+	return nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET;
 }
 
 static int
@@ -74,16 +74,13 @@ set_mtu(int socket, const char *name, unsigned mtu)
 }
 
 static int
-join_bridge(int socket, const char *name, const char *bridge)
+join(const char *name, const struct nic_place *at)
 {
-	struct ifreq interface = { .ifr_ifindex = (int)if_nametoindex(name) };
-
-	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", bridge);
-	if (!if_nametoindex(bridge))
-		return fail(FAULT_FAILED, "there is no bridge %s", quote(bridge));
-	if (ioctl(socket, SIOCBRADDIF, &interface) < 0)
-		return fail_errno("add %s to bridge %s", name, bridge);
-	return 0;
+	if (!at->bridge)
+		return 0;
+	if (link_set_bridge(name, at->bridge) < 0)
+		return -1;
+	return at->isolated ? link_set_isolated(name, true) : 0;
 }
 
 static int
@@ -107,16 +104,14 @@ run_script(const struct nic *nic, const char *name)
 }
 
 static int
-connect_tap(const struct nic *nic, const char *name)
+connect_tap(const struct nic *nic, const char *name, const struct nic_place *at)
 {
 	auto_close int control = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	if (control < 0)
 		return fail_errno("make a socket");
 	if (set_address(control, name, nic->mac.address) < 0 ||
-	    set_mtu(control, name, nic->mtu) < 0)
-		return -1;
-	if (nic->type == NIC_BRIDGE && join_bridge(control, name, nic->source.bridge) < 0)
+	    set_mtu(control, name, nic->mtu) < 0 || join(name, at) < 0)
 		return -1;
 	return bring_up(control, name) < 0 || run_script(nic, name) < 0 ? -1 : 0;
 }
@@ -146,7 +141,7 @@ open_tun(const char *name, bool single, bool virtio, char ret_name[IFNAMSIZ])
 }
 
 int
-nic_open_tap(struct nic *nic)
+nic_open_tap(struct nic *nic, const struct nic_place *at)
 {
 	bool exists = nic->type == NIC_ETHERNET && nic->target.managed == NO;
 	const char *wanted = is_our_name(nic->target.dev) && !exists ? "vnet%d" : nic->target.dev;
@@ -157,7 +152,7 @@ nic_open_tap(struct nic *nic)
 		return fail(FAULT_UNSUPPORTED, "interface %s: several queues need host networking, which is not supported yet",
 			    nic->mac.address);
 	fd = open_tun(wanted, !exists, nic_is_virtio(nic), name);
-	if (fd < 0 || (!exists && connect_tap(nic, name) < 0))
+	if (fd < 0 || (!exists && connect_tap(nic, name, at) < 0))
 		return -1;
 	free(nic->target.dev);
 	nic->target.dev = xstrdup(name);

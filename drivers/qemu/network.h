@@ -11,9 +11,15 @@ int nic_check(const struct nic *nic);
 /* Does the emulator get a tap device for it? */
 bool nic_has_tap(const struct nic *nic);
 
-/* Make the tap device of a card, join it to its bridge and bring it up; its name is put into
+/* Where it is joined to: the card's own bridge, or what a port of a network says. */
+struct nic_place {
+	const char *bridge;              /* NULL: none */
+	bool isolated;                   /* from other isolated ports of it */
+};
+
+/* Make the tap device of a card, join it to its place and bring it up; its name is put into
  * the (live) definition.  Descriptor or -1.  The kernel removes the device when the last
  * descriptor is closed, so there is nothing to undo. */
-int nic_open_tap(struct nic *nic);
+int nic_open_tap(struct nic *nic, const struct nic_place *at);
 
 #endif

@@ -128,6 +128,8 @@ struct network_ops {
 	int (*stop)(const char *folder, const char *name, const struct network_def *def);
 	/* Missing: as long as the live file is there. */
 	bool (*is_there)(const struct network_def *def);
+	/* A guest's device on the host, which was in it before, is connected again. */
+	int (*join)(const struct network_def *def, const char *device);
 	/* What outlives it (leases) goes with its definition.  Missing: there is nothing. */
 	void (*forget)(const char *folder, const char *name);
 	int (*repair)(const char *folder, const char *name, const struct network_def *def);

@@ -28,6 +28,7 @@ make(struct network *network, struct network_def *def)
 	    network_write_live(network, def) < 0)
 		return give_up(network, def);
 	network_undo_clear(network);
+	network_reconnect(network, def);
 	return 0;
 }
 
@@ -90,7 +91,10 @@ network_repair(struct network *network)
 		return -1;
 	if (!network->ops->repair || vm_told("repair network %s", network->name))
 		return 0;
-	return network->ops->repair(network->folder, network->name, def);
+	if (network->ops->repair(network->folder, network->name, def) < 0)
+		return -1;
+	network_reconnect(network, def);
+	return 0;
 }
 
 int

@@ -295,6 +295,37 @@ network_unplug(const char *name, const char *portid)
 	fail_forget();           /* without networks here there is no port either */
 }
 
+/* One that cannot be connected is told of: the network is up all the same. */
+static void
+reconnect_card(struct network *network, const struct network_def *def, struct vm *vm, const char *uuid)
+{
+	struct vm_live *live = vm_live(vm);
+
+	if (live)
+		list_each(nic, &live->def->devices.nics)
+			if (text_same(nic->source.portid, uuid) && nic->target.dev &&
+			    network->ops->join(def, nic->target.dev) < 0)
+				warn("%s: %s", vm->name, fail_story());
+	fail_forget();
+}
+
+void
+network_reconnect(struct network *network, const struct network_def *def)
+{
+	auto_strings struct strings uuids = { 0 };
+
+	if (!network->ops->join || network_ports(network, &uuids) < 0)
+		fail_forget();   /* then nobody waits for it */
+	for (unsigned i = 0; network->ops->join && i < uuids.n; i++) {
+		auto_document(network_port_def) struct network_port_def *port = network_port(network, uuids.item[i]);
+		auto_vm struct vm *vm = port ? vm_open(port->owner.name, VM_TO_READ) : NULL;
+
+		if (vm && vm->active)
+			reconnect_card(network, def, vm, port->uuid);
+		fail_forget();   /* a guest that is gone needs no network */
+	}
+}
+
 /* ---- lists that drivers fill ---- */
 
 void

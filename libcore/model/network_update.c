@@ -253,6 +253,14 @@ apply(struct update *update, enum network_command command)
 	}
 }
 
+/* The device is the first of the list. */
+static void
+settle_device(struct network_forward *forward)
+{
+	free(forward->dev);
+	forward->dev = forward->interfaces.n ? xstrdup(forward->interfaces.item[0].dev) : NULL;
+}
+
 /* Every rule of networks is held against the result. */
 static struct network_def *
 check(const struct network_def *def, const char *whence)
@@ -285,5 +293,7 @@ network_def_update(const struct network_def *def, enum network_command command,
 		return NULL;
 	done = apply(&update, command);
 	model_free(update.type, update.given);
+	if (section == NETWORK_FORWARD_INTERFACE)
+		settle_device(changed->forward);
 	return done < 0 ? NULL : check(changed, whence);
 }

@@ -180,11 +180,11 @@ given_disk() {
 }
 
 @test "networks of the host that are not managed yet are refused by name" {
-	small_guest web <<<"<interface type='network'><source network='default'/></interface>" >"$work/web.xml"
+	small_guest web <<<"<interface type='direct'><source dev='eth0'/></interface>" >"$work/web.xml"
 	vm-define "$work/web.xml"
 	run vm-start web
 	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
-	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'network' needs host networking, which is not supported yet" ]]
+	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'direct' needs host networking, which is not supported yet" ]]
 	nothing_left
 }
 

@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# inject_network - net-start, net-destroy and net-update, killed in the middle
+#
+# Whatever they leave, the next command works, and in the end nothing is left.
+
+load network
+
+@test "a net-start that is killed anywhere leaves nothing behind the next command" {
+	inside <<-'S'
+	network lab "$nat" "$v4" "$v6" | net-define -
+	foreign
+	nft -a list ruleset >"$work/before"
+	all=$(points net-start lab)
+	net-destroy lab
+	[ "$(wc -l <<<"$all")" -gt 20 ] || die "few points: $all"
+	while read -r call n; do
+		killed "$call" "$n" net-start lab || continue
+		if [ $((n % 2)) -eq 0 ]; then
+			net-start --if-needed lab || die "start after $call $n"
+			[ -n "$(dnsmasq_pid)" ] || die "no dnsmasq after $call $n"
+		fi
+		net-destroy --if-needed lab || die "destroy after $call $n"
+		nothing_left lab || die "after $call $n"
+	done <<<"$all"
+	nft -a list ruleset | diff "$work/before" -
+	S
+}
+
+@test "a net-destroy that is killed anywhere is finished by the next command" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	all=$(points net-destroy lab)
+	[ "$(wc -l <<<"$all")" -gt 5 ] || die "few points: $all"
+	while read -r call n; do
+		net-start --if-needed lab
+		killed "$call" "$n" net-destroy lab || continue
+		net-destroy --if-needed lab || die "destroy after $call $n"
+		nothing_left lab || die "after $call $n"
+	done <<<"$all"
+	S
+}
+
+@test "a net-update that is killed anywhere has been done, or can be done" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	all=$(points net-update lab add ip-dhcp-host "<host mac='52:54:00:00:00:02' ip='10.77.0.50'/>" --live --config)
+	while read -r call n; do
+		net-update lab delete ip-dhcp-host "<host mac='52:54:00:00:00:02'/>" --live 2>/dev/null || :
+		net-update lab delete ip-dhcp-host "<host mac='52:54:00:00:00:02'/>" --config 2>/dev/null || :
+		killed "$call" "$n" net-update lab add ip-dhcp-host "<host mac='52:54:00:00:00:02' ip='10.77.0.50'/>" --live --config || continue
+		net-update lab add ip-dhcp-host "<host mac='52:54:00:00:00:02' ip='10.77.0.50'/>" --live --if-needed
+		net-update lab add ip-dhcp-host "<host mac='52:54:00:00:00:02' ip='10.77.0.50'/>" --config --if-needed
+		grep -q 10.77.0.50 "$VIRTUTILS_ROOT/run/network/lab.hosts" || die "hosts after $call $n"
+		net-dumpxml lab | grep -q 10.77.0.50 || die "live after $call $n"
+		net-dumpxml --inactive lab | grep -q 10.77.0.50 || die "stored after $call $n"
+	done <<<"$all"
+	S
+}

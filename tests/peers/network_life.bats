@@ -1,0 +1,224 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Networks of the host with real dnsmasq and nftables; namespaces are the guests.
+
+load network
+
+@test "guests of a NAT network get addresses, know each other and reach the world, which does not reach them" {
+	inside <<-'S'
+	world
+	network lab "$nat" '<domain name="lab.test" localOnly="yes"/>' "$v4" "$v6" | net-define -
+	net-start lab
+	guest one 01 br-lab; guest two 02 br-lab
+	a=$(dhcp one) b=$(dhcp two)
+	[[ $a == 10.77.0.1?? && $b == 10.77.0.1?? && $a != "$b" ]] || die "$a $b"
+	resolves one two.lab.test "$b"
+	pings one "$b"
+	until_so has_v6 one
+	pings one 192.0.2.2
+	pings one 2001:db8:99::2
+	misses world "$a"
+	misses world "$(ip -n one -6 -o addr show dev eth0 scope global | awk '{ sub("/.*", "", $4); print $4; exit }')"
+	net-dhcp-leases lab -o MAC,PROTOCOL,ADDRESS,HOSTNAME --noheadings --raw |
+		grep -x "52:54:00:00:00:01 ipv4 $a/24 one"
+	net-dhcp-leases lab --mac=52:54:00:00:00:02 -o HOSTNAME --noheadings | grep -x two
+	S
+}
+
+@test "routed guests keep their addresses, and are reached" {
+	inside <<-'S'
+	world
+	network lab '<forward mode="route"/>' "$v4" | net-define -
+	net-start lab
+	guest one 01 br-lab
+	a=$(dhcp one)
+	pings one 192.0.2.2
+	pings world "$a"
+	S
+}
+
+@test "an open network has no rules" {
+	inside <<-'S'
+	network lab '<forward mode="open"/>' "$v4" | net-define -
+	net-start lab
+	[ -z "$(nft list ruleset)" ]
+	net-destroy lab
+	nothing_left lab
+	S
+}
+
+@test "an isolated network leaks nothing, in neither direction" {
+	inside <<-'S'
+	world
+	echo 1 >/proc/sys/net/ipv4/ip_forward
+	network lab "$v4" | net-define -
+	net-start lab
+	guest one 01 br-lab; guest two 02 br-lab
+	a=$(dhcp one) b=$(dhcp two)
+	pings one "$b"
+	ip -n one route add 192.0.2.0/24 via 10.77.0.1
+	misses one 192.0.2.2
+	misses world "$a"
+	from one busybox nslookup example.org 10.77.0.1 >"$work/answer" 2>&1 || :
+	no grep -q '^Address.*93\.' "$work/answer"
+	S
+}
+
+@test "guests of two networks do not reach each other" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	network far "$nat" '<ip address="10.78.0.1" prefix="24"/>' | net-define -
+	net-start lab far
+	guest one 01 br-lab; guest two 02 br-far
+	dhcp one >/dev/null
+	ip -n two addr add 10.78.0.2/24 dev eth0
+	ip -n two route add default via 10.78.0.1
+	pings two 10.78.0.1
+	misses one 10.78.0.2
+	S
+}
+
+@test "a host is added while guests stay connected" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	guest one 01 br-lab; guest two 02 br-lab
+	a=$(dhcp one)
+	before=$(dnsmasq_pid)
+	net-update lab add ip-dhcp-host "<host mac='52:54:00:00:00:02' name='two' ip='10.77.0.50'/>" --live --config
+	net-update lab add dns-host "<host ip='10.77.0.9'><hostname>nine</hostname></host>" --live
+	[ "$(dnsmasq_pid)" = "$before" ]
+	[ "$(dhcp two)" = 10.77.0.50 ]
+	until_so resolves one nine 10.77.0.9
+	pings one 10.77.0.50
+	[ "$(address_of one)" = "$a" ]
+	net-update lab delete ip-dhcp-host "<host mac='52:54:00:00:00:02'/>" --live
+	no grep 10.77.0.50 <(net-dumpxml lab)
+	grep 10.77.0.50 <(net-dumpxml --inactive lab)
+	no grep nine <(net-dumpxml --inactive lab)
+	S
+}
+
+@test "a range that is changed needs another dnsmasq; guests stay connected" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	guest one 01 br-lab
+	a=$(dhcp one)
+	net-update lab delete ip-dhcp-range "<range start='10.77.0.100' end='10.77.0.110'/>" --live
+	net-update lab add ip-dhcp-range "<range start='10.77.0.200' end='10.77.0.201'/>" --live
+	pings one 10.77.0.1
+	guest two 02 br-lab
+	[[ $(dhcp two) == 10.77.0.20[01] ]]
+	S
+}
+
+@test "tables of others are byte for byte as before; a network that goes leaves nothing" {
+	inside <<-'S'
+	foreign
+	nft -a list ruleset >"$work/before"
+	network lab "$nat" "$v4" "$v6" | net-define -
+	net-start lab
+	nft list table inet virtutils-br-lab | grep masquerade
+	net-update lab add dns-host "<host ip='10.77.0.9'><hostname>nine</hostname></host>" --live
+	net-destroy lab
+	nothing_left lab
+	nft -a list ruleset | diff "$work/before" -
+	S
+}
+
+@test "a dnsmasq that was killed is named, and put back" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	kill -9 "$(dnsmasq_pid)"
+	until_so finding lab 'dnsmasq conflict'
+	nft delete table inet virtutils-br-lab
+	finding lab 'rules conflict'
+	net-start --repair lab
+	finding lab 'rules ok'
+	guest one 01 br-lab
+	dhcp one
+	kill -9 "$(dnsmasq_pid)"
+	net-destroy lab
+	nothing_left lab
+	S
+}
+
+@test "a bridge of somebody else's is left alone" {
+	inside <<-'S'
+	ip link add br-lab type bridge
+	network lab "$nat" "$v4" | net-define -
+	no net-start lab
+	finding lab 'bridge conflict'
+	ip link show br-lab
+	no nft list table inet virtutils-br-lab 2>/dev/null
+	S
+}
+
+@test "addresses that are in use are refused, and a network takes free ones" {
+	inside <<-'S'
+	ip link add up0 type veth peer name up1
+	ip addr add 10.77.0.200/25 dev up0
+	network lab "$nat" "$v4" | net-define -
+	run=$(net-start lab 2>&1) && die started
+	[ "$run" = "net-start: lab: addresses of 10.77.0.1/24 are in use on device up0" ] || die "$run"
+	nothing_left lab
+	finding lab 'subnet conflict'
+	network lab "$nat" "$v4" | net-define --auto-subnet -
+	net-dumpxml lab --xpath=//ip/@address | grep 192.168.122.1
+	net-dumpxml lab --xpath=//range/@end | grep 192.168.122.110
+	net-start lab
+	S
+}
+
+@test "conflicts are named: forwarding, a taken port, a firewall in the way, an overlap" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-check lab
+	nft add table inet hostile
+	nft add chain inet hostile fw '{ type filter hook forward priority 10; policy drop; }'
+	finding lab 'firewall conflict' | grep hostile
+	nft delete table inet hostile
+	dnsmasq --conf-file=/dev/null --pid-file="$work/other"
+	finding lab 'dns-port conflict'
+	kill "$(cat "$work/other")"
+	network lap '<forward mode="route"/>' '<ip address="10.77.0.129" prefix="25"/>' | net-define -
+	finding lab 'subnet conflict' | grep lap
+	S
+}
+
+@test "forwarding that was switched off under an active network is named, and switched on" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	echo 0 >/proc/sys/net/ipv4/ip_forward
+	finding lab 'forwarding conflict' | grep ip_forward
+	net-start --repair lab
+	finding lab 'forwarding ok'
+	S
+}
+
+@test "a transient network is gone when it is taken down" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-create -
+	net-list -o NAME,PERSISTENT --noheadings --raw | grep -x 'lab no'
+	net-destroy lab
+	nothing_left lab
+	no net-info lab 2>/dev/null
+	S
+}
+
+@test "guests of a network with isolated ports see only the host" {
+	inside <<-'S'
+	network lab "$nat" '<port isolated="yes"/>' "$v4" | net-define -
+	net-start lab
+	port='<networkport><owner><name>g</name><uuid>d54df46f-1ab5-4a22-8618-4560ef5fac2c</uuid></owner><mac address="52:54:00:00:00:01"/></networkport>'
+	uuid=$(net-port-create lab - <<<"$port")
+	net-port-dumpxml lab "$uuid" --xpath=//port/@isolated | grep yes
+	net-port-dumpxml lab "$uuid" --xpath=//plug/@bridge | grep br-lab
+	net-port-list lab -o OWNER,TYPE --noheadings --raw | grep -x 'g network'
+	net-port-delete lab "$uuid"
+	[ -z "$(net-port-list --uuid lab)" ]
+	S
+}
