@@ -11,12 +11,16 @@ replace(char **text, const char *with)
 	*text = xstrdup(with);
 }
 
-/* The process knows its images by the numbers they had when it opened them. */
+/* The process knows its images by the numbers they had when it opened them, and has found out
+ * itself what they stand on. */
 static void
 adopt_nodes(const struct storage_source *running, struct storage_source *becomes)
 {
-	for (; running && becomes; running = running->backing, becomes = becomes->backing)
+	for (; running && becomes; running = running->backing, becomes = becomes->backing) {
 		becomes->index = running->index;
+		if (!becomes->backing && running->backing)
+			becomes->backing = model_copy(&storage_source_type, running->backing);
+	}
 }
 
 static void
