@@ -1,87 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-desc - show or set the title or description of a virtual machine */
-#include <string.h>
-
-#include "command/command.h"
-#include "driver/vm.h"
-#include "driver/vm_notes.h"
-
-static bool title, edit;
-static struct strings words;
-
-static const struct option_row options[] = {
-	OPT_FLAG(0, "title", &title, "the title instead of the description"),
-	OPT_FLAG(0, "edit",  &edit,  "change it in an editor"),
-	ROWS_END
-};
+#include "command/notes_program.h"
 
 static const struct argument_row arguments[] = {
-	ARG("VM",   "domain",   VALUE_VM,   ARG_ONE, NULL,   "name, UUID or number of the virtual machine"),
-	ARG("TEXT", "new-desc", VALUE_TEXT, ARG_ANY, &words, "what it is from now on; '' removes it"),
+	ARG("VM", "domain", VALUE_VM, ARG_ONE, NULL, "name, UUID or number of the virtual machine"),
+	NOTES_DESC_TEXT,
 	ROWS_END
 };
-
-/* The guest in hand, for accept(). */
-static struct vm *vm;
-static bool live, config;
-
-static int
-set(const char *text)
-{
-	return vm_set_note(vm, title ? VM_TITLE : VM_DESCRIPTION, text, live, config);
-}
-
-/* An editor ends its file with a line break that nobody typed. */
-static int
-accept(const char *edited)
-{
-	auto_free char *text = xstrdup(edited);
-	size_t length = strlen(text);
-
-	while (length && text[length - 1] == '\n')
-		text[--length] = '\0';
-	return set(text);
-}
-
-static int
-set_words(void)
-{
-	auto_text struct text joined = { 0 };
-
-	for (unsigned i = 0; i < words.n; i++)
-		text_addf(&joined, "%s%s", i ? " " : "", words.item[i]);
-	return set(text_get(&joined));
-}
-
-static int
-show_or_set(void)
-{
-	const char *now;
-
-	if (asked_states(vm->active, vm->stored, words.n || edit, &live, &config) < 0)
-		return -1;
-	if (words.n && !edit)
-		return set_words();
-	now = vm_note(vm, title ? VM_TITLE : VM_DESCRIPTION, config);
-	if (!now)
-		return -1;
-	if (edit)
-		return edit_xml(now, ".txt", accept);
-	answer("%s\n", now);
-	return 0;
-}
 
 static int
 desc(const char *name)
 {
-	int result;
-
-	if (edit && words.n)
-		return fail(FAULT_USAGE, "--edit and a text exclude each other");
-	vm = vm_open(name, words.n || edit ? VM_TO_CHANGE : VM_TO_READ);
-	result = vm ? show_or_set() : -1;
-	vm_close(vm);
-	return result;
+	return notes_desc(&vm_notes, name);
 }
 
 const struct command command = {
@@ -89,7 +19,7 @@ const struct command command = {
 	.summary   = "show or set the description or title of a virtual machine",
 	.virsh     = "desc",
 	.example   = "vm-desc web1 --title 'shop front end'",
-	.options   = options,
+	.options   = notes_desc_options,
 	.arguments = arguments,
 	.bundles   = CHANGES | STATES,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(XML) | CAN(BUSY),

@@ -1,76 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-metadata - XML that applications keep with a virtual machine */
-#include <string.h>
-
-#include "command/command.h"
-#include "driver/vm.h"
-#include "driver/vm_notes.h"
-
-static const char *uri, *key, *set;
-static bool edit, delete;
-
-static const struct option_row options[] = {
-	OPT_VALUE(0, "key", VALUE_TEXT, &key, "PREFIX", "the namespace prefix it is stored with"),
-	OPT_VALUE(0, "set", VALUE_TEXT, &set, "XML",    "store this element, - for standard input"),
-	OPT_FLAG (0, "edit",   &edit,   "change it in an editor"),
-	OPT_FLAG (0, "remove", &delete, "remove it"),
-	ROWS_END
-};
+#include "command/notes_program.h"
 
 static const struct argument_row arguments[] = {
-	ARG("VM",  "domain", VALUE_VM,   ARG_ONE, NULL, "name, UUID or number of the virtual machine"),
-	ARG("URI", "uri",    VALUE_TEXT, ARG_ONE, &uri, "the application's namespace"),
+	ARG("VM", "domain", VALUE_VM, ARG_ONE, NULL, "name, UUID or number of the virtual machine"),
+	NOTES_METADATA_URI,
 	ROWS_END
 };
-
-/* The guest in hand, for store(). */
-static struct vm *vm;
-static bool live, config;
-
-static int
-store(const char *xml)
-{
-	return vm_set_metadata(vm, uri, key, xml, live, config);
-}
-
-static int
-set_given(void)
-{
-	auto_free char *read = strcmp(set, "-") == 0 ? input_read(set, NULL) : xstrdup(set);
-
-	return read ? store(read) : -1;
-}
-
-static int
-show_or_set(void)
-{
-	auto_free char *now = NULL;
-
-	if (asked_states(vm->active, vm->stored, set || edit || delete, &live, &config) < 0)
-		return -1;
-	if (set)
-		return set_given();
-	if (delete)
-		return store(NULL);
-	now = vm_metadata(vm, uri, config);
-	if (!now)
-		return -1;
-	return edit ? edit_xml(now, ".xml", store) : print_xml(now);
-}
 
 static int
 metadata(const char *name)
 {
-	int result;
-
-	if (!!set + edit + delete > 1)
-		return fail(FAULT_USAGE, "--set, --edit and --remove exclude each other");
-	if ((set || edit) && !key)
-		return fail(FAULT_USAGE, "--key is missing: the prefix to store it with");
-	vm = vm_open(name, set || edit || delete ? VM_TO_CHANGE : VM_TO_READ);
-	result = vm ? show_or_set() : -1;
-	vm_close(vm);
-	return result;
+	return notes_metadata(&vm_notes, name);
 }
 
 const struct command command = {
@@ -78,7 +19,7 @@ const struct command command = {
 	.summary   = "show, set or remove the XML that an application keeps with a virtual machine",
 	.virsh     = "metadata",
 	.example   = "vm-metadata web1 http://example.org/owner --key=own --set='<owner team=\"shop\"/>'",
-	.options   = options,
+	.options   = notes_metadata_options,
 	.arguments = arguments,
 	.bundles   = CHANGES | STATES | XML_OUT,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(MISSING) | CAN(STATE) | CAN(XML) | CAN(BUSY),
