@@ -201,11 +201,14 @@ speed(struct vm *vm, const struct block_job *job, uint64_t bytes)
 }
 
 static int
-end(struct vm *vm, const struct block_job *job, enum block_end how)
+end(struct vm *vm, const struct disk *disk, const struct block_job *job, enum block_end how)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
 	if (!qmp)
+		return -1;
+	if (how == BLOCK_END_PIVOT && job->kind == BLOCK_JOB_ACTIVE_COMMIT &&
+	    qemu_bitmaps_prepare(qmp, disk, job) < 0)
 		return -1;
 	if (how == BLOCK_END_PIVOT)
 		return qmp_do(qmp, "job-complete", json_build("s:id", job->name, NULL));
@@ -250,6 +253,7 @@ const struct block_ops qemu_block_ops = {
 	.capacity = qemu_image_capacity,
 	.inspect  = qemu_image_inspect,
 	.make     = qemu_image_make,
+	.inherit  = qemu_bitmaps_inherit,
 	.close    = qemu_image_close,
 	.number   = qemu_image_number,
 	.remove   = qemu_image_remove,

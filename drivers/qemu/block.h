@@ -26,6 +26,11 @@ int qemu_image_capacity(struct vm *vm, const struct disk *disk, uint64_t *ret_by
 /* Is a device of that alias in "/machine/peripheral/virtio-disk0/virtio-backend"? */
 bool qemu_is_device(const char *path, const char *alias);
 
+/* --- block_bitmap.c --- */
+
+int qemu_bitmaps_prepare(struct qmp *qmp, const struct disk *disk, const struct block_job *job);
+int qemu_bitmaps_inherit(struct vm *vm, const struct disk *disk, const struct block_job *job);
+
 /* --- block_stats.c --- */
 
 int qemu_image_usage(const struct storage_source *image, uint64_t *ret_allocation, uint64_t *ret_physical);

@@ -254,7 +254,7 @@ speed(struct vm *vm, const struct block_job *job, uint64_t bytes)
 }
 
 static int
-end(struct vm *vm, const struct block_job *job, enum block_end how)
+end(struct vm *vm, const struct disk *disk, const struct block_job *job, enum block_end how)
 {
 	static const char *const words[] = {
 		[BLOCK_END_CANCEL] = "cancel", [BLOCK_END_KEEP] = "keep", [BLOCK_END_PIVOT] = "pivot",
@@ -263,6 +263,7 @@ end(struct vm *vm, const struct block_job *job, enum block_end how)
 	size_t at;
 	struct json_object *now = state ? find(state, job->name, &at) : NULL;
 
+	(void)disk;
 	if (!now)
 		return state ? not_there(job) : -1;
 	json_object_object_add(now, "end", json_object_new_string(words[how]));

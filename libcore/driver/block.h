@@ -154,6 +154,10 @@ struct block_ops {
 	 * shared: the chain it will stand on, NULL for none.  Nothing is left after a failure. */
 	int (*make)(struct vm *vm, const struct disk *disk, struct storage_source *image,
 		    const struct storage_source *shared, unsigned how);
+	/* A job is done and job->gone has left the chain of the disk, which is as it is now: what those images
+	 * knew of changes (bitmaps) goes to the one that has their contents.  May be repeated; left out
+	 * where nothing of the kind is known. */
+	int (*inherit)(struct vm *vm, const struct disk *disk, const struct block_job *job);
 	/* Close the images from the first on, up to one that is in use; those that are not open are fine. */
 	int (*close)(struct vm *vm, const struct disk *disk, const struct storage_source *images);
 	/* Find out the number of an image that is open, by its place; what is not is left as it is. */
@@ -162,7 +166,7 @@ struct block_ops {
 	int (*remove)(const struct storage_source *image);
 	int (*start)(struct vm *vm, const struct disk *disk, const struct block_job *job, const struct block_tuning *tuning);
 	int (*speed)(struct vm *vm, const struct block_job *job, uint64_t speed);
-	int (*end)(struct vm *vm, const struct block_job *job, enum block_end how);
+	int (*end)(struct vm *vm, const struct disk *disk, const struct block_job *job, enum block_end how);
 	/* Forget a job that is over; one that is not there is fine. */
 	int (*dismiss)(struct vm *vm, const struct block_job *job);
 	int (*resize)(struct vm *vm, const struct disk *disk, uint64_t bytes);

@@ -197,6 +197,9 @@ finish(struct vm *vm, struct disk *disk, struct block_job *job, bool never)
 {
 	if (DRIVER_CALL(block, dismiss, vm, job) < 0)
 		return -1;
+	if (disk && job->gone && job->state == BLOCK_JOB_COMPLETED && DRIVER_HAS(block, inherit) &&
+	    DRIVER_CALL(block, inherit, vm, disk, job) < 0)
+		return -1;
 	if (job->gone && DRIVER_CALL(block, close, vm, disk, job->gone) < 0)
 		return -1;
 	if (job->delete_images && remove_images(job->gone) < 0)

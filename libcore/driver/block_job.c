@@ -139,7 +139,7 @@ end(struct vm *vm, struct disk *disk, struct block_job *job, enum block_end how)
 		disk->mirror->ready = pivot ? MIRROR_READY_PIVOT : MIRROR_READY_ABORT;
 	if (vm_jobs_save(vm) < 0)
 		return -1;
-	if (DRIVER_CALL(block, end, vm, job, how) == 0) {
+	if (DRIVER_CALL(block, end, vm, disk, job, how) == 0) {
 		job->told_to_end = true;
 		return vm_jobs_save(vm);
 	}
