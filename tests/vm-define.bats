@@ -190,3 +190,20 @@ load helpers
 	[ "$status" -eq "$FAULT_PARTLY" ]
 	[[ "$output" == *"standard input cannot be used twice" ]]
 }
+
+@test "S100: a mirror in a definition is nothing to it; --validate looks at it" {
+	xml web "<devices><disk type='file'><source file='/a'/><target dev='vda'/>
+		<mirror nonsense='1' job='what'><foo/></mirror></disk></devices>" >web.xml
+	vm-define web.xml
+	! vm-dumpxml web | grep -q mirror
+	run vm-define --validate web.xml
+	[ "$status" -eq "$FAULT_XML" ]
+	# what libvirt of any age prints is fine
+	for mirror in "<mirror file='/b' format='raw' ready='yes'/>" \
+		      "<mirror type='file' job='copy' file='/b' format='raw'><format type='raw'/><source file='/b'/></mirror>" \
+		      "<mirror type='file' job='active-commit'><format type='qcow2'/><source file='/b'/></mirror>"; do
+		xml web "<devices><disk type='file'><source file='/a'/><target dev='vda'/>$mirror</disk></devices>" |
+			vm-define --validate -
+	done
+	! vm-dumpxml web | grep -q mirror
+}

@@ -31,7 +31,7 @@ block_disk(struct vm *vm, const char *name)
 bool
 block_any_job(struct vm *vm)
 {
-	return vm->active && vm_live(vm) && vm->live->block_jobs.n;
+	return vm->active && vm_jobs_marked(vm_folder(), vm->name) && vm_live(vm) && vm->live->block_jobs.n;
 }
 
 static int

@@ -2,6 +2,7 @@
 /* snapshot_create - taking a snapshot
  *
  * Numbers in comments are sections of spec/snapshots.md. */
+#include "driver/block.h"
 #include "driver/snapshot.h"
 #include "driver/snapshot_file.h"
 #include "driver/snapshot_redefine.h"
@@ -65,6 +66,21 @@ told_plan(const struct vm *vm, const struct snapshot_def *def)
 	return vm_told("%s", text_get(&plan));
 }
 
+/* Memory and the disks that take part must not change under a job's hands. */
+static int
+disks_are_free(struct vm *vm, const struct snapshot_def *def)
+{
+	if (!block_any_job(vm))
+		return 0;
+	list_each(part, &def->disks) {
+		const struct disk *disk = vm_def_disk(vm->live->def, part->name);
+
+		if (disk && part->snapshot != DISK_SNAPSHOT_NO && block_disk_is_free(vm, disk) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* 2.4, checks 2 to 18. */
 static int
 check(struct vm *vm, const struct snapshot_tree *tree, struct snapshot_def *def, unsigned how)
@@ -75,7 +91,8 @@ check(struct vm *vm, const struct snapshot_tree *tree, struct snapshot_def *def,
 		return -1;
 	if (how & SNAPSHOT_HALT && !vm->stored)
 		return fail(FAULT_STATE, "a transient guest cannot be halted after its snapshot");
-	if (snapshot_align(def, vm_def(vm), chosen, chosen == DISK_SNAPSHOT_INTERNAL) < 0)
+	if (snapshot_align(def, vm_def(vm), chosen, chosen == DISK_SNAPSHOT_INTERNAL) < 0 ||
+	    disks_are_free(vm, def) < 0)
 		return -1;
 	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0)
 		return -1;

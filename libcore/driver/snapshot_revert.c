@@ -2,6 +2,7 @@
 /* snapshot_revert - bringing a guest back to a snapshot, and repairing a change that was cut short
  *
  * Numbers in comments are sections of spec/snapshots.md. */
+#include "driver/block.h"
 #include "driver/snapshot.h"
 #include "driver/snapshot_file.h"
 #include "driver/snapshot_rules.h"
@@ -29,10 +30,12 @@ risky(unsigned how, const char *why)
 }
 
 static int
-check_state(const struct vm *vm, const struct plan *plan)
+check_state(struct vm *vm, const struct plan *plan)
 {
 	bool asked = plan->how & (REVERT_RUNNING | REVERT_PAUSED);
 
+	if (block_any_job(vm))
+		return fail(FAULT_STATE, "a job is at work on a disk: vm-blockjob ends it");
 	if (!vm->stored && !plan->online && !asked)
 		return fail(FAULT_STATE, "a transient guest would be gone after this: use --running or --paused");
 	if (plan->def->state == SNAPSHOT_PMSUSPENDED)

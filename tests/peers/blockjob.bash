@@ -13,6 +13,9 @@ blockjob_setup() {
 	mkdir -m 755 "$img"
 }
 
+# A keeper may be writing its last word.
+blockjob_teardown() { remove_root || rm -rf "$work"; }
+
 # image PATH [BACKING]: 64 MiB of qcow2.
 image() {
 	if [ $# -gt 1 ]; then

@@ -11,7 +11,7 @@ setup() {
 	given_chain
 	vm-start g
 }
-teardown() { remove_root; }
+teardown() { blockjob_teardown; }
 
 qmp() { vm-qemu-monitor-command g "{\"execute\":\"$1\",\"arguments\":$2}" | jq -e .return >/dev/null; }
 # The node of an image of vda.

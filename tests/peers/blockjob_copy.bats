@@ -15,7 +15,7 @@ setup() {
 	define_on "$img/a.qcow2"
 	vm-start g
 }
-teardown() { remove_root; }
+teardown() { blockjob_teardown; }
 
 # Nothing of a job is there, on disk or in the guest.
 untouched() {
@@ -117,6 +117,20 @@ untouched() {
 	# the other disk is free
 	vm-blockcopy g vdb "$img/e.qcow2" --transient-job --finish
 	[ "$(jobs_of | wc -l)" = 1 ]
+}
+
+@test "S29: while a disk is copied there are no snapshots of it, and no way back to one" {
+	vm-snapshot-create-as g s1
+	vm-blockcopy g vda "$img/c.qcow2" --transient-job --wait
+	run --separate-stderr vm-snapshot-create-as g x --errors=json
+	[ "$status" -eq 7 ]
+	[ "$(jq -r .code <<<"$stderr")" = block-job-active ]
+	run --separate-stderr vm-snapshot-revert g s1 --errors=json
+	[ "$status" -eq 3 ]
+	[ "$(jq -r .code <<<"$stderr")" = operation-invalid ]
+	[ "$(vm-snapshot-list g --name)" = s1 ]
+	vm-blockjob g vda --abort
+	vm-snapshot-revert g s1
 }
 
 @test "S97: destinations and numbers that make no sense" {

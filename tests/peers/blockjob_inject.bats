@@ -15,7 +15,7 @@ setup() {
 	given_chain
 	cp -r "$img" "$work/fresh"
 }
-teardown() { remove_root; }
+teardown() { blockjob_teardown; }
 
 # Where state changes hands: messages to QEMU, files that are replaced or removed.
 calls='sendto renameat unlink unlinkat'

@@ -11,7 +11,7 @@ setup() {
 	given_chain
 	vm-start g
 }
-teardown() { remove_root; }
+teardown() { blockjob_teardown; }
 
 @test "the chain of a started guest is told image by image" {
 	[ "$(chain_of)" = 'o2 o1 a.qcow2' ]

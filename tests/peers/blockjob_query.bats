@@ -7,7 +7,7 @@ load guest
 load blockjob
 
 setup() { blockjob_setup; }
-teardown() { remove_root; }
+teardown() { blockjob_teardown; }
 
 @test "sizes, of a guest that runs and of one that is off" {
 	given_chain
