@@ -31,13 +31,24 @@ prepare(struct network_def *def)
 	return check_devices(def) < 0 || dnsmasq_check(def) < 0 ? -1 : 0;
 }
 
+/* Better not at all than without the limits that were asked for. */
+static int
+check_supported(const struct network_def *def)
+{
+	if (def->bandwidth.inbound || def->bandwidth.outbound)
+		return fail(FAULT_UNSUPPORTED, "bandwidth of networks is not supported yet");
+	if (def->bridge.mac_table_manager == MAC_TABLE_LIBVIRT)
+		return fail(FAULT_UNSUPPORTED, "macTableManager='libvirt' is not supported yet");
+	return 0;
+}
+
 /* Networks that lend what the host has are nothing but their files. */
 static int
 start(const char *folder, const char *name, const struct network_def *def)
 {
 	if (!network_def_has_bridge(def))
 		return 0;
-	return check_subnets(def) < 0 ? -1 : bridge_make(folder, name, def);
+	return check_supported(def) < 0 || check_subnets(def) < 0 ? -1 : bridge_make(folder, name, def);
 }
 
 static int

@@ -40,6 +40,8 @@ open_in_network(struct launch *launch, struct nic *nic)
 
 	if (network_plug(nic, launch->vm->name, launch->def->uuid, &port) < 0)
 		return -1;
+	if (port->bandwidth.inbound || port->bandwidth.outbound)
+		return fail(FAULT_UNSUPPORTED, "interface %s: bandwidth is not supported yet", nic->mac.address);
 	if (!port->plug.bridge)
 		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
 	return nic_open_tap(nic, &(struct nic_place){ port->plug.bridge, port->isolated == YES });

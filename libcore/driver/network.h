@@ -66,6 +66,10 @@ int network_repair(struct network *network);
 /* In the live definition, the stored one or both. */
 int network_update(struct network *network, enum network_command command,
 		   enum network_section section, int parent, const char *xml, bool live, bool config);
+/* What a document would make of a network: the definition itself, not stored.  Caller frees. */
+struct network_def *network_prepare(const char *xml, const char *whence, enum network_define_how how);
+/* The stored definition becomes def. */
+int network_store_def(struct network *network, const struct network_def *def);
 /* The live definition becomes def; what cannot change in a running network is FAULT_STATE. */
 int network_become(struct network *network, const struct network_def *def);
 

@@ -30,7 +30,4 @@ void network_undo_clear(const struct network *network);
 /* The guests that have ports in it and run on are connected again. */
 void network_reconnect(struct network *network, const struct network_def *def);
 
-/* Parse, complete, check against the other networks. */
-struct network_def *network_prepare(const char *xml, const char *whence, enum network_define_how how);
-
 #endif

@@ -98,12 +98,20 @@ network_repair(struct network *network)
 }
 
 int
+network_store_def(struct network *network, const struct network_def *def)
+{
+	return vm_told("define network %s", network->name) ? 0 : network_store(network->folder, def);
+}
+
+int
 network_become(struct network *network, const struct network_def *def)
 {
 	struct network_def *before = network_live(network);
 
 	if (!before)
 		return -1;
+	if (vm_told("update network %s", network->name))
+		return 0;
 	if (network->ops->update &&
 	    network->ops->update(network->folder, network->name, before, def) < 0)
 		return -1;

@@ -222,3 +222,52 @@ load network
 	[ -z "$(net-port-list --uuid lab)" ]
 	S
 }
+
+@test "a network is made to match a document while guests stay connected" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	guest one 01 br-lab
+	a=$(dhcp one)
+	network lab "$nat" "$v4" '<ip address="10.79.0.1" prefix="24"/>' '<route address="10.88.0.0" prefix="16" gateway="10.77.0.2"/>' |
+		net-apply --live -
+	pings one 10.77.0.1
+	pings one 10.79.0.1
+	ip route show 10.88.0.0/16 | grep 'via 10.77.0.2'
+	network lab "$nat" "$v4" | net-apply --live -
+	[ -z "$(ip route show 10.88.0.0/16)" ]
+	no grep 10.79 <(ip addr)
+	pings one 10.77.0.1
+	[ "$(address_of one)" = "$a" ]
+	run=$(network other "$nat" "$v4" | sed '/<name>/s/other/lab/' | net-apply --live - 2>&1) && die taken
+	[ "$run" = "net-apply: -: the bridge of an active network cannot change" ] || die "$run"
+	S
+}
+
+@test "hostile text does not get into dnsmasq's or nft's input" {
+	inside <<-'S'
+	try() { if network bad "$nat" "$1" "$v4" | net-define - 2>"$work/said"; then net-start bad; else [ "$(wc -l <"$work/said")" -eq 1 ]; fi; }
+	touched="$work/touched"
+	script="#!/bin/sh
+touch $touched"
+	printf '%s\n' "$script" >"$work/evil"; chmod 755 "$work/evil"
+	for text in "a&#10;dhcp-script=$work/evil" "a&#13;b" 'a,b' 'a b' 'a"b' "a'b" 'a#b' 'a/b' '$(touch x)' '`x`' "; flush ruleset" '&#x7f;'; do
+		for xml in "<domain name=\"$text\"/>" \
+			"<dns><host ip=\"10.77.0.9\"><hostname>$text</hostname></host></dns>" \
+			"<dns><txt name=\"$text\" value=\"x\"/></dns>" "<dns><txt name=\"t.x\" value=\"$text\"/></dns>" \
+			"<dns><srv service=\"s\" protocol=\"tcp\" domain=\"$text\" target=\"$text\" port=\"1\"/></dns>" \
+			"<dns><forwarder domain=\"$text\" addr=\"10.77.0.9\"/></dns>"; do
+			xml=${xml//name=\"a\"b/name=\"a&quot;b}
+			try "$xml"
+			if net-info bad >/dev/null 2>&1; then
+				no grep -x "dhcp-script=.*\|flush ruleset" "$VIRTUTILS_ROOT"/run/network/bad.*
+				guest one 01 br-bad; dhcp one >/dev/null; ip netns del one
+				net-destroy bad
+				nothing_left bad
+				net-undefine bad
+			fi
+		done
+	done
+	[ ! -e "$touched" ]
+	S
+}
