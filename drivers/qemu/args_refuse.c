@@ -15,8 +15,6 @@ refuse_disk(const struct disk *disk)
 {
 	const char *name = disk->target.dev;
 
-	if (disk->transient)
-		return cannot("disk", name, "transient");
 	if (disk->rawio == YES)
 		return cannot("disk", name, "rawio");
 	for (const struct storage_source *s = &disk->source; s; s = s->backing) {

@@ -47,11 +47,17 @@ void launch_done(struct launch *launch);
 
 /* Parts of the first step. */
 void launch_plan_memory(struct launch *launch);
+int launch_plan_transient(struct launch *launch);     /* before images are named */
+void launch_note_transient(struct launch *launch);
 int launch_find_scsis(struct launch *launch);
 /* Part of the last one: processors, and what the host gives them. */
 int launch_plug_vcpus(struct launch *launch);
 /* Parts of the second step: launch->taps and launch->vsock; memory. */
 int launch_make_memory(struct launch *launch);
+int launch_make_transient(const struct launch *launch);
+
+/* Remove what transient disks have been written, from the undo file. */
+void transient_remove(struct json_object *undo);
 int launch_open_network(struct launch *launch);
 /* Part of the first: names for the ports that its cards will have in networks, for the undo file;
  * and giving them back. */

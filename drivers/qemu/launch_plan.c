@@ -34,7 +34,7 @@ check_emulator(struct launch *launch)
 static int
 check_source(const struct disk *disk)
 {
-	const struct storage_source *source = &disk->source;
+	const struct storage_source *source = disk->transient ? disk->source.backing : &disk->source;
 	const char *path = storage_source_path(source);
 
 	if (storage_source_empty(source) || !storage_source_local(source) || access(path, F_OK) == 0)
@@ -82,6 +82,7 @@ write_down(struct launch *launch)
 	if (launch->user.given)
 		json_object_object_add(launch->undo, "uid", json_object_new_int64(launch->user.uid));
 	launch_plan_memory(launch);
+	launch_note_transient(launch);
 	if (virtiofs_plan(launch->def, launch->undo) < 0 || launch_find_scsis(launch) < 0 ||
 	    handover_plan(launch->def, &launch->user, launch->undo) < 0)
 		return -1;
@@ -97,7 +98,7 @@ launch_plan(struct launch *launch)
 	if (launch->how->pass_fds)
 		return fail(FAULT_OPTION, "the qemu driver cannot hand over descriptors");
 	drop_missing_media(launch->def);
-	if (qemu_find_chains(launch->def) < 0)
+	if (qemu_find_chains(launch->def) < 0 || launch_plan_transient(launch) < 0)
 		return -1;
 	if (qemu_firmware_choose(launch->def, var, NULL) < 0)
 		return -1;

@@ -133,7 +133,7 @@ launch_prepare(struct launch *launch)
 {
 	const struct emulator_user *user = &launch->user;
 
-	if (launch_make_memory(launch) < 0)
+	if (launch_make_memory(launch) < 0 || launch_make_transient(launch) < 0)
 		return -1;
 	cgroup_make(launch->cgroups);
 	if (tuning_limit(launch->def, launch->cgroups) < 0)

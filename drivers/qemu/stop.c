@@ -13,6 +13,7 @@
 #include "cgroup.h"
 #include "handover.h"
 #include "launch.h"
+#include "launch.h"
 #include "tpm.h"
 #include "virtiofs.h"
 
@@ -114,6 +115,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 	undo = guest_undo_read(vm->name);
 	tpm_stop(vm->name);
 	virtiofs_stop(undo);
+	transient_remove(undo);
 	handover_undo(undo);
 	remove_directory(json_string(undo, "memory"), what);
 	launch_undo_ports(undo);
