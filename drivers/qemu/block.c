@@ -8,6 +8,7 @@
 #include "alias.h"
 #include "guest.h"
 #include "handover.h"
+#include "io_limits.h"
 
 /* --- what goes on --- */
 
@@ -248,6 +249,14 @@ resize(struct vm *vm, const struct disk *disk, uint64_t bytes)
 	return qmp ? qmp_do(qmp, "block_resize", json_build("s:node-name", node, "i:size", (int64_t)bytes, NULL)) : -1;
 }
 
+static int
+tune(struct vm *vm, const struct disk *disk)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+
+	return qmp ? qmp_do(qmp, "block_set_io_throttle", disk_limits(disk)) : -1;
+}
+
 const struct block_ops qemu_block_ops = {
 	.view     = view,
 	.capacity = qemu_image_capacity,
@@ -262,6 +271,7 @@ const struct block_ops qemu_block_ops = {
 	.end      = end,
 	.dismiss  = dismiss,
 	.resize   = resize,
+	.tune     = tune,
 	.usage    = qemu_image_usage,
 	.stats    = qemu_block_stats,
 	.threshold = qemu_block_threshold,

@@ -298,6 +298,13 @@ resize(struct vm *vm, const struct disk *disk, uint64_t bytes)
 	return save(vm->name, state);
 }
 
+static int
+tune(struct vm *vm, const struct disk *disk)
+{
+	(void)vm, (void)disk;
+	return 0;
+}
+
 const struct block_ops test_block_ops = {
 	.view     = view,
 	.capacity = capacity,
@@ -310,6 +317,7 @@ const struct block_ops test_block_ops = {
 	.end      = end,
 	.dismiss  = dismiss,
 	.resize   = resize,
+	.tune     = tune,
 	.usage    = usage,
 	.stats    = stats,
 	.threshold = threshold,

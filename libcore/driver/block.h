@@ -170,6 +170,8 @@ struct block_ops {
 	/* Forget a job that is over; one that is not there is fine. */
 	int (*dismiss)(struct vm *vm, const struct block_job *job);
 	int (*resize)(struct vm *vm, const struct disk *disk, uint64_t bytes);
+	/* The limits in disk->iotune are in force from now on. */
+	int (*tune)(struct vm *vm, const struct disk *disk);
 	/* What an image takes on the host. */
 	int (*usage)(const struct storage_source *image, uint64_t *ret_allocation, uint64_t *ret_physical);
 	int (*stats)(struct vm *vm, struct block_stats_list *ret_stats);

@@ -43,3 +43,14 @@ teardown() { blockjob_teardown; }
 	vm-resume c
 	until_true grep -q '"block-threshold"' "$VIRTUTILS_ROOT/run/qemu/c.events"
 }
+
+@test "limits are in force at once, and lifted" {
+	image "$img/a.qcow2"
+	define_on "$img/a.qcow2"
+	vm-start g
+	rate() { vm-qemu-monitor-command g query-block | jq ".return[0].inserted.bps_wr"; }
+	vm-blkdeviotune g vda --write-bytes-sec=3M
+	[ "$(rate)" = 3145728 ]
+	vm-blkdeviotune g vda --write-bytes-sec=0
+	[ "$(rate)" = 0 ]
+}
