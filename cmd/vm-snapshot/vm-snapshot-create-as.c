@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-create-as - take a snapshot of a virtual machine as the command line asks for it */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 #include "driver/snapshot_spec.h"
 
 static const char *name, *description, *memspec;

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-create - take a snapshot of a virtual machine as a document asks for it */
-#include <string.h>
-
-#include "base/xml.h"
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 
 static const char *file;
 static bool redefine, current, no_metadata, halt, disk_only, reuse, quiesce, atomic, live;
@@ -38,17 +35,6 @@ how(void)
 	       (live ? SNAPSHOT_LIVE : 0) | (asked.validate ? SNAPSHOT_VALIDATE : 0);
 }
 
-/* Does the document choose the name?  What cannot be read is snapshot_create()'s to refuse. */
-static bool
-has_name(const char *document)
-{
-	auto_xml xmlDoc *doc = xml_parse(document, strlen(document), NULL);
-	xmlNode *name = doc ? xml_child(xml_root(doc), "name") : NULL;
-
-	fail_forget();
-	return name && *xml_text(name);
-}
-
 static int
 take(const char *vm_name)
 {
@@ -58,7 +44,7 @@ take(const char *vm_name)
 
 	if (!vm || snapshot_create(vm, xml, file ? input_name(file) : NULL, how(), &name) < 0)
 		return -1;
-	if (!has_name(xml) && !asked.dry_run)
+	if (!moment_has_name(xml) && !asked.dry_run)
 		answer("%s\n", name);
 	say("snapshot %s %s", name, redefine ? "redefined" : "taken");
 	return 0;

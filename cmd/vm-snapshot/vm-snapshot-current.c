@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-current - show or set the current snapshot of a virtual machine */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 
 static const char *chosen;
 static bool only_name, security_info;
@@ -29,9 +29,9 @@ set(const char *name)
 static int
 show(const char *name)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	struct snapshot *current = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, NULL, true);
-	auto_free char *xml = current ? snapshot_xml(&s, current, security_info) : NULL;
+	auto_moments struct moments s = { 0 };
+	struct moment *current = moments_open(&snapshot_moments, name, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, NULL, true);
+	auto_free char *xml = current ? moment_xml(&s, current, security_info) : NULL;
 
 	if (!current)
 		return -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-delete - delete snapshots, keeping what depends on them */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 #include "command/vm_program.h"
 
 static struct strings names;
@@ -31,31 +31,16 @@ how(void)
 static int
 delete_current(const char *vm)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *it = snapshots_open(vm, VM_TO_CHANGE, &s) < 0 ? NULL : snapshot_chosen(&s, NULL, true);
+	auto_moments struct moments s = { 0 };
+	const struct moment *it = moments_open(&snapshot_moments, vm, VM_TO_CHANGE, &s) < 0 ? NULL : moment_chosen(&s, NULL, true);
 
-	return it ? snapshot_delete(s.vm, it->facts.name, how()) : absent_is_fine();
-}
-
-static int
-delete_named(const char *name)
-{
-	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
-
-	if (!vm)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++) {
-		if (snapshot_delete(vm, names.item[i], how()) < 0 && absent_is_fine() < 0)
-			return -1;
-		say("snapshot %s deleted", names.item[i]);
-	}
-	return 0;
+	return it ? moment_delete(&snapshot_moments, s.vm, it->facts.name, how()) : absent_is_fine();
 }
 
 static int
 delete(const char *vm)
 {
-	return current ? delete_current(vm) : delete_named(vm);
+	return current ? delete_current(vm) : moments_delete(&snapshot_moments, vm, &names, how());
 }
 
 static int

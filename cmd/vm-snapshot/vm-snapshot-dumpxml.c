@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-dumpxml - print the document of a snapshot */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 
 static const char *chosen;
 static bool security_info;
@@ -20,9 +20,9 @@ static const struct argument_row arguments[] = {
 static int
 dump(const char *name)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	struct snapshot *snapshot = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, false);
-	auto_free char *xml = snapshot ? snapshot_xml(&s, snapshot, security_info) : NULL;
+	auto_moments struct moments s = { 0 };
+	struct moment *snapshot = moments_open(&snapshot_moments, name, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, chosen, false);
+	auto_free char *xml = snapshot ? moment_xml(&s, snapshot, security_info) : NULL;
 
 	return xml ? print_xml(xml) : -1;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-edit - change the document of a snapshot in an editor */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 #include "driver/snapshot_edit.h"
 
 static const char *chosen;
@@ -37,11 +37,11 @@ accept(const char *edited)
 static char *
 take(void)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	struct snapshot *it = snapshots_open(vm_name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, current);
+	auto_moments struct moments s = { 0 };
+	struct moment *it = moments_open(&snapshot_moments, vm_name, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, chosen, current);
 
 	snapshot_name = it ? xstrdup(it->facts.name) : NULL;
-	return it ? snapshot_xml(&s, it, true) : NULL;
+	return it ? moment_xml(&s, it, true) : NULL;
 }
 
 static int

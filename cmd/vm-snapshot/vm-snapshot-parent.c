@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-parent - name of a snapshot's parent */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 
 static const char *chosen;
 static bool current;
@@ -20,8 +20,8 @@ static const struct argument_row arguments[] = {
 static int
 show(const char *name)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *child = snapshots_open(name, VM_TO_READ, &s) < 0 ? NULL : snapshot_chosen(&s, chosen, current);
+	auto_moments struct moments s = { 0 };
+	const struct moment *child = moments_open(&snapshot_moments, name, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, chosen, current);
 
 	if (!child)
 		return -1;

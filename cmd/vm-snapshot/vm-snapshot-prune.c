@@ -5,7 +5,7 @@
 
 #include "base/when.h"
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 
 static int64_t keep = -1, older_than_ms = -1;
 static const char *match;
@@ -25,7 +25,7 @@ static const struct argument_row arguments[] = {
 static int
 newest_first(const void *a, const void *b)
 {
-	const struct snapshot_facts *x = &(*(struct snapshot *const *)a)->facts, *y = &(*(struct snapshot *const *)b)->facts;
+	const struct moment_facts *x = &(*(struct moment *const *)a)->facts, *y = &(*(struct moment *const *)b)->facts;
 
 	if (x->creation_time != y->creation_time)
 		return x->creation_time < y->creation_time ? 1 : -1;
@@ -34,7 +34,7 @@ newest_first(const void *a, const void *b)
 
 /* Those that count, newest first, in place of all.  Their number is returned. */
 static unsigned
-choose(struct snapshot **item, unsigned n)
+choose(struct moment **item, unsigned n)
 {
 	unsigned chosen = 0;
 
@@ -48,7 +48,7 @@ choose(struct snapshot **item, unsigned n)
 
 /* The oldest goes first: what it holds is merged once, downwards. */
 static int
-prune_chosen(struct vm *vm, struct snapshot **item, unsigned n)
+prune_chosen(struct vm *vm, struct moment **item, unsigned n)
 {
 	int64_t before = older_than_ms < 0 ? INT64_MAX : when_now() / 1000000 - older_than_ms / 1000;
 
@@ -57,7 +57,7 @@ prune_chosen(struct vm *vm, struct snapshot **item, unsigned n)
 
 		if (item[i]->facts.creation_time > before)
 			break;
-		if (snapshot_delete(vm, name, 0) < 0)
+		if (moment_delete(&snapshot_moments, vm, name, 0) < 0)
 			return fail_within("%s", quote(name));
 		if (!asked.dry_run)
 			answer("%s\n", name);
@@ -68,10 +68,10 @@ prune_chosen(struct vm *vm, struct snapshot **item, unsigned n)
 static int
 prune(const char *name)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	auto_free struct snapshot **item = NULL;
+	auto_moments struct moments s = { 0 };
+	auto_free struct moment **item = NULL;
 
-	if (snapshots_open(name, VM_TO_CHANGE, &s) < 0)
+	if (moments_open(&snapshot_moments, name, VM_TO_CHANGE, &s) < 0)
 		return -1;
 	item = xcalloc(s.tree.n + 1, sizeof *item);
 	for (unsigned i = 0; i < s.tree.n; i++)

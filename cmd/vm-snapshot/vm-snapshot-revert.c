@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-snapshot-revert - bring a virtual machine back to a snapshot */
 #include "command/command.h"
-#include "command/snapshot_program.h"
+#include "command/moment_program.h"
 
 static const char *chosen;
 static bool current, running, paused, force, reset_nvram;
@@ -24,15 +24,15 @@ static const struct argument_row arguments[] = {
 static int
 revert(const char *name)
 {
-	auto_snapshots struct snapshots s = { 0 };
-	const struct snapshot *to = NULL;
+	auto_moments struct moments s = { 0 };
+	const struct moment *to = NULL;
 	unsigned how = (running ? REVERT_RUNNING : 0) | (paused ? REVERT_PAUSED : 0) |
 		       (force ? REVERT_FORCE : 0) | (reset_nvram ? REVERT_RESET_NVRAM : 0);
 
 	if (running && paused)
 		return fail(FAULT_USAGE, "--running and --paused exclude each other");
-	if (snapshots_open(name, VM_TO_CHANGE, &s) == 0)
-		to = snapshot_chosen(&s, chosen, current);
+	if (moments_open(&snapshot_moments, name, VM_TO_CHANGE, &s) == 0)
+		to = moment_chosen(&s, chosen, current);
 	if (!to || snapshot_revert(s.vm, to->facts.name, how) < 0)
 		return -1;
 	say("back at snapshot %s", to->facts.name);

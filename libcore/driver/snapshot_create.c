@@ -4,15 +4,15 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/block.h"
 #include "driver/snapshot.h"
-#include "driver/snapshot_file.h"
+#include "driver/snapshot_inside.h"
 #include "driver/snapshot_redefine.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
 
 static int
-name_is_free(const struct snapshot_tree *tree, const char *name)
+name_is_free(const struct moment_tree *tree, const char *name)
 {
-	return snapshot_look(tree, name) ? fail(FAULT_FAILED, "snapshot %s already exists", quote(name)) : 0;
+	return moment_look(tree, name) ? fail(FAULT_FAILED, "snapshot %s already exists", quote(name)) : 0;
 }
 
 /* 1.7: which of the two definitions goes where. */
@@ -35,23 +35,23 @@ keep_definitions(struct vm *vm, struct snapshot_def *def)
 static int
 save(struct vm *vm, struct snapshot_def *def, unsigned how)
 {
-	struct snapshot_note note = {
-		.operation = SNAPSHOT_CREATING, .name = def->name, .resume = vm->state == VM_RUNNING, .how = how,
+	struct moment_note note = {
+		.operation = MOMENT_CREATING, .name = def->name, .resume = vm->state == VM_RUNNING, .how = how,
 	};
 
-	if (snapshot_note_write(host_here()->folder, vm->name, &note) < 0)
+	if (moment_note_write(&snapshot_moments, vm->name, &note) < 0)
 		return -1;
 	return DRIVER_CALL(snapshot, save, vm, def, how);
 }
 
 static int
-record(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsigned how)
+record(const struct moment_tree *tree, struct snapshot_def *def, unsigned how)
 {
 	if (how & SNAPSHOT_NO_METADATA)
 		return 0;
 	if (tree->current)
 		def->parent = xstrdup(tree->current->facts.name);
-	return snapshot_mark_current(host_here()->folder, vm->name, tree, def);
+	return snapshot_mark_current(tree, def);
 }
 
 static bool
@@ -83,7 +83,7 @@ disks_are_free(struct vm *vm, const struct snapshot_def *def)
 
 /* 2.4, checks 2 to 18. */
 static int
-check(struct vm *vm, const struct snapshot_tree *tree, struct snapshot_def *def, unsigned how)
+check(struct vm *vm, const struct moment_tree *tree, struct snapshot_def *def, unsigned how)
 {
 	enum disk_snapshot chosen;
 
@@ -100,19 +100,19 @@ check(struct vm *vm, const struct snapshot_tree *tree, struct snapshot_def *def,
 }
 
 static int
-create(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsigned how)
+create(struct vm *vm, struct moment_tree *tree, struct snapshot_def *def, unsigned how)
 {
 	if (check(vm, tree, def, how) < 0 || keep_definitions(vm, def) < 0)
 		return -1;
 	if (told_plan(vm, def))
 		return 0;
 	if (save(vm, def, how) < 0) {
-		snapshot_note_clear(host_here()->folder, vm->name);
+		moment_note_clear(&snapshot_moments, vm->name);
 		return -1;
 	}
-	if (record(vm, tree, def, how) < 0)
+	if (record(tree, def, how) < 0)
 		return -1;
-	snapshot_note_clear(host_here()->folder, vm->name);
+	moment_note_clear(&snapshot_moments, vm->name);
 	if (how & SNAPSHOT_HALT && vm->active)
 		return snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT);
 	return 0;
@@ -121,7 +121,7 @@ create(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsi
 int
 snapshot_create(struct vm *vm, const char *xml, const char *whence, unsigned how, char **ret_name)
 {
-	auto_snapshot_tree struct snapshot_tree tree = { 0 };
+	auto_moment_tree struct moment_tree tree = { 0 };
 	auto_snapshot_def struct snapshot_def *def = NULL;
 	enum view view = how & SNAPSHOT_REDEFINE ? VIEW_SECRET : VIEW_CONFIG;
 
@@ -134,7 +134,7 @@ snapshot_create(struct vm *vm, const char *xml, const char *whence, unsigned how
 			fail_as(FAULT_SCHEMA);
 		return -1;
 	}
-	if (snapshot_tree_brief(host_here()->folder, vm->name, &tree) < 0)
+	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
 	if ((how & SNAPSHOT_REDEFINE ? snapshot_redefine : create)(vm, &tree, def, how) < 0)
 		return -1;
@@ -146,18 +146,17 @@ snapshot_create(struct vm *vm, const char *xml, const char *whence, unsigned how
 int
 snapshot_set_current(struct vm *vm, const char *name)
 {
-	auto_snapshot_tree struct snapshot_tree tree = { 0 };
-	const char *folder = host_here()->folder;
-	struct snapshot *wanted;
+	auto_moment_tree struct moment_tree tree = { 0 };
+	struct moment *wanted;
 	struct snapshot_def *def;
 
-	if (snapshot_tree_brief(folder, vm->name, &tree) < 0)
+	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
-	wanted = snapshot_find(&tree, name);
-	def = wanted ? snapshot_read(folder, vm->name, wanted) : NULL;
+	wanted = moment_find(&tree, name);
+	def = wanted ? moment_read(&tree, wanted) : NULL;
 	if (!def)
 		return -1;
 	if (vm_told("make snapshot %s of %s current", name, vm->name))
 		return 0;
-	return snapshot_mark_current(folder, vm->name, &tree, def);
+	return snapshot_mark_current(&tree, def);
 }

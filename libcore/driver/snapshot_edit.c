@@ -4,7 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/snapshot_edit.h"
 
-#include "driver/snapshot_file.h"
+#include "driver/snapshot_inside.h"
 #include "driver/vm_inside.h"
 
 static bool
@@ -14,12 +14,12 @@ is_rename(enum snapshot_edit how)
 }
 
 static int
-check_new_name(const struct snapshot_tree *tree, const struct snapshot *old, const char *new_name,
+check_new_name(const struct moment_tree *tree, const struct moment *old, const char *new_name,
 	       enum snapshot_edit how)
 {
 	if (how == SNAPSHOT_EDIT_SAME_NAME)
 		return fail(FAULT_USAGE, "%s is another name: --rename or --clone", quote(new_name));
-	if (snapshot_look(tree, new_name))
+	if (moment_look(tree, new_name))
 		return fail(FAULT_FAILED, "snapshot %s already exists", quote(new_name));
 	if (how == SNAPSHOT_EDIT_RENAME && !old->facts.external)
 		return fail(FAULT_UNSUPPORTED, "the images of an internal snapshot keep its name");
@@ -28,19 +28,11 @@ check_new_name(const struct snapshot_tree *tree, const struct snapshot *old, con
 
 /* 3.8: the children follow, then the old entry goes. */
 static int
-move_to(struct vm *vm, const struct snapshot *old, const char *new_name)
+move_to(const struct moment_tree *tree, const struct moment *old, const char *new_name)
 {
-	for (struct snapshot *child = old->first_child; child; child = child->next_sibling) {
-		struct snapshot_def *def = snapshot_read(vm_folder(), vm->name, child);
-
-		if (!def)
-			return -1;
-		free(def->parent);
-		def->parent = xstrdup(new_name);
-		if (snapshot_save(vm_folder(), vm->name, def) < 0)
-			return -1;
-	}
-	return snapshot_remove_file(vm_folder(), vm->name, old->facts.file);
+	if (moment_hand_over(tree, old, new_name) < 0)
+		return -1;
+	return moment_remove_file(tree->kind, tree->vm, old->facts.file);
 }
 
 static unsigned
@@ -55,13 +47,13 @@ snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_ed
 {
 	auto_snapshot_def struct snapshot_def *def =
 		snapshot_def_parse(xml, strlen(xml), "edited", VIEW_SECRET, READ_UNCHECKED | READ_SILENT);
-	auto_snapshot_tree struct snapshot_tree tree = { 0 };
-	const struct snapshot *old;
+	auto_moment_tree struct moment_tree tree = { 0 };
+	const struct moment *old;
 	bool moves, stays_current;
 
-	if (!def || snapshot_tree_brief(vm_folder(), vm->name, &tree) < 0)
+	if (!def || moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
-	old = snapshot_find(&tree, name);
+	old = moment_find(&tree, name);
 	moves = !text_same(def->name, name);
 	if (!old || (moves && def->name && check_new_name(&tree, old, def->name, how) < 0))
 		return -1;
@@ -70,21 +62,21 @@ snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_ed
 		return -1;
 	if (!moves || !is_rename(how) || vm_is_dry_run())
 		return 0;
-	return move_to(vm, old, def->name);
+	return move_to(&tree, old, def->name);
 }
 
 int
 snapshot_rename(struct vm *vm, const char *name, const char *new_name, bool any)
 {
-	auto_snapshot_tree struct snapshot_tree tree = { 0 };
+	auto_moment_tree struct moment_tree tree = { 0 };
 	auto_free char *xml = NULL;
-	struct snapshot *old;
+	struct moment *old;
 	struct snapshot_def *def;
 
-	if (snapshot_tree_brief(vm_folder(), vm->name, &tree) < 0)
+	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
-	old = snapshot_find(&tree, name);
-	def = old ? snapshot_read(vm_folder(), vm->name, old) : NULL;
+	old = moment_find(&tree, name);
+	def = old ? moment_read(&tree, old) : NULL;
 	if (!def)
 		return -1;
 	free(def->name);

@@ -7,6 +7,6 @@
 
 /* Take over a document as it was printed before: nothing in the guest or its images is
  * touched or looked at.  how: SNAPSHOT_CURRENT, SNAPSHOT_DISK_ONLY. */
-int snapshot_redefine(struct vm *vm, struct snapshot_tree *tree, struct snapshot_def *def, unsigned how);
+int snapshot_redefine(struct vm *vm, struct moment_tree *tree, struct snapshot_def *def, unsigned how);
 
 #endif

@@ -4,7 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/block.h"
 #include "driver/snapshot.h"
-#include "driver/snapshot_file.h"
+#include "driver/snapshot_inside.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
 
@@ -113,12 +113,12 @@ snapshot_halt(struct vm *vm, enum vm_reason reason)
 static int
 note(const struct vm *vm, const struct plan *plan, bool past)
 {
-	struct snapshot_note note = {
-		.operation = SNAPSHOT_REVERTING, .name = plan->def->name,
+	struct moment_note note = {
+		.operation = MOMENT_REVERTING, .name = plan->def->name,
 		.resume = vm->state == VM_RUNNING, .past = past, .how = plan->how,
 	};
 
-	return snapshot_note_write(host_here()->folder, vm->name, &note);
+	return moment_note_write(&snapshot_moments, vm->name, &note);
 }
 
 static int
@@ -206,19 +206,17 @@ revert_anew(struct vm *vm, const struct plan *plan)
 }
 
 static int
-apply(struct vm *vm, struct snapshot_tree *tree, const struct plan *plan)
+apply(struct vm *vm, struct moment_tree *tree, const struct plan *plan)
 {
-	const char *folder = host_here()->folder;
-
 	if (note(vm, plan, false) < 0)
 		return -1;
 	if ((plan->in_place ? revert_in_place : revert_anew)(vm, plan) < 0) {
-		snapshot_note_clear(folder, vm->name);
+		moment_note_clear(&snapshot_moments, vm->name);
 		return -1;
 	}
-	if (snapshot_mark_current(folder, vm->name, tree, plan->def) < 0)
+	if (snapshot_mark_current(tree, plan->def) < 0)
 		return -1;
-	snapshot_note_clear(folder, vm->name);
+	moment_note_clear(&snapshot_moments, vm->name);
 	return 0;
 }
 
@@ -235,15 +233,15 @@ told_plan(const struct vm *vm, const struct plan *plan)
 int
 snapshot_revert(struct vm *vm, const char *name, unsigned how)
 {
-	auto_snapshot_tree struct snapshot_tree tree = { 0 };
-	struct snapshot *wanted;
+	auto_moment_tree struct moment_tree tree = { 0 };
+	struct moment *wanted;
 	struct plan plan = { .how = how };
 
 	if (snapshot_options_check(how) < 0 ||
-	    snapshot_tree_brief(host_here()->folder, vm->name, &tree) < 0)
+	    moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
-	wanted = snapshot_find(&tree, name);
-	plan.def = wanted ? snapshot_read(host_here()->folder, vm->name, wanted) : NULL;
+	wanted = moment_find(&tree, name);
+	plan.def = wanted ? moment_read(&tree, wanted) : NULL;
 	if (!plan.def || check(vm, &plan) < 0)
 		return -1;
 	if (told_plan(vm, &plan))
@@ -255,7 +253,7 @@ snapshot_revert(struct vm *vm, const char *name, unsigned how)
 
 /* The guest goes on as it was: nothing had come of the change. */
 static int
-undo(struct vm *vm, const struct snapshot_note *note)
+undo(struct vm *vm, const struct moment_note *note)
 {
 	/* What was last written may be from before it was stopped: a guest that runs is told in vain. */
 	if (!note->resume || !vm->active)
@@ -268,19 +266,18 @@ undo(struct vm *vm, const struct snapshot_note *note)
 }
 
 static int
-repair_create(struct vm *vm, const struct snapshot_note *note)
+repair_create(struct vm *vm, const struct moment_note *note)
 {
-	auto_snapshot_tree struct snapshot_tree tree = { 0 };
+	auto_moment_tree struct moment_tree tree = { 0 };
 	struct snapshot_def half = { .name = note->name }, *whole;
-	const char *folder = host_here()->folder;
-	struct snapshot *taken;
+	struct moment *taken;
 
-	if (snapshot_tree_brief(folder, vm->name, &tree) < 0)
+	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
-	taken = snapshot_look(&tree, note->name);
+	taken = moment_look(&tree, note->name);
 	if (taken) {
-		whole = snapshot_read(folder, vm->name, taken);
-		return !whole || snapshot_mark_current(folder, vm->name, &tree, whole) < 0 ? -1 : undo(vm, note);
+		whole = moment_read(&tree, taken);
+		return !whole || snapshot_mark_current(&tree, whole) < 0 ? -1 : undo(vm, note);
 	}
 	/* Without metadata nobody asked for it by name, and it may be whole: with it, it is half. */
 	if (!(note->how & SNAPSHOT_NO_METADATA) && DRIVER_CALL(snapshot, remove, vm, &half, note->how) < 0)
@@ -291,20 +288,20 @@ repair_create(struct vm *vm, const struct snapshot_note *note)
 int
 snapshot_repair(struct vm *vm)
 {
-	struct snapshot_note note;
+	struct moment_note note;
 	int status = 0;
 
-	if (snapshot_note_read(host_here()->folder, vm->name, &note) < 0)
+	if (moment_note_read(&snapshot_moments, vm->name, &note) < 0)
 		return -1;
 	if (!note.operation)
 		return 0;
 	if (vm->active && DRIVER_HAS(snapshot, settle))
 		status = DRIVER_CALL(snapshot, settle, vm, note.name);
-	snapshot_note_clear(host_here()->folder, vm->name);
-	if (status == 0 && note.operation == SNAPSHOT_CREATING)
+	moment_note_clear(&snapshot_moments, vm->name);
+	if (status == 0 && note.operation == MOMENT_CREATING)
 		status = repair_create(vm, &note);
-	else if (status == 0 && note.operation == SNAPSHOT_DELETING)
-		status = snapshot_delete(vm, note.name, note.how);
+	else if (status == 0 && note.operation == MOMENT_DELETING)
+		status = moment_delete(&snapshot_moments, vm, note.name, note.how);
 	else if (status == 0)
 		status = note.past ? snapshot_revert(vm, note.name, note.how | REVERT_FORCE) : undo(vm, &note);
 	free(note.name);

@@ -17,8 +17,6 @@ static const struct { unsigned bit; const char *name; } options[] = {
 	OPTION(SNAPSHOT_LIVE,        "--live"),
 	OPTION(REVERT_RUNNING,       "--running"),
 	OPTION(REVERT_PAUSED,        "--paused"),
-	OPTION(DELETE_CHILDREN,      "--children"),
-	OPTION(DELETE_CHILDREN_ONLY, "--children-only"),
 };
 
 static const struct { unsigned option, needs, excludes; } interlocks[] = {
@@ -26,7 +24,6 @@ static const struct { unsigned option, needs, excludes; } interlocks[] = {
 	{ SNAPSHOT_CURRENT,  SNAPSHOT_REDEFINE,  0 },
 	{ SNAPSHOT_QUIESCE,  SNAPSHOT_DISK_ONLY, 0 },
 	{ REVERT_RUNNING,    0,                  REVERT_PAUSED },
-	{ DELETE_CHILDREN,   0,                  DELETE_CHILDREN_ONLY },
 };
 
 static const char *
@@ -104,7 +101,7 @@ snapshot_request(struct snapshot_def *def, unsigned how)
 		clear_text(&def->name);
 	if (!def->name)
 		def->name = text_format("%lld", (long long)def->creation_time.value);
-	if (!(how & SNAPSHOT_NO_METADATA) && snapshot_name_check(def->name) < 0)
+	if (!(how & SNAPSHOT_NO_METADATA) && moment_name_check(&snapshot_moments, def->name) < 0)
 		return -1;
 	return check_memory(def);
 }
@@ -120,7 +117,7 @@ snapshot_redefinition(struct snapshot_def *def)
 		return fail(FAULT_XML, "a redefined snapshot needs a state");
 	if (def->state == SNAPSHOT_PMSUSPENDED)
 		return fail(FAULT_UNSUPPORTED, "a snapshot of a guest in state 'pmsuspended'");
-	if (snapshot_name_check(def->name) < 0 || check_memory(def) < 0)
+	if (moment_name_check(&snapshot_moments, def->name) < 0 || check_memory(def) < 0)
 		return -1;
 	if (!def->memory.snapshot)
 		def->memory.snapshot = is_offline(def->state) ? DISK_SNAPSHOT_NO : DISK_SNAPSHOT_INTERNAL;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
-#include "driver/snapshot_facts.h"
+#include "driver/moment_facts.h"
 
 /* Directories of documents that are named after the guest. */
 static int
@@ -13,11 +13,11 @@ move_kept(const char *folder, const char *name, const char *new_name)
 {
 	static const char *const kept[] = { "snapshot", "checkpoint" };
 
-	snapshot_index_remove(folder, name);
 	for (unsigned i = 0; i < COUNT(kept); i++) {
 		auto_free char *below = text_format("%s/%s", folder, kept[i]);
 		auto_close int dir = place_open(PLACE_ETC, below, false);
 
+		moment_index_remove(folder, kept[i], name);
 		if (dir < 0 || !file_exists(dir, name))
 			continue;
 		/* No guest had the new name: what is there is nobody's. */

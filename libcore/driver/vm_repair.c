@@ -6,7 +6,7 @@
 
 #include "base/file.h"
 #include "driver/block_inside.h"
-#include "driver/snapshot_file.h"
+#include "driver/snapshot_inside.h"
 
 /* Drafts of files that were never put in place, and the mark of a start that never came to
  * its first file. */

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "driver/snapshot_facts.h"
+#include "driver/moment_facts.h"
 #include "driver/vm_save.h"
 
 /* What is kept of a guest besides its definition: a directory of documents. */
@@ -54,11 +54,11 @@ check_undefine(const char *folder, struct vm *vm, enum vm_undefine_how how)
 static int
 remove_kept(const char *folder, const char *name)
 {
-	snapshot_index_remove(folder, name);
 	for (unsigned i = 0; i < COUNT(kept); i++) {
 		auto_free char *below = text_format("%s/%s", folder, kept[i].folder);
 		auto_close int dir = place_open(PLACE_ETC, below, false);
 
+		moment_index_remove(folder, kept[i].folder, name);
 		if (dir >= 0 && dir_remove(dir, name) < 0)
 			return -1;
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* snapshot_facts - what lists need of snapshots, kept so that nobody parses a thousand files */
-#include "driver/snapshot_facts.h"
+/* moment_facts - what lists need of snapshots and checkpoints, kept so that nobody parses a thousand files */
+#include "driver/moment_facts.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -8,35 +8,38 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "driver/moment_file.h"
+#include "driver/vm_inside.h"
 #include "state/place.h"
 
 /* Fields of a line, in this order; a tab between them. */
 enum { FIELD_FILE, FIELD_STAMP, FIELD_NUMBERS, FIELD_NAME, FIELD_PARENT, FIELD_COUNT };
 
 /* The first line: a file of another make is read as none at all. */
-#define HEADING "virtutils snapshots 1\n"
+#define HEADING "virtutils moments 1\n"
 
-struct snapshot_facts
-snapshot_facts_of(const struct snapshot_def *def, const char *file)
+struct moment_facts
+moment_facts_of(const struct moment_kind *kind, const void *def, const char *file)
 {
-	return (struct snapshot_facts) {
+	struct moment_facts facts = {
 		.file = xstrdup(file),
-		.name = xstrdup(def->name),
-		.parent = xstrdup(def->parent),
-		.state = def->state,
-		.creation_time = def->creation_time.value,
-		.external = snapshot_is_external(def),
-		.active = def->active.value == 1,
+		.name = xstrdup(moment_name(kind, def)),
+		.parent = xstrdup(*moment_parent(kind, def)),
+		.creation_time = moment_time(kind, def),
 	};
+
+	if (kind->describe)
+		kind->describe(def, &facts);
+	return facts;
 }
 
 void
-snapshot_facts_done(struct snapshot_facts *facts)
+moment_facts_done(struct moment_facts *facts)
 {
 	free(facts->file);
 	free(facts->name);
 	free(facts->parent);
-	*facts = (struct snapshot_facts) { 0 };
+	*facts = (struct moment_facts) { 0 };
 }
 
 /* The file itself and its last change, however it was made.  "" when it is gone. */
@@ -53,22 +56,24 @@ stamp(int dir, const char *file)
 }
 
 static char *
-index_path(const char *folder, const char *vm)
+index_path(const char *folder, const char *noun, const char *vm)
 {
-	return place_file(PLACE_CACHE, "%s/snapshots/%s", folder, vm);
+	return place_file(PLACE_CACHE, "%s/%ss/%s", folder, noun, vm);
 }
 
 void
-snapshot_index_open(const char *folder, const char *vm, struct snapshot_index *ret_index)
+moment_index_open(const struct moment_kind *kind, const char *vm, struct moment_index *ret_index)
 {
-	auto_free char *path = index_path(folder, vm);
+	auto_free char *path = index_path(vm_folder(), kind->noun, vm);
 	char *text = file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL);
 
 	if (!text) {
 		fail_forget();    /* without it, everything is read */
 		text = xstrdup("");
 	}
-	*ret_index = (struct snapshot_index) {
+	*ret_index = (struct moment_index) {
+		.kind = kind,
+		.vm = vm,
 		.before = text,
 		.next = text_starts(text, HEADING) ? text + strlen(HEADING) : "",
 	};
@@ -91,7 +96,7 @@ split(char *line, char *fields[FIELD_COUNT])
 }
 
 static bool
-parse(char *fields[FIELD_COUNT], struct snapshot_facts *ret_facts)
+parse(char *fields[FIELD_COUNT], struct moment_facts *ret_facts)
 {
 	unsigned state, external, active;
 	int64_t time;
@@ -102,7 +107,7 @@ parse(char *fields[FIELD_COUNT], struct snapshot_facts *ret_facts)
 		return false;
 	if (state >= snapshot_state_count || !*fields[FIELD_NAME])
 		return false;
-	*ret_facts = (struct snapshot_facts) {
+	*ret_facts = (struct moment_facts) {
 		.file = xstrdup(fields[FIELD_FILE]),
 		.name = xstrdup(fields[FIELD_NAME]),
 		.parent = *fields[FIELD_PARENT] ? xstrdup(fields[FIELD_PARENT]) : NULL,
@@ -116,7 +121,7 @@ parse(char *fields[FIELD_COUNT], struct snapshot_facts *ret_facts)
 
 /* Take the line of that file off the index: both are in order.  NULL when it has none. */
 static char *
-take_line(struct snapshot_index *index, const char *file)
+take_line(struct moment_index *index, const char *file)
 {
 	size_t length = strlen(file);
 	const char *line, *end;
@@ -138,8 +143,8 @@ take_line(struct snapshot_index *index, const char *file)
 }
 
 bool
-snapshot_index_find(struct snapshot_index *index, int dir, const char *file,
-		    struct snapshot_facts *ret_facts, char **ret_stamp)
+moment_index_find(struct moment_index *index, int dir, const char *file,
+		    struct moment_facts *ret_facts, char **ret_stamp)
 {
 	auto_free char *line = take_line(index, file), *kept = line ? xstrdup(line) : NULL;
 	char *fields[FIELD_COUNT];
@@ -152,7 +157,7 @@ snapshot_index_find(struct snapshot_index *index, int dir, const char *file,
 	return true;
 }
 
-/* What would break a line is not kept: such a snapshot is read each time. */
+/* What would break a line is not kept: such a moment is read each time. */
 static bool
 fits(const char *word)
 {
@@ -163,7 +168,7 @@ fits(const char *word)
 }
 
 void
-snapshot_index_add(struct snapshot_index *index, const char *made_from, const struct snapshot_facts *facts)
+moment_index_add(struct moment_index *index, const char *made_from, const struct moment_facts *facts)
 {
 	if (!*made_from || !fits(facts->file) || !fits(facts->name) || !fits(facts->parent))
 		return;
@@ -172,26 +177,30 @@ snapshot_index_add(struct snapshot_index *index, const char *made_from, const st
 		  facts->parent ? facts->parent : "");
 }
 
-void
-snapshot_index_close(struct snapshot_index *index, const char *folder, const char *vm)
+static int
+write_back(const struct moment_index *index)
 {
-	auto_free char *below = text_format("%s/snapshots", folder);
-	bool none = !*index->before && index->now.length == strlen(HEADING);
-	auto_close int dir = -1;
+	auto_free char *below = text_format("%s/%ss", vm_folder(), index->kind->noun);
+	auto_close int dir = place_open(PLACE_CACHE, below, true);
 
-	if (!none && !text_same(index->before, text_get(&index->now))) {
-		dir = place_open(PLACE_CACHE, below, true);
-		if (dir < 0 || file_replace_volatile(dir, vm, index->now.data, index->now.length, 0600) < 0)
-			fail_forget();    /* the next reader parses again */
-	}
+	return dir < 0 ? -1 : file_replace_volatile(dir, index->vm, index->now.data, index->now.length, 0600);
+}
+
+void
+moment_index_close(struct moment_index *index)
+{
+	bool none = !*index->before && index->now.length == strlen(HEADING);
+
+	if (!none && !text_same(index->before, text_get(&index->now)) && write_back(index) < 0)
+		fail_forget();    /* the next reader parses again */
 	free(index->before);
 	text_done(&index->now);
 }
 
 void
-snapshot_index_remove(const char *folder, const char *vm)
+moment_index_remove(const char *folder, const char *noun, const char *vm)
 {
-	auto_free char *path = index_path(folder, vm);
+	auto_free char *path = index_path(folder, noun, vm);
 
 	unlink(path);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* snapshot_drawing - trees of snapshots for the eye */
-#include "command/snapshot_drawing.h"
+/* moment_drawing - trees of snapshots and checkpoints for the eye */
+#include "command/moment_drawing.h"
 
 #include "base/when.h"
 #include "base/xml.h"
@@ -10,10 +10,10 @@
 /* --- as text: one text grows and shrinks in front of every line --- */
 
 static void
-draw(const struct snapshot *s, struct text *before)
+draw(const struct moment *s, struct text *before)
 {
 	answer("%s\n", s->facts.name);
-	for (const struct snapshot *child = s->first_child; child; child = child->next_sibling) {
+	for (const struct moment *child = s->first_child; child; child = child->next_sibling) {
 		size_t length = before->length;
 
 		answer("%s  |\n%s  +- ", text_get(before), text_get(before));
@@ -25,11 +25,11 @@ draw(const struct snapshot *s, struct text *before)
 
 /* libvirt pads the line between two siblings; what is blank ends here. */
 void
-snapshot_draw(const struct snapshots *snapshots, const struct snapshot *top)
+moment_draw(const struct moments *moments, const struct moment *top)
 {
 	auto_text struct text before = { 0 };
 
-	for (const struct snapshot *s = top ? top : snapshots->tree.first_root; s; s = top ? NULL : s->next_sibling) {
+	for (const struct moment *s = top ? top : moments->tree.first_root; s; s = top ? NULL : s->next_sibling) {
 		draw(s, &before);
 		answer("\n");
 	}
@@ -47,13 +47,13 @@ add_attribute(struct text *out, const char *name, const char *value)
 
 /* Lines of the picture: flat, since documents are not read that are as deep as trees get. */
 struct picture {
-	const struct snapshots *of;
+	const struct moments *of;
 	struct text lines;
 	unsigned n, deepest;
 };
 
 static void
-add_line(struct picture *p, const struct snapshot *s, unsigned depth, unsigned parent_line)
+add_line(struct picture *p, const struct moment *s, unsigned depth, unsigned parent_line)
 {
 	auto_free char *time = when_print(s->facts.creation_time * 1000000);
 
@@ -73,27 +73,27 @@ add_line(struct picture *p, const struct snapshot *s, unsigned depth, unsigned p
 }
 
 static void
-add_lines(struct picture *p, const struct snapshot *s, unsigned depth, unsigned parent_line)
+add_lines(struct picture *p, const struct moment *s, unsigned depth, unsigned parent_line)
 {
 	unsigned line = p->n + 1;
 
 	add_line(p, s, depth, parent_line);
-	for (const struct snapshot *child = s->first_child; child; child = child->next_sibling)
+	for (const struct moment *child = s->first_child; child; child = child->next_sibling)
 		add_lines(p, child, depth + 1, line);
 }
 
 int
-snapshot_draw_svg(const struct snapshots *snapshots, const struct snapshot *top)
+moment_draw_svg(const struct moments *moments, const struct moment *top)
 {
 	auto_free char *stylesheet = installed_share("snapshot-tree.xsl");
-	struct picture p = { .of = snapshots };
+	struct picture p = { .of = moments };
 	auto_text struct text document = { 0 }, picture = { 0 };
 	int result;
 
-	for (const struct snapshot *s = top ? top : snapshots->tree.first_root; s; s = top ? NULL : s->next_sibling)
+	for (const struct moment *s = top ? top : moments->tree.first_root; s; s = top ? NULL : s->next_sibling)
 		add_lines(&p, s, 0, 0);
 	text_add(&document, "<snapshots");
-	add_attribute(&document, "vm", snapshots->vm->name);
+	add_attribute(&document, "vm", moments->vm->name);
 	text_addf(&document, " lines='%u' deepest='%u'>\n%s</snapshots>\n", p.n, p.deepest, text_get(&p.lines));
 	text_done(&p.lines);
 	result = stylesheet ? xml_transform(text_get(&document), stylesheet, &picture) : -1;
