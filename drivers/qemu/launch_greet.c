@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/socket.h"
 #include "io_limits.h"
+#include "memory.h"
 #include "output.h"
 #include "tuning.h"
 
@@ -174,7 +175,8 @@ send_balloon(struct launch *launch, unsigned *sent)
 {
 	const struct vm_def *def = launch->def;
 
-	if (!def->devices.memballoon || def->devices.memballoon->model == MEMBALLOON_NONE ||
+	/* What comes with the memory is newer. */
+	if (launch->how->memory || !def->devices.memballoon || def->devices.memballoon->model == MEMBALLOON_NONE ||
 	    !def->current_memory || def->current_memory >= def->memory)
 		return 0;
 	++*sent;
@@ -227,7 +229,8 @@ launch_greet(struct launch *launch)
 		if (!reply)
 			return -1;
 	}
-	if (launch_plug_vcpus(launch) < 0)
+	if (launch_plug_vcpus(launch) < 0 ||
+	    tuning_threads(launch->def, launch->cgroups, launch->qmp, guest_pid(launch->vm->name)) < 0)
 		return -1;
-	return tuning_threads(launch->def, launch->cgroups, launch->qmp, guest_pid(launch->vm->name));
+	return launch->how->memory && memory_load(launch->qmp, *launch->how->memory) < 0 ? explain(launch) : 0;
 }

@@ -47,6 +47,7 @@ add_emulator(const struct launch *launch, struct strings *argv)
 		.caps = launch->caps, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
 		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .now = time(NULL),
+		.incoming = launch->how->memory ? "defer" : NULL,
 	};
 
 	if (qemu_args(launch->def, &how, &words) < 0)

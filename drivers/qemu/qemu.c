@@ -7,6 +7,7 @@
 #include "files.h"
 #include "guest.h"
 #include "hostinfo.h"
+#include "memory.h"
 #include "native.h"
 #include "power.h"
 #include "probe.h"
@@ -39,6 +40,10 @@ static const struct vm_ops vm_ops = {
 	.reset          = qemu_reset,
 	.suspend        = qemu_suspend,
 	.resume         = qemu_resume,
+	.save_memory    = qemu_save_memory,
+	.dump_memory    = qemu_dump_memory,
+	.work           = qemu_work,
+	.cancel_work    = qemu_cancel_work,
 	.reap           = qemu_reap,
 	.usage          = qemu_usage,
 	.console        = qemu_console,

@@ -46,11 +46,9 @@ test_probe(struct vm *vm)
 static int
 test_start(struct vm *vm, const struct vm_start *how)
 {
-	if (test_log_start(vm) < 0)
+	if (test_log_start(vm) < 0 || (how->memory && test_load_memory(*how->memory) < 0))
 		return -1;
-	if (how->paused)
-		return test_become(vm, VM_PAUSED, VM_REASON_USER);
-	return test_become(vm, VM_RUNNING, VM_REASON_BOOTED);
+	return test_become(vm, vm->state, vm->reason);
 }
 
 static int
@@ -162,6 +160,10 @@ const struct vm_ops test_vm_ops = {
 	.reset       = test_reset,
 	.suspend     = test_suspend,
 	.resume      = test_resume,
+	.save_memory = test_save_memory,
+	.dump_memory = test_dump_memory,
+	.work        = test_work,
+	.cancel_work = test_cancel_work,
 	.reap        = test_reap,
 	.usage       = test_usage,
 	.console     = test_console,

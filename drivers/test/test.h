@@ -26,6 +26,13 @@ char *test_log_file(struct vm *vm);
 int test_log_start(struct vm *vm);
 int test_log(struct vm *vm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+int test_save_memory(struct vm *vm, int fd);
+int test_dump_memory(struct vm *vm, int fd, const char *format);
+int test_work(struct vm *vm, bool dump, struct vm_work *ret_work);
+int test_cancel_work(struct vm *vm, bool dump);
+/* Could what is read there be its memory? */
+int test_load_memory(int fd);
+
 /* The console of a guest that says its name and echoes what is typed. */
 int test_console(struct vm *vm, const char *devname, int *ret_fd);
 

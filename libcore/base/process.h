@@ -17,6 +17,10 @@ int64_t clock_ms(void);
  * FAULT_FAILED with the last line of its standard error. */
 int process_run(char *const argv[], char **ret_output);
 
+/* Start argv, found in $PATH, with these as its standard streams (-1: /dev/null).  SIGPIPE,
+ * which a changing program ignores, and signals that are kept are not so in the child. */
+int process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid);
+
 /* A pidfd for pid, or -1. */
 int process_open(pid_t pid);
 

@@ -61,15 +61,12 @@ stream_open(struct stream *s)
 	return fcntl(s->read, F_SETFL, O_NONBLOCK) < 0 ? fail_errno("set up a pipe") : 0;
 }
 
-/* SIGPIPE, which a changing program ignores, and blocked signals would
- * otherwise be inherited.  errno value, as posix_spawn() has it. */
-static int
-spawn(struct child *child, char *const argv[])
+int
+process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
 	sigset_t none, pipe;
-	int error;
 
 	sigemptyset(&none);
 	sigemptyset(&pipe);
@@ -79,16 +76,16 @@ spawn(struct child *child, char *const argv[])
 	posix_spawnattr_setsigdefault(&attributes, &pipe);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawn_file_actions_init(&files);
-	posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-	if (child->output.write >= 0)
-		posix_spawn_file_actions_adddup2(&files, child->output.write, STDOUT_FILENO);
-	else
-		posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_adddup2(&files, child->errors.write, STDERR_FILENO);
-	error = posix_spawnp(&child->pid, argv[0], &files, &attributes, argv, environ);
+	for (int i = 0; i < 3; i++) {
+		if (streams[i] >= 0)
+			posix_spawn_file_actions_adddup2(&files, streams[i], i);
+		else
+			posix_spawn_file_actions_addopen(&files, i, "/dev/null", i ? O_WRONLY : O_RDONLY, 0);
+	}
+	errno = posix_spawnp(ret_pid, argv[0], &files, &attributes, argv, environ);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attributes);
-	return error;
+	return errno ? fail_errno("run %s", argv[0]) : 0;
 }
 
 static int
@@ -96,9 +93,8 @@ child_start(struct child *child, char *const argv[], bool with_output)
 {
 	if (stream_open(&child->errors) < 0 || (with_output && stream_open(&child->output) < 0))
 		return -1;
-	errno = spawn(child, argv);
-	if (errno)
-		return fail_errno("run %s", argv[0]);
+	if (process_spawn(argv, (int[]){ -1, child->output.write, child->errors.write }, &child->pid) < 0)
+		return -1;
 	file_close_at(&child->output.write);
 	file_close_at(&child->errors.write);
 	child->output.write = child->errors.write = -1;

@@ -163,6 +163,7 @@ struct vm_start {
 	bool paused, force_boot, bypass_cache, reset_nvram;
 	const char *pass_fds;
 	struct vm_def *def;      /* start this instead of the stored one; taken over */
+	const int *memory;       /* a descriptor: resume from this stream (memory_image.h); NULL: boot */
 };
 int vm_start(struct vm *vm, struct vm_start *how);
 /* Start a transient guest, or a stored one with a one-time definition. */
@@ -225,6 +226,15 @@ struct vm_ops {
 	int (*reset)(struct vm *vm);
 	int (*suspend)(struct vm *vm);
 	int (*resume)(struct vm *vm);
+	/* Begin to write the memory of an active guest to a descriptor; the work goes on.  A guest
+	 * that runs stands still at the end of it; how->memory of start() takes what was written. */
+	int (*save_memory)(struct vm *vm, int fd);
+	/* The same for analysis, in a format of the hypervisor's ("elf", "kdump-zlib"); fd is a file. */
+	int (*dump_memory)(struct vm *vm, int fd, const char *format);
+	/* How that stands; dump: the second sort. */
+	int (*work)(struct vm *vm, bool dump, struct vm_work *ret_work);
+	/* Have it end; what has ended is fine. */
+	int (*cancel_work)(struct vm *vm, bool dump);
 	/* Remove what a dead guest left (sockets, helpers, tpm, cgroup); append to what. */
 	int (*reap)(struct vm *vm, struct strings *what);
 	/* CPU time used so far in nanoseconds, and memory in use in bytes. */

@@ -41,6 +41,20 @@ struct vm_job {
 };
 extern const struct type vm_job_type;
 
+/* How the work of a job stands, as the hypervisor says.  What it does not tell is 0. */
+enum vm_work_phase { VM_WORK_NONE, VM_WORK_GOES_ON, VM_WORK_DONE, VM_WORK_FAILED, VM_WORK_CANCELLED };
+struct vm_work {
+	enum vm_work_phase phase;
+	char error[256];                 /* FAILED: why */
+	uint64_t elapsed_ms, downtime_ms, expected_downtime_ms, setup_ms;
+	uint64_t memory_total, memory_done, memory_left;     /* bytes */
+	uint64_t disk_total, disk_done, disk_left;
+	uint64_t speed;                  /* bytes a second */
+	uint64_t dirty_rate;             /* pages a second */
+	uint64_t page_size, iteration, constant, normal, normal_bytes;   /* pages */
+	uint64_t postcopy_requests;
+};
+
 /* Put a job on record and, when attended, take the second lock for this program.  data is
  * taken over, NULL for none.  FAULT_BUSY when there is a job already. */
 int vm_job_begin(struct vm *vm, enum vm_job_kind kind, bool attended, struct json_object *data);

@@ -129,14 +129,14 @@ start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 		return tell_start(vm, only_told);
 	}
 	vm->state = how->paused ? VM_PAUSED : VM_RUNNING;
-	vm->reason = how->paused ? VM_REASON_USER : VM_REASON_BOOTED;
+	vm->reason = how->memory ? VM_REASON_RESTORED : how->paused ? VM_REASON_USER : VM_REASON_BOOTED;
 	begun = live_begin(folder, vm, def);
 	file_close_at(uuid_lock);
 	*uuid_lock = -1;
 	if (begun < 0 || DRIVER_CALL(vm, start, vm, how) < 0)
 		return start_failed(vm);
 	vm->active = true;
-	if (vm_event(folder, vm->name, "lifecycle", "started", "booted") < 0)
+	if (vm_event(folder, vm->name, "lifecycle", "started", how->memory ? "restored" : "booted") < 0)
 		return start_failed(vm);
 	vm_start_settled(folder, vm->name);
 	return 0;
