@@ -7,7 +7,7 @@ static const char *old_name, *new_name;
 static bool force;
 
 static const struct option_row options[] = {
-	OPT_FLAG('f', "force", &force, "an internal one too, though its images keep the old name and it cannot be reverted to"),
+	OPT_FLAG(0, "force", &force, "an internal one too, though its images keep the old name and it cannot be reverted to"),
 	ROWS_END
 };
 

@@ -2,13 +2,11 @@
 /* network_open - looking networks up, and handles on them */
 #include "driver/network_inside.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/uuid.h"
+#include "driver/object.h"
 
 const struct service *
 network_service(void)
@@ -67,29 +65,16 @@ ask_state(struct network *network)
 	return 0;
 }
 
+/* Takes over what the object has. */
 static struct network *
-handle(const char *name)
+handle(struct object *object)
 {
-	const struct service *service = network_service();
-	struct network *network;
+	struct network *network = xcalloc(1, sizeof *network);
 
-	if (!service)
-		return NULL;
-	network = xcalloc(1, sizeof *network);
-	*network = (struct network){ .name = xstrdup(name), .folder = service->folder,
-				     .ops = service->driver->network, .lock = -1 };
+	*network = (struct network){ .name = steal(object->name), .folder = object->service->folder,
+				     .ops = object->service->driver->network, .lock = object->lock };
+	object->lock = -1;
 	return network;
-}
-
-/* The name of the network that a word means; NULL without a failure when there is none. */
-static char *
-resolve(const char *folder, const char *word)
-{
-	char uuid[UUID_TEXT];
-
-	if (store_name_fits(word) && (store_has(PLACE_ETC, folder, word) || store_has(PLACE_RUN, folder, word)))
-		return xstrdup(word);
-	return uuid_read(word, false, uuid) ? store_find_uuid(folder, uuid) : NULL;
 }
 
 /* ---- leftovers ---- */
@@ -152,48 +137,58 @@ settle(struct network *network)
 	return store_remove(PLACE_RUN, network->folder, network->name, network->live->uuid);
 }
 
-struct network *
-network_take(const char *name)
+/* How it is, after what killed programs left is removed where we hold the lock. */
+static struct network *
+look(struct object *object)
 {
-	auto_network struct network *network = handle(name);
+	auto_network struct network *network = handle(object);
 
-	if (!network)
-		return NULL;
-	if (!vm_is_dry_run()) {
-		network->lock = store_lock(network->folder, name);
-		if (network->lock < 0)
-			return NULL;
-	}
-	if (ask_state(network) < 0 || (!vm_is_dry_run() && settle(network) < 0))
+	if (ask_state(network) < 0 || (network->lock >= 0 && settle(network) < 0))
 		return NULL;
 	return steal(network);
 }
 
+struct network *
+network_take(const char *name)
+{
+	struct object object;
+
+	return object_take(NOUN_NETWORK, name, &object) < 0 ? NULL : look(&object);
+}
+
 /* ---- handles ---- */
 
-static struct network *
+static int
 not_found(void)
 {
-	fail(FAULT_MISSING, "no such network");
-	return NULL;
+	return fail(FAULT_MISSING, "no such network");
+}
+
+/* A killed net-create leaves a name that is no network, but has leftovers. */
+static void
+sweep(const char *name)
+{
+	if (store_name_fits(name))
+		network_close(network_take(name));
+	not_found();
 }
 
 struct network *
 network_open(const char *word, enum network_how how)
 {
-	const struct service *service = network_service();
-	auto_free char *name = service ? resolve(service->folder, word) : NULL;
+	bool to_change = how & NETWORK_TO_CHANGE;
 	auto_network struct network *network = NULL;
+	struct object object;
 
-	if (!service || fail_fault())
+	if (object_open(NOUN_NETWORK, word, to_change ? OBJECT_TO_CHANGE : OBJECT_TO_READ, &object) < 0) {
+		if (to_change && fail_fault() == FAULT_MISSING)
+			sweep(word);
 		return NULL;
-	/* A killed net-create leaves a name that is no network, but has leftovers. */
-	if (!name && (!(how & NETWORK_TO_CHANGE) || !store_name_fits(word)))
-		return not_found();
-	network = how & NETWORK_TO_CHANGE ? network_take(name ? name : word) : handle(name);
-	if (!network || (!(how & NETWORK_TO_CHANGE) && ask_state(network) < 0))
-		return NULL;
-	return network->stored || network->active ? steal(network) : not_found();
+	}
+	network = look(&object);
+	if (network && !network->stored && !network->active)
+		return not_found(), NULL;
+	return steal(network);
 }
 
 struct network_def *
@@ -242,9 +237,13 @@ add_name(const char *name, unsigned filter, struct strings *names)
 		strings_add(names, name);
 		return 0;
 	}
-	network = handle(name);
-	if (!network || ask_state(network) < 0)
+	network = network_open(name, NETWORK_TO_READ);
+	if (!network && fail_fault() != FAULT_MISSING)
 		return -1;
+	if (!network) {
+		fail_forget();           /* it went just now */
+		return 0;
+	}
 	if (filter & (network->active ? NETWORKS_ACTIVE : NETWORKS_INACTIVE))
 		strings_add(names, name);
 	return 0;
@@ -253,23 +252,16 @@ add_name(const char *name, unsigned filter, struct strings *names)
 int
 network_names(unsigned filter, const char *pattern, struct strings *ret_names)
 {
-	static const enum place places[] = { PLACE_ETC, PLACE_RUN };
-	const struct service *service = network_service();
-	auto_strings struct strings found = { 0 };
+	auto_strings struct strings all = { 0 };
+	struct strings found = { 0 };
 
-	for (unsigned i = 0; i < COUNT(places); i++) {
-		auto_strings struct strings names = { 0 };
-
-		if (!service || store_names(places[i], service->folder, &names) < 0)
+	if (object_names(NOUN_NETWORK, OBJECT_ALL, pattern, &all) < 0)
+		return -1;
+	for (unsigned i = 0; i < all.n; i++)
+		if (add_name(all.item[i], filter, &found) < 0) {
+			strings_done(&found);
 			return -1;
-		for (unsigned j = 0; j < names.n; j++)
-			if ((!pattern || fnmatch(pattern, names.item[j], 0) == 0) &&
-			    !strings_have(&found, names.item[j]) &&
-			    add_name(names.item[j], filter, &found) < 0)
-				return -1;
-	}
-	strings_sort(&found);
+		}
 	*ret_names = found;
-	found = (struct strings){ 0 };
 	return 0;
 }

@@ -30,7 +30,6 @@ static int (*const steps[])(struct vm_def *def) = {
 static int (*const rules[])(const struct vm_def *def) = {
 	check_usb,
 	check_addresses,
-	check_serials,
 };
 
 int

@@ -20,16 +20,8 @@ number_ports(struct chardev_list *list)
 	}
 }
 
-int
-complete_ports(struct vm_def *def)
-{
-	number_ports(&def->devices.serials);
-	number_ports(&def->devices.parallels);
-	number_ports(&def->devices.consoles);
-	return 0;
-}
-
-int
+/* Of those that a document says are ISA ports; what becomes one later is QEMU's to judge. */
+static int
 check_serials(const struct vm_def *def)
 {
 	const struct chardev_list *serials = &def->devices.serials;
@@ -40,6 +32,15 @@ check_serials(const struct vm_def *def)
 			    serial->port.value == other->port.value)
 				return fail(FAULT_XML, "two serial ports have number %lld", (long long)serial->port.value);
 	return 0;
+}
+
+int
+complete_ports(struct vm_def *def)
+{
+	number_ports(&def->devices.serials);
+	number_ports(&def->devices.parallels);
+	number_ports(&def->devices.consoles);
+	return check_serials(def);
 }
 
 /* ---- the first console of a machine with serial ports is the first of these ---- */

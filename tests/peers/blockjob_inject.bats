@@ -6,6 +6,7 @@
 # agree, no image that is needed is gone, no contents are lost.  needs qemu
 
 load ../helpers
+load ../inject
 load guest
 load blockjob
 
@@ -19,21 +20,6 @@ teardown() { blockjob_teardown; }
 
 # Where state changes hands: messages to QEMU, files that are replaced or removed.
 calls='sendto renameat unlink unlinkat'
-
-trace() { strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" "$@"; }
-
-# How often a command makes each call: lines "CALL N" for N from 1 on.
-points() {
-	trace -e trace="${calls// /,}" "$@" >&2
-	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace"
-}
-
-killed_at() {           # CALL N COMMAND...
-	local call=$1 n=$2
-	shift 2
-	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
-		-e trace="$call" -e inject="$call:signal=KILL:when=$n" "$@" 2>/dev/null || :
-}
 
 fresh() {
 	vm-destroy -q g 2>/dev/null || :
@@ -76,13 +62,13 @@ all_is_well() {
 at_every_step() {
 	local call n all
 	fresh
-	all=$(points "$@")
-	[ "$(wc -l <<<"$all")" -gt 15 ]
+	all=$(points "$calls" "$@")
+	[ "$(wc -l <<<"$all")" -gt 10 ]
 	while read -r call n; do
 		fresh
 		: >"$VIRTUTILS_ROOT/run/qemu/g.events"
 		echo "killed at $call $n"
-		killed_at "$call" "$n" "$@"
+		killed "$call" "$n" "$@" || :
 		vm-suspend g
 		vm-resume g
 		all_is_well
@@ -109,12 +95,12 @@ at_every_step() {
 	local call n all
 	fresh
 	vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
-	all=$(points vm-blockjob g vda --pivot)
+	all=$(points "$calls" vm-blockjob g vda --pivot)
 	while read -r call n; do
 		fresh
 		vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
 		echo "killed at $call $n"
-		killed_at "$call" "$n" vm-blockjob g vda --pivot
+		killed "$call" "$n" vm-blockjob g vda --pivot || :
 		vm-suspend g
 		vm-resume g
 		all_is_well

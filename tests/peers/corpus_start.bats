@@ -73,3 +73,10 @@ each_comes_back() {
 	each_comes_back video-qxl-sec-device-vram64 video-virtio-gpu-device virtio-input \
 		hotplug-qemuhotplug-base-live+watchdog hotplug-qemuhotplug-base-live+ivshmem-plain-detach
 }
+
+@test "devices that other processes serve, parts of images, processors to take away" {
+	[ "$(id -u)" -eq 0 ] || needs "root"
+	"$BATS_TEST_DIRNAME/../conformance/run-start" "$B" net-vhostuser net-vhostuser-fail shmem-plain-doorbell \
+		cpu-hotplug-startup cpu-numa-memshared graphics-vnc-socket q35-pcie-autoadd \
+		usb-ich9-companion cputune memtune blkiotune
+}

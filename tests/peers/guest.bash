@@ -18,9 +18,11 @@ private_root() {
 	unset VIRTUTILS_ETC VIRTUTILS_RUN LIBVIRT_DEFAULT_URI
 }
 
-# Guests still running are ended, by name; the root goes.
+# Guests still running are ended, by name; the root goes.  Of a test that failed the emulator's
+# last words are shown.
 remove_root() {
 	local name
+	[ -n "${BATS_TEST_COMPLETED-}" ] || tail -n 5 "${work-}"/root/log/qemu/*.log 2>/dev/null || :
 	for name in $(vm-list --name 2>/dev/null); do vm-destroy -q "$name" || :; done
 	[ -z "${work-}" ] || rm -rf "$work"
 }

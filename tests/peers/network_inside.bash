@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # network_inside - what the scripts of network.bash find in their namespaces
 
+. "$BATS_HERE/../inject.bash"
 mount -t sysfs sysfs /sys
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/lock /run/netns
@@ -109,19 +110,3 @@ nothing_left() {
 }
 dnsmasq_pid() { pgrep -f "conf-file=$VIRTUTILS_ROOT"; }
 finding() { { net-check -o CHECK,RESULT,DETAIL --noheadings --raw "$1" || :; } 2>/dev/null | grep "^$2 "; }
-
-# Kill a program, and it alone, at the Nth of a system call; false when there is no Nth.
-killed() {
-	local call=$1 n=$2
-	shift 2
-	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace="$call" \
-		-e inject="$call:signal=KILL:when=$n" "$@" 2>/dev/null || :
-	grep -q 'killed by SIGKILL' "$work/trace"
-}
-# How often a command makes each call that changes something: lines "CALL N".
-points() {
-	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
-		-e trace=write,renameat,unlink,unlinkat,symlinkat,mkdir,mkdirat,sendto,sendmsg,vfork,clone,clone3,ftruncate,pidfd_send_signal \
-		"$@" >/dev/null
-	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace"
-}

@@ -240,7 +240,7 @@ load network
 	pings one 10.77.0.1
 	[ "$(address_of one)" = "$a" ]
 	run=$(network other "$nat" "$v4" | sed '/<name>/s/other/lab/' | net-apply --live - 2>&1) && die taken
-	[ "$run" = "net-apply: -: the bridge of an active network cannot change" ] || die "$run"
+	[[ $run == *": the bridge of an active network cannot change" ]] || die "$run"
 	S
 }
 
@@ -269,5 +269,33 @@ touch $touched"
 		done
 	done
 	[ ! -e "$touched" ]
+	S
+}
+
+@test "dnsmasq is told what libvirt tells it, for each network of the corpus" {
+	local corpus=$BATS_TEST_DIRNAME/../../../shared/corpus/network-dnsmasq
+	[ -d "$corpus" ] || skip "no corpus here"
+	corpus=$corpus inside <<-'S'
+	# Comments and paths are each one's own; libvirt 4.0 wrote no masks, and other words for
+	# "this interface only".  Where it says bind-interfaces it spoke to a dnsmasq too old to
+	# advertise routers.
+	told() {
+		sed -E -e "$old" -e '/^(#|pid-file=|dhcp-leasefile=|bind-|interface=|listen-address=|except-interface=)/d
+			s,=.*/([^/]*hosts)"?$,=\1,; s,=[^=]*\.(hostsfile|addnhosts)$,,; s,^(dhcp-hostsfile|addn-hosts)=.*,\1,
+			s/^(dhcp-range=[^,]*,[^,]*),255[.0-9]*/\1/; s/^(dhcp-range=[0-9.]+,static).*/\1/' "$1" | sort
+	}
+	mount -t tmpfs -o mode=755 tmpfs /var/lib
+	mkdir /var/lib/tftproot
+	n=0
+	for xml in "$corpus"/*.xml; do
+		old=$(grep -q '^bind-interfaces' "${xml%.xml}.out40.conf" && echo '/ra-only$|^enable-ra$/d' || :)
+		name=$(sed -n 's,.*<name>\(.*\)</name>.*,\1,p' "$xml" | sed 's/&quot;/"/g')
+		net-define "$xml" && net-start "$name" || die "$xml"
+		diff <(told "${xml%.xml}.out40.conf") <(told "$VIRTUTILS_ROOT/run/network/$name.dnsmasq") || die "$xml differs"
+		net-destroy "$name"
+		net-undefine "$name"
+		n=$((n + 1))
+	done
+	[ $n -ge 13 ]
 	S
 }

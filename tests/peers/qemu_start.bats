@@ -1,9 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Starting a real guest: what it may do, what goes wrong, and being killed over it.  needs qemu
+# Starting a real guest: what it may do, what goes wrong.  needs qemu
 
 load ../helpers
 load guest
+load small_guest
 
 setup() {
 	needs qemu-system-x86_64
@@ -11,34 +12,7 @@ setup() {
 }
 teardown() { remove_root; }
 
-run_file() { cat "$VIRTUTILS_ROOT/run/qemu/web.$1"; }
-nothing_left() {
-	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|[a-z]*.events|[a-z]*.state')" ] &&
-		[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu/by-id" 2>/dev/null)" ]
-}
-no_emulator() { ! pgrep -f "file.*$work/" >/dev/null; }
 needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
-
-# A guest that needs no kernel and no time.
-small_guest() {         # NAME, devices on standard input
-	cat <<-X
-	<domain type='qemu'>
-	  <name>$1</name>
-	  <memory unit='MiB'>32</memory>
-	  <os><type arch='x86_64' machine='pc'>hvm</type></os>
-	  <devices>
-	    $([ -t 0 ] || cat)
-	  </devices>
-	</domain>
-	X
-}
-disk() { printf "<disk type='file' device='%s'><driver name='qemu' type='qcow2'/><source file='%s'/><target dev='%s' bus='ide'/>%s</disk>\n" "$@"; }
-given_disk() {
-	qemu-img create -q -f qcow2 "$work/disk.qcow2" 1M
-	chmod 640 "$work/disk.qcow2"
-	disk disk "$work/disk.qcow2" hda | small_guest web >"$work/web.xml"
-	vm-define "$work/web.xml"
-}
 
 @test "in system mode the emulator is nobody in particular" {
 	needs_root
@@ -260,85 +234,4 @@ given_disk() {
 	[ $((s1 + s2)) -eq "$FAULT_STATE" ]
 	grep -hqx 'vm-start: web: already running' "$work/one" "$work/two"
 	[ "$(vm-state web)" = running ]
-}
-
-# Killed at the N-th of these system calls, for all N: the next start works, a destroy
-# leaves nothing.
-killed_at_each() {      # CALLS PROGRAM [BEFORE...]
-	local calls=$1 program=$2 n=0 killed=137
-	shift 2
-	while [ "$killed" -eq 137 ]; do
-		n=$((n + 1))
-		[ $# -eq 0 ] || "$@"
-		killed=0
-		# Leaks cannot be looked for in a process that is traced.
-		ASAN_OPTIONS=detect_leaks=0 bash -c '"$@"; exit $?' bash strace -qq -o /dev/null -e trace="$calls" \
-			-e inject="$calls:signal=KILL:when=$n" "$program" web >/dev/null 2>&1 || killed=$?
-		run vm-start web
-		[ "$status" -eq 0 ] || [ "$output" = 'vm-start: web: already running' ] || {
-			echo "after call $n of $calls: $output"
-			return 1
-		}
-		[ "$(vm-state web)" = running ]
-		vm-destroy web
-		until_true nothing_left || { echo "call $n of $calls left:"; ls "$VIRTUTILS_ROOT/run/qemu"; return 1; }
-		[ "$(stat -c %u "$work/disk.qcow2")" = "$(id -u)" ]
-		until_true no_emulator
-	done
-	[ "$killed" -eq 0 ]
-	[ "$n" -gt 1 ]
-}
-
-@test "killed at any call that makes something, a start can be repeated" {
-	needs strace
-	given_disk
-	killed_at_each renameat vm-start
-	killed_at_each mkdir,mkdirat vm-start
-	killed_at_each socket,connect vm-start
-	killed_at_each sendto,recvfrom vm-start
-	killed_at_each clone3,clone,vfork vm-start
-	[ "$(id -u)" -ne 0 ] || killed_at_each fchownat vm-start
-}
-
-@test "killed at any call that removes something, a destroy is finished by the next program" {
-	needs strace
-	given_disk
-	killed_at_each renameat,pidfd_send_signal vm-destroy vm-start web
-	killed_at_each unlink,unlinkat vm-destroy vm-start web
-	[ "$(id -u)" -ne 0 ] || killed_at_each fchownat,rmdir vm-destroy vm-start web
-}
-
-# A call that fails for want of space: either it did not matter, or the start fails with one
-# line and leaves nothing.
-failing_at_each() {     # CALLS
-	local n=0 failed=0
-	while :; do
-		n=$((n + 1))
-		ASAN_OPTIONS=detect_leaks=0 run --separate-stderr strace -qq -o "$work/trace" -e trace="$1" \
-			-e inject="$1:error=ENOSPC:when=$n" vm-start web
-		grep -q INJECTED "$work/trace" || break
-		if [ "$status" -eq 0 ]; then
-			[ "$(vm-state web)" = running ]
-		else
-			failed=$((failed + 1))
-			# shellcheck disable=SC2154
-			[ "${#stderr_lines[@]}" -eq 1 ] || { printf "call %d: %s\n" "$n" "$stderr"; return 1; }
-			[ "$(vm-state web)" = 'shut off' ]
-			until_true nothing_left || { echo "call $n of $1 left:"; ls "$VIRTUTILS_ROOT/run/qemu"; return 1; }
-			[ "$(stat -c %u "$work/disk.qcow2")" = "$(id -u)" ]
-			until_true no_emulator
-		fi
-		vm-destroy --if-needed web
-	done
-	vm-destroy web
-	[ "$failed" -gt 0 ]
-}
-
-@test "a full disk fails a start with one line, and nothing is left" {
-	needs strace
-	given_disk
-	failing_at_each write
-	failing_at_each renameat
-	failing_at_each mkdirat,mkdir
-	failing_at_each socket
 }
