@@ -229,7 +229,7 @@ untouched() {
 	# right after job-complete
 	vm-blockcopy g vda "$img/d.qcow2" --transient-job --wait
 	vm-qemu-monitor-command g "{\"execute\":\"job-complete\",\"arguments\":{\"id\":\"$(jobs_of)\"}}"
-	vm-suspend g
+	vm-desc g --live --title "pivoted by hand"
 	[ "$(source_of vda)" = "$img/d.qcow2" ]
 	[ "$(source_of vda --inactive)" = "$img/d.qcow2" ]
 	[ -z "$(mirror_of vda)" ]

@@ -29,6 +29,10 @@ fresh() {
 	vm-start g
 }
 
+# Any program that changes a guest settles its jobs.  Not one that stops it: QEMU 7.2 may abort
+# ("Permission conflict on node", bdrv_a_allow_b) when a commit ends while it flushes for a stop.
+a_change() { vm-desc g --live --title 'after the kill'; }
+
 no_job() { [ "$(vm-blockjob g vda)" = 'No current block job for vda' ]; }
 
 # The second phase is ended, the first is waited for.
@@ -69,8 +73,7 @@ at_every_step() {
 		: >"$VIRTUTILS_ROOT/run/qemu/g.events"
 		echo "killed at $call $n"
 		killed "$call" "$n" "$@" || :
-		vm-suspend g
-		vm-resume g
+		a_change
 		all_is_well
 	done <<<"$all"
 }
@@ -101,8 +104,7 @@ at_every_step() {
 		vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
 		echo "killed at $call $n"
 		killed "$call" "$n" vm-blockjob g vda --pivot || :
-		vm-suspend g
-		vm-resume g
+		a_change
 		all_is_well
 	done <<<"$all"
 }
