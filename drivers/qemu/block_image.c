@@ -194,7 +194,7 @@ make_nodes(struct qmp *qmp, const struct disk *disk, const struct storage_source
 		return -1;
 	if (!(how & BLOCK_REUSE) && create(qmp, disk, image, shared, size) < 0)
 		return -1;
-	return add_format(qmp, disk, image, shared);
+	return add_format(qmp, disk, image, how & BLOCK_OVERLAY ? NULL : shared);
 }
 
 /* What fails is closed and removed by the caller, who has it on record. */

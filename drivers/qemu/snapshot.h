@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* snapshot - internal snapshots: disks and memory inside the qcow2 images */
+/* snapshot - snapshots: inside the qcow2 images, and in overlays over the disks */
 #ifndef QEMU_SNAPSHOT_H
 #define QEMU_SNAPSHOT_H
 
 #include "driver/snapshot.h"
 
 extern const struct snapshot_ops qemu_snapshot_ops;
+
+/* --- snapshot_overlay.c */
+
+int qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def, unsigned how);
+int qemu_overlay_make(const struct disk *disk, const struct storage_source *image);
+int qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def);
+
+/* --- snapshot_tags.c */
 
 /* The entries of one image. */
 struct image_tag {

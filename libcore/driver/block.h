@@ -23,6 +23,7 @@ enum block_how {
 	BLOCK_RELATIVE   = 1 << 8,       /* backing files stay relative */
 	BLOCK_SHRINK     = 1 << 9,       /* resize: may be smaller than now */
 	BLOCK_CAPACITY   = 1 << 10,      /* resize: to the size of the device */
+	BLOCK_OVERLAY    = 1 << 11,      /* make: it is put above what it stands on afterwards */
 };
 
 /* Each starts its job, or refuses.  disk: target, source path.  bandwidth: bytes a second, 0 is

@@ -71,9 +71,12 @@ moment_note_write(const struct moment_kind *kind, const char *vm, const struct m
 	auto_free char *file = note_name(kind, vm);
 	auto_json struct json_object *json = json_build(
 		"i:operation", (int64_t)note->operation, "s:name", note->name, "b:resume", note->resume,
-		"b:past", note->past, "i:how", (int64_t)note->how, NULL);
-	const char *line = json_line(json);
+		"b:past", note->past, "i:how", (int64_t)note->how, "s?:document", note->document, NULL);
+	const char *line;
 
+	if (note->overlays)
+		json_object_object_add(json, "overlays", json_object_get(note->overlays));
+	line = json_line(json);
 	if (dir < 0 || file_replace_volatile(dir, file, line, strlen(line), 0600) < 0)
 		return fail_within("note of the change");
 	return 0;
@@ -99,8 +102,19 @@ moment_note_read(const struct moment_kind *kind, const char *vm, struct moment_n
 		.resume = json_boolean(json, "resume"),
 		.past = json_boolean(json, "past"),
 		.how = json_number(json, "how", 0),
+		.document = xstrdup(json_string(json, "document")),
+		.overlays = json_object_get(json_member(json, "overlays")),
 	};
 	return 0;
+}
+
+void
+moment_note_done(struct moment_note *note)
+{
+	free(note->name);
+	free(note->document);
+	json_object_put(note->overlays);
+	*note = (struct moment_note) { 0 };
 }
 
 void

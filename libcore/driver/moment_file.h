@@ -6,6 +6,7 @@
 #ifndef DRIVER_MOMENT_FILE_H
 #define DRIVER_MOMENT_FILE_H
 
+#include "base/json.h"
 #include "driver/moment.h"
 
 static inline const char *
@@ -46,10 +47,15 @@ struct moment_note {
 	bool resume;             /* the guest ran and is to run again if nothing comes of it */
 	bool past;               /* the point of no return is behind: finish, do not undo */
 	unsigned how;
+	/* Of an external snapshot, else NULL: what is to be recorded, and an object per overlay,
+	 * {"disk":"vda","index":3,"made":true}. */
+	char *document;
+	struct json_object *overlays;
 };
 int moment_note_write(const struct moment_kind *kind, const char *vm, const struct moment_note *note);
-/* MOMENT_NOTHING when there is none.  ret_note->name is the caller's. */
+/* MOMENT_NOTHING when there is none. */
 int moment_note_read(const struct moment_kind *kind, const char *vm, struct moment_note *ret_note);
+void moment_note_done(struct moment_note *note);
 void moment_note_clear(const struct moment_kind *kind, const char *vm);
 
 #endif

@@ -39,6 +39,11 @@ struct snapshot_ops {
 	int (*load)(struct vm *vm, const struct snapshot_def *def, unsigned how);
 	/* Delete the contents; what is not there is fine. */
 	int (*remove)(struct vm *vm, const struct snapshot_def *def, unsigned how);
+	/* External ones.  Make the image of an overlay upon a disk of a guest that is off. */
+	int (*overlay)(const struct disk *disk, const struct storage_source *image);
+	/* The overlays of an active guest are open (block_ops.make): its disks write to them from
+	 * here on, all or none. */
+	int (*layer)(struct vm *vm, const struct snapshot_def *def);
 	/* Wait for what a killed program had started for this snapshot, and forget it. */
 	int (*settle)(struct vm *vm, const char *name);
 };

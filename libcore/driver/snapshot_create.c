@@ -4,6 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/block.h"
 #include "driver/snapshot.h"
+#include "driver/snapshot_external.h"
 #include "driver/snapshot_inside.h"
 #include "driver/snapshot_redefine.h"
 #include "driver/snapshot_rules.h"
@@ -61,8 +62,13 @@ told_plan(const struct vm *vm, const struct snapshot_def *def)
 
 	text_addf(&plan, "snapshot %s of %s: memory %s", def->name, vm->name,
 		  words_name(&disk_snapshot_words, def->memory.snapshot));
-	list_each(disk, &def->disks)
+	list_each(disk, &def->disks) {
+		const char *overlay = storage_source_path(&disk->source);
+
 		text_addf(&plan, ", %s %s", disk->name, words_name(&disk_snapshot_words, disk->snapshot));
+		if (overlay)
+			text_addf(&plan, " (%s)", overlay);
+	}
 	return vm_told("%s", text_get(&plan));
 }
 
@@ -92,9 +98,9 @@ check(struct vm *vm, const struct moment_tree *tree, struct snapshot_def *def, u
 	if (how & SNAPSHOT_HALT && !vm->stored)
 		return fail(FAULT_STATE, "a transient guest cannot be halted after its snapshot");
 	if (snapshot_align(def, vm_def(vm), chosen, chosen == DISK_SNAPSHOT_INTERNAL) < 0 ||
-	    disks_are_free(vm, def) < 0)
+	    snapshot_name_overlays(def, vm_def(vm)) < 0 || disks_are_free(vm, def) < 0)
 		return -1;
-	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0)
+	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0 || snapshot_check_overlays(vm, def, how) < 0)
 		return -1;
 	return how & SNAPSHOT_NO_METADATA ? 0 : name_is_free(tree, def->name);
 }
@@ -106,7 +112,10 @@ create(struct vm *vm, struct moment_tree *tree, struct snapshot_def *def, unsign
 		return -1;
 	if (told_plan(vm, def))
 		return 0;
-	if (save(vm, def, how) < 0) {
+	if (snapshot_has_overlays(def)) {
+		if (snapshot_put_overlays(vm, def, how) < 0)
+			return -1;
+	} else if (save(vm, def, how) < 0) {
 		moment_note_clear(&snapshot_moments, vm->name);
 		return -1;
 	}

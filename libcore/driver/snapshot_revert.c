@@ -4,6 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/block.h"
 #include "driver/snapshot.h"
+#include "driver/snapshot_external.h"
 #include "driver/snapshot_inside.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
@@ -265,6 +266,20 @@ undo(struct vm *vm, const struct moment_note *note)
 	return vm_set_state(host_here()->folder, vm->name, vm->state, vm->reason);
 }
 
+/* With overlays in use the snapshot is taken: what is missing is its file. */
+static int
+repair_overlays(struct vm *vm, const struct moment_note *note, struct moment_tree *tree)
+{
+	auto_snapshot_def struct snapshot_def *def = NULL;
+	int taken = snapshot_settle_overlays(vm, note, &def);
+
+	if (taken <= 0 || note->how & SNAPSHOT_NO_METADATA)
+		return taken < 0 ? -1 : 0;
+	if (!def->parent && tree->current)
+		def->parent = xstrdup(tree->current->facts.name);
+	return snapshot_mark_current(tree, def);
+}
+
 static int
 repair_create(struct vm *vm, const struct moment_note *note)
 {
@@ -279,6 +294,8 @@ repair_create(struct vm *vm, const struct moment_note *note)
 		whole = moment_read(&tree, taken);
 		return !whole || snapshot_mark_current(&tree, whole) < 0 ? -1 : undo(vm, note);
 	}
+	if (note->overlays)
+		return repair_overlays(vm, note, &tree);
 	/* Without metadata nobody asked for it by name, and it may be whole: with it, it is half. */
 	if (!(note->how & SNAPSHOT_NO_METADATA) && DRIVER_CALL(snapshot, remove, vm, &half, note->how) < 0)
 		return -1;
@@ -297,13 +314,16 @@ snapshot_repair(struct vm *vm)
 		return 0;
 	if (vm->active && DRIVER_HAS(snapshot, settle))
 		status = DRIVER_CALL(snapshot, settle, vm, note.name);
-	moment_note_clear(&snapshot_moments, vm->name);
+	if (!note.overlays)         /* they stay on record until all is done */
+		moment_note_clear(&snapshot_moments, vm->name);
 	if (status == 0 && note.operation == MOMENT_CREATING)
 		status = repair_create(vm, &note);
 	else if (status == 0 && note.operation == MOMENT_DELETING)
 		status = moment_delete(&snapshot_moments, vm, note.name, note.how);
 	else if (status == 0)
 		status = note.past ? snapshot_revert(vm, note.name, note.how | REVERT_FORCE) : undo(vm, &note);
-	free(note.name);
+	if (note.overlays && status == 0)
+		moment_note_clear(&snapshot_moments, vm->name);
+	moment_note_done(&note);
 	return status < 0 ? fail_within("repair of an unfinished snapshot change") : 0;
 }

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* snapshot_overlay - external snapshots: overlays over the disks
+ *
+ * Of a guest that is off by qemu-img, of an active one by one transaction
+ * (spec/snapshots.md 2.6, 2.8, 7.4). */
+#include "snapshot.h"
+
+#include "alias.h"
+#include "args.h"
+#include "base/process.h"
+#include "block.h"
+#include "qmp.h"
+
+enum { LAYERS = 200 };
+
+/* --- checks, 2.4: 8, 9, 10, 14, 17 --- */
+
+static bool
+is_bus_sd(const struct disk *disk)
+{
+	return disk->target.bus == DISK_BUS_SD;
+}
+
+static int
+check_base(const struct disk *disk, bool active)
+{
+	const char *name = disk->target.dev;
+	unsigned layers = 1;
+
+	for (const struct storage_source *s = disk->source.backing; s && s->type; s = s->backing)
+		layers++;
+	if (storage_source_empty(&disk->source))
+		return fail(FAULT_CONFIG, "disk %s: there is no medium in the drive", quote(name));
+	if (active && disk->device == DISK_LUN)
+		return fail(FAULT_CONFIG, "disk %s: a whole SCSI device has no overlay", quote(name));
+	if (active && (disk->transient || disk->source.type == STORAGE_VHOST_USER || is_bus_sd(disk)))
+		return fail(FAULT_UNSUPPORTED, "disk %s: an overlay over a disk of that kind", quote(name));
+	if (!active && !storage_source_local(&disk->source))
+		return fail(FAULT_INTERNAL, "disk %s: an overlay over an image that is not local, of a guest that is off",
+			    quote(name));
+	if (layers >= LAYERS)
+		return fail(FAULT_UNSUPPORTED, "disk %s: a chain of more than %d images", quote(name), LAYERS);
+	return 0;
+}
+
+static int
+check_format(const struct snapshot_disk *part)
+{
+	if (part->source.format == FORMAT_QCOW2 || part->source.format == FORMAT_QED)
+		return 0;
+	return fail(FAULT_CONFIG, "disk %s: an overlay of format '%s'", quote(part->name),
+		    words_name(&storage_format_words, part->source.format));
+}
+
+static int
+check_request(const struct snapshot_def *def, unsigned how)
+{
+	if (def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
+		return fail(FAULT_UNSUPPORTED, "memory in a file of its own");
+	if (how & SNAPSHOT_QUIESCE)
+		return fail(FAULT_UNSUPPORTED, "--quiesce");
+	return 0;
+}
+
+int
+qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def, unsigned how)
+{
+	unsigned overlays = 0;
+
+	if (check_request(def, how) < 0)
+		return -1;
+	list_each(part, &def->disks) {
+		const struct disk *disk = vm_def_disk(guest, part->name);
+
+		if (part->snapshot == DISK_SNAPSHOT_MANUAL)
+			return fail(FAULT_UNSUPPORTED, "disk %s: snapshot mode 'manual'", quote(part->name));
+		if (part->snapshot == DISK_SNAPSHOT_INTERNAL)
+			return fail(FAULT_CONFIG, "disk %s: internal and external disks in one snapshot", quote(part->name));
+		if (part->snapshot != DISK_SNAPSHOT_EXTERNAL)
+			continue;
+		overlays++;
+		if (check_format(part) < 0 || check_base(disk, vm->active) < 0)
+			return -1;
+	}
+	return overlays ? 0 : fail(FAULT_CONFIG, "no disk takes part in the snapshot");
+}
+
+/* --- of a guest that is off, 7.11 --- */
+
+int
+qemu_overlay_make(const struct disk *disk, const struct storage_source *image)
+{
+	const char *format = words_name(&storage_format_words, disk->source.format ? disk->source.format : FORMAT_RAW);
+	char *argv[] = { "qemu-img", "create", "-q", "-f", (char *)words_name(&storage_format_words, image->format),
+			 "-F", (char *)format, "-b", (char *)storage_source_path(&disk->source),
+			 (char *)storage_source_path(image), NULL };
+
+	return process_run(argv, NULL);
+}
+
+/* --- of an active one, 7.4 --- */
+
+static void
+add_action(struct json_object *actions, const char *type, struct json_object *data)
+{
+	json_object_array_add(actions, json_build("s:type", type, "o:data", data, NULL));
+}
+
+/* What is written from here on is kept track of in the overlay. */
+static void
+add_bitmaps(struct json_object *actions, struct json_object *base, const char *overlay)
+{
+	struct json_object *bitmaps = json_member(base, "dirty-bitmaps");
+
+	for (size_t i = 0; bitmaps && i < json_object_array_length(bitmaps); i++) {
+		struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
+
+		if (json_boolean(bitmap, "persistent") && json_boolean(bitmap, "recording") &&
+		    !json_boolean(bitmap, "inconsistent"))
+			add_action(actions, "block-dirty-bitmap-add", json_build(
+				"s:node", overlay, "s:name", json_string(bitmap, "name"), "b:persistent", true,
+				"i:granularity", json_number(bitmap, "granularity", 65536), NULL));
+	}
+}
+
+int
+qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def)
+{
+	struct json_object *actions = json_object_new_array(), *snapshots = json_object_new_array();
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
+
+	list_each(part, &def->disks) {
+		auto_free char *overlay = NULL, *base = NULL;
+
+		if (part->snapshot != DISK_SNAPSHOT_EXTERNAL)
+			continue;
+		overlay = qemu_format_node(&part->source);
+		base = qemu_format_node(&vm_def_disk(vm->live->def, part->name)->source);
+		if (nodes)
+			add_bitmaps(actions, qemu_block_node(nodes, base), overlay);
+		add_action(snapshots, "blockdev-snapshot", json_build("s:node", base, "s:overlay", overlay, NULL));
+	}
+	for (size_t i = 0; i < json_object_array_length(snapshots); i++)
+		json_object_array_add(actions, json_object_get(json_object_array_get_idx(snapshots, i)));
+	json_object_put(snapshots);
+	if (!nodes) {
+		json_object_put(actions);
+		return -1;
+	}
+	return qmp_do(qmp, "transaction", json_build("o:actions", actions, NULL));
+}
