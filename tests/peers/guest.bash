@@ -22,7 +22,7 @@ private_root() {
 # last words are shown.
 remove_root() {
 	local name
-	[ -n "${BATS_TEST_COMPLETED-}" ] || tail -n 5 "${work-}"/root/log/qemu/*.log 2>/dev/null || :
+	[ -n "${BATS_TEST_COMPLETED-}" ] || grep -hv 'starting up' "${work-}"/root/log/qemu/*.log 2>/dev/null || :
 	for name in $(vm-list --name 2>/dev/null); do vm-destroy -q "$name" || :; done
 	[ -z "${work-}" ] || rm -rf "$work"
 }

@@ -1,0 +1,198 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# snapshot_external - snapshots in files of their own, of real QEMU guests that run or are off
+#
+# Guest g has vda on a.qcow2, which begins with 0xa, and vdb on b.qcow2.  needs qemu
+
+load ../helpers
+load ../inject
+load guest
+load blockjob
+
+setup() {
+	blockjob_setup
+	given_disks
+}
+teardown() { blockjob_teardown; }
+
+given_disks() {
+	image "$img/a.qcow2"
+	image "$img/b.qcow2"
+	mark "$img/a.qcow2" 0xa 0
+	define_on "$img/a.qcow2"
+}
+
+# write DISK BYTE AT: as the guest itself would.
+write() {
+	vm-qemu-monitor-command g --hmp \
+		"qemu-io -d /machine/peripheral/virtio-disk$1/virtio-backend \"write -P $2 $3 64k\""
+}
+# has PATH BYTE AT: 64 KiB of that byte are seen there.
+has() { qemu-io -r -U -f qcow2 -c "read -q -P $2 $3 64k" "$1"; }
+snapshot() { vm-snapshot-dumpxml g "$1" --security-info; }
+disk_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/disks/disk[@name='$2']/source/@file)"; }
+refused() {             # STATUS TEXT COMMAND...
+	run "${@:3}"
+	[ "$status" -eq "$1" ]
+	[[ $output == *"$2"* ]] || { echo "$output"; false; }
+	[ "${#lines[@]}" -eq 1 ]
+	[ -z "$(vm-snapshot-list g --name)" ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
+}
+
+@test "S9: the disks of a guest that runs get overlays, and what it writes lands there" {
+	vm-start g
+	vm-snapshot-create-as g s2 --disk-only
+	[ "$(vm-state g)" = running ]
+	[ "$(vm-snapshot-info g s2 -o STATE)" = disk-snapshot ]
+	for state in '' --inactive; do
+		[ "$(source_of vda ${state:+"$state"})" = "$img/a.s2" ]
+		[ "$(source_of vdb ${state:+"$state"})" = "$img/b.s2" ]
+	done
+	[ "$(chain_of)" = 'a.s2 a.qcow2' ]
+	[ "$(nodes)" = 'a.qcow2 a.s2 b.qcow2 b.s2' ]
+	[ "$(disk_part s2 vda)" = "$img/a.s2" ]
+	[ "$(vm-snapshot-dumpxml g s2 --xpath "string(/domainsnapshot/domain//disk[target/@dev='vda']/source/@file)")" = "$img/a.qcow2" ]
+	write 0 0xd 1M
+	write 0 0xe 0
+	vm-destroy g
+	has "$img/a.s2" 0xd 1M
+	has "$img/a.s2" 0xe 0
+	has "$img/a.qcow2" 0xa 0
+	has "$img/a.qcow2" 0 1M
+	vm-start g
+	[ "$(chain_of)" = 'a.s2 a.qcow2' ]
+}
+
+@test "S10: a guest that is off: overlays too, and the list's filters know the difference" {
+	vm-snapshot-create-as g s2 --disk-only
+	[ "$(vm-snapshot-info g s2 -o STATE)" = shutoff ]
+	[ "$(vm-snapshot-list g --inactive --name)" = s2 ]
+	[ "$(vm-snapshot-list g --external --name)" = s2 ]
+	[ -z "$(vm-snapshot-list g --disk-only --name)" ]
+	[ "$(source_of vda)" = "$img/a.s2" ]
+	[ "$(backing_of "$img/a.s2")" = "$img/a.qcow2" ]
+	[ "$(qemu-img info --output=json "$img/a.s2" | jq -r '."backing-filename-format"')" = qcow2 ]
+	vm-start g
+	[ "$(nodes)" = 'a.qcow2 a.s2 b.qcow2 b.s2' ]
+}
+
+@test "a chain grows by one image with each snapshot, and the tree with it" {
+	vm-start g
+	vm-snapshot-create-as g one --disk-only --diskspec vdb,snapshot=no
+	vm-snapshot-create-as g two --disk-only --diskspec vdb,snapshot=no --diskspec "vda,file=$img/second"
+	vm-destroy g
+	vm-snapshot-create-as g three --disk-only --diskspec vdb,snapshot=no
+	[ "$(source_of vda)" = "$img/second.three" ]
+	[ "$(source_of vdb)" = "$img/b.qcow2" ]
+	[ "$(backing_of "$img/second.three")" = "$img/second" ]
+	[ "$(backing_of "$img/second")" = "$img/a.one" ]
+	[ "$(vm-snapshot-parent g three)" = two ]
+	[ "$(vm-snapshot-parent g two)" = one ]
+	vm-start g
+	[ "$(nodes)" = 'a.one a.qcow2 b.qcow2 second second.three' ]
+}
+
+@test "S17, S18: disks that there are not, that are named twice, that cannot take part" {
+	for state in off running; do
+		[ $state = off ] || vm-start g
+		refused 9 vdz vm-snapshot-create-as g x --disk-only --diskspec vdz
+		refused 9 vda vm-snapshot-create-as g x --disk-only --diskspec vda --diskspec "$img/a.qcow2"
+		refused 9 '' vm-snapshot-create-as g x --disk-only --diskspec vda,snapshot=internal
+		refused 9 '' vm-snapshot-create-as g x --disk-only --diskspec vda,snapshot=no --diskspec vdb,snapshot=no
+		refused 9 raw vm-snapshot-create-as g x --disk-only --diskspec vda,driver=raw
+		[ "$(source_of vda)" = "$img/a.qcow2" ]
+	done
+}
+
+@test "S19: an overlay that would overwrite something is refused, and no disk is switched" {
+	echo something >"$img/full"
+	for state in off running; do
+		[ $state = off ] || vm-start g
+		refused 9 'there already' vm-snapshot-create-as g x --disk-only --diskspec "vda,file=$img/full"
+		refused 9 'is an image of disk' vm-snapshot-create-as g x --disk-only --reuse-external \
+			--diskspec "vda,file=$img/b.qcow2" --diskspec vdb,snapshot=no
+		refused 9 'would share' vm-snapshot-create-as g x --disk-only \
+			--diskspec "vda,file=$img/same" --diskspec "vdb,file=$img/same"
+	done
+	[ "$(cat "$img/full")" = something ]
+	[ "$(nodes)" = 'a.qcow2 b.qcow2' ]
+	[ ! -e "$img/b.x" ]
+}
+
+@test "S20, S21: an image that was made before is used as it is; one that is not there is missed" {
+	vm-start g
+	refused 1 "$img/none" vm-snapshot-create-as g x --disk-only --reuse-external --diskspec "vda,file=$img/none"
+	qemu-img create -q -f qcow2 -F qcow2 -b a.qcow2 "$img/pre" 64M
+	chmod 666 "$img/pre"
+	vm-snapshot-create-as g x --disk-only --reuse-external --diskspec "vda,file=$img/pre" --diskspec vdb,snapshot=no
+	[ "$(backing_of "$img/pre")" = a.qcow2 ]
+	[ "$(source_of vda)" = "$img/pre" ]
+	write 0 0xd 1M
+	vm-destroy g
+	has "$img/pre" 0xd 1M
+	has "$img/pre" 0xa 0
+}
+
+@test "S26: without metadata there are overlays, and no snapshot is known" {
+	vm-start g
+	vm-snapshot-create-as g x --disk-only --no-metadata
+	[ -z "$(vm-snapshot-list g --name)" ]
+	[ "$(chain_of)" = 'a.x a.qcow2' ]
+	refused 4 '' vm-snapshot-current g
+}
+
+@test "a dry run names the images, and touches nothing" {
+	run vm-snapshot-create-as g s2 --disk-only --dry-run
+	[[ $output == *"vda external ($img/a.s2)"*"vdb external ($img/b.s2)"* ]]
+	[ ! -e "$img/a.s2" ]
+	[ -z "$(vm-snapshot-list g --name)" ]
+}
+
+# Everything that says what the disks of g are made of agrees, and it is the old or the new.
+all_or_nothing() {
+	local images
+	images=$(source_of vda)' '$(source_of vdb)
+	case $(vm-snapshot-list g --name) in
+	s2)	[ "$images" = "$img/a.s2 $img/b.s2" ] ;;
+	'')	[ "$images" = "$img/a.qcow2 $img/b.qcow2" ]
+		[ ! -e "$img/a.s2" ]
+		[ ! -e "$img/b.s2" ] ;;
+	esac
+	[ "$(source_of vda --inactive) $(source_of vdb --inactive)" = "$images" ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
+}
+
+killed_anywhere() {     # off|running
+	local call n all seen=
+	fresh() {
+		vm-destroy -q --if-needed g
+		vm-undefine -q g --snapshots-metadata
+		rm -f "$img"/?.s2
+		vm-define "$work/g.xml"
+		[ "$1" = off ] || vm-start g
+	}
+	fresh "$1"
+	all=$(points 'write sendto renameat unlink mkdirat fsync fchownat vfork clone' vm-snapshot-create-as g s2 --disk-only)
+	[ "$(wc -l <<<"$all")" -gt 10 ]
+	while read -r call n; do
+		fresh "$1"
+		echo "killed at $call $n"
+		killed "$call" "$n" vm-snapshot-create-as g s2 --disk-only || :
+		vm-desc g --title 'after the kill'
+		all_or_nothing
+		seen+=$(vm-snapshot-list g --name | wc -l)
+		[ "$1" = off ] || [ "$(nodes)" = "$(basename -a "$(source_of vda)" "$(source_of vdb)" "$img/a.qcow2" "$img/b.qcow2" | sort -u | paste -sd' ')" ]
+		[ "$1" = off ] || vm-destroy g
+		vm-start g
+	done <<<"$all"
+	[[ $seen == *0*1* ]]    # both were met
+}
+
+@test "S30: killed anywhere with the guest running, the snapshot is whole or there is none" {
+	killed_anywhere running
+}
+
+@test "killed anywhere with the guest off, the snapshot is whole or there is none" {
+	killed_anywhere off
+}
