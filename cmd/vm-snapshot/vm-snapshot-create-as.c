@@ -2,7 +2,7 @@
 /* vm-snapshot-create-as - take a snapshot of a virtual machine as the command line asks for it */
 #include "command/command.h"
 #include "command/moment_program.h"
-#include "driver/snapshot_spec.h"
+#include "driver/moment_spec.h"
 
 static const char *name, *description, *memspec;
 static struct strings diskspecs;

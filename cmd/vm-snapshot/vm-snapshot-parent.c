@@ -20,15 +20,7 @@ static const struct argument_row arguments[] = {
 static int
 show(const char *name)
 {
-	auto_moments struct moments s = { 0 };
-	const struct moment *child = moments_open(&snapshot_moments, name, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, chosen, current);
-
-	if (!child)
-		return -1;
-	if (!child->parent)
-		return fail(FAULT_NO_SNAPSHOT, "snapshot %s has no parent", quote(child->facts.name));
-	answer("%s\n", child->parent->facts.name);
-	return 0;
+	return moment_show_parent(&snapshot_moments, name, chosen, current);
 }
 
 const struct command command = {

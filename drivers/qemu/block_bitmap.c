@@ -4,7 +4,7 @@
  * Each image has bitmaps of its own, one per checkpoint.  When images leave a chain, what theirs
  * say is merged into those of the image that has the contents from then on (spec/snapshots.md
  * 5.5).  Merging twice does no harm. */
-#include "block.h"
+#include "block_bitmap.h"
 
 #include "alias.h"
 #include "args.h"
@@ -29,9 +29,11 @@ count_of(struct json_object *bitmaps)
 	return bitmaps ? json_object_array_length(bitmaps) : 0;
 }
 
-static struct json_object *
-find(struct json_object *bitmaps, const char *name)
+struct json_object *
+qemu_bitmap_find(struct json_object *nodes, const char *node, const char *name)
 {
+	struct json_object *bitmaps = bitmaps_of(nodes, node);
+
 	for (size_t i = 0; i < count_of(bitmaps); i++) {
 		struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
 
@@ -41,12 +43,43 @@ find(struct json_object *bitmaps, const char *name)
 	return NULL;
 }
 
+void
+qemu_action_add(struct json_object *actions, const char *type, struct json_object *data)
+{
+	json_object_array_add(actions, json_build("s:type", type, "o:data", data, NULL));
+}
+
 /* Only of checkpoints, and only those that can be trusted. */
 static bool
 counts(struct json_object *bitmap)
 {
 	return json_boolean(bitmap, "persistent") && !json_boolean(bitmap, "inconsistent") &&
 	       json_string(bitmap, "name");
+}
+
+/* 5.5: from the first image on, without a gap, each of them good. */
+struct json_object *
+qemu_bitmap_chain(struct json_object *nodes, const struct disk *disk, const char *name)
+{
+	auto_json struct json_object *list = json_object_new_array();
+	bool gap = false;
+
+	for (const struct storage_source *s = &disk->source; s && !storage_source_empty(s); s = s->backing) {
+		auto_free char *node = qemu_format_node(s);
+		struct json_object *bitmap = qemu_bitmap_find(nodes, node, name);
+		const char *wrong = bitmap && gap ? "it is not in every image of the chain" :
+				    bitmap && !counts(bitmap) ? "it is inconsistent" :
+				    bitmap && !json_boolean(bitmap, "recording") ? "it does not record" :
+				    !bitmap && s == &disk->source ? "it is not there" : NULL;
+
+		if (wrong)
+			return fail(FAULT_INCONSISTENT, "disk %s: bitmap %s: %s", quote(disk->target.dev), quote(name),
+				    wrong), NULL;
+		gap = !bitmap;
+		if (bitmap)
+			json_object_array_add(list, json_build("s:node", node, "s:name", name, NULL));
+	}
+	return json_object_get(list);
 }
 
 /* --- what to do about them: actions of one transaction --- */
@@ -59,12 +92,6 @@ struct merge {
 	struct strings done;
 };
 
-static void
-act(struct merge *merge, const char *type, struct json_object *data)
-{
-	json_object_array_add(merge->actions, json_build("s:type", type, "o:data", data, NULL));
-}
-
 /* The bitmaps of that name in every image that has gone, and what was caught meanwhile. */
 static struct json_object *
 sources(const struct merge *merge, const char *name)
@@ -73,12 +100,12 @@ sources(const struct merge *merge, const char *name)
 
 	for (const struct storage_source *s = merge->from; s && !storage_source_empty(s); s = s->backing) {
 		auto_free char *node = qemu_format_node(s);
-		struct json_object *bitmap = find(bitmaps_of(merge->nodes, node), name);
+		struct json_object *bitmap = qemu_bitmap_find(merge->nodes, node, name);
 
 		if (bitmap && counts(bitmap))
 			json_object_array_add(list, json_build("s:node", node, "s:name", name, NULL));
 	}
-	if (find(bitmaps_of(merge->nodes, merge->to), temporary))
+	if (qemu_bitmap_find(merge->nodes, merge->to, temporary))
 		json_object_array_add(list, json_build("s:node", merge->to, "s:name", temporary, NULL));
 	return list;
 }
@@ -91,11 +118,11 @@ merge_one(struct merge *merge, struct json_object *bitmap)
 	if (strings_have(&merge->done, name))
 		return;
 	strings_add(&merge->done, name);
-	if (!find(bitmaps_of(merge->nodes, merge->to), name))
-		act(merge, "block-dirty-bitmap-add", json_build(
+	if (!qemu_bitmap_find(merge->nodes, merge->to, name))
+		qemu_action_add(merge->actions, "block-dirty-bitmap-add", json_build(
 			"s:node", merge->to, "s:name", name, "b:persistent", true, "b:disabled", false,
 			"i:granularity", json_number(bitmap, "granularity", 0), NULL));
-	act(merge, "block-dirty-bitmap-merge", json_build("s:node", merge->to, "s:target", name,
+	qemu_action_add(merge->actions, "block-dirty-bitmap-merge", json_build("s:node", merge->to, "s:target", name,
 							   "o:bitmaps", sources(merge, name), NULL));
 }
 
@@ -113,15 +140,15 @@ plan(struct merge *merge)
 				merge_one(merge, bitmap);
 		}
 	}
-	if (find(bitmaps_of(merge->nodes, merge->to), temporary))
-		act(merge, "block-dirty-bitmap-remove", json_build("s:node", merge->to, "s:name", temporary, NULL));
+	if (qemu_bitmap_find(merge->nodes, merge->to, temporary))
+		qemu_action_add(merge->actions, "block-dirty-bitmap-remove", json_build("s:node", merge->to, "s:name", temporary, NULL));
 }
 
 /* --- doing it --- */
 
 /* An image below the first is open to be read: all its options must be repeated to change that. */
-static int
-reopen(struct qmp *qmp, const struct disk *disk, const struct storage_source *image, bool writable)
+int
+qemu_image_reopen(struct qmp *qmp, const struct disk *disk, const struct storage_source *image, bool writable)
 {
 	bool ends = !image->backing || storage_source_empty(image->backing);
 	auto_free char *backing = ends ? xstrdup("") : qemu_format_node(image->backing);
@@ -141,12 +168,12 @@ run(struct qmp *qmp, const struct disk *disk, const struct storage_source *image
 	bool below = image != &disk->source;
 	int done;
 
-	if (below && reopen(qmp, disk, image, true) < 0) {
+	if (below && qemu_image_reopen(qmp, disk, image, true) < 0) {
 		json_object_put(actions);
 		return -1;
 	}
 	done = qmp_do(qmp, "transaction", json_build("o:actions", actions, NULL));
-	return below && reopen(qmp, disk, image, false) < 0 ? -1 : done;
+	return below && qemu_image_reopen(qmp, disk, image, false) < 0 ? -1 : done;
 }
 
 /* The image that has the contents of those that have gone. */
@@ -216,7 +243,7 @@ qemu_bitmaps_prepare(struct qmp *qmp, const struct disk *disk, const struct bloc
 			break;
 		any |= any_counts(bitmaps_of(nodes, node));
 	}
-	if (!any || find(bitmaps_of(nodes, job->base), temporary))
+	if (!any || qemu_bitmap_find(nodes, job->base, temporary))
 		return 0;
 	return qmp_do(qmp, "block-dirty-bitmap-add", json_build("s:node", job->base, "s:name", temporary,
 								 "b:persistent", false, "b:disabled", false, NULL));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* qemu - QEMU and KVM on this host */
 #include "block.h"
+#include "checkpoint.h"
 #include "complete.h"
 #include "devices.h"
 #include "driver/driver.h"
@@ -70,6 +71,7 @@ DRIVER(
 	.local    = true,
 	.vm       = &vm_ops,
 	.snapshot = &qemu_snapshot_ops,
+	.checkpoint = &qemu_checkpoint_ops,
 	.block    = &qemu_block_ops,
 	.host     = &host_ops,
 );

@@ -8,7 +8,7 @@
 #include "alias.h"
 #include "args.h"
 #include "base/process.h"
-#include "block.h"
+#include "block_bitmap.h"
 #include "qmp.h"
 
 enum { LAYERS = 200 };
@@ -100,12 +100,6 @@ qemu_overlay_make(const struct disk *disk, const struct storage_source *image)
 
 /* --- of an active one, 7.4 --- */
 
-static void
-add_action(struct json_object *actions, const char *type, struct json_object *data)
-{
-	json_object_array_add(actions, json_build("s:type", type, "o:data", data, NULL));
-}
-
 /* What is written from here on is kept track of in the overlay. */
 static void
 add_bitmaps(struct json_object *actions, struct json_object *base, const char *overlay)
@@ -117,7 +111,7 @@ add_bitmaps(struct json_object *actions, struct json_object *base, const char *o
 
 		if (json_boolean(bitmap, "persistent") && json_boolean(bitmap, "recording") &&
 		    !json_boolean(bitmap, "inconsistent"))
-			add_action(actions, "block-dirty-bitmap-add", json_build(
+			qemu_action_add(actions, "block-dirty-bitmap-add", json_build(
 				"s:node", overlay, "s:name", json_string(bitmap, "name"), "b:persistent", true,
 				"i:granularity", json_number(bitmap, "granularity", 65536), NULL));
 	}
@@ -139,7 +133,7 @@ qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def)
 		base = qemu_format_node(&vm_def_disk(vm->live->def, part->name)->source);
 		if (nodes)
 			add_bitmaps(actions, qemu_block_node(nodes, base), overlay);
-		add_action(snapshots, "blockdev-snapshot", json_build("s:node", base, "s:overlay", overlay, NULL));
+		qemu_action_add(snapshots, "blockdev-snapshot", json_build("s:node", base, "s:overlay", overlay, NULL));
 	}
 	for (size_t i = 0; i < json_object_array_length(snapshots); i++)
 		json_object_array_add(actions, json_object_get(json_object_array_get_idx(snapshots, i)));

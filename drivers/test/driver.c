@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "block.h"
+#include "checkpoint.h"
 #include "snapshot.h"
 #include "state/store.h"
 #include "test.h"
@@ -88,6 +89,7 @@ DRIVER(
 	.first_use = test_first_use,
 	.vm        = &test_vm_ops,
 	.snapshot  = &test_snapshot_ops,
+	.checkpoint = &test_checkpoint_ops,
 	.block     = &test_block_ops,
 	.host      = &test_host_ops,
 	.network   = &test_network_ops,

@@ -2,10 +2,13 @@
 /* snapshot - snapshots of simulated guests: there are no contents, only definitions */
 #include "snapshot.h"
 
+#include "checkpoint.h"
+
 static int
 check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
-	(void)vm;
+	if (test_has_none(vm, "checkpoint") < 0)
+		return -1;
 	if (how & (SNAPSHOT_DISK_ONLY | SNAPSHOT_REUSE | SNAPSHOT_QUIESCE))
 		return fail(FAULT_UNSUPPORTED, "disk-only snapshots of simulated guests");
 	list_each(disk, &def->disks)

@@ -22,6 +22,7 @@
 	X(FAULT_INTERNAL,    "internal-error",          1, "the operation failed")             \
 	X(FAULT_ARGUMENT,    "invalid-arg",             1, "the operation failed")             \
 	X(FAULT_SYSTEM,      "system-error",            1, "the operation failed")             \
+	X(FAULT_INCONSISTENT, "checkpoint-inconsistent", 1, "the operation failed")            \
 	X(FAULT_USAGE,       "usage",                   2, "wrong command line")               \
 	X(FAULT_OVERFLOW,    "overflow",                2, "wrong command line")               \
 	X(FAULT_STATE,       "operation-invalid",       3, "wrong state for this operation")   \
@@ -31,6 +32,8 @@
 	X(FAULT_MISSING,     "no-object",               4, "no such object")                   \
 	X(FAULT_NO_VM,       "no-domain",               4, "no such object")                   \
 	X(FAULT_NO_SNAPSHOT, "no-snapshot",             4, "no such object")                   \
+	X(FAULT_NO_CHECKPOINT, "no-checkpoint",         4, "no such object")                   \
+	X(FAULT_NO_BACKUP,   "no-backup",               4, "no such object")                   \
 	X(FAULT_NO_DISK,     "invalid-arg",             4, "no such object")                   \
 	X(FAULT_DENIED,      "operation-denied",        5, "permission denied")                \
 	X(FAULT_UNSUPPORTED, "operation-unsupported",   6, "not supported by this driver, emulator or host") \

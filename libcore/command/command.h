@@ -35,6 +35,7 @@ enum value_kind {
 	VALUE_VM_ACTIVE,         /* const char **: running or paused */
 	VALUE_VM_INACTIVE,       /* const char **: shut off */
 	VALUE_SNAPSHOT,          /* const char **: of the guest named before it */
+	VALUE_CHECKPOINT,        /* const char **: of the guest named before it */
 	VALUE_NETWORK,           /* const char **: any network */
 	VALUE_NETWORK_ACTIVE,
 	VALUE_NETWORK_INACTIVE,

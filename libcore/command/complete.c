@@ -51,10 +51,10 @@ offer_objects(enum value_kind kind, const char *prefix, const char *word, const 
 }
 
 static void
-offer_snapshots(const char *prefix, const char *word, const struct before *before)
+offer_moments(const char *noun, const char *prefix, const char *word, const struct before *before)
 {
 	auto_vm struct vm *vm = before->vm ? vm_open(before->vm, VM_TO_READ) : NULL;
-	auto_free char *folder = vm ? text_format("%s/snapshot/%s", host_here()->folder, vm->name) : NULL;
+	auto_free char *folder = vm ? text_format("%s/%s/%s", host_here()->folder, noun, vm->name) : NULL;
 	auto_strings struct strings names = { 0 };
 
 	if (!vm || store_names(PLACE_ETC, folder, &names) < 0)
@@ -107,8 +107,8 @@ offer_values(enum value_kind kind, const char *const *words, const char *prefix,
 {
 	if (value_is_object(kind))
 		offer_objects(kind, prefix, word, before);
-	else if (kind == VALUE_SNAPSHOT)
-		offer_snapshots(prefix, word, before);
+	else if (kind == VALUE_SNAPSHOT || kind == VALUE_CHECKPOINT)
+		offer_moments(option_type(kind), prefix, word, before);
 	else if (kind == VALUE_WORD || kind == VALUE_WORDS)
 		offer_words(words, kind == VALUE_WORDS, prefix, word);
 	else if (kind == VALUE_URI)

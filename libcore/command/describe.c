@@ -25,6 +25,7 @@ static const struct {
 	[VALUE_VM_ACTIVE]   = { "vm-active" },
 	[VALUE_VM_INACTIVE] = { "vm-inactive" },
 	[VALUE_SNAPSHOT]    = { "snapshot" },
+	[VALUE_CHECKPOINT]  = { "checkpoint" },
 	[VALUE_NETWORK]     = { "network" },
 	[VALUE_NETWORK_ACTIVE]   = { "network-active" },
 	[VALUE_NETWORK_INACTIVE] = { "network-inactive" },

@@ -27,6 +27,14 @@ check_options(const struct moment_listing *l, bool filtered)
 	return 0;
 }
 
+static const char *
+more_columns(const struct moment_listing *l)
+{
+	if (l->size)
+		return l->parent ? "+PARENT,SIZE" : "+SIZE";
+	return l->parent ? "+PARENT" : NULL;
+}
+
 int
 moment_list_begin(const struct moment_listing *l, const struct column *columns, bool filtered)
 {
@@ -38,7 +46,7 @@ moment_list_begin(const struct moment_listing *l, const struct column *columns, 
 		return 0;
 	bare[0].said = &l->by_name;
 	bare[1].said = &l->parent;
-	return listing_begin(columns, l->by_name ? bare : NULL, l->parent ? "+PARENT" : NULL);
+	return listing_begin(columns, l->by_name ? bare : NULL, more_columns(l));
 }
 
 /* start: what --from or --current mean, else NULL. */

@@ -13,6 +13,7 @@ struct moment_listing {
 	const char *from;
 	bool parent, roots, leaves, no_leaves, tree, descendants, topological, by_name;
 	bool current, picture;           /* only of snapshots */
+	bool size;                       /* only of checkpoints */
 	bool (*wanted)(const struct moment *moment);     /* NULL: all are */
 };
 #define MOMENT_LIST_OPTIONS(l)                                                                       \

@@ -64,6 +64,20 @@ moment_has_name(const char *document)
 }
 
 int
+moment_show_parent(const struct moment_kind *kind, const char *vm, const char *name, bool current)
+{
+	auto_moments struct moments m = { 0 };
+	const struct moment *child = moments_open(kind, vm, VM_TO_READ, &m) < 0 ? NULL : moment_chosen(&m, name, current);
+
+	if (!child)
+		return -1;
+	if (!child->parent)
+		return fail(kind->missing, "%s %s has no parent", kind->noun, quote(child->facts.name));
+	answer("%s\n", child->parent->facts.name);
+	return 0;
+}
+
+int
 moments_delete(const struct moment_kind *kind, const char *name, const struct strings *names, unsigned how)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);

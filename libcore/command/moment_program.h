@@ -23,6 +23,9 @@ char *moment_xml(const struct moments *moments, struct moment *moment, bool secu
 /* Does a request choose the name?  What cannot be read is somebody else's to refuse. */
 bool moment_has_name(const char *document);
 
+/* Answer with the name of its parent; one without is a failure. */
+int moment_show_parent(const struct moment_kind *kind, const char *vm, const char *name, bool current);
+
 /* Delete those of these names. */
 int moments_delete(const struct moment_kind *kind, const char *vm, const struct strings *names, unsigned how);
 

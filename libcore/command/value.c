@@ -123,6 +123,7 @@ value_store(enum value_kind kind, const char *const *words, void *into, const ch
 	case VALUE_VM_ACTIVE:
 	case VALUE_VM_INACTIVE:
 	case VALUE_SNAPSHOT:
+	case VALUE_CHECKPOINT:
 	case VALUE_NETWORK:
 	case VALUE_NETWORK_ACTIVE:
 	case VALUE_NETWORK_INACTIVE:

@@ -76,9 +76,9 @@ vm_await(const char *name, enum vm_state wanted, int64_t timeout_ms)
 int
 absent_is_fine(void)
 {
-	enum fault fault = fail_fault();
+	static const uint64_t absent = CAN(NO_VM) | CAN(NO_SNAPSHOT) | CAN(NO_CHECKPOINT) | CAN(MISSING);
 
-	if (!asked.if_needed || (fault != FAULT_NO_VM && fault != FAULT_NO_SNAPSHOT && fault != FAULT_MISSING))
+	if (!asked.if_needed || !(absent >> fail_fault() & 1))
 		return -1;
 	fail_forget();           /* it is gone already, which is what was wanted */
 	return 0;

@@ -19,6 +19,7 @@ enum { DRIVER_INTERFACE = 5 };
 
 struct vm_ops;
 struct snapshot_ops;
+struct checkpoint_ops;
 struct block_ops;
 struct host_ops;
 struct host_info;
@@ -71,6 +72,7 @@ struct driver {
 	int (*first_use)(struct host *host);
 	const struct vm_ops *vm;
 	const struct snapshot_ops *snapshot;
+	const struct checkpoint_ops *checkpoint;
 	const struct block_ops *block;
 	const struct host_ops *host;
 	/* A hypervisor on this host: nouns below that it does not serve itself are served

@@ -48,7 +48,7 @@ struct moment_kind {
 	int (*check_removal)(struct vm *vm, const struct moment *moment, unsigned how);
 	int (*remove)(struct vm *vm, const struct moment *moment, unsigned how);
 };
-extern const struct moment_kind snapshot_moments;
+extern const struct moment_kind snapshot_moments, checkpoint_moments;
 
 /* All of a guest, as a tree.  Siblings by creation time, then name. */
 struct moment_tree {
@@ -80,6 +80,7 @@ int moment_check_redefinition(const struct moment_tree *tree, struct vm *vm, con
 
 enum moment_delete {
 	DELETE_CHILDREN = 1 << 14, DELETE_CHILDREN_ONLY = 1 << 15, DELETE_METADATA = 1 << 16,
+	DELETE_AGAIN = 1 << 17,          /* what a killed program began: some of it may be gone */
 };
 int moment_delete(const struct moment_kind *kind, struct vm *vm, const char *name, unsigned how);
 

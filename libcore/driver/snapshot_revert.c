@@ -319,7 +319,7 @@ snapshot_repair(struct vm *vm)
 	if (status == 0 && note.operation == MOMENT_CREATING)
 		status = repair_create(vm, &note);
 	else if (status == 0 && note.operation == MOMENT_DELETING)
-		status = moment_delete(&snapshot_moments, vm, note.name, note.how);
+		status = moment_delete(&snapshot_moments, vm, note.name, note.how | DELETE_AGAIN);
 	else if (status == 0)
 		status = note.past ? snapshot_revert(vm, note.name, note.how | REVERT_FORCE) : undo(vm, &note);
 	if (note.overlays && status == 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* snapshot_spec - a request for a snapshot put together from words of a command line */
-#include "driver/snapshot_spec.h"
+/* moment_spec - a request for a snapshot or checkpoint put together from words of a command line */
+#include "driver/moment_spec.h"
 
 #include <string.h>
 
@@ -128,8 +128,6 @@ add_disk_fields(struct text *out, const char *disk, const struct field *fields)
 {
 	const char *type = fields[STYPE].value;
 
-	if (!*disk)
-		return fail(FAULT_USAGE, "the disk is missing");
 	if (type && !text_same(type, "file") && !text_same(type, "block"))
 		return fail(FAULT_USAGE, "stype is file or block");
 	text_add(out, "    <disk");
@@ -144,12 +142,11 @@ add_disk_fields(struct text *out, const char *disk, const struct field *fields)
 }
 
 static int
-add_disk(struct text *out, const char *spec)
+add_snapshot_disk(struct text *out, const char *disk, const char *spec)
 {
 	struct field fields[] = {
 		[FILE_] = { "file" }, [SNAPSHOT] = { "snapshot" }, [DRIVER] = { "driver" }, [STYPE] = { "stype" }, { 0 },
 	};
-	auto_free char *disk = next_item(&spec);
 	int done = read_fields(spec, fields) < 0 ? -1 : add_disk_fields(out, disk, fields);
 
 	fields_done(fields);
@@ -157,13 +154,42 @@ add_disk(struct text *out, const char *spec)
 }
 
 static int
-add_disks(struct text *out, const struct strings *specs)
+add_checkpoint_disk(struct text *out, const char *disk, const char *spec)
+{
+	struct field fields[] = { { "checkpoint" }, { "bitmap" }, { 0 } };
+	int done = read_fields(spec, fields);
+
+	if (done == 0) {
+		text_add(out, "    <disk");
+		add_attribute(out, "name", disk);
+		add_attribute(out, "checkpoint", fields[0].value);
+		add_attribute(out, "bitmap", fields[1].value);
+		text_add(out, "/>\n");
+	}
+	fields_done(fields);
+	return done;
+}
+
+typedef int add_one(struct text *out, const char *disk, const char *spec);
+
+static int
+add_disk(struct text *out, const char *spec, add_one *add)
+{
+	const char *rest = spec;
+	auto_free char *disk = next_item(&rest);
+	int done = *disk ? add(out, disk, rest) : fail(FAULT_USAGE, "the disk is missing");
+
+	return done < 0 ? fail_within("diskspec %s", quote(spec)) : 0;
+}
+
+static int
+add_disks(struct text *out, const struct strings *specs, add_one *add)
 {
 	if (specs->n)
 		text_add(out, "  <disks>\n");
 	for (unsigned i = 0; i < specs->n; i++)
-		if (add_disk(out, specs->item[i]) < 0)
-			return fail_within("diskspec %s", quote(specs->item[i]));
+		if (add_disk(out, specs->item[i], add) < 0)
+			return -1;
 	if (specs->n)
 		text_add(out, "  </disks>\n");
 	return 0;
@@ -180,8 +206,22 @@ snapshot_spec(const char *name, const char *description, const char *memspec,
 	add_element(&out, "description", description);
 	if (memspec && add_memory(&out, memspec) < 0)
 		return fail_within("memspec %s", quote(memspec)), NULL;
-	if (add_disks(&out, diskspecs) < 0)
+	if (add_disks(&out, diskspecs, add_snapshot_disk) < 0)
 		return NULL;
 	text_add(&out, "</domainsnapshot>\n");
+	return text_take(&out);
+}
+
+char *
+checkpoint_spec(const char *name, const char *description, const struct strings *diskspecs)
+{
+	auto_text struct text out = { 0 };
+
+	text_add(&out, "<domaincheckpoint>\n");
+	add_element(&out, "name", name);
+	add_element(&out, "description", description);
+	if (add_disks(&out, diskspecs, add_checkpoint_disk) < 0)
+		return NULL;
+	text_add(&out, "</domaincheckpoint>\n");
 	return text_take(&out);
 }

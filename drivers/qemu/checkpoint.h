@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* checkpoint - persistent dirty bitmaps in qcow2 images (spec/snapshots.md 5.3 to 5.5) */
+#ifndef QEMU_CHECKPOINT_H
+#define QEMU_CHECKPOINT_H
+
+#include "driver/checkpoint.h"
+
+extern const struct checkpoint_ops qemu_checkpoint_ops;
+
+/* The actions of a transaction from which on its bitmaps record. */
+void qemu_checkpoint_begin(struct json_object *actions, const struct vm_def *guest, const struct checkpoint_def *def);
+
+/* --- checkpoint_off.c: of a guest that is off, by qemu-img --- */
+
+/* Does the image of a disk have a bitmap of that name?  -1 after a failure. */
+int qemu_off_has_bitmap(const struct disk *disk, const char *name);
+/* It begins to record; it goes from every image of the chain. */
+int qemu_off_add_bitmap(const struct disk *disk, const char *name);
+int qemu_off_remove_bitmap(const struct disk *disk, const char *name);
+
+#endif
