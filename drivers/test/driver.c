@@ -44,9 +44,9 @@ test_open(struct host *host)
 static int
 load(const struct host *host)
 {
-	if (is_default(host) && test_load_networks() < 0)
-		return -1;
-	return is_default(host) ? test_load_default() : test_load_node(host->folder, host->uri.path);
+	if (!is_default(host))
+		return test_load_node_devices(host->uri.path) < 0 ? -1 : test_load_node(host->folder, host->uri.path);
+	return test_load_networks() < 0 || test_load_devices() < 0 ? -1 : test_load_default();
 }
 
 /* Undefined guests do not come back: what was loaded once is not loaded again.  The
@@ -93,4 +93,5 @@ DRIVER(
 	.block     = &test_block_ops,
 	.host      = &test_host_ops,
 	.network   = &test_network_ops,
+	.nodedev   = &test_nodedev_ops,
 );

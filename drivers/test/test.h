@@ -11,6 +11,7 @@
 extern const struct vm_ops test_vm_ops;
 extern const struct host_ops test_host_ops;
 extern const struct network_ops test_network_ops;
+extern const struct nodedev_ops test_nodedev_ops;
 
 /* The run state changes: to NAME.state and into the handle. */
 int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);
@@ -20,6 +21,9 @@ int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);
 int test_load_default(void);
 int test_load_networks(void);
 int test_load_node(const char *folder, const char *path);
+int test_load_devices(void);
+/* The <device> elements of a <node> document. */
+int test_load_node_devices(const char *path);
 
 /* $LOG/FOLDER/NAME.log: what the guest is told to do.  Caller frees. */
 char *test_log_file(struct vm *vm);

@@ -39,6 +39,9 @@ enum value_kind {
 	VALUE_NETWORK,           /* const char **: any network */
 	VALUE_NETWORK_ACTIVE,
 	VALUE_NETWORK_INACTIVE,
+	VALUE_NODEDEV,           /* const char **: any device of the host */
+	VALUE_NODEDEV_ACTIVE,
+	VALUE_NODEDEV_INACTIVE,
 	VALUE_COUNT,             /* unsigned *: a flag, counts how often it is given */
 };
 

@@ -29,6 +29,9 @@ static const struct {
 	[VALUE_NETWORK]     = { "network" },
 	[VALUE_NETWORK_ACTIVE]   = { "network-active" },
 	[VALUE_NETWORK_INACTIVE] = { "network-inactive" },
+	[VALUE_NODEDEV]          = { "nodedev" },
+	[VALUE_NODEDEV_ACTIVE]   = { "nodedev-active" },
+	[VALUE_NODEDEV_INACTIVE] = { "nodedev-inactive" },
 	[VALUE_COUNT]       = { "flag", true },
 };
 

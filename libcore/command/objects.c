@@ -3,6 +3,7 @@
 #include "command/objects.h"
 
 #include "driver/network.h"
+#include "driver/nodedev.h"
 #include "driver/vm.h"
 
 static int
@@ -13,6 +14,7 @@ names_of_vms(unsigned filter, const char *pattern, struct strings *ret_names)
 
 #define VMS(which_, filter_) { "virtual machine", which_, FAULT_NO_VM, filter_, names_of_vms, VM_ALL }
 #define NETWORKS(which_, filter_) { "network", which_, FAULT_MISSING, filter_, network_names, NETWORKS_ALL }
+#define NODEDEVS(which_, filter_) { "device", which_, FAULT_MISSING, filter_, nodedev_names, OBJECT_ALL }
 
 static const struct objects sorts[] = {
 	[VALUE_VM]               = VMS("", VM_ALL),
@@ -21,6 +23,9 @@ static const struct objects sorts[] = {
 	[VALUE_NETWORK]          = NETWORKS("", NETWORKS_ALL),
 	[VALUE_NETWORK_ACTIVE]   = NETWORKS("active ", NETWORKS_ACTIVE),
 	[VALUE_NETWORK_INACTIVE] = NETWORKS("inactive ", NETWORKS_INACTIVE),
+	[VALUE_NODEDEV]          = NODEDEVS("", OBJECT_ALL),
+	[VALUE_NODEDEV_ACTIVE]   = NODEDEVS("active ", OBJECT_ACTIVE),
+	[VALUE_NODEDEV_INACTIVE] = NODEDEVS("inactive ", OBJECT_INACTIVE),
 };
 
 const struct objects *

@@ -127,6 +127,9 @@ value_store(enum value_kind kind, const char *const *words, void *into, const ch
 	case VALUE_NETWORK:
 	case VALUE_NETWORK_ACTIVE:
 	case VALUE_NETWORK_INACTIVE:
+	case VALUE_NODEDEV:
+	case VALUE_NODEDEV_ACTIVE:
+	case VALUE_NODEDEV_INACTIVE:
 		*(const char **)into = text;
 		return 0;
 	}

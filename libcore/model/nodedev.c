@@ -75,6 +75,7 @@ static const struct row nodedev_pci_bus_rows[] = {
 	NUMBER(T, iommu_group.number,    "iommuGroup/@number",                  0, "group of devices that go together"),
 	LIST  (T, iommu_group.addresses, "iommuGroup/address", nodedev_address, 0, "devices of the group"),
 	NUMBER(T, numa_node,             "numa/@node",                          0, "NUMA node it is near"),
+	FLAG  (T, express,               "pci-express",                         0, "a PCI Express device"),
 	LIST  (T, links,                 "pci-express/link", pci_express_link,  0, "lanes"),
 	ROWS_END
 };

@@ -75,6 +75,7 @@ struct nodedev_pci {
 	struct nodedev_id product, vendor;
 	struct { struct number number; struct nodedev_address_list addresses; } iommu_group;
 	struct number numa_node;
+	bool express;                        /* links say so too */
 	struct pci_express_link_list links;
 };
 struct nodedev_usb_device {

@@ -117,10 +117,16 @@ without_slash(char *path)
 	return path;
 }
 
+const char *
+place_root(void)
+{
+	return chosen.root ? chosen.root : environment("VIRTUTILS_ROOT");
+}
+
 static char *
 path_make(enum place place)
 {
-	const char *root = chosen.root ? chosen.root : environment("VIRTUTILS_ROOT");
+	const char *root = place_root();
 	const char *alone = environment(places[place].variable);
 
 	if (chosen.root || (root && !alone))

@@ -27,6 +27,9 @@ bool place_is_session(void);
  * NULL: as before. */
 void place_use_root(const char *root);
 
+/* That root; NULL when the five have none in common.  Borrowed. */
+const char *place_root(void);
+
 /* The directory, without a slash at its end.  Borrowed. */
 const char *place_path(enum place place);
 

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* nodedev - the devices of this host, as sysfs and udev know them */
+#include <ctype.h>
+
+#include "device.h"
+#include "sysfs.h"
+
+/* The machine itself, of which all devices are parts. */
+static const char computer[] = "computer";
+
+static void
+add(struct nodedev_brief_list *found, const char *name, const char *path, enum nodedev_kind kind)
+{
+	*list_add(found) = (struct nodedev_brief) { .name = xstrdup(name), .path = xstrdup(path), .kind = kind };
+}
+
+/* Folders that several sorts share are read once. */
+static bool
+is_first_of_folder(unsigned i)
+{
+	for (unsigned earlier = 0; earlier < i; earlier++)
+		if (text_same(sorts[earlier].folder, sorts[i].folder))
+			return false;
+	return true;
+}
+
+/* Can the device in that folder be called so?  What is behind is asked of the device itself. */
+static bool
+may_be(const struct sort *sort, const char *entry, const char *name)
+{
+	auto_free char *begins = text_format("%s_%s", sort->subsystem, entry);
+
+	if (!name || sort->name)
+		return true;
+	for (const char *at = begins; *at; at++, name++)
+		if (*name != (isalnum((unsigned char)*at) ? *at : '_'))
+			return false;
+	return !*name || *name == '_';
+}
+
+static void
+scan_folder(const struct sort *sort, const char *wanted, struct nodedev_brief_list *found)
+{
+	auto_free char *folder = text_format("/sys/%s", sort->folder);
+	auto_strings struct strings entries = { 0 };
+
+	sysfs_names(folder, &entries);
+	for (unsigned i = 0; i < entries.n; i++) {
+		auto_free char *path = text_format("%s/%s", folder, entries.item[i]);
+		auto_device struct device device = { 0 };
+		auto_free char *name = NULL;
+
+		if (!may_be(sort, entries.item[i], wanted) || !device_at(path, &device))
+			continue;
+		name = device_name(&device);
+		add(found, name, device.path, device.sort->kind);
+	}
+}
+
+static int
+scan(__attribute__((unused)) const struct service *service, const char *name,
+     struct nodedev_brief_list *ret_found)
+{
+	if (!name || text_same(name, computer))
+		add(ret_found, computer, NULL, NODEDEV_SYSTEM);
+	for (unsigned i = 0; i < sorts_count; i++)
+		if (is_first_of_folder(i))
+			scan_folder(&sorts[i], name, ret_found);
+	return 0;
+}
+
+static char *
+parent(__attribute__((unused)) const struct service *service, const struct nodedev_brief *brief)
+{
+	auto_device struct device device = { 0 };
+
+	if (!brief->path)
+		return NULL;
+	return device_parent(brief->path, &device) ? device_name(&device) : xstrdup(computer);
+}
+
+static void
+add_node(struct nodedev_def *def, enum devnode_kind type, const char *path)
+{
+	*list_add(&def->devnodes) = (struct devnode) { .type = type, .path = xstrdup(path) };
+}
+
+static void
+add_nodes(struct nodedev_def *def, struct device *device)
+{
+	auto_free char *node = device_node(device);
+	auto_strings struct strings links = { 0 };
+
+	if (!node)
+		return;
+	add_node(def, DEVNODE_DEV, node);
+	device_udev_links(device, &links);
+	for (unsigned i = 0; i < links.n; i++)
+		add_node(def, DEVNODE_LINK, links.item[i]);
+}
+
+static struct nodedev_def *
+describe(const struct service *service, const struct nodedev_brief *brief)
+{
+	auto_device struct device device = { 0 };
+	struct nodedev_capability *capability;
+	struct nodedev_def *def;
+
+	if (brief->path && !device_at(brief->path, &device))
+		return fail(FAULT_MISSING, "no such device"), NULL;
+	def = model_new(&nodedev_def_type);
+	def->name = xstrdup(brief->name);
+	capability = list_add(&def->capabilities);
+	model_init(&nodedev_capability_type, capability);
+	capability->type = brief->kind;
+	if (!brief->path) {
+		fill_system(capability);
+		return def;
+	}
+	def->path = xstrdup(device.path);
+	def->parent.name = parent(service, brief);
+	def->driver = sysfs_link(device.path, "driver");
+	add_nodes(def, &device);
+	device.sort->fill(&device, capability);
+	return def;
+}
+
+static const struct nodedev_ops nodedev_ops = {
+	.scan     = scan,
+	.parent   = parent,
+	.describe = describe,
+};
+
+/* It is never named by a URI. */
+static int
+open_host(struct host *host)
+{
+	return fail(FAULT_USAGE, "%s: the nodedev driver serves devices of other drivers' hosts", host->uri.text);
+}
+
+DRIVER(
+	.name    = "nodedev",
+	.summary = "devices of this host",
+	.open    = open_host,
+	.nodedev = &nodedev_ops,
+);

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* sysfs - what the kernel says of its devices */
+#include "sysfs.h"
+
+#include <ctype.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "state/place.h"
+
+enum { SYSFS_LIMIT = 1 << 20 };
+
+/* "" is this machine. */
+static const char *
+host_root(void)
+{
+	static char *root;
+
+	if (!root) {
+		auto_free char *sys = place_root() ? text_format("%s/host/sys", place_root()) : NULL;
+
+		root = sys && file_exists(AT_FDCWD, sys) ? text_format("%s/host", place_root()) : xstrdup("");
+	}
+	return root;
+}
+
+bool
+host_is_this(void)
+{
+	return !*host_root();
+}
+
+char *
+host_file(const char *format, ...)
+{
+	struct text path = { 0 };
+	va_list arguments;
+
+	text_add(&path, host_root());
+	va_start(arguments, format);
+	text_addv(&path, format, arguments);
+	va_end(arguments);
+	return text_take(&path);
+}
+
+void
+sysfs_names(const char *path, struct strings *ret_names)
+{
+	auto_free char *file = host_file("%s", path);
+
+	if (dir_names(AT_FDCWD, file, NULL, ret_names) < 0)
+		fail_forget();           /* it went just now */
+}
+
+char *
+sysfs_real(const char *path)
+{
+	auto_free char *file = host_file("%s", path);
+	auto_free char *root = *host_root() ? realpath(host_root(), NULL) : xstrdup("");
+	auto_free char *real = realpath(file, NULL);
+
+	return real && root && text_starts(real, root) ? xstrdup(real + strlen(root)) : NULL;
+}
+
+char *
+trimmed(const char *text)
+{
+	size_t length = strlen(text);
+
+	while (length && isspace((unsigned char)text[length - 1]))
+		length--;
+	while (length && isspace((unsigned char)*text)) {
+		text++;
+		length--;
+	}
+	return xstrndup(text, length);
+}
+
+char *
+sysfs_bytes(const char *device, const char *file, size_t *ret_size)
+{
+	auto_free char *path = host_file("%s/%s", device, file);
+	char *bytes = file_read_if_any(AT_FDCWD, path, SYSFS_LIMIT, ret_size);
+
+	if (!bytes)
+		fail_forget();           /* many can only be read by root, or while the device is up */
+	return bytes;
+}
+
+char *
+sysfs_text(const char *device, const char *file)
+{
+	auto_free char *bytes = sysfs_bytes(device, file, NULL);
+	auto_free char *text = bytes ? trimmed(bytes) : NULL;
+
+	return text && *text ? steal(text) : NULL;
+}
+
+struct number
+sysfs_number(const char *device, const char *file, int base)
+{
+	auto_free char *text = sysfs_text(device, file);
+	struct number number = { 0 };
+	char *end;
+
+	if (!text)
+		return number;
+	number.value = strtoll(text, &end, base);
+	number.given = end != text && !*end;
+	return number;
+}
+
+char *
+sysfs_link(const char *device, const char *link)
+{
+	auto_free char *path = host_file("%s/%s", device, link);
+	char target[PATH_MAX];
+	ssize_t length = readlink(path, target, sizeof target - 1);
+	const char *slash;
+
+	if (length <= 0)
+		return NULL;
+	target[length] = '\0';
+	slash = strrchr(target, '/');
+	return xstrdup(slash ? slash + 1 : target);
+}
+
+bool
+sysfs_has(const char *device, const char *file)
+{
+	auto_free char *path = host_file("%s/%s", device, file);
+
+	return access(path, F_OK) == 0;
+}
+
+size_t
+sysfs_size(const char *device, const char *file)
+{
+	auto_free char *path = host_file("%s/%s", device, file);
+	struct stat st;
+
+	return stat(path, &st) == 0 ? (size_t)st.st_size : 0;
+}
+
+char *
+uevent_value(const char *uevent, const char *key)
+{
+	size_t length = strlen(key);
+
+	for (const char *line = uevent; line && *line; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (strncmp(line, key, length) == 0 && line[length] == '=')
+			return xstrndup(line + length + 1, strcspn(line + length + 1, "\n"));
+	}
+	return NULL;
+}
+
+int
+sysfs_write(const char *device, const char *file, const char *text)
+{
+	auto_free char *path = host_file("%s/%s", device, file);
+	auto_close int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_errno("open %s", path);
+	return write_all(fd, text, strlen(text)) < 0 ? fail_errno("write %s to %s", quote(text), path) : 0;
+}
