@@ -32,7 +32,7 @@ set_speed(struct qmp *qmp)
 static int
 begin(struct qmp *qmp, int fd, const char *command, struct json_object *arguments)
 {
-	auto_free char *story = NULL;
+	struct failure why;
 
 	if (qmp_give_fd(qmp, descriptor, fd) < 0) {
 		json_object_put(arguments);
@@ -40,9 +40,9 @@ begin(struct qmp *qmp, int fd, const char *command, struct json_object *argument
 	}
 	if (qmp_do(qmp, command, arguments) == 0)
 		return 0;
-	story = xstrdup(fail_story());
+	why = fail_aside();
 	qmp_do(qmp, "closefd", json_build("s:fdname", descriptor, NULL));
-	return fail(FAULT_FAILED, "%s", story);
+	return fail_again(&why);
 }
 
 int

@@ -222,17 +222,14 @@ static int
 save_offline(const struct image_list *images, const char *name)
 {
 	list_each(image, images) {
-		auto_free char *story = NULL;
-		enum fault fault;
+		struct failure why;
 
 		if (image_command(image, "-c", name) == 0)
 			continue;
-		story = xstrdup(fail_story());
-		fault = fail_fault();
+		why = fail_aside();
 		for (struct image *done = images->item; done < image; done++)
-			if (image_command(done, "-d", name) < 0)
-				fail_forget();      /* the first failure is the one to tell */
-		return fail(fault, "%s", story);
+			image_command(done, "-d", name);
+		return fail_again(&why);
 	}
 	return 0;
 }
@@ -313,7 +310,7 @@ save_active(struct vm *vm, const struct snapshot_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 	auto_images struct image_list images = { 0 };
-	auto_free char *story = NULL;
+	struct failure why;
 
 	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0)
 		return -1;
@@ -321,11 +318,9 @@ save_active(struct vm *vm, const struct snapshot_def *def)
 		return run_job(qmp, "snapshot-save", &images, def->name, false);
 	if (hold(vm, qmp) < 0)
 		return -1;
-	if (run_job(qmp, "snapshot-save", &images, def->name, false) < 0)
-		story = xstrdup(fail_story());
-	if (let_go(vm, qmp) < 0)
-		return -1;
-	return story ? fail(FAULT_FAILED, "%s", story) : 0;
+	run_job(qmp, "snapshot-save", &images, def->name, false);
+	why = fail_aside();
+	return let_go(vm, qmp) < 0 ? -1 : fail_again(&why);
 }
 
 /* The live definition is the snapshot's from now on. */

@@ -20,12 +20,7 @@ static const struct {
 #undef FAULT_ROW
 };
 
-static struct {
-	enum fault fault;
-	int error;
-	char *story;
-	char *advice;
-} failure;
+static struct failure failure;
 
 static void (*warning_sink)(const char *message);
 static unsigned warnings;
@@ -126,6 +121,24 @@ fail_hint(const char *format, ...)
 	va_start(arguments, format);
 	failure.advice = message(format, arguments);
 	va_end(arguments);
+}
+
+struct failure
+fail_aside(void)
+{
+	struct failure aside = failure;
+
+	failure = (struct failure) { FAULT_NONE };
+	return aside;
+}
+
+int
+fail_again(struct failure *aside)
+{
+	fail_forget();
+	failure = *aside;
+	*aside = (struct failure) { FAULT_NONE };
+	return failure.fault ? -1 : 0;
 }
 
 int

@@ -77,6 +77,16 @@ int fail_as(enum fault fault);
 /* The failure is fine after all.  Say why in a comment at the call. */
 void fail_forget(void);
 
+/* The story so far, put aside while what the failure left is cleaned up, and told again
+ * whatever came of that: fail_again() returns -1, or 0 when there was none. */
+struct failure {
+	enum fault fault;
+	int error;
+	char *story, *advice;
+};
+struct failure fail_aside(void);
+int fail_again(struct failure *aside);
+
 enum fault fail_fault(void);        /* FAULT_NONE when nothing failed */
 int fail_errno_value(void);         /* errno of fail_errno(), or 0 */
 const char *fail_story(void);       /* borrowed; "" when nothing failed */

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/fail.h"
-#include "base/text.h"
 
 enum { JSON_DEPTH = 64 };
 
@@ -151,4 +150,25 @@ json_pretty(struct json_object *object)
 	return json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY |
 					      JSON_C_TO_STRING_SPACED |
 					      JSON_C_TO_STRING_NOSLASHESCAPE);
+}
+
+struct json_object *
+json_from_strings(const struct strings *strings)
+{
+	struct json_object *array = json_object_new_array();
+
+	for (unsigned i = 0; i < strings->n; i++)
+		json_object_array_add(array, json_object_new_string(strings->item[i]));
+	return array;
+}
+
+void
+json_to_strings(struct json_object *array, struct strings *strings)
+{
+	for (size_t i = 0; json_object_is_type(array, json_type_array) && i < json_object_array_length(array); i++) {
+		struct json_object *item = json_object_array_get_idx(array, i);
+
+		if (json_object_is_type(item, json_type_string))
+			strings_add(strings, json_object_get_string(item));
+	}
 }

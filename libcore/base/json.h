@@ -9,6 +9,8 @@
 
 #include <json-c/json.h>
 
+#include "base/text.h"
+
 static inline void
 json_put_at(struct json_object **object)
 {
@@ -31,6 +33,10 @@ bool json_boolean(struct json_object *object, const char *key);
  *	json_build("s:name", name, "i:id", (int64_t)3, "b:live", true, "o:more", object, NULL)
  * "s" with a NULL string adds null, "s?" leaves it out; "o" takes ownership. */
 struct json_object *json_build(const char *key, ...);
+
+/* An array of strings, and the strings of one added to a list; what is none is left out. */
+struct json_object *json_from_strings(const struct strings *strings);
+void json_to_strings(struct json_object *array, struct strings *strings);
 
 /* One line of text, no spaces, slashes not escaped.  Borrowed from the object. */
 const char *json_line(struct json_object *object);

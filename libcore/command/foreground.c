@@ -132,13 +132,11 @@ int
 foreground_run(const char *name, bool console, int64_t timeout_ms)
 {
 	int result = stay(name, console, timeout_ms);
-	enum fault fault = fail_fault();
-	auto_free char *story = xstrdup(fail_story());
+	struct failure why = fail_aside();
 
-	fail_forget();
 	if (stop(name) < 0 && result == 0)
 		return -1;
 	file_close_at(&signals);
 	sigprocmask(SIG_SETMASK, &mask_before, NULL);    /* a pending signal acts now */
-	return result < 0 ? fail(fault, "%s", story) : 0;
+	return fail_again(&why);
 }

@@ -114,6 +114,15 @@ block_source_put(struct storage_source *source, struct storage_source *owned)
 	free(owned);
 }
 
+void
+block_source_lay(struct storage_source *source, const struct storage_source *overlay)
+{
+	struct storage_source *base = block_source_take(source);
+
+	block_source_put(source, model_copy(&storage_source_type, overlay));
+	source->backing = base;
+}
+
 struct storage_source *
 block_source_stored(const struct storage_source *source)
 {

@@ -36,6 +36,8 @@ struct storage_source *block_chain_cut(struct storage_source **link, const struc
 /* The contents of a member of a struct, moved to an object of their own, and back. */
 struct storage_source *block_source_take(struct storage_source *source);
 void block_source_put(struct storage_source *source, struct storage_source *owned);
+/* A copy of an overlay is put above an image and its chain. */
+void block_source_lay(struct storage_source *source, const struct storage_source *overlay);
 /* A copy as stored definitions have it: without numbers and chain. */
 struct storage_source *block_source_stored(const struct storage_source *source);
 

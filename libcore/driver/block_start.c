@@ -123,12 +123,10 @@ block_check_bandwidth(uint64_t bandwidth)
 static int
 give_up(struct vm *vm, struct disk *disk, struct block_job *job)
 {
-	enum fault fault = fail_fault();
-	auto_free char *story = xstrdup(fail_story());
+	struct failure why = fail_aside();
 
-	fail_forget();
 	block_conclude(vm, disk, job, BLOCK_NEVER_BEGUN, NULL);
-	return fail(fault, "%s", story);
+	return fail_again(&why);
 }
 
 /* First on record, then made, then begun. */

@@ -71,11 +71,13 @@ moment_note_write(const struct moment_kind *kind, const char *vm, const struct m
 	auto_free char *file = note_name(kind, vm);
 	auto_json struct json_object *json = json_build(
 		"i:operation", (int64_t)note->operation, "s:name", note->name, "b:resume", note->resume,
-		"b:past", note->past, "i:how", (int64_t)note->how, "s?:document", note->document, NULL);
+		"i:phase", (int64_t)note->phase, "i:how", (int64_t)note->how, "s?:document", note->document, NULL);
 	const char *line;
 
 	if (note->overlays)
 		json_object_object_add(json, "overlays", json_object_get(note->overlays));
+	if (note->doomed.n)
+		json_object_object_add(json, "doomed", json_from_strings(&note->doomed));
 	line = json_line(json);
 	if (dir < 0 || file_replace_volatile(dir, file, line, strlen(line), 0600) < 0)
 		return fail_within("note of the change");
@@ -100,11 +102,12 @@ moment_note_read(const struct moment_kind *kind, const char *vm, struct moment_n
 		.operation = json_number(json, "operation", MOMENT_NOTHING),
 		.name = xstrdup(json_string(json, "name")),
 		.resume = json_boolean(json, "resume"),
-		.past = json_boolean(json, "past"),
+		.phase = json_number(json, "phase", MOMENT_BEGUN),
 		.how = json_number(json, "how", 0),
 		.document = xstrdup(json_string(json, "document")),
 		.overlays = json_object_get(json_member(json, "overlays")),
 	};
+	json_to_strings(json_member(json, "doomed"), &ret_note->doomed);
 	return 0;
 }
 
@@ -113,6 +116,7 @@ moment_note_done(struct moment_note *note)
 {
 	free(note->name);
 	free(note->document);
+	strings_done(&note->doomed);
 	json_object_put(note->overlays);
 	*note = (struct moment_note) { 0 };
 }

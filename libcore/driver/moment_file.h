@@ -41,15 +41,21 @@ int moment_hand_over(const struct moment_tree *tree, const struct moment *moment
 
 /* What a change is about to do, written before it does it. */
 enum moment_operation { MOMENT_NOTHING, MOMENT_CREATING, MOMENT_REVERTING, MOMENT_DELETING };
+enum moment_phase {
+	MOMENT_BEGUN,            /* nothing is lost yet: undo */
+	MOMENT_PAST,             /* the point of no return is behind: do all of it again */
+	MOMENT_DONE,             /* only the run state is missing */
+};
 struct moment_note {
 	enum moment_operation operation;
 	char *name;              /* of the moment */
 	bool resume;             /* the guest ran and is to run again if nothing comes of it */
-	bool past;               /* the point of no return is behind: finish, do not undo */
+	enum moment_phase phase;
 	unsigned how;
 	/* Of an external snapshot, else NULL: what is to be recorded, and an object per overlay,
 	 * {"disk":"vda","index":3,"made":true}. */
 	char *document;
+	struct strings doomed;   /* images that nobody may need afterwards */
 	struct json_object *overlays;
 };
 int moment_note_write(const struct moment_kind *kind, const char *vm, const struct moment_note *note);

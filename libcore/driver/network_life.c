@@ -8,13 +8,11 @@
 static int
 give_up(const struct network *network, const struct network_def *def)
 {
-	enum fault fault = fail_fault();
-	auto_free char *story = xstrdup(fail_story());
+	struct failure why = fail_aside();
 
-	fail_forget();
 	if (network->ops->stop(network->folder, network->name, def) == 0)
 		network_undo_clear(network);
-	return fail(fault, "%s", story);
+	return fail_again(&why);
 }
 
 /* What is being made is on record until it is there. */

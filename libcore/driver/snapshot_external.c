@@ -198,14 +198,11 @@ take_back(struct vm *vm, const struct snapshot_def *def, struct json_object *ove
 static int
 undo(struct vm *vm, const struct snapshot_def *def, struct json_object *overlays)
 {
-	auto_free char *story = xstrdup(fail_story());
-	enum fault fault = fail_fault();
+	struct failure why = fail_aside();
 
-	if (take_back(vm, def, overlays) < 0)
-		fail_forget();      /* the note stays, and the next program tries again */
-	else
+	if (take_back(vm, def, overlays) == 0)          /* else the next program tries again */
 		moment_note_clear(&snapshot_moments, vm->name);
-	return fail(fault, "%s", story);
+	return fail_again(&why);
 }
 
 static int
@@ -219,26 +216,16 @@ make_all(struct vm *vm, const struct snapshot_def *def, unsigned how)
 
 /* --- the definitions, 2.6 and 2.8 --- */
 
-static void
-put_over(struct disk *disk, const struct storage_source *overlay, bool stored)
-{
-	struct storage_source *base = block_source_take(&disk->source);
-	struct storage_source *top = model_copy(&storage_source_type, overlay);
-
-	if (stored)
-		top->index = 0;
-	block_source_put(&disk->source, top);
-	disk->source.backing = base;
-}
-
 /* A stored disk follows when it was the same image. */
 static void
 put_over_stored(struct vm *vm, const struct snapshot_disk *part, const struct storage_source *base)
 {
-	struct disk *stored = (struct disk *)vm_def_disk(vm->config, part->name);
+	struct disk *stored = vm_def_disk(vm->config, part->name);
 
-	if (stored && (!base || block_same_place(&stored->source, base)))
-		put_over(stored, &part->source, true);
+	if (!stored || (base && !block_same_place(&stored->source, base)))
+		return;
+	block_source_lay(&stored->source, &part->source);
+	stored->source.index = 0;
 }
 
 /* Which are there already are left as they are, so this may be repeated. */
@@ -250,12 +237,12 @@ write_definitions(struct vm *vm, const struct snapshot_def *def)
 	if ((vm->active && !live) || (vm->stored && !vm_config(vm)))
 		return -1;
 	for each_overlay(part, def) {
-		struct disk *disk = live ? (struct disk *)vm_def_disk(live->def, part->name) : NULL;
+		struct disk *disk = live ? vm_def_disk(live->def, part->name) : NULL;
 		const struct disk *stored = vm->stored ? vm_def_disk(vm->config, part->name) : NULL;
 		const struct storage_source *base = NULL;
 
 		if (disk && !block_same_place(&disk->source, &part->source))
-			put_over(disk, &part->source, false);
+			block_source_lay(&disk->source, &part->source);
 		if (disk)
 			base = disk->source.backing;
 		if (stored && !block_same_place(&stored->source, &part->source))

@@ -27,6 +27,15 @@ describe(const void *document, struct moment_facts *facts)
 	facts->active = def->active.value == 1;
 }
 
+static void
+forget_branch(struct snapshot_def *def)
+{
+	auto_snapshot_def struct snapshot_def *gone = xcalloc(1, sizeof *gone);
+
+	gone->revert_disks = def->revert_disks;
+	def->revert_disks = (struct snapshot_disk_list) { 0 };
+}
+
 int
 snapshot_mark_current(const struct moment_tree *tree, struct snapshot_def *current)
 {
@@ -43,6 +52,8 @@ snapshot_mark_current(const struct moment_tree *tree, struct snapshot_def *curre
 		if (!def)
 			return -1;
 		def->active = NUMBER_OF(0);
+		/* What was written since a revert to it is another's now, or given up. */
+		forget_branch(def);
 		if (moment_save(&snapshot_moments, tree->vm, def) < 0)
 			return -1;
 	}

@@ -4,6 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/block.h"
 #include "driver/snapshot.h"
+#include "driver/snapshot_branch.h"
 #include "driver/snapshot_external.h"
 #include "driver/snapshot_inside.h"
 #include "driver/snapshot_rules.h"
@@ -16,6 +17,8 @@ struct plan {
 	bool in_place;           /* its memory goes into the process that runs */
 	bool run, start;         /* afterwards the guest runs; it is active at all */
 	unsigned how;
+	bool external;           /* new overlays upon its images */
+	struct snapshot_branch branch;
 };
 
 /* --- checks, 3.1 --- */
@@ -41,8 +44,8 @@ check_state(struct vm *vm, const struct plan *plan)
 		return fail(FAULT_STATE, "a transient guest would be gone after this: use --running or --paused");
 	if (plan->def->state == SNAPSHOT_PMSUSPENDED)
 		return fail(FAULT_UNSUPPORTED, "a snapshot of a guest that sleeps");
-	if (snapshot_is_external(plan->def))
-		return fail(FAULT_UNSUPPORTED, "an external snapshot");
+	if (plan->def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
+		return fail(FAULT_UNSUPPORTED, "a snapshot with memory in a file of its own");
 	if (!plan->def->domain &&
 	    risky(plan->how, "the snapshot holds no definition of the guest") < 0)
 		return -1;
@@ -78,13 +81,14 @@ settle_plan(struct plan *plan)
 {
 	unsigned how = plan->how;
 
+	plan->external = snapshot_has_overlays(plan->def);
 	plan->online = plan->def->state == SNAPSHOT_RUNNING || plan->def->state == SNAPSHOT_PAUSED;
 	plan->run = how & REVERT_RUNNING || (plan->def->state == SNAPSHOT_RUNNING && !(how & REVERT_PAUSED));
 	plan->start = plan->online || how & (REVERT_RUNNING | REVERT_PAUSED);
 }
 
 static int
-check(struct vm *vm, struct plan *plan)
+check(struct vm *vm, const struct moment_tree *tree, struct plan *plan)
 {
 	settle_plan(plan);
 	/* The name is not part of what a snapshot keeps: a renamed guest can be reverted. */
@@ -98,6 +102,8 @@ check(struct vm *vm, struct plan *plan)
 	}
 	if (check_state(vm, plan) < 0 || check_compatible(vm, plan) < 0)
 		return -1;
+	if (plan->external)
+		return snapshot_branch_plan(vm, tree, plan->def, &plan->branch);
 	return DRIVER_CALL(snapshot, check_revert, vm, plan->def, plan->how);
 }
 
@@ -112,25 +118,38 @@ snapshot_halt(struct vm *vm, enum vm_reason reason)
 }
 
 static int
-note(const struct vm *vm, const struct plan *plan, bool past)
+note(const struct vm *vm, const struct plan *plan, enum moment_phase phase)
 {
 	struct moment_note note = {
 		.operation = MOMENT_REVERTING, .name = plan->def->name,
-		.resume = vm->state == VM_RUNNING, .past = past, .how = plan->how,
+		.resume = vm->state == VM_RUNNING, .phase = phase, .how = plan->how,
+		.doomed = plan->branch.doomed,
 	};
 
 	return moment_note_write(&snapshot_moments, vm->name, &note);
 }
 
-static int
-set_config(struct vm *vm, const struct snapshot_def *def)
+/* The snapshot itself keeps what it was taken of. */
+static struct vm_def *
+becomes_now(const struct plan *plan, const struct vm_def *def)
 {
+	struct vm_def *becomes = vm_def_copy(def);
+
+	if (plan->external)
+		snapshot_branch_use(&plan->branch, becomes);
+	return becomes;
+}
+
+static int
+set_config(struct vm *vm, const struct plan *plan)
+{
+	const struct snapshot_def *def = plan->def;
 	const struct vm_def *becomes = def->inactive_domain ? def->inactive_domain : def->domain;
 
 	if (!vm->stored || !becomes)
 		return 0;
 	vm_def_free(vm->config);
-	vm->config = vm_def_copy(becomes);
+	vm->config = becomes_now(plan, becomes);
 	return vm_save_config(vm);
 }
 
@@ -153,12 +172,11 @@ set_running(struct vm *vm, const struct plan *plan)
 static int
 give_up(struct vm *vm)
 {
-	auto_free char *story = xstrdup(fail_story());
-	enum fault fault = fail_fault();
+	struct failure why = fail_aside();
 
-	if (snapshot_halt(vm, VM_REASON_FAILED) < 0)
-		fail_forget();      /* the first failure is the one to tell */
-	return fail(fault, "%s; the guest is off", story);
+	snapshot_halt(vm, VM_REASON_FAILED);
+	fail_again(&why);
+	return fail_within("the guest is off");
 }
 
 static int
@@ -166,17 +184,15 @@ load_memory(struct vm *vm, const struct plan *plan)
 {
 	if (DRIVER_CALL(snapshot, load, vm, plan->def, plan->how) < 0)
 		return give_up(vm);
-	if (vm_save_live(vm) < 0 || set_config(vm, plan->def) < 0)
-		return -1;
-	return set_running(vm, plan);
+	return vm_save_live(vm) < 0 ? -1 : set_config(vm, plan);
 }
 
 static int
-revert_in_place(struct vm *vm, const struct plan *plan)
+revert_in_place(struct vm *vm, struct plan *plan)
 {
 	if (vm->state == VM_RUNNING && DRIVER_CALL(vm, suspend, vm) < 0)
 		return -1;
-	if (note(vm, plan, true) < 0)
+	if (note(vm, plan, MOMENT_PAST) < 0)
 		return -1;
 	return load_memory(vm, plan);
 }
@@ -186,36 +202,68 @@ start(struct vm *vm, const struct plan *plan, bool paused)
 {
 	struct vm_start how = {
 		.paused = paused, .reset_nvram = plan->how & REVERT_RESET_NVRAM,
-		.def = plan->online && plan->def->domain ? vm_def_copy(plan->def->domain) : NULL,
+		.def = (plan->online || !vm->stored) && plan->def->domain ? becomes_now(plan, plan->def->domain) : NULL,
 	};
 
 	return vm_start(vm, &how);
 }
 
 static int
-revert_anew(struct vm *vm, const struct plan *plan)
+revert_anew(struct vm *vm, struct plan *plan)
 {
-	if (note(vm, plan, true) < 0)
+	if (note(vm, plan, MOMENT_PAST) < 0)
 		return -1;
 	if (vm->active && snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT) < 0)
 		return -1;
 	if (plan->online)
 		return start(vm, plan, true) < 0 ? -1 : load_memory(vm, plan);
-	if (DRIVER_CALL(snapshot, load, vm, plan->def, plan->how) < 0 || set_config(vm, plan->def) < 0)
+	if (DRIVER_CALL(snapshot, load, vm, plan->def, plan->how) < 0)
 		return -1;
-	return plan->start ? start(vm, plan, !plan->run) : 0;
+	return set_config(vm, plan);
+}
+
+/* The images are made before the guest is touched. */
+static int
+revert_to_branch(struct vm *vm, struct plan *plan)
+{
+	if (snapshot_branch_make(&plan->branch, plan->def) < 0)
+		return -1;
+	if (note(vm, plan, MOMENT_PAST) < 0)
+		return -1;
+	if (vm->active && snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT) < 0)
+		return -1;
+	return set_config(vm, plan);
+}
+
+/* All is back but the run state. */
+static int
+finish(struct vm *vm, const struct plan *plan)
+{
+	if (note(vm, plan, MOMENT_DONE) < 0 || snapshot_branch_clean(vm, &plan->branch.doomed) < 0)
+		return -1;
+	if (plan->online)
+		return vm->active ? set_running(vm, plan) : 0;
+	return plan->start && !vm->active ? start(vm, plan, !plan->run) : 0;
 }
 
 static int
-apply(struct vm *vm, struct moment_tree *tree, const struct plan *plan)
+apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *plan)
 {
-	if (note(vm, plan, false) < 0)
+	int (*revert)(struct vm *vm, struct plan *plan) = plan->external ? revert_to_branch :
+		plan->in_place ? revert_in_place : revert_anew;
+
+	if (note(vm, plan, MOMENT_BEGUN) < 0)
 		return -1;
-	if ((plan->in_place ? revert_in_place : revert_anew)(vm, plan) < 0) {
-		moment_note_clear(&snapshot_moments, vm->name);
-		return -1;
+	if (revert(vm, plan) < 0) {
+		struct failure why = fail_aside();
+
+		if (snapshot_branch_clean(vm, &plan->branch.doomed) == 0)
+			moment_note_clear(&snapshot_moments, vm->name);
+		return fail_again(&why);
 	}
-	if (snapshot_mark_current(tree, plan->def) < 0)
+	if (plan->external)
+		snapshot_branch_record(&plan->branch, to);
+	if (snapshot_mark_current(tree, plan->def) < 0 || finish(vm, plan) < 0)
 		return -1;
 	moment_note_clear(&snapshot_moments, vm->name);
 	return 0;
@@ -224,30 +272,43 @@ apply(struct vm *vm, struct moment_tree *tree, const struct plan *plan)
 static bool
 told_plan(const struct vm *vm, const struct plan *plan)
 {
-	return vm_told("revert %s to %s: %s, %s%s", vm->name, plan->def->name,
+	auto_text struct text images = { 0 };
+
+	if (plan->external)
+		list_each(part, &plan->branch.top->disks)
+			text_addf(&images, ", %s on %s", part->name, storage_source_path(&part->source));
+	return vm_told("revert %s to %s: %s%s, %s%s", vm->name, plan->def->name,
 		plan->in_place ? "memory and disks in the running process" :
-		plan->online ? "a new process with memory and disks" : "disks",
+		plan->online ? "a new process with memory and disks" : "disks", text_get(&images),
 		plan->run ? "running" : plan->start ? "paused" : "off",
 		plan->def->inactive_domain ? ", live and stored definition" : ", definition");
 }
 
-int
-snapshot_revert(struct vm *vm, const char *name, unsigned how)
+static int
+revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *doomed)
 {
 	auto_moment_tree struct moment_tree tree = { 0 };
 	struct moment *wanted;
 	struct plan plan = { .how = how };
+	int status = -1;
 
 	if (snapshot_options_check(how) < 0 ||
 	    moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
 	wanted = moment_find(&tree, name);
 	plan.def = wanted ? moment_read(&tree, wanted) : NULL;
-	if (!plan.def || check(vm, &plan) < 0)
-		return -1;
-	if (told_plan(vm, &plan))
-		return 0;
-	return apply(vm, &tree, &plan);
+	for (unsigned i = 0; i < doomed->n; i++)
+		strings_add(&plan.branch.doomed, doomed->item[i]);
+	if (plan.def && check(vm, &tree, &plan) == 0)
+		status = told_plan(vm, &plan) ? 0 : apply(vm, &tree, wanted, &plan);
+	snapshot_branch_done(&plan.branch);
+	return status;
+}
+
+int
+snapshot_revert(struct vm *vm, const char *name, unsigned how)
+{
+	return revert_to(vm, name, how, &(struct strings) { 0 });
 }
 
 /* --- repair --- */
@@ -302,27 +363,61 @@ repair_create(struct vm *vm, const struct moment_note *note)
 	return undo(vm, note);
 }
 
+/* The contents are back; the guest may have gone on since. */
+static int
+repair_finish(struct vm *vm, const struct moment_note *note)
+{
+	auto_moment_tree struct moment_tree tree = { 0 };
+	struct plan plan = { .how = note->how, .branch.doomed = note->doomed };
+	struct moment *to;
+
+	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
+		return -1;
+	to = moment_find(&tree, note->name);
+	plan.def = to ? moment_read(&tree, to) : NULL;
+	if (!plan.def)
+		return -1;
+	settle_plan(&plan);
+	return finish(vm, &plan);
+}
+
+static int
+repair_revert(struct vm *vm, const struct moment_note *note)
+{
+	switch (note->phase) {
+	case MOMENT_PAST:
+		return revert_to(vm, note->name, note->how | REVERT_FORCE, &note->doomed);
+	case MOMENT_DONE:
+		return repair_finish(vm, note);
+	default:
+		return snapshot_branch_clean(vm, &note->doomed) < 0 ? -1 : undo(vm, note);
+	}
+}
+
 int
 snapshot_repair(struct vm *vm)
 {
 	struct moment_note note;
+	bool stays;
 	int status = 0;
 
 	if (moment_note_read(&snapshot_moments, vm->name, &note) < 0)
 		return -1;
 	if (!note.operation)
 		return 0;
+	/* With images the record stays until all is done. */
+	stays = note.overlays || note.doomed.n || note.phase == MOMENT_DONE;
 	if (vm->active && DRIVER_HAS(snapshot, settle))
 		status = DRIVER_CALL(snapshot, settle, vm, note.name);
-	if (!note.overlays)         /* they stay on record until all is done */
+	if (!stays)
 		moment_note_clear(&snapshot_moments, vm->name);
 	if (status == 0 && note.operation == MOMENT_CREATING)
 		status = repair_create(vm, &note);
 	else if (status == 0 && note.operation == MOMENT_DELETING)
 		status = moment_delete(&snapshot_moments, vm, note.name, note.how | DELETE_AGAIN);
 	else if (status == 0)
-		status = note.past ? snapshot_revert(vm, note.name, note.how | REVERT_FORCE) : undo(vm, &note);
-	if (note.overlays && status == 0)
+		status = repair_revert(vm, &note);
+	if (stays && status == 0)
 		moment_note_clear(&snapshot_moments, vm->name);
 	moment_note_done(&note);
 	return status < 0 ? fail_within("repair of an unfinished snapshot change") : 0;

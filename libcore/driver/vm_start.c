@@ -100,17 +100,12 @@ live_begin(const char *folder, struct vm *vm, struct vm_def *def)
 static int
 start_failed(struct vm *vm)
 {
-	enum fault fault = fail_fault();
-	auto_free char *story = xstrdup(fail_story());
-	auto_free char *advice = xstrdup(fail_advice());
+	struct failure why = fail_aside();
 
 	if (vm->active)
 		DRIVER_CALL(vm, destroy, vm, false);
 	vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
-	fail(fault, "%s", story);
-	if (advice)
-		fail_hint("%s", advice);
-	return -1;
+	return fail_again(&why);
 }
 
 /* The UUIDs' lock is given back as soon as the live file has the new one. */
