@@ -140,20 +140,16 @@ create_off(const struct vm_def *guest, const struct checkpoint_def *def)
 {
 	list_each(part, &def->disks) {
 		const struct disk *disk = disk_of(guest, part);
-		auto_free char *story = NULL;
-		enum fault fault;
+		struct failure first;
 
 		if (!disk || qemu_off_add_bitmap(disk, part->bitmap) == 0)
 			continue;
-		fault = fail_fault();
-		story = xstrdup(fail_story());
-		for (const struct checkpoint_disk *done = def->disks.item; done < part; done++) {
-			const struct disk *other = disk_of(guest, done);
-
-			if (other && qemu_off_remove_bitmap(other, done->bitmap) < 0)
-				fail_forget();   /* the first failure is the one to tell */
-		}
-		return fail(fault, "disk %s: %s", quote(part->name), story);
+		fail_within("disk %s", quote(part->name));
+		first = fail_aside();
+		for (const struct checkpoint_disk *done = def->disks.item; done < part; done++)
+			if ((disk = disk_of(guest, done)))
+				qemu_off_remove_bitmap(disk, done->bitmap);
+		return fail_again(&first);
 	}
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* qemu - QEMU and KVM on this host */
+#include "backup.h"
 #include "block.h"
 #include "checkpoint.h"
 #include "complete.h"
@@ -73,5 +74,6 @@ DRIVER(
 	.snapshot = &qemu_snapshot_ops,
 	.checkpoint = &qemu_checkpoint_ops,
 	.block    = &qemu_block_ops,
+	.backup   = &qemu_backup_ops,
 	.host     = &host_ops,
 );

@@ -115,6 +115,8 @@ see(struct json_object *state, struct json_object *job, struct block_seen_list *
 	seen->speed = (uint64_t)json_number(job, "speed", 0);
 	seen->total = size_of(state, json_string(job, "disk"));
 	seen->done = done_so_far(job, seen->total);
+	if (json_boolean(job, "endless"))
+		seen->done = 0;
 	if (end || (seen->done == seen->total && !two_phases))
 		seen->phase = BLOCK_IS_OVER;
 	else if (seen->done == seen->total)
@@ -214,20 +216,27 @@ threshold(struct vm *vm, const struct storage_source *image, uint64_t bytes)
 
 /* --- jobs --- */
 
-static int
-start(struct vm *vm, const struct disk *disk, const struct block_job *job, const struct block_tuning *tuning)
+int
+test_job_begin(struct vm *vm, const struct block_job *job, const char *other, uint64_t limit, bool endless)
 {
 	auto_json struct json_object *state = load(vm->name);
-	auto_free char *copy = disk->mirror && job->kind == BLOCK_JOB_COPY ?
-			       text_format("libvirt-%u-format", disk->mirror->source.index) : NULL;
 
 	if (!state)
 		return -1;
 	json_object_array_add(json_member(state, "jobs"), json_build(
 		"s:name", job->name, "s:kind", words_name(&block_job_kind_words, job->kind),
-		"s:disk", disk->target.dev, "s?:other", copy ? copy : job->base,
-		"i:speed", (int64_t)tuning->speed, "i:since", when_now() / 1000, "i:done", (int64_t)0, NULL));
+		"s:disk", job->disk.target, "s?:other", other, "b:endless", endless,
+		"i:speed", (int64_t)limit, "i:since", when_now() / 1000, "i:done", (int64_t)0, NULL));
 	return save(vm->name, state);
+}
+
+static int
+start(struct vm *vm, const struct disk *disk, const struct block_job *job, const struct block_tuning *tuning)
+{
+	auto_free char *copy = disk->mirror && job->kind == BLOCK_JOB_COPY ?
+			       text_format("libvirt-%u-format", disk->mirror->source.index) : NULL;
+
+	return test_job_begin(vm, job, copy ? copy : job->base, tuning->speed, false);
 }
 
 static int

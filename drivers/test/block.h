@@ -7,6 +7,9 @@
 
 extern const struct block_ops test_block_ops;
 
+/* Of an endless one nothing is ever done.  other: the image that a pivot leads to, or NULL. */
+int test_job_begin(struct vm *vm, const struct block_job *job, const char *other, uint64_t limit, bool endless);
+
 /* Remove what is kept of them when the guest has ended. */
 int test_reap(struct vm *vm, struct strings *what);
 

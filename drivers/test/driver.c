@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "base/file.h"
+#include "backup.h"
 #include "block.h"
 #include "checkpoint.h"
 #include "snapshot.h"
@@ -91,6 +92,7 @@ DRIVER(
 	.snapshot  = &test_snapshot_ops,
 	.checkpoint = &test_checkpoint_ops,
 	.block     = &test_block_ops,
+	.backup    = &test_backup_ops,
 	.host      = &test_host_ops,
 	.network   = &test_network_ops,
 	.nodedev   = &test_nodedev_ops,

@@ -165,8 +165,8 @@ remove_images(const struct storage_source *image)
 }
 
 /* How it ended stays on record until the next job of that disk ends. */
-static void
-keep_end(struct vm *vm, struct block_job *job)
+void
+block_keep_end(struct vm *vm, struct block_job *job)
 {
 	struct block_job_list *ended = &vm->live->ended_jobs;
 	struct block_job *kept = NULL;
@@ -207,7 +207,7 @@ finish(struct vm *vm, struct disk *disk, struct block_job *job, bool never)
 	if (!never && tell(vm, job) < 0)
 		return -1;
 	if (!never)
-		keep_end(vm, job);
+		block_keep_end(vm, job);
 	block_record_drop(vm, job);
 	return vm_jobs_save(vm);
 }

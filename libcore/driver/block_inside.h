@@ -59,6 +59,7 @@ char *block_relative(const struct storage_source *above, const struct storage_so
 struct block_job *block_job_of(struct vm *vm, const char *target);
 struct block_job *block_record(struct vm *vm, const struct disk *disk, enum block_job_kind kind, const struct storage_source *top);
 void block_record_drop(struct vm *vm, struct block_job *job);
+void block_keep_end(struct vm *vm, struct block_job *job);
 
 /* Compare what is on record of each disk with what the hypervisor says, and finish or undo what
  * has ended (spec/snapshots.md 6.9). */

@@ -70,12 +70,6 @@ checkpoint_prepare(struct vm *vm, const struct moment_tree *tree, struct checkpo
 	return 0;
 }
 
-int
-checkpoint_record(const struct moment_tree *tree, struct checkpoint_def *def)
-{
-	return moment_save(&checkpoint_moments, tree->vm, def);
-}
-
 /* From the note on, a killed program is finished or undone by the next one. */
 static int
 create(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def, unsigned how)
@@ -92,7 +86,7 @@ create(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def
 		return -1;
 	done = DRIVER_CALL(checkpoint, create, vm, def, how);
 	/* Who cannot write the document leaves the note: the next one takes the bitmaps away. */
-	if (done == 0 && checkpoint_record(tree, def) < 0)
+	if (done == 0 && moment_save(&checkpoint_moments, vm->name, def) < 0)
 		return -1;
 	moment_note_clear(&checkpoint_moments, vm->name);
 	return done;
@@ -120,7 +114,7 @@ redefine(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *d
 		return -1;
 	if (vm_told("redefine checkpoint %s of %s", def->name, vm->name))
 		return 0;
-	return checkpoint_record(tree, def);
+	return moment_save(&checkpoint_moments, vm->name, def);
 }
 
 static int

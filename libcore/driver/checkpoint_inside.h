@@ -8,8 +8,6 @@
 
 /* A request made complete and checked: it could be created now. */
 int checkpoint_prepare(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def, unsigned how);
-/* Its bitmaps are there: write the document. */
-int checkpoint_record(const struct moment_tree *tree, struct checkpoint_def *def);
 
 /* Finish or undo what a killed program noted.  Every VM_TO_CHANGE open calls it, with the lock held. */
 int checkpoint_repair(struct vm *vm);

@@ -21,6 +21,7 @@ struct vm_ops;
 struct snapshot_ops;
 struct checkpoint_ops;
 struct block_ops;
+struct backup_ops;
 struct host_ops;
 struct host_info;
 struct pool_ops;
@@ -74,6 +75,7 @@ struct driver {
 	const struct snapshot_ops *snapshot;
 	const struct checkpoint_ops *checkpoint;
 	const struct block_ops *block;
+	const struct backup_ops *backup;
 	const struct host_ops *host;
 	/* A hypervisor on this host: nouns below that it does not serve itself are served
 	 * by the host's own drivers, see service_for(). */

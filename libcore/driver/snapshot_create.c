@@ -76,6 +76,8 @@ told_plan(const struct vm *vm, const struct snapshot_def *def)
 static int
 disks_are_free(struct vm *vm, const struct snapshot_def *def)
 {
+	if (vm_job_must_be_none(vm) < 0)
+		return -1;
 	if (!block_any_job(vm))
 		return 0;
 	list_each(part, &def->disks) {

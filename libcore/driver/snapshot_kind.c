@@ -69,7 +69,8 @@ make_current(const struct moment_tree *tree, const struct moment *moment)
 static int
 check_removal(struct vm *vm, const struct moment *moment, unsigned how)
 {
-	(void)vm;
+	if (vm_job_must_be_none(vm) < 0)
+		return -1;
 	if (!(how & DELETE_METADATA) && snapshot_is_external(moment->snapshot))
 		return fail(FAULT_UNSUPPORTED, "snapshot %s is external", quote(moment->facts.name));
 	return 0;

@@ -38,6 +38,8 @@ check_state(struct vm *vm, const struct plan *plan)
 {
 	bool asked = plan->how & (REVERT_RUNNING | REVERT_PAUSED);
 
+	if (vm_job_must_be_none(vm) < 0)
+		return -1;
 	if (block_any_job(vm))
 		return fail(FAULT_STATE, "a job is at work on a disk: vm-blockjob ends it");
 	if (!vm->stored && !plan->online && !asked)

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "driver/block_inside.h"
+#include "driver/backup_inside.h"
 #include "driver/vm_inside.h"
 
 ENUM_WORDS(vm_job_kind, VM_JOB_KIND);
@@ -16,6 +16,8 @@ ENUM_WORDS(vm_job_kind, VM_JOB_KIND);
 static const struct row vm_job_rows[] = {
 	ENUM  (T, kind,    "@kind", vm_job_kind, REQUIRED, "what is going on"),
 	U64   (T, started, "@started",           0,        "since when, milliseconds of the epoch"),
+	GROUP (T, backup,  "domainbackup", backup_def, 0,  "what is copied, and where to"),
+	GROUP (T, checkpoint, "domaincheckpoint", checkpoint_def, 0, "what begins with it"),
 	STRING(T, data,    "data",               0,        "what its owner keeps, as JSON"),
 	ROWS_END
 };
@@ -24,7 +26,9 @@ const struct type vm_job_type = { .name = "job", .size = sizeof(struct vm_job), 
 
 /* Who finishes or undoes a job that nobody attends to: 0, also when it goes on by itself.  Without
  * one the job is of nothing that could go on, and is dropped. */
-static int (*const settlers[vm_job_kind_count])(struct vm *vm);
+static int (*const settlers[vm_job_kind_count])(struct vm *vm) = {
+	[VM_JOB_BACKUP] = backup_settle,
+};
 
 /* --- the mark: NAME.jobs is there whenever a job is on record, so that who opens a guest
  * needs to read no document to know that there is none */

@@ -34,9 +34,14 @@ struct vm;
 	X(VM_JOB_MIGRATE,  "migration")
 ENUM_TYPE(vm_job_kind, VM_JOB_KIND);
 
+struct backup_def;
+struct checkpoint_def;
+
 struct vm_job {
 	enum vm_job_kind kind;
 	uint64_t started;        /* milliseconds of the epoch */
+	struct backup_def *backup;           /* BACKUP: what is copied, and where to */
+	struct checkpoint_def *checkpoint;   /* BACKUP: begins with it, not yet in a file */
 	char *data;              /* what its owner needs to finish or undo it: one JSON object on a line */
 };
 extern const struct type vm_job_type;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_life - the life of a guest once it runs */
-#include "driver/block_inside.h"
+#include "driver/backup_inside.h"
 #include "driver/vm_inside.h"
 
 #include <stdio.h>
@@ -15,6 +15,8 @@ vm_clean_up(struct vm *vm, struct strings *what)
 	auto_vm_brief struct vm_brief brief = { 0 };
 	bool known = folder && vm_brief_read(PLACE_RUN, folder, vm->name, &brief) == 0;
 
+	if (folder && vm_jobs_marked(folder, vm->name) && backup_bury(vm) < 0)
+		return -1;
 	fail_forget();    /* a live file that cannot be read can be removed all the same */
 	if (!ops || (ops->reap && ops->reap(vm, what) < 0))
 		return -1;

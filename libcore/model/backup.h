@@ -71,6 +71,9 @@ STRICT_DOCUMENT(backup_def);
 
 extern const struct type backup_disk_type;
 
+/* A disk that has contents, and can be written to. */
+bool backup_can_copy(const struct disk *disk);
+
 /* One entry for each disk of the domain that can be copied; stores of a push backup that are
  * not said are "SOURCE.SUFFIX".  -1 after fail(). */
 int backup_def_align(struct backup_def *def, const struct vm_def *domain, const char *suffix);

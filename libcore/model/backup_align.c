@@ -3,8 +3,8 @@
 #include "base/fail.h"
 #include "model/backup.h"
 
-static bool
-can_copy(const struct disk *disk)
+bool
+backup_can_copy(const struct disk *disk)
 {
 	return !disk->readonly && !storage_source_empty(&disk->source);
 }
@@ -63,7 +63,7 @@ settle(const struct backup_def *def, struct backup_disk *entry, const struct vm_
 		return fail(FAULT_CONFIG, "no disk named %s", quote(entry->name));
 	if (entry->backup == NO)
 		return 0;
-	if (!can_copy(disk))
+	if (!backup_can_copy(disk))
 		return fail(FAULT_CONFIG, "disk '%s' is empty or read-only", disk->target.dev);
 	settle_mode(def, entry);
 	if (entry->mode == BACKUP_DISK_INCREMENTAL && !entry->incremental)
@@ -81,7 +81,7 @@ add_others(struct backup_def *def, const struct vm_def *domain)
 	list_each(disk, &domain->devices.disks) {
 		struct backup_disk *entry;
 
-		if (has_entry(def, disk->target.dev, listed) || !can_copy(disk))
+		if (has_entry(def, disk->target.dev, listed) || !backup_can_copy(disk))
 			continue;
 		entry = list_add(&def->disks);
 		entry->name = xstrdup(disk->target.dev);

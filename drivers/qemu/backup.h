@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* backup - QEMU's backup jobs, and its NBD server (spec/snapshots.md 7.8, 7.9) */
+#ifndef QEMU_BACKUP_H
+#define QEMU_BACKUP_H
+
+#include "driver/backup.h"
+
+extern const struct backup_ops qemu_backup_ops;
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* backup_query - what is known of a backup */
+#include "driver/backup_inside.h"
+#include "driver/vm_inside.h"
+
+char *
+backup_xml(struct vm *vm)
+{
+	struct vm_job *whole = backup_of(vm);
+
+	if (!whole)
+		return vm->active && !vm->live ? NULL : (fail(FAULT_NO_BACKUP, "no backup goes on"), NULL);
+	return backup_def_text(whole->backup, VIEW_STATUS);
+}
+
+/* An address with colons stands in brackets. */
+char *
+backup_uri(struct vm *vm)
+{
+	struct vm_job *whole = backup_of(vm);
+	const struct backup_def *def = whole ? whole->backup : NULL;
+	const char *name = def ? def->server.name : NULL;
+
+	if (!def || def->mode != BACKUP_PULL)
+		return NULL;
+	if (def->server.transport == BACKUP_UNIX)
+		return text_format("nbd+unix:///?socket=%s", def->server.socket);
+	return text_format(strchr(name, ':') ? "nbd://[%s]:%u" : "nbd://%s:%u", name, def->server.port);
+}
+
+static void
+add_figures(struct vm *vm, const struct block_view *view, struct backup_progress *progress)
+{
+	backup_each(job, vm)
+		list_each(seen, &view->jobs)
+			if (text_same(seen->name, job->name)) {
+				progress->done += seen->done;
+				progress->total += seen->total;
+			}
+}
+
+int
+backup_look(struct vm *vm, struct backup_progress *ret_progress)
+{
+	auto_block_view struct block_view view = { 0 };
+	struct vm_job *whole = backup_of(vm);
+
+	if (!whole)
+		return vm->active && !vm->live ? -1 : 0;
+	*ret_progress = (struct backup_progress) { .mode = whole->backup->mode, .started = whole->started };
+	if (DRIVER_CALL(block, view, vm, &view) < 0)
+		return -1;
+	add_figures(vm, &view, ret_progress);
+	return 1;
+}
+
+int
+backup_ended(struct vm *vm, uint64_t started, enum block_job_state *ret_state, char **ret_error)
+{
+	if (!vm->active || !vm_live(vm))
+		return vm->active ? -1 : 0;
+	list_each(job, &vm->live->ended_jobs) {
+		if (job->started != started || job->kind != BLOCK_JOB_BACKUP)
+			continue;
+		*ret_state = job->state;
+		*ret_error = xstrdup(job->error);
+		return 1;
+	}
+	return 0;
+}

@@ -1,0 +1,278 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# backup - copies of a running guest's disks are what the disks were, byte by byte.  needs qemu
+
+load ../helpers
+load guest
+load blockjob
+load checkpoint
+
+setup() {
+	blockjob_setup
+	chmod 1777 "$img"
+	image "$img/a.qcow2"
+	mark "$img/a.qcow2" 0xa 0
+	mark "$img/a.qcow2" 0xb 4M 1M
+	define_on "$img/a.qcow2"
+	vm-start g
+	sock=$img/nbd.sock
+}
+teardown() { blockjob_teardown; }
+
+# What is in vda now.
+now() { vm-suspend g && vm-resume g && contents "$img/a.qcow2"; }
+no_backup() { ! vm-backup-dumpxml g 2>/dev/null; }
+# Nothing is left of a backup but what it was for.
+is_clean() {
+	[ -z "$(jobs_of)" ]
+	[ "$(nodes)" = 'a.qcow2 b.qcow2' ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.jobs" ]
+	[ "$(bitmaps | grep -c backup-)" = 0 ]
+	[ "$(vm-qemu-monitor-command g query-block-exports | jq '.return | length')" = 0 ]
+	[ ! -e "$sock" ]
+}
+checkpoint_xml() { echo "<domaincheckpoint><name>$1</name></domaincheckpoint>" >"$work/$1.xml"; }
+# pull_xml [SINCE]: both disks, on a socket.
+pull_xml() {
+	cat >"$work/pull.xml" <<-X
+	<domainbackup mode='pull'>${1:+<incremental>$1</incremental>}
+	  <server transport='unix' socket='$sock'/>
+	  <disks><disk name='vda' type='file'><scratch file='$img/scratch.a'/></disk>
+	    <disk name='vdb' type='file'><scratch file='$img/scratch.b'/></disk></disks>
+	</domainbackup>
+	X
+}
+push_xml() {            # DISK FILE [SINCE] [FORMAT]
+	cat >"$work/push.xml" <<-X
+	<domainbackup>${3:+<incremental>$3</incremental>}
+	  <disks><disk name='$1' type='file'><target file='$2'/><driver type='${4:-qcow2}'/></disk></disks>
+	</domainbackup>
+	X
+}
+pulled() { qemu-img convert -O raw "nbd:unix:$sock:exportname=${1:-vda}" "$work/pulled" && sha256sum <"$work/pulled"; }
+# Ranges that a pull backup says have changed: "START LENGTH".
+changed() {
+	qemu-img map --output=json --image-opts "driver=nbd,server.type=unix,server.path=$sock,export=vda,x-dirty-bitmap=qemu:dirty-bitmap:backup-vda" |
+		jq -r '.[] | select(.data | not) | "\(.start) \(.length)"' | paste -sd,
+}
+
+@test "S85: a full push with a checkpoint is the disk at its start, and ends by itself" {
+	local before
+	checkpoint_xml c1
+	before=$(now)
+	echo "<domainbackup/>" >"$work/full.xml"
+	vm-backup-begin g "$work/full.xml" "$work/c1.xml"
+	guest_writes 8M 9
+	until_true no_backup_after_settling
+	[ "$(contents "$img/a.qcow2.c1")" = "$before" ]
+	[ "$(now)" != "$before" ]
+	[ -e "$img/b.qcow2.c1" ]
+	[ "$(backing_of "$img/a.qcow2.c1")" = none ]
+	[ "$(vm-checkpoint-list g --name)" = c1 ]
+	[ "$(size_of c1)" = 65536 ]
+	is_clean
+}
+no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
+
+@test "S86: an increment has what changed, and upon the full copy it is the disk" {
+	local before
+	vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait
+	guest_writes 8M 9
+	guest_writes 4M 8 128k
+	before=$(now)
+	push_xml vda "$img/inc" c1
+	checkpoint_xml c2
+	vm-backup-begin g "$work/push.xml" "$work/c2.xml" --wait
+	guest_writes 12M 7
+	# 64 KiB clusters: those three, and nothing else
+	[ "$(qemu-img map -U --output=json "$img/inc" | jq '[.[] | select(.depth == 0 and .data) | .length] | add')" = 196608 ]
+	is_clean
+	qemu-img rebase -u -f qcow2 -F qcow2 -b "$img/g-vda.c1.qcow2" "$img/inc"
+	[ "$(contents "$img/inc")" = "$before" ]
+	[ "$(vm-checkpoint-list g --topological --name | paste -sd' ')" = "c1 c2" ]
+	[ "$(size_of c2)" = 65536 ]
+}
+
+@test "a chain of increments, the guest restarted in between" {
+	local before
+	vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait
+	guest_writes 8M 9
+	vm-destroy g
+	vm-start g
+	guest_writes 9M 8
+	before=$(now)
+	vm-backup-begin g --target-dir="$img" --incremental=c1 --checkpoint=c2 --wait
+	qemu-img rebase -u -f qcow2 -F qcow2 -b "$img/g-vda.c1.qcow2" "$img/g-vda.c2.qcow2"
+	[ "$(contents "$img/g-vda.c2.qcow2")" = "$before" ]
+	guest_writes 10M 7
+	before=$(now)
+	vm-backup-begin g --target-dir="$img" --incremental=c2 --checkpoint=c3 --wait
+	qemu-img rebase -u -f qcow2 -F qcow2 -b "$img/g-vda.c2.qcow2" "$img/g-vda.c3.qcow2"
+	[ "$(contents "$img/g-vda.c3.qcow2")" = "$before" ]
+	is_clean
+}
+
+@test "a raw copy is a plain image" {
+	local before
+	before=$(now)
+	push_xml vda "$img/plain" '' raw
+	vm-backup-begin g "$work/push.xml" --wait
+	[ "$(sha256sum <"$img/plain")" = "$before" ]
+	[ ! -e "$img/b.qcow2.c1" ]
+	is_clean
+}
+
+@test "what changed in two layers, after an external snapshot" {
+	local before
+	vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait
+	guest_writes 8M 9
+	vm-snapshot-create-as g s1 --disk-only
+	guest_writes 9M 8
+	push_xml vda "$img/inc" c1
+	vm-suspend g
+	before=$(contents "$img/a.s1")
+	vm-resume g
+	vm-backup-begin g "$work/push.xml" --wait
+	qemu-img rebase -u -f qcow2 -F qcow2 -b "$img/g-vda.c1.qcow2" "$img/inc"
+	[ "$(contents "$img/inc")" = "$before" ]
+}
+
+@test "S87: a pull serves the disk as it was, whatever the guest writes" {
+	local before
+	before=$(now)
+	pull_xml
+	[ "$(vm-backup-begin g "$work/pull.xml")" = "nbd+unix:///?socket=$sock" ]
+	guest_writes 4M 5 1M
+	guest_writes 20M 5
+	[ "$(pulled)" = "$before" ]
+	vm-suspend g
+	vm-resume g
+	[ "$(pulled)" = "$before" ]
+	[ "$(vm-backup-dumpxml g --xpath 'string(//server/@socket)')" = "$sock" ]
+}
+
+@test "S87: a pull since a checkpoint tells what has changed" {
+	local before
+	vm-checkpoint-create-as g c1
+	guest_writes 8M 9
+	guest_writes 16M 9 128k
+	before=$(now)
+	pull_xml c1
+	vm-backup-begin g "$work/pull.xml"
+	guest_writes 24M 5
+	guest_writes 8M 4
+	[ "$(changed)" = "8388608 65536,16777216 131072" ]
+	[ "$(pulled)" = "$before" ]
+	[ "$(vm-backup-dumpxml g --xpath "string(//disk[@name='vda']/@exportbitmap)")" = backup-vda ]
+}
+
+@test "S88: while a pull goes on" {
+	local command
+	pull_xml
+	vm-backup-begin g "$work/pull.xml"
+	run vm-backup-begin g --target-dir="$img"
+	[ "$status" -eq "$FAULT_BUSY" ]
+	[[ "$output" == *"a backup is going on" ]]
+	run vm-snapshot-create-as g s1 --disk-only
+	[ "$status" -eq "$FAULT_BUSY" ]
+	run vm-blockcopy g vda "$img/copy" --transient-job
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	vm-checkpoint-create-as g c1
+	vm-checkpoint-delete g c1
+	[ "$(vm-blockjob g vda --json | jq -r '.[0].type')" != null ]
+}
+
+@test "S89: an abort leaves nothing, and the checkpoint stays" {
+	checkpoint_xml c1
+	pull_xml
+	run vm-backup-begin g "$work/pull.xml" "$work/c1.xml" --timeout=1
+	[ "$status" -eq "$FAULT_TIMEOUT" ]
+	is_clean
+	[ ! -e "$img/scratch.a" ]
+	[ ! -e "$img/scratch.b" ]
+	[ "$(vm-checkpoint-list g --name)" = c1 ]
+	no_backup
+}
+
+@test "S90: what is refused, and leaves nothing" {
+	refused() {     # CODE ARGUMENT...
+		run --separate-stderr vm-backup-begin g --errors=json "${@:2}"
+		[ "$status" -ne 0 ]
+		[ "$(jq -r .code <<<"$stderr")" = "$1" ] || { echo "$stderr"; false; }
+	}
+	echo "<domainbackup><disks><disk name='vda' backup='no'/></disks></domainbackup>" >"$work/none.xml"
+	echo "<domainbackup mode='pull'><server name='localhost'/></domainbackup>" >"$work/port.xml"
+	refused no-checkpoint --incremental=c9 --target-dir="$img"
+	push_xml vda "$img/a.qcow2"
+	refused invalid-arg "$work/push.xml"
+	push_xml vdz "$img/z"
+	refused config-unsupported "$work/push.xml"
+	refused config-unsupported "$work/none.xml"
+	refused operation-unsupported "$work/port.xml"
+	push_xml vda /nowhere/at/all
+	refused system-error "$work/push.xml"
+	sock=/nowhere/nbd.sock pull_xml
+	refused operation-failed "$work/pull.xml"
+	[ ! -e "$img/scratch.a" ]
+	is_clean
+	vm-destroy g
+	refused operation-unsupported --target-dir="$img"
+}
+
+@test "S83: a crash makes the increments since before it impossible" {
+	vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait
+	kill -9 "$(vm-list --raw --noheadings -o PID g)"
+	until_true is_state g 'shut off'
+	vm-start g
+	run --separate-stderr vm-backup-begin g --incremental=c1 --target-dir="$img/" --errors=json
+	[ "$(jq -r .code <<<"$stderr")" = checkpoint-inconsistent ]
+	is_clean
+}
+
+@test "S91: no backup" {
+	run --separate-stderr vm-backup-dumpxml g --errors=json
+	[ "$status" -eq 4 ]
+	[ "$(jq -r .code <<<"$stderr")" = no-backup ]
+}
+
+@test "over TCP" {
+	local before port=$((20000 + RANDOM % 20000))
+	before=$(now)
+	cat >"$work/tcp.xml" <<-X
+	<domainbackup mode='pull'><server transport='tcp' name='127.0.0.1' port='$port'/>
+	  <disks><disk name='vda' type='file' exportname='first'><scratch file='$img/scratch.a'/></disk></disks></domainbackup>
+	X
+	[ "$(vm-backup-begin g "$work/tcp.xml")" = "nbd://127.0.0.1:$port" ]
+	guest_writes 4M 5
+	qemu-img convert -O raw "nbd://127.0.0.1:$port/first" "$work/pulled"
+	[ "$(sha256sum <"$work/pulled")" = "$before" ]
+}
+
+@test "a guest that ends takes its backup with it" {
+	pull_xml
+	vm-backup-begin g "$work/pull.xml"
+	vm-destroy g
+	[ ! -e "$img/scratch.a" ]
+	[ ! -e "$img/scratch.b" ]
+	[ ! -e "$sock" ]
+	vm-start g
+	vm-backup-begin g "$work/pull.xml"
+	kill -9 "$(vm-list --raw --noheadings -o PID g)"
+	until_true is_state g 'shut off'
+	vm-start g
+	[ ! -e "$img/scratch.a" ]
+	is_clean
+	good "$img/a.qcow2"
+}
+
+@test "files that are there already are used when asked for, and stay" {
+	pull_xml
+	image "$img/scratch.a" "$img/a.qcow2"
+	image "$img/scratch.b" "$img/b.qcow2"
+	run vm-backup-begin g "$work/pull.xml"
+	[ "$status" -eq 1 ]
+	vm-backup-begin g "$work/pull.xml" --reuse-external
+	vm-destroy g
+	[ -e "$img/scratch.a" ]
+	[ -e "$img/scratch.b" ]
+}
