@@ -32,6 +32,9 @@ static const struct {
 	[VALUE_NODEDEV]          = { "nodedev" },
 	[VALUE_NODEDEV_ACTIVE]   = { "nodedev-active" },
 	[VALUE_NODEDEV_INACTIVE] = { "nodedev-inactive" },
+	[VALUE_POOL]        = { "pool" },
+	[VALUE_POOL_ACTIVE]   = { "pool-active" },
+	[VALUE_POOL_INACTIVE] = { "pool-inactive" },
 	[VALUE_COUNT]       = { "flag", true },
 };
 

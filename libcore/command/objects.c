@@ -4,6 +4,7 @@
 
 #include "driver/network.h"
 #include "driver/nodedev.h"
+#include "driver/pool.h"
 #include "driver/vm.h"
 
 static int
@@ -15,6 +16,7 @@ names_of_vms(unsigned filter, const char *pattern, struct strings *ret_names)
 #define VMS(which_, filter_) { "virtual machine", which_, FAULT_NO_VM, filter_, names_of_vms, VM_ALL }
 #define NETWORKS(which_, filter_) { "network", which_, FAULT_MISSING, filter_, network_names, NETWORKS_ALL }
 #define NODEDEVS(which_, filter_) { "device", which_, FAULT_MISSING, filter_, nodedev_names, OBJECT_ALL }
+#define POOLS(which_, filter_) { "storage pool", which_, FAULT_MISSING, filter_, pool_names, OBJECT_ALL }
 
 static const struct objects sorts[] = {
 	[VALUE_VM]               = VMS("", VM_ALL),
@@ -26,6 +28,9 @@ static const struct objects sorts[] = {
 	[VALUE_NODEDEV]          = NODEDEVS("", OBJECT_ALL),
 	[VALUE_NODEDEV_ACTIVE]   = NODEDEVS("active ", OBJECT_ACTIVE),
 	[VALUE_NODEDEV_INACTIVE] = NODEDEVS("inactive ", OBJECT_INACTIVE),
+	[VALUE_POOL]             = POOLS("", OBJECT_ALL),
+	[VALUE_POOL_ACTIVE]      = POOLS("active ", OBJECT_ACTIVE),
+	[VALUE_POOL_INACTIVE]    = POOLS("inactive ", OBJECT_INACTIVE),
 };
 
 const struct objects *

@@ -135,6 +135,9 @@ extern const struct type pool_source_type;
 /* Are its volumes reached over a network, without a path on this host? */
 bool pool_kind_is_remote(enum pool_kind kind);
 
+/* The formats that pools of a kind can be made in, one bit each (0: it has none), and the usual one. */
+uint64_t pool_kind_formats(enum pool_kind kind, enum pool_format *ret_usual);
+
 /* Add what libvirt adds to any definition: identity, names, formats, paths.  What an old
  * document says of sizes does not count.  -1 after fail(FAULT_XML, ...) when what the pool
  * is made from is not said. */

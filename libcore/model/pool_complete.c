@@ -53,6 +53,13 @@ pool_kind_is_remote(enum pool_kind kind)
 	return kinds[kind].remote;
 }
 
+uint64_t
+pool_kind_formats(enum pool_kind kind, enum pool_format *ret_usual)
+{
+	*ret_usual = kinds[kind].format;
+	return kinds[kind].formats;
+}
+
 /* One slash where there are several, none at the end; two at the start stay. */
 static char *
 clean_path(const char *path)

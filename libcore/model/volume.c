@@ -188,6 +188,13 @@ static const struct {
 	[POOL_DISK]     = { PARTITIONS, VOLUME_FORMAT_NONE },
 };
 
+uint64_t
+volume_kind_formats(enum pool_kind kind, enum volume_format *ret_usual)
+{
+	*ret_usual = holds[kind].usual;
+	return holds[kind].formats;
+}
+
 static int
 complete_format(enum volume_format *format, enum pool_kind kind)
 {

@@ -102,6 +102,9 @@ struct volume_def {
 };
 DOCUMENT(volume_def);
 
+/* The same of the volumes in pools of a kind. */
+uint64_t volume_kind_formats(enum pool_kind kind, enum volume_format *ret_usual);
+
 /* Add what the pool decides: format, path and key.  -1 after fail(FAULT_CONFIG or FAULT_XML, ...)
  * when the pool cannot hold such a volume. */
 int volume_def_complete(struct volume_def *def, const struct pool_def *pool);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* backend - one kind of storage pool: what each of these files supplies
+ *
+ * A backend that needs a tool names it; without the tool only that backend is left out. */
+#ifndef BACKEND_H
+#define BACKEND_H
+
+#include "driver/pool.h"
+
+struct backend {
+	const char *tool;                /* "vgs"; NULL: the kernel is enough */
+	struct pool_ops pool;            /* check and capabilities are everybody's */
+	struct volume_ops volume;
+};
+
+extern const struct backend backend_dir, backend_fs, backend_netfs;
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* contents - what can be found out about a volume that has a path on this host */
+#include "contents.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "base/fail.h"
+#include "base/file.h"
+#include "image.h"
+
+static int
+missing(const char *path)
+{
+	return errno == ENOENT || errno == ENOTDIR || errno == ENXIO || errno == ELOOP
+	       ? fail(FAULT_MISSING, "no such storage volume") : fail_errno("look at %s", path);
+}
+
+static char *
+time_text(int64_t seconds, uint32_t nanoseconds)
+{
+	return text_format("%lld.%09u", (long long)seconds, nanoseconds);
+}
+
+static void
+describe_file(const struct statx *about, struct volume_def *def)
+{
+	struct timestamps *times = &def->target.timestamps;
+
+	def->type = S_ISBLK(about->stx_mode) ? VOLUME_BLOCK : S_ISDIR(about->stx_mode) ? VOLUME_DIR : VOLUME_FILE;
+	def->allocation = NUMBER_OF((int64_t)about->stx_blocks * 512);
+	def->physical = def->capacity = NUMBER_OF((int64_t)about->stx_size);
+	def->target.permissions.mode = NUMBER_OF(about->stx_mode & 07777);
+	def->target.permissions.owner = NUMBER_OF(about->stx_uid);
+	def->target.permissions.group = NUMBER_OF(about->stx_gid);
+	times->atime = time_text(about->stx_atime.tv_sec, about->stx_atime.tv_nsec);
+	times->mtime = time_text(about->stx_mtime.tv_sec, about->stx_mtime.tv_nsec);
+	times->ctime = time_text(about->stx_ctime.tv_sec, about->stx_ctime.tv_nsec);
+	if (about->stx_mask & STATX_BTIME)
+		times->btime = time_text(about->stx_btime.tv_sec, about->stx_btime.tv_nsec);
+}
+
+/* A device has all the room that it shows. */
+static int
+describe_device(int fd, struct volume_def *def)
+{
+	off_t end = lseek(fd, 0, SEEK_END);
+
+	if (end < 0)
+		return fail_errno("measure %s", def->target.path);
+	def->capacity = def->allocation = def->physical = NUMBER_OF((int64_t)end);
+	return 0;
+}
+
+/* A relative name is one beside the image; "nbd:..." and the like are no files. */
+static char *
+absolute(const char *backing, const char *path)
+{
+	return *backing == '/' || backing[strcspn(backing, ":/")] == ':' ? xstrdup(backing)
+			       : text_format("%.*s%s", (int)(strrchr(path, '/') + 1 - path), path, backing);
+}
+
+static int
+describe_image(int fd, struct volume_def *def)
+{
+	auto_image struct image image = { 0 };
+
+	if (image_probe(fd, &image) < 0)
+		return -1;
+	def->target.format = image.format;
+	def->target.cluster_size = image.cluster_size;
+	def->target.compat = xstrdup(image.compat);
+	if (image.capacity)
+		def->capacity = NUMBER_OF((int64_t)image.capacity);
+	if (image.lazy_refcounts || image.extended_l2) {
+		def->target.features = xcalloc(1, sizeof *def->target.features);
+		*def->target.features = (struct volume_features) { image.lazy_refcounts, image.extended_l2 };
+	}
+	if (!image.backing)
+		return 0;
+	def->backing = xcalloc(1, sizeof *def->backing);
+	def->backing->path = absolute(image.backing, def->target.path);
+	def->backing->format = image.backing_format ? image.backing_format : VOLUME_FORMAT_RAW;
+	return 0;
+}
+
+static int
+look_inside(struct volume_def *def, bool image)
+{
+	/* Something else may have come in its place: a FIFO must not keep us waiting. */
+	auto_close int fd = open(def->target.path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_errno("open %s", def->target.path);
+	if (def->type == VOLUME_BLOCK && describe_device(fd, def) < 0)
+		return -1;
+	return image ? describe_image(fd, def) : 0;
+}
+
+int
+contents_describe(struct volume_def *def, bool image)
+{
+	struct statx about;
+
+	if (statx(AT_FDCWD, def->target.path, 0, STATX_BASIC_STATS | STATX_BTIME, &about) < 0)
+		return missing(def->target.path);
+	if (!S_ISREG(about.stx_mode) && !S_ISDIR(about.stx_mode) && !S_ISBLK(about.stx_mode))
+		return fail(FAULT_MISSING, "no such storage volume");
+	describe_file(&about, def);
+	if (def->type == VOLUME_DIR)
+		def->target.format = VOLUME_FORMAT_DIR;
+	else if ((image || def->type == VOLUME_BLOCK) && look_inside(def, image) < 0) {
+		warn("%s: %s", def->target.path, fail_story());
+		fail_forget();           /* what cannot be read can be seen and deleted all the same */
+		def->target.format = VOLUME_FORMAT_UNKNOWN;
+	}
+	return 0;
+}

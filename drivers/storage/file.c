@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* file - volumes that are files in a directory: which there are, and what they are */
+#include "file.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#include "base/file.h"
+#include "contents.h"
+
+int
+file_pool_open(const struct pool_def *pool)
+{
+	int dir = open(pool->target.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return dir < 0 ? fail_errno("open %s", pool->target.path) : dir;
+}
+
+/* Which names are ours to give? */
+static bool
+could_be_volume(const char *name)
+{
+	return *name && !strchr(name, '/') && !text_starts(name, OWN_FILE) &&
+	       !text_same(name, ".") && !text_same(name, "..");
+}
+
+/* Volumes are files, devices and directories; links that lead nowhere are none. */
+static bool
+is_volume(int dir, const struct dirent *entry)
+{
+	struct stat about;
+
+	if (!could_be_volume(entry->d_name))
+		return false;
+	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+		return entry->d_type == DT_REG || entry->d_type == DT_DIR || entry->d_type == DT_BLK;
+	return fstatat(dir, entry->d_name, &about, 0) == 0 &&
+	       (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode));
+}
+
+int
+file_volume_names(const struct pool_def *pool, struct strings *ret_names)
+{
+	int fd = file_pool_open(pool);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct strings names = { 0 };
+
+	if (!dir)
+		return -1;
+	for (const struct dirent *entry; (entry = readdir(dir));)
+		if (is_volume(fd, entry))
+			strings_add(&names, entry->d_name);
+	closedir(dir);
+	strings_sort(&names);
+	*ret_names = names;
+	return 0;
+}
+
+char *
+file_volume_path(const struct pool_def *pool, const char *name)
+{
+	return text_format("%s/%s", pool->target.path, name);
+}
+
+struct volume_def *
+file_volume_look(const struct pool_def *pool, const char *name)
+{
+	auto_document(volume_def) struct volume_def *def = model_new(&volume_def_type);
+
+	if (!could_be_volume(name))
+		return fail(FAULT_MISSING, "no such storage volume"), NULL;
+	def->name = xstrdup(name);
+	def->target.path = file_volume_path(pool, name);
+	def->key = xstrdup(def->target.path);
+	return contents_describe(def, true) < 0 ? NULL : steal(def);
+}
+
+int
+file_volume_open(const struct pool_def *pool, const struct volume_def *def, bool to_write)
+{
+	int fd;
+
+	(void)pool;
+	if (def->type == VOLUME_DIR)
+		return fail(FAULT_UNSUPPORTED, "a directory has no contents to copy");
+	fd = open(def->target.path, (to_write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
+	return fd < 0 ? fail_errno("open %s", def->target.path) : fd;
+}
+
+int
+file_volume_usage(const struct pool_def *pool, struct pool_usage *ret_usage)
+{
+	struct statvfs about;
+
+	if (statvfs(pool->target.path, &about) < 0)
+		return fail_errno("ask for the room at %s", pool->target.path);
+	ret_usage->capacity = (uint64_t)about.f_frsize * about.f_blocks;
+	ret_usage->available = (uint64_t)about.f_frsize * about.f_bfree;
+	ret_usage->allocation = ret_usage->capacity - ret_usage->available;
+	return 0;
+}

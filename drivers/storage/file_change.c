@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* file_change - volumes that are files in a directory: made, resized, removed
+ *
+ * A volume is made under a name of our own, and renamed when it is whole.  Its maker holds a lock
+ * on it: a draft that can be locked is a killed program's. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "file.h"
+#include "qemu_img.h"
+
+/* ---- drafts ---- */
+
+struct draft {
+	int dir, fd;             /* the fd holds the lock */
+	char *file, *path;
+};
+
+/* Gone unless it was put in place. */
+static void
+draft_done(struct draft *draft)
+{
+	if (draft->file)
+		unlinkat(draft->dir, draft->file, 0);
+	file_close_at(&draft->fd);
+	file_close_at(&draft->dir);
+	free(draft->file);
+	free(draft->path);
+}
+#define auto_draft __attribute__((cleanup(draft_done)))
+
+/* Somebody may clean between our making and our locking it: then it is not the file of that
+ * name any more, and we make another. */
+static bool
+is_still_there(const struct draft *draft)
+{
+	struct stat ours, there;
+
+	return fstat(draft->fd, &ours) == 0 && fstatat(draft->dir, draft->file, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       ours.st_ino == there.st_ino;
+}
+
+static int
+draft_make(struct draft *draft)
+{
+	for (;;) {
+		file_close_at(&draft->fd);
+		draft->fd = openat(draft->dir, draft->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (draft->fd < 0)
+			return fail_errno("create %s", draft->path);
+		if (flock(draft->fd, LOCK_EX) < 0)
+			return fail_errno("lock %s", draft->path);
+		if (is_still_there(draft))
+			return 0;
+	}
+}
+
+static int
+draft_begin(const struct pool_def *pool, struct draft *ret_draft)
+{
+	static unsigned count;
+
+	ret_draft->dir = file_pool_open(pool);
+	if (ret_draft->dir < 0)
+		return -1;
+	ret_draft->file = text_format(DRAFT_FILE "%d-%u", getpid(), count++);
+	ret_draft->path = text_format("%s/%s", pool->target.path, ret_draft->file);
+	/* One that is there is of a killed program that had our number. */
+	unlinkat(ret_draft->dir, ret_draft->file, 0);
+	return draft_make(ret_draft);
+}
+
+/* The volume is whole: durable first, then visible. */
+static int
+draft_commit(struct draft *draft, const char *name)
+{
+	if (fsync(draft->fd) < 0)
+		return fail_errno("sync %s", draft->path);
+	if (renameat2(draft->dir, draft->file, draft->dir, name, RENAME_NOREPLACE) < 0)
+		return errno == EEXIST ? fail(FAULT_STATE, "storage volume '%s' exists already", name)
+				       : fail_errno("name the volume %s", quote(name));
+	free(steal(draft->file));
+	return file_sync_dir(draft->dir);
+}
+
+static void
+clean_one(int dir, const char *file)
+{
+	auto_close int fd = openat(dir, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+		unlinkat(dir, file, 0);
+}
+
+int
+file_volume_clean(const struct pool_def *pool)
+{
+	int fd = file_pool_open(pool);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+
+	if (!dir)
+		return -1;
+	for (const struct dirent *entry; (entry = readdir(dir));)
+		if (text_starts(entry->d_name, DRAFT_FILE))
+			clean_one(fd, entry->d_name);
+	closedir(dir);
+	return 0;
+}
+
+/* ---- marks ---- */
+
+int
+file_volume_set_torn(const struct pool_def *pool, const char *name, bool torn)
+{
+	auto_close int dir = file_pool_open(pool);
+	auto_free char *mark = text_format(TORN_FILE "%s", name);
+	auto_close int fd = -1;
+
+	if (dir < 0)
+		return -1;
+	if (!torn)
+		return file_remove(dir, mark);
+	fd = openat(dir, mark, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return fd < 0 ? fail_errno("mark the volume as being written") : file_sync_dir(dir);
+}
+
+bool
+file_volume_is_torn(const struct pool_def *pool, const char *name)
+{
+	auto_free char *mark = text_format("%s/" TORN_FILE "%s", pool->target.path, name);
+
+	return file_exists(AT_FDCWD, mark);
+}
+
+/* ---- contents ---- */
+
+int
+file_set_permissions(int fd, const struct permissions *permissions)
+{
+	uid_t owner = permissions->owner.given ? (uid_t)permissions->owner.value : (uid_t)-1;
+	gid_t group = permissions->group.given ? (gid_t)permissions->group.value : (gid_t)-1;
+
+	if ((owner != (uid_t)-1 || group != (gid_t)-1) && fchown(fd, owner, group) < 0)
+		return fail_errno("set the owner");
+	if (permissions->mode.given && fchmod(fd, (mode_t)permissions->mode.value) < 0)
+		return fail_errno("set the mode");
+	return 0;
+}
+
+/* The first so many bytes get room of their own. */
+static int
+allocate(int fd, int64_t from, int64_t size)
+{
+	int error = size > 0 ? posix_fallocate(fd, from, size) : 0;
+
+	errno = error;
+	return error ? fail_errno("allocate %lld bytes", (long long)size) : 0;
+}
+
+static int
+fill_raw(const struct draft *draft, const struct volume_def *def)
+{
+	int64_t allocation = def->allocation.value < def->capacity.value ? def->allocation.value : def->capacity.value;
+
+	if (ftruncate(draft->fd, def->capacity.value) < 0)
+		return fail_errno("make it %lld bytes long", (long long)def->capacity.value);
+	return allocate(draft->fd, 0, allocation);
+}
+
+static int
+copy_raw(const struct draft *draft, const struct volume_def *def, enum volume_how how,
+	 const struct volume_def *from, volume_progress *progress)
+{
+	auto_close int source = open(from->target.path, O_RDONLY | O_CLOEXEC);
+
+	if (source < 0)
+		return fail_errno("open %s", from->target.path);
+	if (ioctl(draft->fd, FICLONE, source) < 0) {
+		if (how & VOLUME_REFLINK)
+			return fail_errno("share blocks with %s", from->target.path);
+		if (volume_copy(source, draft->fd, progress) < 0)
+			return -1;
+	}
+	if (def->target.format == VOLUME_FORMAT_RAW && ftruncate(draft->fd, def->capacity.value) < 0)
+		return fail_errno("make it %lld bytes long", (long long)def->capacity.value);
+	return 0;
+}
+
+/* The same bytes will do when nothing but the name is to differ. */
+static bool
+is_same_kind(const struct volume_def *def, const struct volume_def *from)
+{
+	return def->target.format == from->target.format &&
+	       (def->target.format == VOLUME_FORMAT_RAW ||
+		(def->capacity.value == from->capacity.value && text_same(def->target.compat, from->target.compat) &&
+		 (!def->target.cluster_size || def->target.cluster_size == from->target.cluster_size) &&
+		 text_same(def->backing ? def->backing->path : NULL, from->backing ? from->backing->path : NULL)));
+}
+
+static int
+fill(const struct draft *draft, const struct volume_def *def, enum volume_how how,
+     const struct volume_def *from, volume_progress *progress)
+{
+	if (from && is_same_kind(def, from))
+		return copy_raw(draft, def, how, from, progress);
+	if (how & VOLUME_REFLINK)
+		return fail(FAULT_UNSUPPORTED, "blocks are shared only with an image of the same format and size");
+	if (from)
+		return qemu_img_convert(draft->path, def, how, from);
+	return def->target.format == VOLUME_FORMAT_RAW ? fill_raw(draft, def) : qemu_img_create(draft->path, def, how);
+}
+
+static int
+make_directory(const struct pool_def *pool, const struct volume_def *def)
+{
+	auto_close int dir = file_pool_open(pool);
+	auto_close int fd = -1;
+
+	if (dir < 0)
+		return -1;
+	if (mkdirat(dir, def->name, 0700) < 0)
+		return errno == EEXIST ? fail(FAULT_STATE, "storage volume '%s' exists already", def->name)
+				       : fail_errno("make the directory %s", quote(def->name));
+	fd = openat(dir, def->name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? fail_errno("open %s", quote(def->name)) : file_set_permissions(fd, &def->target.permissions);
+}
+
+int
+file_volume_create(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
+		   const struct volume_def *from, volume_progress *progress)
+{
+	auto_draft struct draft draft = { .dir = -1, .fd = -1 };
+
+	if (text_starts(def->name, OWN_FILE))
+		return fail(FAULT_XML, "%s is no name of a storage volume", quote(def->name));
+	if (file_exists(AT_FDCWD, def->target.path))
+		return fail(FAULT_STATE, "storage volume '%s' exists already", def->name);
+	if (def->target.encryption)
+		return fail(FAULT_UNSUPPORTED, "encryption needs secrets, which this version does not have");
+	if (def->target.format == VOLUME_FORMAT_DIR)
+		return make_directory(pool, def);
+	if (draft_begin(pool, &draft) < 0 || fill(&draft, def, how, from, progress) < 0 ||
+	    file_set_permissions(draft.fd, &def->target.permissions) < 0)
+		return -1;
+	return draft_commit(&draft, def->name);
+}
+
+/* ---- changing what is there ---- */
+
+int
+file_volume_remove(const struct pool_def *pool, const struct volume_def *def)
+{
+	auto_close int dir = file_pool_open(pool);
+
+	if (dir < 0)
+		return -1;
+	if (unlinkat(dir, def->name, def->type == VOLUME_DIR ? AT_REMOVEDIR : 0) < 0)
+		return fail_errno("remove %s", def->target.path);
+	return file_sync_dir(dir) < 0 ? -1 : file_volume_set_torn(pool, def->name, false);
+}
+
+static int
+resize_raw(const struct volume_def *def, uint64_t capacity, enum volume_how how)
+{
+	auto_close int fd = open(def->target.path, O_RDWR | O_CLOEXEC);
+	int64_t before = def->capacity.value, now = (int64_t)capacity;
+
+	if (fd < 0)
+		return fail_errno("open %s", def->target.path);
+	/* Room first, behind the end: when there is none, or we are killed, it has its old size. */
+	if (how & VOLUME_ALLOCATE && now > before &&
+	    fallocate(fd, FALLOC_FL_KEEP_SIZE, before, now - before) < 0 && errno != EOPNOTSUPP) {
+		fail_errno("allocate %lld bytes", (long long)(now - before));
+		return ftruncate(fd, before) < 0 ? fail_within("what was allocated is still taken") : -1;
+	}
+	if (ftruncate(fd, now) < 0)
+		return fail_errno("make it %lld bytes long", (long long)now);
+	return fsync(fd) < 0 ? fail_errno("sync %s", def->target.path) : 0;
+}
+
+int
+file_volume_resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capacity,
+		   enum volume_how how)
+{
+	(void)pool;
+	if (def->type == VOLUME_DIR)
+		return fail(FAULT_UNSUPPORTED, "a directory has no size");
+	return def->target.format == VOLUME_FORMAT_RAW ? resize_raw(def, capacity, how)
+						       : qemu_img_resize(def, capacity, how);
+}

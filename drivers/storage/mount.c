@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* mount - pools that are a file system: of a device of this host, or of a server */
+#include "file.h"
+
+#include <errno.h>
+#include <mntent.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/process.h"
+
+enum { USUAL_MODE = 0711 };
+
+static const char *
+type_of(const struct pool_def *def)
+{
+	return def->source.format == POOL_FORMAT_AUTO ? NULL : words_name(&pool_format_words, def->source.format);
+}
+
+/* "server:/dir", "//server/share": what mount is told.  Caller frees. */
+static char *
+source_of(const struct pool_def *def)
+{
+	const struct pool_source *source = &def->source;
+	bool shares = source->format == POOL_FORMAT_CIFS;
+
+	if (def->type == POOL_FS)
+		return xstrdup(source->devices.item[0].path);
+	return shares ? text_format("//%s/%s", source->hosts.item[0].name, source->dir)
+		      : text_format("%s:%s", source->hosts.item[0].name, source->dir);
+}
+
+/* Is a file system mounted there?  What the kernel says, not what was done. */
+static bool
+is_mounted(const struct pool_def *def)
+{
+	FILE *mounts = setmntent("/proc/self/mounts", "re");
+	bool found = false;
+
+	if (!mounts)
+		return false;
+	for (const struct mntent *mount; !found && (mount = getmntent(mounts));)
+		found = text_same(mount->mnt_dir, def->target.path);
+	endmntent(mounts);
+	return found;
+}
+
+static char *
+options_of(const struct pool_def *def)
+{
+	auto_text struct text options = { 0 };
+
+	list_each(option, &def->mount_opts)
+		text_addf(&options, ",%s", option->name);
+	if (def->source.protocol_ver)
+		text_addf(&options, ",nfsvers=%s", def->source.protocol_ver);
+	return options.length ? xstrdup(text_get(&options) + 1) : NULL;
+}
+
+static int
+start(const struct pool_def *def)
+{
+	auto_free char *source = source_of(def);
+	auto_free char *options = options_of(def);
+	auto_strings struct strings argv = { 0 };
+
+	if (is_mounted(def))
+		return 0;
+	strings_add(&argv, "mount");
+	if (type_of(def)) {
+		strings_add(&argv, "-t");
+		strings_add(&argv, type_of(def));
+	}
+	if (options) {
+		strings_add(&argv, "-o");
+		strings_add(&argv, options);
+	}
+	strings_add(&argv, "--");
+	strings_add(&argv, source);
+	strings_add(&argv, def->target.path);
+	return process_run(argv.item, NULL);
+}
+
+static int
+stop(const struct pool_def *def)
+{
+	char *argv[] = { "umount", "--", def->target.path, NULL };
+
+	return is_mounted(def) ? process_run(argv, NULL) : 0;
+}
+
+static int
+make_target(const struct pool_def *def)
+{
+	const struct permissions *permissions = &def->target.permissions;
+
+	return dir_make(def->target.path, permissions->mode.given ? (mode_t)permissions->mode.value : USUAL_MODE);
+}
+
+static int
+build_net(const struct pool_def *def, enum pool_build how)
+{
+	if (how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW))
+		return fail(FAULT_OPTION, "the file system of a server is not formatted here");
+	return make_target(def);
+}
+
+/* What the device holds now; NULL without a failure when nothing is recognised. */
+static char *
+contents_of(const char *device)
+{
+	char *argv[] = { "blkid", "-p", "-o", "value", "-s", "TYPE", "--", (char *)device, NULL };
+	char *type = NULL;
+
+	/* blkid ends with 2 when it finds nothing. */
+	if (process_run(argv, &type) < 0)
+		fail_forget();
+	if (type)
+		type[strcspn(type, "\n")] = '\0';
+	return type && *type ? type : (free(type), NULL);
+}
+
+static int
+format(const struct pool_def *def, enum pool_build how)
+{
+	const char *device = def->source.devices.item[0].path;
+	auto_free char *contents = contents_of(device);
+	char *argv[] = { "mkfs", "-t", (char *)type_of(def), (char *)device, NULL };
+
+	if (!type_of(def))
+		return fail(FAULT_CONFIG, "the format of the file system is not said");
+	if (access(device, F_OK) < 0)
+		return fail_errno("find %s", device);
+	if (how & POOL_BUILD_IF_NEW && contents)
+		return fail(FAULT_STATE, "%s holds '%s' already", device, contents);
+	return process_run(argv, NULL);
+}
+
+static int
+build(const struct pool_def *def, enum pool_build how)
+{
+	if ((how & POOL_BUILD_OVERWRITE) && (how & POOL_BUILD_IF_NEW))
+		return fail(FAULT_USAGE, "--overwrite and --no-overwrite exclude each other");
+	if (make_target(def) < 0)
+		return -1;
+	return how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW) ? format(def, how) : 0;
+}
+
+static int
+unmake(const struct pool_def *def)
+{
+	return rmdir(def->target.path) < 0 ? fail_errno("remove %s", def->target.path) : 0;
+}
+
+const struct backend backend_fs = {
+	.tool = "mount",
+	.pool = {
+		.build = build, .remove = unmake, .start = start, .stop = stop, .is_there = is_mounted,
+		.clean = file_volume_clean, .usage = file_volume_usage,
+	},
+	.volume = FILE_VOLUMES,
+};
+
+const struct backend backend_netfs = {
+	.tool = "mount",
+	.pool = {
+		.build = build_net, .remove = unmake, .start = start, .stop = stop, .is_there = is_mounted,
+		.clean = file_volume_clean, .usage = file_volume_usage,
+	},
+	.volume = FILE_VOLUMES,
+};

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* qemu_img - disk images in formats that have tables, by qemu-img */
+#ifndef QEMU_IMG_H
+#define QEMU_IMG_H
+
+#include "driver/volume.h"
+
+/* At path, where there may be an empty file; whatever def.target.path says. */
+int qemu_img_create(const char *path, const struct volume_def *def, enum volume_how how);
+int qemu_img_convert(const char *path, const struct volume_def *def, enum volume_how how,
+		     const struct volume_def *from);
+int qemu_img_resize(const struct volume_def *def, uint64_t capacity, enum volume_how how);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* volume_change - volumes that are made, copied, resized and deleted */
+#include "driver/pool_inside.h"
+#include "driver/vm_inside.h"
+#include "driver/volume_inside.h"
+
+const struct volume_ops *
+volume_ops_of(const struct pool *pool)
+{
+	return pool->object.service->driver->volume;
+}
+
+int
+volume_must_be_unused(struct volume *volume, const char *what)
+{
+	struct volume_user_list users = { 0 };
+	const char *vm;
+	int result = 0;
+
+	if (volume_users(&users) < 0)
+		return -1;
+	vm = volume_user(&users, volume->pool->object.name, volume->def);
+	if (vm)
+		result = fail(FAULT_STATE, "virtual machine '%s' uses it: it cannot be %s", vm, what);
+	volume_users_done(&users);
+	return result;
+}
+
+/* ---- making ---- */
+
+static struct volume_def *
+prepare(const struct pool *pool, const char *xml, const char *whence, enum volume_how how,
+	const struct volume *from)
+{
+	enum model_how strict = how & (VOLUME_STRICT | VOLUME_VALIDATE) ? READ_STRICT : 0;
+	auto_document(volume_def) struct volume_def *def =
+		volume_def_parse(xml, strlen(xml), whence, VIEW_CONFIG, strict | (from ? READ_UNCHECKED : 0));
+
+	if (!def) {
+		if (how & VOLUME_VALIDATE && fail_fault() == FAULT_XML)
+			fail_as(FAULT_SCHEMA);
+		return NULL;
+	}
+	/* What is not said, and what would not hold the contents, is as in the original. */
+	if (from && def->capacity.value < from->def->capacity.value)
+		def->capacity = from->def->capacity;
+	if (def->capacity.value < 0 || def->allocation.value < 0)
+		return fail(FAULT_OVERFLOW, "%s: capacity is out of range", whence), NULL;
+	if (volume_def_complete(def, pool->live) < 0 || volume_name_check(def->name) < 0)
+		return fail_within("%s", whence), NULL;
+	return steal(def);
+}
+
+int
+volume_name_check(const char *name)
+{
+	if (!*name || text_same(name, ".") || text_same(name, "..") || strchr(name, '/'))
+		return fail(FAULT_XML, "%s is no name of a storage volume", quote(name));
+	return 0;
+}
+
+bool
+volume_exists(struct pool *pool, const char *name)
+{
+	auto_volume struct volume *volume = volume_at(pool, name);
+	bool exists = volume && volume_def(volume);
+
+	fail_forget();           /* what cannot be looked at will be met again when it is made */
+	return exists;
+}
+
+int
+volume_create(struct pool *pool, const char *xml, const char *whence, enum volume_how how,
+	      struct volume *from, volume_progress *progress, struct volume_def **ret_def)
+{
+	const struct volume_ops *ops = volume_ops_of(pool);
+	auto_document(volume_def) struct volume_def *def = NULL;
+
+	if (!pool_live(pool))
+		return -1;
+	if (!ops || !ops->create)
+		return driver_cannot("volume", "create");
+	def = prepare(pool, xml, whence, how, from);
+	if (!def)
+		return -1;
+	if (volume_exists(pool, def->name))
+		return fail(FAULT_STATE, "storage volume '%s' exists already", def->name);
+	if (vm_told("create storage volume %s/%s", pool->object.name, def->name))
+		return 0;
+	if (pool->ops->clean && pool->ops->clean(pool->live) < 0)
+		return -1;
+	if (ops->create(pool->live, def, how, from ? from->def : NULL, progress) < 0)
+		return -1;
+	if (ret_def)
+		*ret_def = steal(def);
+	return 0;
+}
+
+char *
+volume_copy_xml(struct volume *volume, const char *name)
+{
+	auto_document(volume_def) struct volume_def *def = volume_def_copy(volume->def);
+
+	free(def->name);
+	free(steal(def->key));
+	free(steal(def->target.path));
+	def->name = xstrdup(name);
+	return volume_def_text(def, VIEW_CONFIG);
+}
+
+/* ---- unmaking ---- */
+
+int
+volume_delete(struct volume *volume, enum volume_how how)
+{
+	if (!volume->ops->remove)
+		return driver_cannot("volume", "delete");
+	if (!(how & VOLUME_FORCE) && volume_must_be_unused(volume, "deleted") < 0)
+		return -1;
+	if (vm_told("delete storage volume %s/%s", volume->pool->object.name, volume->name))
+		return 0;
+	return volume->ops->remove(volume->pool->live, volume->def);
+}
+
+int
+volume_resize(struct volume *volume, uint64_t capacity, enum volume_how how)
+{
+	uint64_t now = (uint64_t)volume->def->capacity.value;
+
+	if (!volume->ops->resize)
+		return driver_cannot("volume", "resize");
+	if (capacity > INT64_MAX)
+		return fail(FAULT_OVERFLOW, "capacity is out of range");
+	if (volume->def->target.format == VOLUME_FORMAT_UNKNOWN)
+		return fail(FAULT_XML, "it is no image that can be read");
+	if (capacity < now && !(how & VOLUME_SHRINK))
+		return fail(FAULT_ARGUMENT, "it would lose data: say --shrink to make it smaller");
+	if (volume_must_be_unused(volume, "resized") < 0)
+		return -1;
+	if (vm_told("resize storage volume %s/%s", volume->pool->object.name, volume->name))
+		return 0;
+	return volume->ops->resize(volume->pool->live, volume->def, capacity, how);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* volume_users - which guests use a volume, and what a volume stands for in a guest */
+#include "driver/pool_inside.h"
+#include "driver/vm.h"
+#include "driver/volume_inside.h"
+
+/* More is a loop. */
+enum { CHAIN_MAX = 200 };
+
+/* All active pools, open while users are looked for. */
+struct places { struct pool **item; unsigned n; };
+
+static void
+places_close(struct places *places)
+{
+	for (unsigned i = 0; i < places->n; i++)
+		pool_close(places->item[i]);
+	free(places->item);
+}
+
+static int
+places_open(struct places *ret_places)
+{
+	auto_strings struct strings names = { 0 };
+
+	if (pool_names(OBJECT_ACTIVE, NULL, &names) < 0)
+		return -1;
+	ret_places->item = xcalloc(names.n + 1, sizeof *ret_places->item);
+	for (unsigned i = 0; i < names.n; i++) {
+		struct pool *pool = pool_open(names.item[i], OBJECT_TO_READ);
+
+		if (pool)
+			ret_places->item[ret_places->n++] = pool;
+		fail_forget();           /* one that cannot be read has no volumes that could be found */
+	}
+	return 0;
+}
+
+static void
+add(struct volume_user_list *users, const char *path, const char *by)
+{
+	*list_add(users) = (struct volume_user) { xstrdup(path), xstrdup(by) };
+}
+
+static struct volume *
+find(const struct places *places, const char *path)
+{
+	struct volume *volume = NULL;
+
+	for (unsigned i = 0; i < places->n && !volume; i++) {
+		volume = volume_by_path(places->item[i], path);
+		fail_forget();           /* what cannot be looked at leads no further */
+	}
+	return volume;
+}
+
+/* What the images themselves say that they are overlays of. */
+static void
+follow(struct volume_user_list *users, const struct places *places, const char *by, const char *start)
+{
+	auto_free char *path = xstrdup(start);
+
+	for (unsigned i = 0; path && i < CHAIN_MAX; i++) {
+		auto_volume struct volume *volume = find(places, path);
+		const struct volume_backing *backing = volume ? volume->def->backing : NULL;
+
+		free(path);
+		path = backing ? xstrdup(backing->path) : NULL;
+		if (path)
+			add(users, path, by);
+	}
+}
+
+/* Where a source is, as a path; NULL when that cannot be told.  Caller frees. */
+static char *
+path_of(const struct storage_source *source)
+{
+	auto_volume struct volume *volume = NULL;
+
+	if (source->type != STORAGE_VOLUME)
+		return xstrdup(storage_source_path(source));
+	volume = volume_open(source->volume.pool, source->volume.volume);
+	fail_forget();           /* its pool is not active */
+	return volume ? xstrdup(volume->def->target.path) : NULL;
+}
+
+static void
+add_source(struct volume_user_list *users, const struct places *places, const char *vm,
+	   const struct storage_source *source)
+{
+	auto_free char *path = path_of(source);
+
+	if (source->type == STORAGE_VOLUME)
+		*list_add(users) = (struct volume_user) {
+			text_format("%s/%s", source->volume.pool, source->volume.volume), xstrdup(vm) };
+	if (path)
+		add(users, path, vm);
+	/* What a raw image begins with is the guest's own affair. */
+	if (path && source->format != FORMAT_RAW)
+		follow(users, places, vm, path);
+}
+
+static void
+add_def(struct volume_user_list *users, const struct places *places, const char *vm, const struct vm_def *def)
+{
+	for (unsigned i = 0; def && i < def->devices.disks.n; i++)
+		for (const struct storage_source *source = &def->devices.disks.item[i].source; source;
+		     source = source->backing)
+			add_source(users, places, vm, source);
+}
+
+static void
+add_vm(struct volume_user_list *users, const struct places *places, const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+
+	if (!vm)
+		return;
+	add_def(users, places, name, vm->active ? vm_def(vm) : NULL);
+	add_def(users, places, name, vm->stored ? vm_config(vm) : NULL);
+}
+
+int
+volume_users(struct volume_user_list *ret_users)
+{
+	auto_strings struct strings names = { 0 };
+	__attribute__((cleanup(places_close))) struct places places = { 0 };
+	struct volume_user_list users = { 0 };
+
+	if (vm_names(VM_ALL, NULL, &names) < 0 || (names.n && places_open(&places) < 0))
+		return -1;
+	for (unsigned i = 0; i < names.n; i++) {
+		add_vm(&users, &places, names.item[i]);
+		if (fail_fault() && fail_fault() != FAULT_NO_VM)
+			warn("%s: %s", names.item[i], fail_story());
+		fail_forget();           /* one bad file must not hide what other guests use */
+	}
+	*ret_users = users;
+	return 0;
+}
+
+static void
+add_overlays(struct volume_user_list *users, struct pool *pool)
+{
+	auto_strings struct strings names = { 0 };
+
+	if (volume_names(pool, &names) < 0)
+		warn("%s: %s", pool->object.name, fail_story());
+	for (unsigned i = 0; i < names.n; i++) {
+		auto_volume struct volume *volume = volume_at(pool, names.item[i]);
+		const struct volume_def *def = volume ? volume_def(volume) : NULL;
+
+		if (def && def->backing)
+			add(users, def->backing->path, def->target.path);
+	}
+	fail_forget();           /* what cannot be looked at is an overlay of nothing */
+}
+
+int
+volume_overlays(struct volume_user_list *ret_users)
+{
+	__attribute__((cleanup(places_close))) struct places places = { 0 };
+
+	if (places_open(&places) < 0)
+		return -1;
+	for (unsigned i = 0; i < places.n; i++)
+		add_overlays(ret_users, places.item[i]);
+	return 0;
+}
+
+void
+volume_users_done(struct volume_user_list *users)
+{
+	list_each(user, users) {
+		free(user->path);
+		free(user->by);
+	}
+	free(users->item);
+	*users = (struct volume_user_list) { 0 };
+}
+
+const char *
+volume_user(const struct volume_user_list *users, const char *pool, const struct volume_def *def)
+{
+	auto_free char *by_name = text_format("%s/%s", pool, def->name);
+
+	list_each(user, users)
+		if (text_same(user->path, by_name) || text_same(user->path, def->target.path))
+			return user->by;
+	return NULL;
+}
+
+/* ---- <disk type='volume'> ---- */
+
+static enum storage_format
+source_format(enum volume_format format)
+{
+	const char *word = words_name(&volume_format_words, format);
+	int found = word ? words_find(&storage_format_words, word) : -1;
+
+	return found < 0 ? FORMAT_RAW : (enum storage_format)found;
+}
+
+/* How the emulator reaches a volume of each type: a file or a device of this host. */
+static const struct {
+	enum storage_kind kind;
+	size_t member;           /* of struct storage_source, takes the path */
+} kinds[volume_kind_count] = {
+	[VOLUME_FILE]  = { STORAGE_FILE,  offsetof(struct storage_source, file) },
+	[VOLUME_BLOCK] = { STORAGE_BLOCK, offsetof(struct storage_source, dev) },
+	[VOLUME_DIR]   = { STORAGE_DIR,   offsetof(struct storage_source, dir) },
+};
+
+int
+volume_resolve(struct storage_source *source)
+{
+	auto_volume struct volume *volume = NULL;
+	const struct volume_def *def;
+
+	if (source->type != STORAGE_VOLUME)
+		return 0;
+	volume = volume_open(source->volume.pool, source->volume.volume);
+	if (!volume)
+		return fail_within("storage volume '%s/%s'", source->volume.pool, source->volume.volume);
+	def = volume->def;
+	if (def->target.format == VOLUME_FORMAT_UNKNOWN)
+		return fail(FAULT_XML, "storage volume '%s/%s' is no image that can be read",
+			    source->volume.pool, source->volume.volume);
+	if (volume_is_torn(volume))
+		return fail(FAULT_STATE, "storage volume '%s/%s' is not whole: writing into it was cut short, or goes on",
+			    source->volume.pool, source->volume.volume);
+	if (!kinds[def->type].kind)
+		return fail(FAULT_UNSUPPORTED, "storage volume '%s/%s' is no file or device of this host",
+			    source->volume.pool, source->volume.volume);
+	if (!source->format)
+		source->format = source_format(def->target.format);
+	storage_source_clear(source, kinds[def->type].kind);
+	*(char **)((char *)source + kinds[def->type].member) = xstrdup(def->target.path);
+	return 0;
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# pool-build - make what a storage pool is made of
+
+load storage
+
+@test "a directory is made, with its mode; again is fine" {
+	pool_xml images | sed 's,</path>,</path><permissions><mode>0750</mode></permissions>,' | pool-define -
+	pool-build images
+	[ "$(stat -c %a images)" = 750 ]
+	pool-build images
+	pool-start images
+	run pool-build images
+	[ "$status" -eq "$FAULT_STATE" ]
+}
+
+@test "a directory cannot be overwritten; a dry run makes none" {
+	given_stored_pool images
+	run pool-build --overwrite images
+	[ "$status" -eq "$FAULT_OPTION" ]
+	pool-build -n images
+	[ ! -e images ]
+}
+
+@test "a file in its place is left alone" {
+	given_stored_pool images
+	echo precious >images
+	run pool-build images
+	[ "$status" -eq 1 ]
+	[ "$(cat images)" = precious ]
+}

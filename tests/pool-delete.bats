@@ -1,0 +1,21 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# pool-delete - unmake what a storage pool is made of
+
+load storage
+
+@test "an empty directory goes, one with volumes stays" {
+	given_pool images
+	run pool-delete images
+	[ "$status" -eq "$FAULT_STATE" ]
+	vol-create-as images a 1M
+	pool-destroy images
+	run pool-delete images
+	[ "$status" -eq 1 ]
+	[[ $output == *"Directory not empty" ]]
+	[ -e images/a ]
+	rm images/a
+	pool-delete images
+	[ ! -e images ]
+	[ "$(pool-list --all --name)" = images ]
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vol-clone - copy a storage volume
+
+load storage
+
+@test "the same bytes, holes kept, the original untouched" {
+	given_pool images
+	sparse images/a 32
+	sum=$(sha256sum <images/a)
+	vol-clone images/a b
+	cmp images/a images/b
+	[ "$(blocks images/b)" -eq "$(blocks images/a)" ]
+	[ "$(sha256sum <images/a)" = "$sum" ]
+	run vol-clone images/a b
+	[ "$status" -eq "$FAULT_STATE" ]
+	run vol-clone images/a ../c
+	[ "$status" -eq "$FAULT_XML" ]
+}
+
+@test "a qcow2 overlay stays one; --print-xml" {
+	needs qemu-img
+	given_pool images
+	vol-create-as images base 8M --format qcow2
+	vol-create-as images top 8M --format qcow2 --backing-vol base --backing-vol-format qcow2
+	vol-clone images/top copy
+	[ "$(vol-dumpxml images/copy --xpath 'string(//backingStore/path)')" = "$work/images/base" ]
+	[ "$(vol-clone --pool images top other --print-xml | xmllint --xpath 'string(/volume/name)' -)" = other ]
+	[ ! -e images/other ]
+}
+
+@test "--reflink where the file system cannot is refused" {
+	given_pool images
+	sparse images/a 1
+	cp --reflink=always images/a probe 2>/dev/null && skip "the file system can"
+	run vol-clone --reflink images/a b
+	[ "$status" -ne 0 ]
+	[ "$(ls -A images)" = a ]
+}
+
+@test "a full file system: no copy, nothing left" {
+	needs strace
+	given_pool images
+	sparse images/a 1
+	run strace -qq -o trace -e trace=pwrite64 -e inject=pwrite64:error=ENOSPC:when=1 vol-clone images/a b
+	[ "$status" -eq 1 ]
+	[[ $output == *"No space left on device" ]]
+	[ "$(ls -A images)" = a ]
+}

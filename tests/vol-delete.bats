@@ -1,0 +1,40 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vol-delete - delete a storage volume
+
+load storage
+
+@test "by POOL/VOL, path, and name with --pool" {
+	given_pool images
+	touch images/a images/b images/c images/d
+	vol-delete images/a
+	vol-delete "$work/images/b"
+	vol-delete --pool images c
+	[ "$(ls -A images)" = d ]
+	run vol-delete images/a
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ "$output" = "vol-delete: images/a: no such storage volume" ]
+	vol-delete --if-needed images/a
+	[ "$(vol-delete -n images/d)" = "delete storage volume images/d" ]
+	[ -e images/d ]
+}
+
+@test "names that lead elsewhere are none; a link goes, not what it leads to" {
+	given_pool images
+	echo precious >precious
+	run vol-delete images/../precious
+	[ "$status" -eq "$FAULT_MISSING" ]
+	run vol-delete "$work/images/../precious"
+	[ "$status" -eq "$FAULT_MISSING" ]
+	ln -s ../precious images/link
+	vol-delete images/link
+	[ -e precious ] && [ ! -L images/link ]
+}
+
+@test "an image with a damaged header can be deleted" {
+	given_pool images
+	printf 'QFI\xfb\0\0\0\3garbage' >images/bad
+	run --separate-stderr vol-delete images/bad
+	[ "$status" -eq 0 ]
+	[ -z "$(ls -A images)" ]
+}

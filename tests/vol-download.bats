@@ -1,0 +1,36 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vol-download - copy a storage volume into a file
+
+load storage
+
+@test "all of it, a part, to a file and to a pipe; holes kept" {
+	given_pool images
+	sparse images/v 32
+	vol-download images/v out
+	cmp images/v out
+	[ "$(blocks out)" -eq "$(blocks images/v)" ]
+	vol-download images/v - | cmp images/v -
+	vol-download --pool images v out --offset 1000 --length 5000
+	[ "$(size_of out)" -eq 5000 ]
+	cmp -n 5000 -i 1000:0 images/v out
+	cat images/v | head -c 1M >images/full
+	truncate -s 8M images/full
+	fallocate -l 8M images/full
+	vol-download --sparse images/full out
+	cmp images/full out
+	[ "$(blocks out)" -lt 4096 ]
+}
+
+@test "beyond its end, a full device, what does not exist" {
+	given_pool images
+	vol-create-as images v 1M
+	run vol-download images/v out --offset 2M
+	[ "$status" -eq 1 ]
+	run vol-download images/v /dev/full
+	[ "$status" -eq 1 ]
+	[[ $output == *"No space left on device" ]]
+	run vol-download images/none out2
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ ! -e out2 ]
+}

@@ -1,0 +1,55 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vol-list - list the volumes of storage pools
+
+load storage
+
+@test "names and paths; files, directories and what is none" {
+	given_pool images
+	given_pool more
+	touch images/b images/a more/c
+	mkdir images/dir
+	mkfifo images/fifo
+	ln -s nowhere images/dangling
+	touch images/.virtutils-draft-1-1
+	[ "$(vol-list images --noheadings --raw)" = "a $work/images/a"$'\n'"b $work/images/b"$'\n'"dir $work/images/dir" ]
+	[ "$(vol-list --pool more -o NAME --noheadings)" = c ]
+	[ "$(vol-list --all -o POOL,NAME --noheadings --raw)" = $'images a\nimages b\nimages dir\nmore c' ]
+	run vol-list
+	[ "$status" -eq "$FAULT_USAGE" ]
+	run vol-list none
+	[ "$status" -eq "$FAULT_MISSING" ]
+}
+
+@test "sizes, formats and backing images" {
+	needs qemu-img
+	given_pool images
+	vol-create-as images base 8M --format qcow2
+	vol-create-as images top 8M --format qcow2 --backing-vol base --backing-vol-format qcow2
+	vol-create-as images raw 1M
+	[ "$(vol-list images --json -o NAME,FORMAT,CAPACITY,BACKING | jq -c '.[] | [.name, .format, .capacity, .backing]')" = \
+"[\"base\",\"qcow2\",8388608,null]
+[\"raw\",\"raw\",1048576,null]
+[\"top\",\"qcow2\",8388608,\"$work/images/base\"]" ]
+	[ "$(vol-list images --unused -o NAME --noheadings)" = $'raw\ntop' ]
+	[ "$(vol-list images --details --noheadings | head -1 | wc -w)" -eq 5 ]
+}
+
+@test "a name of any bytes is one volume" {
+	given_pool images
+	touch images/$'a\nb' images/'two words'
+	[ "$(vol-list images --noheadings --raw -o NAME)" = $'a\\x0ab\ntwo\\x20words' ]
+	vol-delete --pool images $'a\nb'
+	[ "$(ls images)" = 'two words' ]
+}
+
+@test "what cannot be read does not hide the others" {
+	needs strace
+	given_pool images
+	echo x >images/secret
+	echo y >images/plain
+	run --separate-stderr strace -qq -o trace -P "$work/images/secret" -e trace=openat -e inject=openat:error=EACCES \
+		vol-list images -o NAME,FORMAT --noheadings --raw
+	[ "$output" = $'plain raw\nsecret unknown' ]
+	[[ $stderr == *"open $work/images/secret: Permission denied" ]]
+}

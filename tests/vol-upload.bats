@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vol-upload - fill a storage volume from a file
+
+load storage
+
+@test "bytes arrive, at the offset, no more than the length" {
+	given_pool images
+	vol-create-as images v 1M
+	head -c 300000 /dev/urandom >data
+	vol-upload images/v data --offset 4096
+	cmp -n 300000 -i 4096:0 images/v data
+	cmp -n 4096 images/v /dev/zero
+	vol-upload --pool images v - --length 1000 <data
+	cmp -n 1000 images/v data
+	cmp -n 3096 -i 1000:0 images/v /dev/zero
+}
+
+@test "holes stay holes, and --sparse makes them" {
+	given_pool images
+	vol-create-as images v 32M --allocation 0
+	sparse data 32
+	vol-upload images/v data
+	cmp images/v data
+	[ "$(blocks images/v)" -eq "$(blocks data)" ]
+	vol-create-as images w 32M
+	cat data | vol-upload images/w - --sparse
+	cmp images/w data
+	[ "$(blocks images/w)" -le "$(($(blocks data) + 16))" ]
+}
+
+@test "cut short it is marked, and whole again after the next" {
+	needs strace
+	given_pool images
+	vol-create-as images v 4M
+	head -c 4M /dev/urandom >data
+	run strace -qq -o trace -e trace=pwrite64 -e inject=pwrite64:error=ENOSPC:when=2 vol-upload images/v data
+	[ "$status" -eq 1 ]
+	[[ $output == *"No space left on device" ]]
+	[ "$(vol-info images/v -o TORN)" = yes ]
+	run --separate-stderr vol-list images
+	[[ $stderr == *"v: it is not whole: writing into it was cut short, or goes on" ]]
+	vol-upload images/v data
+	[ "$(vol-info images/v -o TORN)" = no ]
+	cmp images/v data
+	[ "$(ls -A images)" = v ]
+}
+
+@test "resumed by offset" {
+	given_pool images
+	vol-create-as images v 4M
+	head -c 4M /dev/urandom >data
+	vol-upload images/v data --length 1M
+	(dd bs=1M skip=1 count=0 status=none; cat) <data | vol-upload images/v - --offset 1M
+	cmp images/v data
+}
+
+@test "what does not exist, and a dry run" {
+	given_pool images
+	run vol-upload images/none /dev/null
+	[ "$status" -eq "$FAULT_MISSING" ]
+	vol-create-as images v 1M
+	run vol-upload images/v none
+	[ "$status" -eq 1 ]
+	head -c 1M /dev/urandom >data
+	[ "$(vol-upload -n images/v data)" = "upload to storage volume images/v" ]
+	cmp -n 1048576 images/v /dev/zero
+}
