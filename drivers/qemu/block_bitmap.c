@@ -82,6 +82,21 @@ qemu_bitmap_chain(struct json_object *nodes, const struct disk *disk, const char
 	return json_object_get(list);
 }
 
+int
+qemu_bitmaps_forget(struct qmp *qmp, struct json_object *nodes, const char *node)
+{
+	struct json_object *bitmaps = bitmaps_of(nodes, node), *actions = json_object_new_array();
+
+	for (size_t i = 0; i < count_of(bitmaps); i++) {
+		const char *name = json_string(json_object_array_get_idx(bitmaps, i), "name");
+
+		if (name)
+			qemu_action_add(actions, "block-dirty-bitmap-remove",
+					json_build("s:node", node, "s:name", name, NULL));
+	}
+	return qmp_do(qmp, "transaction", json_build("o:actions", actions, NULL));
+}
+
 /* --- what to do about them: actions of one transaction --- */
 
 struct merge {

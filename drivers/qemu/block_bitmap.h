@@ -8,6 +8,9 @@
 /* Among what qemu_block_nodes() has told.  Borrowed; NULL when there is none. */
 struct json_object *qemu_bitmap_find(struct json_object *nodes, const char *node, const char *name);
 
+/* The contents of an image become others than those that its bitmaps tell about: they go. */
+int qemu_bitmaps_forget(struct qmp *qmp, struct json_object *nodes, const char *node);
+
 /* One more action of a transaction; data is taken over. */
 void qemu_action_add(struct json_object *actions, const char *type, struct json_object *data);
 

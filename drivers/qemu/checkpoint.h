@@ -17,5 +17,7 @@ int qemu_off_has_bitmap(const struct disk *disk, const char *name);
 /* It begins to record; it goes from every image of the chain. */
 int qemu_off_add_bitmap(const struct disk *disk, const char *name);
 int qemu_off_remove_bitmap(const struct disk *disk, const char *name);
+/* Every bitmap of the image that the guest writes to goes. */
+int qemu_off_forget_bitmaps(const struct disk *disk);
 
 #endif

@@ -23,17 +23,28 @@ describe(const struct disk *disk)
 	return json_object_get(images);
 }
 
-static bool
-has(struct json_object *image, const char *name)
+static void
+list_bitmaps(struct json_object *image, struct strings *ret_names)
 {
 	struct json_object *specific = json_member(json_member(image, "format-specific"), "data");
 	struct json_object *bitmaps = json_member(specific, "bitmaps");
 	size_t n = json_object_is_type(bitmaps, json_type_array) ? json_object_array_length(bitmaps) : 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (text_same(json_string(json_object_array_get_idx(bitmaps, i), "name"), name))
-			return true;
-	return false;
+	for (size_t i = 0; i < n; i++) {
+		const char *name = json_string(json_object_array_get_idx(bitmaps, i), "name");
+
+		if (name)
+			strings_add(ret_names, name);
+	}
+}
+
+static bool
+has(struct json_object *image, const char *name)
+{
+	auto_strings struct strings names = { 0 };
+
+	list_bitmaps(image, &names);
+	return strings_have(&names, name);
 }
 
 int
@@ -73,4 +84,19 @@ qemu_off_remove_bitmap(const struct disk *disk, const char *name)
 			return -1;
 	}
 	return images ? 0 : -1;
+}
+
+int
+qemu_off_forget_bitmaps(const struct disk *disk)
+{
+	auto_json struct json_object *images = describe(disk);
+	auto_strings struct strings names = { 0 };
+
+	if (!images)
+		return -1;
+	list_bitmaps(json_object_array_get_idx(images, 0), &names);
+	for (unsigned i = 0; i < names.n; i++)
+		if (change("--remove", storage_source_path(&disk->source), names.item[i]) < 0)
+			return -1;
+	return 0;
 }

@@ -10,6 +10,8 @@
 #include "adopt.h"
 #include "alias.h"
 #include "base/process.h"
+#include "block_bitmap.h"
+#include "checkpoint.h"
 #include "guest.h"
 #include "qmp.h"
 
@@ -339,6 +341,21 @@ adopt(struct vm *vm, const struct snapshot_def *def)
 	return 0;
 }
 
+/* 5.5: what was written since a checkpoint is not what will have changed: incremental backups need a
+ * whole one first. */
+static int
+forget_bitmaps(struct qmp *qmp, const struct image_list *images)
+{
+	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
+
+	if (qmp && !nodes)
+		return -1;
+	list_each(image, images)
+		if (qmp ? qemu_bitmaps_forget(qmp, nodes, image->node) < 0 : qemu_off_forget_bitmaps(image->disk) < 0)
+			return -1;
+	return 0;
+}
+
 static int
 load_active(struct vm *vm, const struct snapshot_def *def)
 {
@@ -346,7 +363,7 @@ load_active(struct vm *vm, const struct snapshot_def *def)
 	auto_images struct image_list images = { 0 };
 
 	/* The nodes are those of the process, the tags those of the images. */
-	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0 ||
+	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0 || forget_bitmaps(qmp, &images) < 0 ||
 	    run_job(qmp, "snapshot-load", &images, def->name, true) < 0)
 		return -1;
 	return adopt(vm, def);
@@ -389,7 +406,7 @@ load(struct vm *vm, const struct snapshot_def *def, unsigned how)
 	(void)how;
 	if (vm->active)
 		return load_active(vm, def);
-	if (images_of(guest_of(vm, def), def, NULL, &images) < 0)
+	if (images_of(guest_of(vm, def), def, NULL, &images) < 0 || forget_bitmaps(NULL, &images) < 0)
 		return -1;
 	return each_offline(&images, "-a", def->name);
 }

@@ -146,6 +146,24 @@ teardown() { blockjob_teardown; }
 	vm-checkpoint-delete g c2 --metadata
 }
 
+@test "a revert to what is inside the images makes them of no use" {
+	vm-destroy g
+	vm-snapshot-create-as g off
+	vm-start g
+	vm-checkpoint-create-as g c1
+	vm-snapshot-create-as g on
+	guest_writes 8M 1
+	vm-snapshot-revert g on
+	[ "$(bitmaps)" = "" ]
+	run --separate-stderr vm-backup-begin g --incremental=c1 --target-dir="$img" --errors=json
+	[ "$(jq -r .code <<<"$stderr")" = checkpoint-inconsistent ]
+	vm-checkpoint-delete g c1 --metadata
+	vm-checkpoint-create-as g c2
+	vm-destroy g
+	vm-snapshot-revert g off
+	[ "$(qemu-img info --output=json "$img/a.qcow2" | jq '."format-specific".data.bitmaps')" = null ]
+}
+
 # Messages to QEMU, files that are replaced or removed.
 calls='sendto renameat unlink unlinkat'
 
