@@ -409,3 +409,117 @@ given_scsi() {
 	run nodedev-info ''
 	[ "$status" -eq "$FAULT_MISSING" ]
 }
+
+uuid=c60cc60c-c60c-4c60-8c60-c60cc60cc60c
+mdev=mdev_c60cc60c_c60c_4c60_8c60_c60cc60cc60c_0000_00_02_0
+
+# A device that can be split; what is written to `create` is in the file created.
+given_splittable() {
+	gpu=$sys/devices/pci0000:00/0000:00:02.0
+	pci 0000:00:02.0 8086 5917 030000 mdev_supported_types/quarter/{device_api=vfio-pci,available_instances="$1"}
+	: >"$gpu/mdev_supported_types/quarter/create"
+	# The kernel makes this folder: it must be there when the attributes are written.
+	mkdir "$gpu/$uuid"
+	: >"$gpu/$uuid/assign"
+	: >"$gpu/$uuid/remove"
+}
+
+split_xml() {
+	printf '<device><parent>pci_0000_00_02_0</parent><capability type="mdev"><type id="%s"/><uuid>%s</uuid>%s</capability></device>' \
+		"$1" "$uuid" "${*:2}"
+}
+
+@test "a mediated device is made by its UUID, then its attributes in order" {
+	given_splittable 1
+	[ "$(split_xml quarter '<attr name="assign" value="5"/><attr name="assign" value="0xab"/>' | nodedev-create -)" = "$mdev" ]
+	[ "$(cat "$gpu/mdev_supported_types/quarter/create")" = "$uuid" ]
+	[ "$(cat "$gpu/$uuid/assign")" = 0xab ]
+	[ ! -s "$gpu/$uuid/remove" ]
+	[ -z "$(ls "$VIRTUTILS_ROOT/run/nodedev/making")" ]
+}
+
+@test "a mediated device without one of its attributes is taken back" {
+	given_splittable 1
+	run nodedev-create <(split_xml quarter '<attr name="assign" value="5"/><attr name="nosuch" value="1"/>')
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[[ $output == *nosuch* ]]
+	[ "$(cat "$gpu/$uuid/remove")" = 1 ]
+}
+
+@test "no type of that name, none left, no parent" {
+	given_splittable 0
+	run nodedev-create <(split_xml quarter)
+	[ "$status" -eq "$FAULT_STATE" ]
+	run nodedev-create <(split_xml half)
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	split_xml quarter | nodedev-define -
+	rm "$sys/bus/pci/devices/0000:00:02.0"
+	run nodedev-start "$mdev"
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ ! -s "$gpu/mdev_supported_types/quarter/create" ]
+}
+
+@test "what a killed program left half made is removed by the next" {
+	given_splittable 1
+	split_xml quarter | nodedev-define -
+	device "pci0000:00/0000:00:02.0/$uuid" bus mdev 'mdev_type->../mdev_supported_types/quarter'
+	mkdir -p "$VIRTUTILS_ROOT/run/nodedev/making"
+	split_xml quarter >"$VIRTUTILS_ROOT/run/nodedev/making/$mdev.xml"
+	run nodedev-start -n "$mdev"
+	[ ! -s "$gpu/$uuid/remove" ]
+	run nodedev-autostart "$mdev"
+	[ "$(cat "$gpu/$uuid/remove")" = 1 ]
+	[ -z "$(ls "$VIRTUTILS_ROOT/run/nodedev/making")" ]
+}
+
+# kernel FIFO COMMAND...: answers what is written there, once.
+kernel() {
+	mkfifo "$1"
+	in_background bash -c 'read -r "words" <"$1" || :; shift; words=$words "$@"' kernel "$@"
+}
+
+vport_xml() {
+	printf '<device>%s<capability type="scsi_host"><capability type="fc_host"><wwnn>%s</wwnn><wwpn>%s</wwpn></capability></capability></device>' \
+		"$1" 20000000c9831b4b "${2:-10000000c9831b4b}"
+}
+
+@test "virtual ports of Fibre Channel adapters" {
+	local fc=$sys/class/fc_host parent
+
+	given_scsi
+	for parent in '<parent>scsi_host3</parent>' '<parent fabric_wwn="2001000dec9877c1"/>' \
+		'<parent wwnn="2000001b32a9da4e" wwpn="2100001b32a9da4e"/>' ''; do
+		rm -rf "$fc/host3/vport_create" "$fc/host9"
+		kernel "$fc/host3/vport_create" sh -c 'echo "$words" >asked; mkdir "$1/host9" && cd "$1/host9" &&
+			echo 0x20000000c9831b4b >node_name && echo 0x10000000c9831b4b >port_name' sh "$fc"
+		[ "$(vport_xml "$parent" | nodedev-create -)" = scsi_host9 ]
+		[ "$(cat asked)" = 10000000c9831b4b:20000000c9831b4b ]
+	done
+	device pci0000:00/0000:00:06.0/host3/vport-3:0-0/host9 bus scsi uevent=DEVTYPE=scsi_host
+	: >"$fc/host3/vport_delete"
+	[ "$(nodedev-info scsi_host9 -o PARENT)" = scsi_host3 ]
+	nodedev-destroy scsi_host9
+	[ "$(cat "$fc/host3/vport_delete")" = 10000000c9831b4b:20000000c9831b4b ]
+}
+
+@test "virtual ports that cannot be" {
+	given_scsi
+	run nodedev-create <(vport_xml '<parent>scsi_host4</parent>')
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	run nodedev-create <(vport_xml '<parent>scsi_host3</parent>' '1000:x')
+	[ "$status" -eq "$FAULT_XML" ]
+	run nodedev-create <(vport_xml '<parent>scsi_../../x</parent>')
+	[ "$status" -eq "$FAULT_XML" ]
+	run nodedev-destroy scsi_host3
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[ -z "$(cat "$sys/class/fc_host/host3/vport_create")" ]
+}
+
+@test "a device without reset, and one with it" {
+	pci 0000:00:02.0 8086 5917 030000
+	run nodedev-reset pci_0000_00_02_0
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	: >"$sys/devices/pci0000:00/0000:00:02.0/reset"
+	nodedev-reset pci_0000_00_02_0
+	[ "$(cat "$sys/devices/pci0000:00/0000:00:02.0/reset")" = 1 ]
+}

@@ -115,3 +115,9 @@ as_nobody() {
 		"$@"
 	fi
 }
+
+# A mediated device of test:///default: mdev_xml UUID [LINE...]
+mdev_xml() {
+	printf '<device><parent>pci_0000_00_02_0</parent><capability type="mdev"><type id="i915-GVTg_V5_4"/>'
+	printf '<uuid>%s</uuid>%s</capability></device>\n' "$1" "${*:2}"
+}

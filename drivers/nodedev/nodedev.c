@@ -2,8 +2,10 @@
 /* nodedev - the devices of this host, as sysfs and udev know them */
 #include <ctype.h>
 
+#include "change.h"
 #include "device.h"
 #include "sysfs.h"
+#include "uevent.h"
 
 /* The machine itself, of which all devices are parts. */
 static const char computer[] = "computer";
@@ -125,10 +127,80 @@ describe(const struct service *service, const struct nodedev_brief *brief)
 	return def;
 }
 
+/* ---- changes ---- */
+
+static int
+make_mdev(const struct service *service, const struct nodedev_def *def, char **ret_name)
+{
+	auto_nodedev_briefs struct nodedev_brief_list found = { 0 };
+
+	scan(service, def->parent.name, &found);
+	list_each(brief, &found)
+		if (text_same(brief->name, def->parent.name) && brief->path) {
+			if (mdev_make(def, brief->path) < 0)
+				return -1;
+			*ret_name = xstrdup(def->name);
+			return 0;
+		}
+	return fail(FAULT_MISSING, "parent '%s': no such device", def->parent.name);
+}
+
+static int
+make(const struct service *service, const struct nodedev_def *def, char **ret_name)
+{
+	return def->capabilities.item[0].type == NODEDEV_MDEV ? make_mdev(service, def, ret_name)
+							      : vport_make(def, ret_name);
+}
+
+static int
+remove_device(__attribute__((unused)) const struct service *service, const struct nodedev_brief *brief)
+{
+	return brief->kind == NODEDEV_MDEV ? mdev_remove(brief->path) : vport_remove(brief->path);
+}
+
+static int
+set(__attribute__((unused)) const struct service *service, const struct nodedev_brief *brief,
+    const struct mdev_attribute_list *attributes)
+{
+	return mdev_set(brief->path, attributes);
+}
+
+static int
+bind_device(__attribute__((unused)) const struct service *service, const struct nodedev_brief *brief,
+	    const char *driver)
+{
+	return pci_bind(brief->path, driver);
+}
+
+static int
+reset(__attribute__((unused)) const struct service *service, const struct nodedev_brief *brief)
+{
+	return pci_reset(brief->path);
+}
+
+static int
+watch(__attribute__((unused)) const struct service *service)
+{
+	return uevent_open();
+}
+
+static int
+next(__attribute__((unused)) const struct service *service, int fd, struct nodedev_change *ret_change)
+{
+	return uevent_next(fd, ret_change);
+}
+
 static const struct nodedev_ops nodedev_ops = {
 	.scan     = scan,
 	.parent   = parent,
 	.describe = describe,
+	.make     = make,
+	.remove   = remove_device,
+	.set      = set,
+	.bind     = bind_device,
+	.reset    = reset,
+	.watch    = watch,
+	.next     = next,
 };
 
 /* It is never named by a URI. */

@@ -3,6 +3,7 @@
 #include "sysfs.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
@@ -54,14 +55,43 @@ sysfs_names(const char *path, struct strings *ret_names)
 		fail_forget();           /* it went just now */
 }
 
+/* Take "." and ".." out of an absolute path, by its text: links of sysfs lead straight to devices. */
+static char *
+without_dots(const char *path)
+{
+	struct text straight = { 0 };
+
+	for (size_t length; *path; path += length) {
+		path += strspn(path, "/");
+		length = strcspn(path, "/");
+		if (length == 2 && strncmp(path, "..", 2) == 0) {
+			const char *last = strrchr(text_get(&straight), '/');
+
+			text_cut(&straight, last ? (size_t)(last - straight.data) : 0);
+		} else if (length && !(length == 1 && *path == '.')) {
+			text_add_char(&straight, '/');
+			text_add_bytes(&straight, path, length);
+		}
+	}
+	return straight.length ? text_take(&straight) : NULL;
+}
+
 char *
 sysfs_real(const char *path)
 {
 	auto_free char *file = host_file("%s", path);
-	auto_free char *root = *host_root() ? realpath(host_root(), NULL) : xstrdup("");
-	auto_free char *real = realpath(file, NULL);
+	auto_text struct text whole = { 0 };
+	char target[PATH_MAX];
+	ssize_t length = readlink(file, target, sizeof target - 1);
 
-	return real && root && text_starts(real, root) ? xstrdup(real + strlen(root)) : NULL;
+	if (length < 0)
+		return errno == EINVAL ? xstrdup(path) : NULL;
+	target[length] = '\0';
+	if (*target == '/')
+		text_add(&whole, text_starts(target, host_root()) ? target + strlen(host_root()) : target);
+	else
+		text_addf(&whole, "%.*s/%s", (int)(strrchr(path, '/') - path), path, target);
+	return without_dots(text_get(&whole));
 }
 
 char *

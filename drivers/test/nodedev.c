@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* nodedev - simulated devices of the host: $VAR has what is built in, $RUN what became of it */
 #include <fcntl.h>
+#include <sys/inotify.h>
 
 #include "base/file.h"
 #include "base/xml.h"
@@ -137,6 +138,63 @@ reset(__attribute__((unused)) const struct service *service,
 	return 0;
 }
 
+/* What becomes of devices is files: those that come and go are told of by the kernel. */
+static int
+watch(const struct service *service)
+{
+	auto_free char *path = place_file(PLACE_RUN, "%s", service->folder);
+	auto_close int dir = place_open(PLACE_RUN, service->folder, true);
+	auto_close int fd = dir < 0 ? -1 : inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+
+	if (dir < 0)
+		return -1;
+	if (fd < 0 || inotify_add_watch(fd, path, IN_DELETE | IN_MOVED_TO | IN_ONLYDIR) < 0)
+		return fail_errno("watch %s", path);
+	return steal_fd(fd);
+}
+
+/* The name of a file that came or went; NULL when there is no more news.  Borrowed. */
+static const char *
+next_file(int fd)
+{
+	static char room[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
+	static size_t size, at;
+	const struct inotify_event *event;
+
+	if (at == size) {
+		ssize_t got = read(fd, room, sizeof room);
+
+		size = got > 0 ? (size_t)got : 0;
+		at = 0;
+	}
+	if (at == size)
+		return NULL;
+	event = (const struct inotify_event *)(room + at);
+	at += sizeof *event + event->len;
+	return event->len ? event->name : "";
+}
+
+static int
+next(const struct service *service, int fd, struct nodedev_change *ret_change)
+{
+	const char *file = next_file(fd);
+	auto_nodedev_briefs struct nodedev_brief_list found = { 0 };
+	auto_free char *name = NULL;
+
+	if (!file || !text_ends(file, ".xml"))
+		return file ? 1 : 0;
+	name = xstrndup(file, strlen(file) - 4);
+	if (scan(service, name, &found) < 0)
+		return -1;
+	if (!found.n) {
+		ret_change->gone = steal(name);
+		return 1;
+	}
+	ret_change->here = found.item[--found.n];
+	ret_change->changed = true;
+	return 1;
+}
+
 const struct nodedev_ops test_nodedev_ops = {
 	.scan     = scan,
 	.parent   = parent,
@@ -146,6 +204,8 @@ const struct nodedev_ops test_nodedev_ops = {
 	.set      = set,
 	.bind     = bind_device,
 	.reset    = reset,
+	.watch    = watch,
+	.next     = next,
 };
 
 /* ---- what is built in ---- */

@@ -2,6 +2,8 @@
 /* nodedev_item - what nodedev-list and nodedev-info show of a device */
 #include "command/nodedev_item.h"
 
+#include "command/command.h"
+
 int
 nodedev_cell_name(void *item, struct cell *cell)
 {
@@ -139,4 +141,10 @@ nodedev_cell_autostart(void *item, struct cell *cell)
 {
 	cell_yes_no(cell, nodedev_is_autostarted(item));
 	return 0;
+}
+
+enum nodedev_define_how
+nodedev_define_asked(void)
+{
+	return (asked.validate ? NODEDEV_VALIDATE : 0) | (asked.strict ? NODEDEV_STRICT : 0);
 }

@@ -19,6 +19,9 @@ int nodedev_cell_active(void *item, struct cell *cell);
 int nodedev_cell_persistent(void *item, struct cell *cell);
 int nodedev_cell_autostart(void *item, struct cell *cell);
 
+/* --validate and --strict of {in}, for nodedev_define() and its like. */
+enum nodedev_define_how nodedev_define_asked(void);
+
 /* Devices below those that they are part of, as virsh draws them. */
 int nodedev_draw(const struct nodedevs *devices);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* nodedev - looking devices of the host up, and handles on them */
-#include "driver/nodedev.h"
+#include "driver/nodedev_inside.h"
 
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -36,8 +36,8 @@ nodedev_close(struct nodedev *nodedev)
 	free(nodedev);
 }
 
-static const struct nodedev_ops *
-ops_of(const struct nodedev *nodedev)
+const struct nodedev_ops *
+nodedev_ops_of(const struct nodedev *nodedev)
 {
 	return nodedev->object.service->driver->nodedev;
 }
@@ -63,7 +63,7 @@ nodedev_def(struct nodedev *nodedev, bool config)
 
 	if (!*def)
 		*def = def == &nodedev->config ? read_config(nodedev)
-					       : ops_of(nodedev)->describe(nodedev->object.service, &nodedev->brief);
+					       : nodedev_ops_of(nodedev)->describe(nodedev->object.service, &nodedev->brief);
 	return *def;
 }
 
@@ -73,7 +73,7 @@ nodedev_parent(struct nodedev *nodedev)
 	const struct nodedev_def *def;
 
 	if (nodedev->active)
-		return ops_of(nodedev)->parent(nodedev->object.service, &nodedev->brief);
+		return nodedev_ops_of(nodedev)->parent(nodedev->object.service, &nodedev->brief);
 	def = nodedev_def(nodedev, true);
 	return def ? xstrdup(def->parent.name) : NULL;
 }
@@ -176,33 +176,41 @@ resolve(const char *word)
 }
 
 struct nodedev *
-nodedev_open(const char *word, enum object_how how)
+nodedev_look(const char *name, enum object_how how)
 {
 	const struct service *service = service_for(NOUN_NODEDEV);
-	auto_free char *name = service ? resolve(word) : NULL;
 	auto_nodedev_briefs struct nodedev_brief_list found = { 0 };
 	struct object locked = { .lock = -1 };
-	struct nodedev *nodedev;
+	struct nodedev *nodedev = NULL;
+
+	if (!service || (how & OBJECT_TO_CHANGE && object_take(NOUN_NODEDEV, name, &locked) < 0))
+		return NULL;
+	if (scan(service, name, &found) == 0) {
+		nodedev = handle(service, name, find(&found, name));
+		nodedev->object.lock = steal_fd(locked.lock);
+	}
+	object_done(&locked);
+	return nodedev;
+}
+
+struct nodedev *
+nodedev_open(const char *word, enum object_how how)
+{
+	auto_free char *name = resolve(word);
+	auto_nodedev struct nodedev *nodedev = NULL;
 
 	if (!name)
 		return NULL;
 	if (!store_name_fits(name))
 		return not_found(), NULL;
-	if (how & OBJECT_TO_CHANGE && object_take(NOUN_NODEDEV, name, &locked) < 0)
+	nodedev = how & OBJECT_TO_CHANGE ? nodedev_take(name) : nodedev_look(name, how);
+	if (!nodedev)
 		return NULL;
-	if (scan(service, name, &found) < 0) {
-		object_done(&locked);
+	if (!nodedev->active && !nodedev->object.stored)
+		return not_found(), NULL;
+	if (!nodedev->active && describe_stored(nodedev) < 0)
 		return NULL;
-	}
-	nodedev = handle(service, name, find(&found, name));
-	nodedev->object.lock = steal_fd(locked.lock);
-	object_done(&locked);
-	if (nodedev->active || (nodedev->object.stored && describe_stored(nodedev) == 0))
-		return nodedev;
-	if (!nodedev->object.stored)
-		not_found();
-	nodedev_close(nodedev);
-	return NULL;
+	return steal(nodedev);
 }
 
 /* ---- all of them ---- */

@@ -61,6 +61,46 @@ int nodedev_can(struct nodedev *nodedev, const char *capabilities);
 /* The running guest that has it; NULL when none has.  Borrowed. */
 int nodedev_user(struct nodedev *nodedev, const char **ret_vm);
 
+enum nodedev_define_how { NODEDEV_VALIDATE = 1 << 0, NODEDEV_STRICT = 1 << 1 };
+/* Make a device that a document describes, which is gone with the host's next start; store one
+ * for nodedev_start().  The caller frees the name it has. */
+int nodedev_create(const char *xml, const char *whence, enum nodedev_define_how how, char **ret_name);
+int nodedev_define(const char *xml, const char *whence, enum nodedev_define_how how, char **ret_name);
+/* Attributes of a mediated device: those it has now, those that are stored, or both. */
+int nodedev_update(struct nodedev *nodedev, const char *xml, const char *whence,
+		   enum nodedev_define_how how, bool live, bool config);
+int nodedev_undefine(struct nodedev *nodedev);
+int nodedev_set_autostart(struct nodedev *nodedev, bool on);
+int nodedev_start(struct nodedev *nodedev);
+int nodedev_stop(struct nodedev *nodedev);
+
+/* PCI devices: to a driver for passthrough, back to the host's own, reset.  Not while a guest
+ * has it (FAULT_STATE). */
+int nodedev_detach(struct nodedev *nodedev, const char *driver);
+int nodedev_reattach(struct nodedev *nodedev);
+int nodedev_reset(struct nodedev *nodedev);
+/* What drives it; NULL: nothing, or after a failure.  Borrowed. */
+const char *nodedev_driver(struct nodedev *nodedev);
+/* Names of the devices that go together with a PCI device, itself among them. */
+int nodedev_group(struct nodedev *nodedev, struct strings *ret_names);
+
+/* What happens to devices: they come and go, are stored and forgotten, and change. */
+struct nodedev_follow;
+struct nodedev_follow *nodedev_follow_open(void);
+void nodedev_follow_close(struct nodedev_follow *follow);
+static inline void nodedev_follow_close_at(struct nodedev_follow **follow) { nodedev_follow_close(*follow); }
+#define auto_nodedev_follow __attribute__((cleanup(nodedev_follow_close_at)))
+/* The next event, an object as --json prints it: 1, 0 when time is up, -1.  Caller puts it. */
+int nodedev_follow_next(struct nodedev_follow *follow, int64_t timeout_ms, struct json_object **ret_event);
+
+/* What the driver was told: a device that went, by its name or path, then one that came or
+ * changed; NULL what did not happen. */
+struct nodedev_change {
+	char *gone;
+	struct nodedev_brief here;
+	bool changed;                    /* here was there before */
+};
+
 struct nodedev_ops {
 	/* The devices that are there, in any order; with a name, others may be left out. */
 	int (*scan)(const struct service *service, const char *name,
@@ -78,6 +118,10 @@ struct nodedev_ops {
 	/* Give a PCI device to that driver; NULL: to the host's own. */
 	int (*bind)(const struct service *service, const struct nodedev_brief *brief, const char *driver);
 	int (*reset)(const struct service *service, const struct nodedev_brief *brief);
+	/* A descriptor that is readable when something happened; -1 after a failure. */
+	int (*watch)(const struct service *service);
+	/* One of it: 1, 0 when there is no more now, -1. */
+	int (*next)(const struct service *service, int fd, struct nodedev_change *ret_change);
 };
 
 #endif

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# machine - a small machine of our own (QEMU, a Debian kernel, busybox and our programs) for
+# what this machine's kernel does not have, or what nobody would want done to it
+#
+# in_machine MODULES [QEMU ARGUMENT...] <<'S' ... S boots it with these kernel modules and runs the
+# script there with `sh -eu`; what that prints comes out here, and its status is ours.
+# $programs names the programs of ours that are there.
+
+. "$BATS_TEST_DIRNAME/../helpers.bash"
+
+# The file itself, and the libraries that it is linked with, at the same place below $1.
+put_in() {
+	local root=$1 file
+
+	shift
+	for file in "$@"; do
+		printf '%s\n' "$file"
+		ldd "$file" 2>/dev/null | awk '$2 == "=>" { print $3 } $1 ~ "^/" { print $1 }'
+	done | sort -u | while read -r file; do
+		mkdir -p "$root${file%/*}"
+		cp -L "$file" "$root$file"
+	done
+}
+
+put_modules() {
+	local root=$1 version=$2 module
+
+	shift 2
+	for module; do
+		modprobe -S "$version" --show-depends "$module" || return 1
+	done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' | while read -r file; do
+		cp "$file" "$root/modules/"
+		echo "${file##*/}" >>"$root/modules/order"
+	done
+}
+
+in_machine() {
+	local modules=$1 root=$work/machine kernel version
+
+	shift
+	kernel=$(ls /boot/vmlinuz-* | sort -V | tail -n 1)
+	version=${kernel##*/vmlinuz-}
+	mkdir -p "$root"/{bin,modules,proc,sys,dev,run,tmp,etc}
+	: >"$root/modules/order"
+	cp "$(command -v busybox)" "$root/bin/busybox"
+	put_in "$root" $(printf "$B/bin/%s " $programs) "$B"/lib/libvirtutils.so.0 "$B"/lib/virtutils/drivers/*.so
+	# What is opened on first use, as far as a test needs it.
+	put_in "$root" $(ldconfig -p | awk '/x86-64/ && /libsmartcols.so.1|libnl-3.so.200/ { print $NF }')
+	put_modules "$root" "$version" $modules
+	cat >"$root/script"
+	cat >"$root/init" <<-INIT
+	#!/bin/busybox sh
+	/bin/busybox mkdir -p /usr/bin /usr/sbin /sbin
+	/bin/busybox --install -s
+	export PATH=$B/bin:/usr/sbin:/usr/bin:/sbin:/bin LD_LIBRARY_PATH=$B/lib VIRTUTILS_ROOT=/run/root VIRTUTILS_URI=qemu:///system
+	mount -t proc proc /proc
+	mount -t sysfs sys /sys
+	mount -t devtmpfs dev /dev
+	while read -r module; do insmod "/modules/\$module" || echo "insmod \$module"; done </modules/order
+	echo BEGIN
+	sh -eu /script </dev/null 2>&1
+	echo "END \$?"
+	poweroff -f
+	INIT
+	chmod +x "$root/init"
+	(cd "$root" && find . | cpio -o -H newc --quiet) >"$work/initrd"
+	timeout 100 qemu-system-x86_64 -accel tcg -m 512 -nodefaults -no-reboot -display none -serial stdio \
+		-kernel "$kernel" -initrd "$work/initrd" "$@" </dev/null >"$work/console" 2>&1 || :
+	tr -d '\r' <"$work/console" | sed -n '/^BEGIN$/,/^END /{/^BEGIN$/d;/^END /d;p}'
+	grep -qx $'END 0\r*' "$work/console" || { tail -n 20 "$work/console"; return 1; }
+}
+
+needs_machine() {
+	local tool
+	for tool in qemu-system-x86_64 busybox cpio modprobe ldd; do needs "$tool"; done
+	ls /boot/vmlinuz-* >/dev/null 2>&1 || { [ "${CI:-}" != true ] && skip "no kernel in /boot"; }
+}
