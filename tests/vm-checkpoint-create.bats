@@ -121,7 +121,7 @@ load checkpoints
 	invalid-arg|s|<creationTime>|<parent><name>c1</name></parent>&|
 	invalid-arg|s|<creationTime>|<parent><name>c2</name></parent>&|
 	invalid-arg|s|<creationTime>|<parent><name>none</name></parent>&|
-	invalid-arg|s|<uuid>.|<uuid>f|
+	invalid-arg|s|<uuid>.*</uuid>|<uuid>6695eb01-f6a4-4304-79aa-97f2502e193f</uuid>|
 	internal-error|/creationTime/d
 	xml-error|/^  <name>/d
 	X

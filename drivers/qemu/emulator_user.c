@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -68,17 +69,43 @@ read_settings(char **ret_user, char **ret_group)
 	return 0;
 }
 
+/* In the host's own file: asking all that the name service knows costs as much as a query. */
 static const struct passwd *
-find_user(const char *said)
+find_local(const char *name)
+{
+	FILE *file = fopen("/etc/passwd", "re");
+	const struct passwd *entry = NULL;
+
+	while (file && (entry = fgetpwent(file)) && !text_same(entry->pw_name, name))
+		;
+	if (file)
+		fclose(file);
+	return entry;
+}
+
+/* An account that a distribution makes is in the host's own file, as are its groups. */
+static const struct passwd *
+find_usual(bool *ret_local)
 {
 	const struct passwd *entry = NULL;
-	unsigned number;
 
-	if (said)
-		return as_number(said, &number) ? getpwuid(number) : getpwnam(said);
+	for (unsigned i = 0; !entry && i < COUNT(usual_users); i++)
+		entry = find_local(usual_users[i]);
+	*ret_local = entry != NULL;
 	for (unsigned i = 0; !entry && i < COUNT(usual_users); i++)
 		entry = getpwnam(usual_users[i]);
 	return entry;
+}
+
+static const struct passwd *
+find_user(const char *said, bool *ret_local)
+{
+	unsigned number;
+
+	if (!said)
+		return find_usual(ret_local);
+	*ret_local = false;
+	return as_number(said, &number) ? getpwuid(number) : getpwnam(said);
 }
 
 static int
@@ -115,12 +142,44 @@ fill_groups(struct emulator_user *user, const char *name, gid_t gid)
 	user->n = (unsigned)n;
 }
 
+static bool
+is_member(const struct group *group, const char *name)
+{
+	for (char *const *member = group->gr_mem; *member; member++)
+		if (text_same(*member, name))
+			return true;
+	return false;
+}
+
+static void
+add_group(struct emulator_user *user, gid_t gid)
+{
+	user->groups = xrealloc(user->groups, user->n + 1, sizeof *user->groups);
+	user->groups[user->n++] = gid;
+}
+
+/* The same from the host's own file. */
+static void
+fill_local_groups(struct emulator_user *user, const char *name, gid_t gid)
+{
+	FILE *file = fopen("/etc/group", "re");
+	const struct group *group;
+
+	add_group(user, gid);
+	while (file && (group = fgetgrent(file)))
+		if (group->gr_gid != gid && is_member(group, name))
+			add_group(user, group->gr_gid);
+	if (file)
+		fclose(file);
+}
+
 int
 emulator_user(struct emulator_user *ret_user)
 {
 	auto_free char *said = NULL, *group = NULL;
 	struct emulator_user user = { .given = true };
 	const struct passwd *entry;
+	bool local;
 	gid_t gid;
 
 	*ret_user = (struct emulator_user){ 0 };
@@ -128,7 +187,7 @@ emulator_user(struct emulator_user *ret_user)
 		return 0;
 	if (read_settings(&said, &group) < 0)
 		return -1;
-	entry = find_user(said);
+	entry = find_user(said, &local);
 	if (!entry)
 		return fail(FAULT_FAILED, "there is no user %s to run emulators as",
 			    quote(said ? said : usual_users[0]));
@@ -136,7 +195,7 @@ emulator_user(struct emulator_user *ret_user)
 	if (group && find_group(group, &gid) < 0)
 		return -1;
 	user.uid = entry->pw_uid;
-	fill_groups(&user, entry->pw_name, gid);
+	(local ? fill_local_groups : fill_groups)(&user, entry->pw_name, gid);
 	*ret_user = user;
 	return 0;
 }
