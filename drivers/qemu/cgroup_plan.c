@@ -10,13 +10,17 @@
 
 #define ROOT "/sys/fs/cgroup"
 
-/* The unified hierarchy is one tree; before it, each of these was one. */
-static const char *const old_trees[] = { "cpu", "cpuacct", "memory", "blkio", "devices", "freezer" };
+/* The unified hierarchy is one tree; before it, each controller was one: those that limits are set in. */
+static const char *const old_trees[] = { "cpu", "memory", "blkio" };
 
 bool
 cgroup_unified(void)
 {
-	return access(ROOT "/cgroup.controllers", F_OK) == 0;
+	static int unified = -1;
+
+	if (unified < 0)
+		unified = access(ROOT "/cgroup.controllers", F_OK) == 0;
+	return unified;
 }
 
 static void
