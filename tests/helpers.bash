@@ -121,3 +121,31 @@ mdev_xml() {
 	printf '<device><parent>pci_0000_00_02_0</parent><capability type="mdev"><type id="i915-GVTg_V5_4"/>'
 	printf '<uuid>%s</uuid>%s</capability></device>\n' "$1" "${*:2}"
 }
+
+# filter_xml NAME [LINE...]: a network filter; given_filter NAME [LINE...]: one that is defined.
+filter_xml() {
+	local name=$1 line
+
+	shift
+	printf '<filter name="%s" chain="root">\n' "$name"
+	for line; do printf '  %s\n' "$line"; done
+	printf '</filter>\n'
+}
+given_filter() {
+	filter_xml "$@" | nwfilter-define -
+}
+
+# binding_xml PORT FILTER [PARAMETER...]; given_binding: one that is in force.
+binding_xml() {
+	local port=$1 filter=$2 parameter
+
+	shift 2
+	printf '<filterbinding>\n  <owner>\n    <name>web</name>\n'
+	printf '    <uuid>d54df46f-1ab5-4a22-8618-4560ef5fac2c</uuid>\n  </owner>\n'
+	printf "  <portdev name='%s'/>\n  <mac address='52:54:00:00:00:11'/>\n  <filterref filter='%s'>\n" "$port" "$filter"
+	for parameter; do printf "    <parameter name='%s' value='%s'/>\n" "${parameter%%=*}" "${parameter#*=}"; done
+	printf '  </filterref>\n</filterbinding>\n'
+}
+given_binding() {
+	binding_xml "$@" | nwfilter-binding-create -
+}

@@ -96,4 +96,5 @@ DRIVER(
 	.host      = &test_host_ops,
 	.network   = &test_network_ops,
 	.nodedev   = &test_nodedev_ops,
+	.nwfilter  = &test_nwfilter_ops,
 );

@@ -12,6 +12,7 @@ extern const struct vm_ops test_vm_ops;
 extern const struct host_ops test_host_ops;
 extern const struct network_ops test_network_ops;
 extern const struct nodedev_ops test_nodedev_ops;
+extern const struct nwfilter_ops test_nwfilter_ops;
 
 /* The run state changes: to NAME.state and into the handle. */
 int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);

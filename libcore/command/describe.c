@@ -35,6 +35,8 @@ static const struct {
 	[VALUE_POOL]        = { "pool" },
 	[VALUE_POOL_ACTIVE]   = { "pool-active" },
 	[VALUE_POOL_INACTIVE] = { "pool-inactive" },
+	[VALUE_NWFILTER]    = { "nwfilter" },
+	[VALUE_NWFILTER_BINDING] = { "nwfilter-binding" },
 	[VALUE_COUNT]       = { "flag", true },
 };
 

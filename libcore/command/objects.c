@@ -4,6 +4,7 @@
 
 #include "driver/network.h"
 #include "driver/nodedev.h"
+#include "driver/nwfilter.h"
 #include "driver/pool.h"
 #include "driver/vm.h"
 
@@ -31,6 +32,8 @@ static const struct objects sorts[] = {
 	[VALUE_POOL]             = POOLS("", OBJECT_ALL),
 	[VALUE_POOL_ACTIVE]      = POOLS("active ", OBJECT_ACTIVE),
 	[VALUE_POOL_INACTIVE]    = POOLS("inactive ", OBJECT_INACTIVE),
+	[VALUE_NWFILTER]         = { "network filter", "", FAULT_MISSING, 0, nwfilter_names, 0 },
+	[VALUE_NWFILTER_BINDING] = { "binding of a network filter", "", FAULT_MISSING, 0, nwfilter_binding_names, 0 },
 };
 
 const struct objects *

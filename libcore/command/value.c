@@ -133,6 +133,8 @@ value_store(enum value_kind kind, const char *const *words, void *into, const ch
 	case VALUE_POOL:
 	case VALUE_POOL_ACTIVE:
 	case VALUE_POOL_INACTIVE:
+	case VALUE_NWFILTER:
+	case VALUE_NWFILTER_BINDING:
 		*(const char **)into = text;
 		return 0;
 	}

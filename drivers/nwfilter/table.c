@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* table - the tables of ports in the kernel: one each, so that removal is one operation */
+#include "table.h"
+
+#include "base/fail.h"
+#include "base/nft.h"
+#include "compile.h"
+
+/* To add one that is there does nothing, and then it can be removed. */
+static void
+add_removal(const char *port, struct text *out)
+{
+	text_addf(out, "add table bridge " TABLE_PREFIX "%s\ndelete table bridge " TABLE_PREFIX "%s\n", port, port);
+}
+
+/* ---- what the kernel knows ---- */
+
+/* The objects of a listing, one after the other: each has one member, its kind. */
+static struct json_object *
+each_object(struct json_object *listing, size_t i, const char *kind)
+{
+	struct json_object *all = json_member(listing, "nftables");
+
+	return json_member(json_object_array_get_idx(all, i), kind);
+}
+
+static size_t
+count_objects(struct json_object *listing)
+{
+	struct json_object *all = json_member(listing, "nftables");
+
+	return all && json_object_is_type(all, json_type_array) ? json_object_array_length(all) : 0;
+}
+
+static struct json_object *
+ask(const char *command)
+{
+	auto_free char *answer = NULL;
+
+	return nft_ask_json(command, &answer) < 0 ? NULL : json_parse(answer, strlen(answer), "nftables");
+}
+
+int
+table_ports(struct strings *ret_ports)
+{
+	auto_json struct json_object *listing = ask("list tables bridge\n");
+
+	if (!listing)
+		return -1;
+	for (size_t i = 0; i < count_objects(listing); i++) {
+		const char *name = json_string(each_object(listing, i, "table"), "name");
+
+		if (name && text_starts(name, TABLE_PREFIX))
+			strings_add(ret_ports, name + strlen(TABLE_PREFIX));
+	}
+	return 0;
+}
+
+/* Addresses that were learned are not forgotten when the rules are made anew. */
+static char *
+learned_before(const char *port)
+{
+	auto_free char *command = text_format("list set bridge " TABLE_PREFIX "%s learned\n", port);
+	auto_json struct json_object *listing = ask(command);
+	struct text addresses = { 0 };
+
+	fail_forget();           /* there was none */
+	for (size_t i = 0; listing && i < count_objects(listing); i++) {
+		struct json_object *elements = json_member(each_object(listing, i, "set"), "elem");
+
+		for (size_t k = 0; elements && k < json_object_array_length(elements); k++)
+			text_addf(&addresses, "%s%s", addresses.length ? ", " : "",
+				  json_object_get_string(json_object_array_get_idx(elements, k)));
+	}
+	return text_take(&addresses);
+}
+
+/* ---- a change ---- */
+
+static int
+add_instance(const struct nwfilter_instance *instance, struct rule_how how, struct text *out)
+{
+	const char *port = instance->binding->portdev;
+	auto_free char *table = compile(instance, how, NULL);
+	auto_free char *learned = table && compile_learns(table) ? learned_before(port) : NULL;
+
+	if (learned && *learned) {
+		free(table);
+		table = compile(instance, how, learned);
+	}
+	if (!table)
+		return fail_within("filter of %s", port);
+	add_removal(port, out);
+	text_add(out, table);
+	return 0;
+}
+
+static int
+make(const struct nwfilter_change *change, struct rule_how how, bool *ret_tracks)
+{
+	auto_text struct text commands = { 0 };
+
+	for (unsigned i = 0; i < change->remove.n; i++)
+		add_removal(change->remove.item[i], &commands);
+	list_each(instance, &change->apply)
+		if (add_instance(instance, how, &commands) < 0)
+			return -1;
+	*ret_tracks = strstr(text_get(&commands), " ct ") != NULL;
+	return nft_run(text_get(&commands));
+}
+
+/* ---- what the kernel can ---- */
+
+static bool
+can(const char *statement)
+{
+	auto_free char *commands = text_format("table bridge virtutils-probe {\n\tchain prerouting {\n"
+					       "\t\ttype filter hook prerouting priority 0;\n"
+					       "\t\tether type 0x0800 %s\n\t}\n}\n"
+					       "delete table bridge virtutils-probe\n", statement);
+	bool works = nft_run(commands) == 0;
+
+	fail_forget();           /* that it does not work is the answer */
+	return works;
+}
+
+/* A kernel that cannot refuse what bridges forward drops it instead; one that does not track
+ * their connections cannot do what rules about them ask for. */
+int
+table_change(const struct nwfilter_change *change)
+{
+	bool tracks = false;
+
+	if (make(change, (struct rule_how){ .can_reject = true }, &tracks) == 0)
+		return 0;
+	if (fail_fault() != FAULT_FAILED)
+		return -1;
+	if (tracks && !can("ct state new accept"))
+		return fail(FAULT_UNSUPPORTED, "the kernel does not track the connections of bridges "
+			    "(nf_conntrack_bridge), which rules with states need: say statematch='false'");
+	return make(change, (struct rule_how){ .can_reject = can("reject") }, &tracks);
+}
