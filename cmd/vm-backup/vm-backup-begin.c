@@ -102,12 +102,12 @@ begin_on(const char *name, uint64_t *ret_started)
 static int
 begin(const char *name)
 {
-	uint64_t started = 0;
+	struct backup_wait wait = { .vm = name };
 
-	if (begin_on(name, &started) < 0)
+	if (begin_on(name, &wait.started) < 0)
 		return -1;
 	say("backup of %s started", name);
-	return started && job_wanted(false) ? backup_wait(name, started) : 0;
+	return wait.started && job_wanted(false) ? backup_wait(&wait) : 0;
 }
 
 static int

@@ -269,4 +269,8 @@ const struct backup_ops qemu_backup_ops = {
 	.serve  = serve,
 	.finish = finish,
 	.bury   = bury,
+	.copy   = qemu_backup_copy,
+	.stand  = qemu_backup_stand,
+	.merge  = qemu_backup_merge,
+	.verify = qemu_backup_verify,
 };

@@ -2,6 +2,9 @@
 /* backup - backups of simulated guests: no data, only jobs; a pull goes on until it is told to end */
 #include "backup.h"
 
+#include <fcntl.h>
+
+#include "base/file.h"
 #include "block.h"
 
 static int
@@ -22,6 +25,43 @@ nothing_to_do(struct vm *vm, const struct backup_def *def)
 	return 0;
 }
 
+/* --- images that tell where they come from --- */
+
+static int
+write_image(const char *path, const char *what, const char *from)
+{
+	auto_free char *text = text_format("%s %s\n", what, from);
+
+	return file_replace(AT_FDCWD, path, text, strlen(text), 0600);
+}
+
+static int
+copy(const struct storage_source *from, const struct storage_source *to)
+{
+	return write_image(storage_source_path(to), "copy of", storage_source_path(from));
+}
+
+static int
+stand(const char *image, const char *below)
+{
+	if (!below && file_exists(AT_FDCWD, image))
+		return 0;
+	return write_image(image, "upon", below ? below : "nothing");
+}
+
+static int
+merge(const char *image, const char *below)
+{
+	return unlink(below) < 0 ? 0 : write_image(image, "merged with", below);
+}
+
+static int
+nothing_to_verify(const char *image)
+{
+	(void)image;
+	return 0;
+}
+
 static int
 nothing_to_bury(const struct backup_def *def)
 {
@@ -36,4 +76,8 @@ const struct backup_ops test_backup_ops = {
 	.serve  = nothing_to_do,
 	.finish = nothing_to_do,
 	.bury   = nothing_to_bury,
+	.copy   = copy,
+	.stand  = stand,
+	.merge  = merge,
+	.verify = nothing_to_verify,
 };

@@ -5,8 +5,8 @@
 #include "command/job.h"
 
 struct following {
-	const char *vm;
-	uint64_t started, total;
+	const struct backup_wait *wait;
+	uint64_t total;
 	bool stopped;                    /* by a signal, or time */
 };
 
@@ -15,7 +15,7 @@ ended(struct vm *vm, const struct following *following)
 {
 	enum block_job_state state = BLOCK_JOB_UNKNOWN;
 	auto_free char *error = NULL;
-	int known = backup_ended(vm, following->started, &state, &error);
+	int known = backup_ended(vm, following->wait->started, &state, &error);
 
 	if (known <= 0)
 		return known < 0 ? -1 : vm->active ? fail(FAULT_FAILED, "nothing is known of how the backup ended")
@@ -24,6 +24,8 @@ ended(struct vm *vm, const struct following *following)
 		return fail(FAULT_FAILED, "%s", error ? error : "the backup failed");
 	if (state == BLOCK_JOB_CANCELLED && !following->stopped)
 		return fail(FAULT_FAILED, "the backup was cancelled");
+	if (following->stopped && following->wait->clean_up)
+		following->wait->clean_up(vm, following->wait->context);
 	return JOB_OVER;
 }
 
@@ -31,13 +33,13 @@ static enum job_news
 look(void *context, uint64_t *ret_done, uint64_t *ret_total)
 {
 	struct following *following = context;
-	auto_vm struct vm *vm = vm_open(following->vm, VM_TO_CHANGE);
+	auto_vm struct vm *vm = vm_open(following->wait->vm, VM_TO_CHANGE);
 	struct backup_progress progress = { 0 };
 	int found = vm ? backup_look(vm, &progress) : -1;
 
 	if (found < 0)
 		return JOB_FAILED;
-	if (!found || progress.started != following->started) {
+	if (!found || progress.started != following->wait->started) {
 		*ret_done = *ret_total = following->total ? following->total : 1;
 		return ended(vm, following);
 	}
@@ -51,7 +53,7 @@ static int
 stop(void *context, bool late)
 {
 	struct following *following = context;
-	auto_vm struct vm *vm = vm_open(following->vm, VM_TO_CHANGE);
+	auto_vm struct vm *vm = vm_open(following->wait->vm, VM_TO_CHANGE);
 
 	(void)late;
 	following->stopped = true;
@@ -64,10 +66,10 @@ stop(void *context, bool late)
 }
 
 int
-backup_wait(const char *vm, uint64_t started)
+backup_wait(const struct backup_wait *wait)
 {
-	struct following following = { .vm = vm, .started = started };
-	struct job job = { .what = "Backup", .target = vm, .look = look, .stop = stop, .context = &following };
+	struct following following = { .wait = wait };
+	struct job job = { .what = "Backup", .target = wait->vm, .look = look, .stop = stop, .context = &following };
 
 	return job_wait(&job);
 }

@@ -5,7 +5,14 @@
 
 #include "driver/backup.h"
 
-/* Wait for the backup that began then; a signal, or --timeout, has it end. */
-int backup_wait(const char *vm, uint64_t started);
+struct backup_wait {
+	const char *vm;
+	uint64_t started;                /* which backup it is */
+	/* What else goes when it was ended by a signal, which ends the program; NULL: nothing. */
+	void (*clean_up)(struct vm *vm, void *context);
+	void *context;
+};
+/* Wait for it; a signal, or --timeout, has it end. */
+int backup_wait(const struct backup_wait *wait);
 
 #endif

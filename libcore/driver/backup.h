@@ -57,6 +57,15 @@ struct backup_ops {
 	int (*finish)(struct vm *vm, const struct backup_def *def);
 	/* The guest has died: what finish() would remove from the host. */
 	int (*bury)(const struct backup_def *def);
+
+	/* Images that nobody uses.  A copy of what is in one and all below it: */
+	int (*copy)(const struct storage_source *from, const struct storage_source *to);
+	/* An image stands on that one from now on, whose path is told from its place; NULL: on none. */
+	int (*stand)(const char *image, const char *below);
+	/* It stands on none any more: what the one below has goes into it, and that is gone.  May be repeated. */
+	int (*merge)(const char *image, const char *below);
+	/* Is it sound, and all below it? */
+	int (*verify)(const char *image);
 };
 
 #endif

@@ -92,6 +92,14 @@ create(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def
 	return done;
 }
 
+int
+checkpoint_add(struct vm *vm, struct checkpoint_def *def, unsigned how)
+{
+	auto_moment_tree struct moment_tree tree = { 0 };
+
+	return moment_tree_brief(&checkpoint_moments, vm->name, &tree) < 0 ? -1 : create(vm, &tree, def, how);
+}
+
 /* --- a document that is given back --- */
 
 static int

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm-backup - back up all disks of virtual machines into a directory */
+#include <limits.h>
+
+#include "command/backup_program.h"
+#include "command/command.h"
+#include "command/job.h"
+#include "command/later.h"
+#include "driver/backup_shelf.h"
+
+static const char *directory, *snapshot_cmd;
+static bool full, incremental, quiesce, verify;
+static int64_t keep;
+
+static const struct option_row options[] = {
+	OPT_VALUE(0, "to", VALUE_DIRECTORY, &directory, "DIR", "where to; each guest has a directory of its own there"),
+	OPT_FLAG (0, "full",        &full,        "all of each disk, even if it is known what changed"),
+	OPT_FLAG (0, "incremental", &incremental, "what changed since the last one there, when that is known; the default"),
+	OPT_FLAG (0, "quiesce",     &quiesce,     "freeze the guest's filesystems meanwhile"),
+	OPT_VALUE(0, "snapshot-cmd", VALUE_TEXT, &snapshot_cmd, "CMD", "run this between freeze and thaw"),
+	OPT_VALUE(0, "keep", VALUE_INT, &keep, "N", "how many there shall be afterwards: the oldest are merged upwards"),
+	OPT_FLAG (0, "verify",      &verify,      "check the files that were written"),
+	ROWS_END
+};
+
+static const struct argument_row arguments[] = {
+	ARG("VM", "domain", VALUE_VM, ARG_MANY, NULL, "name, UUID or number of the virtual machine"),
+	ROWS_END
+};
+
+static const struct later later[] = {
+	LATER_FLAG(&quiesce, "quiesce", "freezing filesystems"),
+	LATER_VALUE(&snapshot_cmd, "snapshot-cmd", "freezing filesystems"),
+	LATER_END
+};
+
+static int
+take(const char *name, struct backup_taking *taking)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+
+	return vm ? backup_take(vm, directory, full ? BACKUP_TAKE_FULL : 0, taking) : -1;
+}
+
+/* The first failure is the one to tell. */
+static int
+drop(const char *name, struct backup_taking *taking)
+{
+	struct failure why = fail_aside();
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+
+	if (vm)
+		backup_take_drop(taking, vm);
+	return fail_again(&why);
+}
+
+static void
+clean_up(struct vm *vm, void *taking)
+{
+	backup_take_drop(taking, vm);
+}
+
+static int
+back_up(const char *name)
+{
+	auto_backup_taking struct backup_taking taking = { .shelf = BACKUP_SHELF_NONE };
+	auto_strings struct strings files = { 0 };
+	struct backup_wait wait = { .vm = name, .clean_up = clean_up, .context = &taking };
+
+	if (take(name, &taking) < 0)
+		return -1;
+	if (asked.dry_run)
+		return 0;
+	wait.started = taking.started;
+	if (taking.started && backup_wait(&wait) < 0)
+		return drop(name, &taking);
+	if (backup_take_keep(&taking, verify ? BACKUP_TAKE_VERIFY : 0, (unsigned)keep, &files) < 0)
+		return -1;
+	for (unsigned i = 0; i < files.n; i++)
+		answer("%s\n", files.item[i]);
+	return 0;
+}
+
+static int
+run(void)
+{
+	if (!directory)
+		return fail(FAULT_USAGE, "--to=DIR says where to");
+	if (*directory != '/')
+		return fail(FAULT_USAGE, "directory %s is not an absolute path", quote(directory));
+	if (full && incremental)
+		return fail(FAULT_USAGE, "--full and --incremental exclude each other");
+	if (keep < 0 || keep > INT_MAX)
+		return fail(FAULT_USAGE, "--keep is a number of backups");
+	if (asked.no_wait)
+		return fail(FAULT_OPTION, "a backup is put in order when it is complete: no --no-wait");
+	return later_refuse(later) < 0 ? -1 : job_begin();
+}
+
+const struct command command = {
+	.name      = "vm-backup",
+	.summary   = "back up all disks of virtual machines into a directory: whole, or what changed since the last time",
+	.example   = "vm-list --all --name --autostart | vm-backup - --to=/backup/vm --keep=14 -q",
+	.options   = options,
+	.arguments = arguments,
+	.bundles   = CHANGES | JOB,
+	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY) | CAN(TIMEOUT) |
+		     CAN(SYSTEM) | CAN(DENIED) | CAN(CONFIG),
+	.run       = run,
+	.each      = back_up,
+};

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* backup_take - one more backup for the shelf: whole when it must be, else what changed */
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/when.h"
+#include "driver/backup_shelf.h"
+#include "driver/checkpoint_inside.h"
+#include "driver/vm_inside.h"
+
+/* A checkpoint belongs to one backup on one shelf. */
+static char *
+checkpoint_name(const char *stamp)
+{
+	return text_format("backup-%s", stamp);
+}
+
+static char *
+stamp_now(void)
+{
+	int64_t us = when_now();
+	time_t seconds = (time_t)(us / 1000000);
+	struct tm utc;
+	char text[sizeof "20261121T103000"];
+
+	gmtime_r(&seconds, &utc);
+	strftime(text, sizeof text, "%Y%m%dT%H%M%S", &utc);
+	return text_format("%s.%03dZ", text, (int)(us / 1000 % 1000));
+}
+
+/* --- what older ones have left --- */
+
+/* A checkpoint that nothing will begin at any more. */
+static int
+drop_checkpoint(struct vm *vm, const char *name)
+{
+	return name ? moment_delete(&checkpoint_moments, vm, name, DELETE_AGAIN) : 0;
+}
+
+static int
+sweep(struct vm *vm, struct backup_shelf *shelf)
+{
+	for (unsigned i = 0; i < shelf->partial.n; i++) {
+		auto_free char *directory = text_format("%s/%s.partial", shelf->path, shelf->partial.item[i]);
+		auto_free char *checkpoint = checkpoint_name(shelf->partial.item[i]);
+
+		if (drop_checkpoint(vm, checkpoint) < 0 || dir_remove(AT_FDCWD, directory) < 0)
+			return fail_within("what is left of backup %s", shelf->partial.item[i]);
+	}
+	return backup_shelf_rotate(shelf, 0);
+}
+
+/* --- what goes with the disks --- */
+
+static int
+add_file(const struct backup_taking *taking, const char *file, const void *data, size_t size)
+{
+	auto_free char *directory = backup_set_file(&taking->shelf, &taking->set, "");
+	auto_close int dir = dir_open(AT_FDCWD, directory, 0);
+
+	return dir < 0 ? -1 : file_replace(dir, file, data, size, 0600);
+}
+
+static int
+add_variables(const struct backup_taking *taking, const struct vm_def *guest)
+{
+	const char *path = guest->os.nvram ? storage_source_path(&guest->os.nvram->source) : NULL;
+	size_t size = 0;
+	auto_free char *contents = path ? file_read_if_any(AT_FDCWD, path, FILE_LIMIT, &size) : NULL;
+
+	if (!contents)
+		return fail_fault() ? -1 : 0;
+	return add_file(taking, "nvram", contents, size);
+}
+
+static int
+add_definition(const struct backup_taking *taking, struct vm *vm)
+{
+	auto_free char *xml = vm_xml(vm, vm->stored, VIEW_SECRET);
+	const struct vm_def *guest = vm_def(vm);
+
+	if (!xml || !guest || add_file(taking, "domain.xml", xml, strlen(xml)) < 0)
+		return -1;
+	return add_variables(taking, guest);
+}
+
+/* --- the disks --- */
+
+static bool
+records_changes(const struct disk *disk)
+{
+	return disk->source.format == FORMAT_QCOW2;
+}
+
+/* What is to be there: upon older images where a checkpoint tells what has changed. */
+static void
+choose_images(struct backup_set *set, const struct vm_def *guest, const struct backup_set *before)
+{
+	list_each(disk, &guest->devices.disks) {
+		const struct backup_image *old = before ? backup_set_image(before, disk->target.dev) : NULL;
+		bool since = old && before->checkpoint && records_changes(disk);
+
+		if (backup_can_copy(disk))
+			*list_add(&set->images) = (struct backup_image) {
+				.target = xstrdup(disk->target.dev), .since = since ? xstrdup(before->stamp) : NULL,
+			};
+	}
+}
+
+/* Only qcow2 images keep bitmaps.  NULL: there is no such disk. */
+static struct checkpoint_def *
+checkpoint_for(const struct backup_taking *taking, const struct vm_def *guest)
+{
+	struct checkpoint_def *def = model_new(&checkpoint_def_type);
+
+	list_each(disk, &guest->devices.disks)
+		if (backup_set_image(&taking->set, disk->target.dev) && records_changes(disk))
+			*list_add(&def->disks) = (struct checkpoint_disk) {
+				.name = xstrdup(disk->target.dev), .checkpoint = CHECKPOINT_BITMAP,
+			};
+	def->name = checkpoint_name(taking->stamp);
+	if (def->disks.n)
+		return def;
+	checkpoint_def_free(def);
+	return NULL;
+}
+
+static struct backup_def *
+backup_for(const struct backup_taking *taking, const struct backup_set *before)
+{
+	struct backup_def *def = model_new(&backup_def_type);
+
+	def->mode = BACKUP_PUSH;
+	list_each(image, &taking->set.images) {
+		struct backup_disk *part = list_add(&def->disks);
+
+		part->name = xstrdup(image->target);
+		part->type = STORAGE_FILE;
+		part->format = FORMAT_QCOW2;
+		part->incremental = image->since ? xstrdup(before->checkpoint) : NULL;
+		part->target.file = backup_image_file(&taking->shelf, &taking->set, image);
+	}
+	return def;
+}
+
+static int
+copy_active(struct vm *vm, struct backup_taking *taking, const struct backup_set *before)
+{
+	struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->live->def);
+	struct backup_progress progress = { 0 };
+
+	taking->set.checkpoint = checkpoint ? xstrdup(checkpoint->name) : NULL;
+	if (backup_begin(vm, backup_for(taking, before), checkpoint, 0) < 0 || backup_look(vm, &progress) < 0)
+		return -1;
+	taking->started = progress.started;
+	return 0;
+}
+
+/* Its lock keeps it off meanwhile. */
+static int
+copy_off(struct vm *vm, struct backup_taking *taking)
+{
+	auto_document(checkpoint_def) struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->config);
+
+	list_each(image, &taking->set.images) {
+		const struct disk *disk = vm_def_disk(vm->config, image->target);
+		struct storage_source to = {
+			.type = STORAGE_FILE, .format = FORMAT_QCOW2,
+			.file = backup_image_file(&taking->shelf, &taking->set, image),
+		};
+		int copied = DRIVER_CALL(backup, copy, &disk->source, &to);
+
+		free(to.file);
+		if (copied < 0)
+			return fail_within("disk %s", quote(image->target));
+	}
+	taking->set.checkpoint = checkpoint ? xstrdup(checkpoint->name) : NULL;
+	return checkpoint ? checkpoint_add(vm, checkpoint, CHECKPOINT_OFF) : 0;
+}
+
+static void
+forget_images(struct backup_set *set)
+{
+	struct backup_set kept = { .stamp = steal(set->stamp), .vm = steal(set->vm), .uuid = steal(set->uuid) };
+
+	backup_set_done(set);
+	*set = kept;
+}
+
+/* An increment when the last one on the shelf leads to it; a guest that is off is copied whole. */
+static int
+copy(struct vm *vm, struct backup_taking *taking, unsigned how)
+{
+	const struct vm_def *guest = vm_def(vm);
+	const struct backup_set *before = how & BACKUP_TAKE_FULL || !vm->active ? NULL : backup_shelf_last(&taking->shelf);
+
+	choose_images(&taking->set, guest, before);
+	if (!taking->set.images.n)
+		return fail(FAULT_CONFIG, "there is no disk that can be copied");
+	if (!vm->active)
+		return copy_off(vm, taking);
+	if (copy_active(vm, taking, before) == 0)
+		return 0;
+	if (!before || (fail_fault() != FAULT_INCONSISTENT && fail_fault() != FAULT_NO_CHECKPOINT))
+		return -1;
+	fail_forget();           /* nobody knows what changed, so all of it is copied */
+	forget_images(&taking->set);
+	choose_images(&taking->set, guest, NULL);
+	return copy_active(vm, taking, NULL);
+}
+
+static bool
+told(const struct vm *vm, const char *directory, unsigned how)
+{
+	return vm_told("back up %s to %s/%s, %s", vm->name, directory, vm->name,
+		       how & BACKUP_TAKE_FULL ? "whole" : "what changed since the last one there");
+}
+
+int
+backup_take(struct vm *vm, const char *directory, unsigned how, struct backup_taking *ret_taking)
+{
+	auto_backup_taking struct backup_taking taking = { .shelf = BACKUP_SHELF_NONE };
+	auto_free char *path = text_format("%s/%s", directory, vm->name), *place = NULL;
+	const struct vm_def *guest = vm_def(vm);
+
+	if (!guest || vm_job_must_be_none(vm) < 0)
+		return -1;
+	if (told(vm, directory, how))
+		return 0;
+	if (backup_shelf_open(path, true, &taking.shelf) < 0 || sweep(vm, &taking.shelf) < 0)
+		return -1;
+	taking.stamp = stamp_now();
+	taking.set = (struct backup_set) {
+		.stamp = text_format("%s.partial", taking.stamp), .vm = xstrdup(vm->name), .uuid = xstrdup(guest->uuid),
+	};
+	place = backup_set_file(&taking.shelf, &taking.set, "");
+	if (dir_make(place, 0711) < 0)
+		return -1;
+	if (add_definition(&taking, vm) < 0 || copy(vm, &taking, how) < 0) {
+		struct failure why = fail_aside();
+
+		backup_take_drop(&taking, vm);
+		return fail_again(&why);
+	}
+	*ret_taking = taking;
+	taking = (struct backup_taking) { .shelf = BACKUP_SHELF_NONE };
+	return 0;
+}
+
+/* --- the end --- */
+
+/* The emulator has written them, and is done with them. */
+static int
+take_over(const char *file)
+{
+	if (geteuid() == 0 && (lchown(file, 0, getegid()) < 0 || chmod(file, 0600) < 0))
+		return fail_errno("%s", file);
+	return 0;
+}
+
+static int
+finish_image(const struct backup_taking *taking, const struct backup_image *image, unsigned how)
+{
+	auto_free char *file = backup_image_file(&taking->shelf, &taking->set, image);
+	auto_free char *below = image->since ? text_format("../%s/%s.qcow2", image->since, image->target) : NULL;
+
+	if (DRIVER_CALL(backup, stand, file, below) < 0 ||
+	    (how & BACKUP_TAKE_VERIFY && DRIVER_CALL(backup, verify, file) < 0))
+		return fail_within("disk %s", quote(image->target));
+	return take_over(file);
+}
+
+static int
+put_on_shelf(struct backup_taking *taking)
+{
+	auto_free char *directory = backup_set_file(&taking->shelf, &taking->set, "");
+	auto_close int dir = -1;
+
+	if (backup_set_save(directory, &taking->set) < 0)
+		return -1;
+	dir = dir_open(AT_FDCWD, taking->shelf.path, 0);
+	if (dir < 0 || file_rename(dir, taking->set.stamp, taking->stamp) < 0)
+		return -1;
+	free(taking->set.stamp);
+	taking->set.stamp = xstrdup(taking->stamp);
+	return 0;
+}
+
+/* The next increment begins at this one. */
+static int
+drop_older_checkpoints(const struct backup_taking *taking)
+{
+	auto_vm struct vm *vm = vm_open(taking->set.vm, VM_TO_CHANGE);
+
+	if (!vm)
+		return -1;
+	list_each(set, &taking->shelf.sets)
+		if (drop_checkpoint(vm, set->checkpoint) < 0)
+			return -1;
+	return 0;
+}
+
+static void
+list_files(const struct backup_taking *taking, struct strings *ret_files)
+{
+	auto_free char *definition = backup_set_file(&taking->shelf, &taking->set, "domain.xml");
+	auto_free char *variables = backup_set_file(&taking->shelf, &taking->set, "nvram");
+
+	strings_add(ret_files, definition);
+	list_each(image, &taking->set.images)
+		strings_take(ret_files, backup_image_file(&taking->shelf, &taking->set, image));
+	if (file_exists(AT_FDCWD, variables))
+		strings_add(ret_files, variables);
+}
+
+int
+backup_take_keep(struct backup_taking *taking, unsigned how, unsigned keep, struct strings *ret_files)
+{
+	list_each(image, &taking->set.images)
+		if (finish_image(taking, image, how) < 0)
+			return -1;
+	if (put_on_shelf(taking) < 0)
+		return -1;
+	list_files(taking, ret_files);
+	if (drop_older_checkpoints(taking) < 0)
+		return -1;
+	*list_add(&taking->shelf.sets) = taking->set;
+	taking->set = (struct backup_set) { 0 };
+	return backup_shelf_rotate(&taking->shelf, keep);
+}
+
+/* What fails here is swept by the next one. */
+void
+backup_take_drop(struct backup_taking *taking, struct vm *vm)
+{
+	auto_free char *directory = backup_set_file(&taking->shelf, &taking->set, "");
+	auto_free char *checkpoint = checkpoint_name(taking->stamp);
+
+	if (drop_checkpoint(vm, checkpoint) < 0 || dir_remove(AT_FDCWD, directory) < 0)
+		fail_forget();
+}
+
+void
+backup_taking_done(struct backup_taking *taking)
+{
+	backup_shelf_close(&taking->shelf);
+	backup_set_done(&taking->set);
+	free(taking->stamp);
+	*taking = (struct backup_taking) { .shelf = BACKUP_SHELF_NONE };
+}

@@ -1,0 +1,185 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# vm_backup - a directory of backups: taken, rotated, put back; every one is the disk as it was.  needs qemu
+
+load ../helpers
+load guest
+load blockjob
+load checkpoint
+load vm_backup
+
+setup() { vm_backup_setup; }
+teardown() { blockjob_teardown; }
+
+@test "the first is whole, the next ones are what changed; each reads as the disk was" {
+	take
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	guest_writes 8M 1
+	take --incremental --verify
+	guest_writes 9M 2 128k
+	take
+	[ "$(stamps | wc -l)" = 3 ]
+	[ "$(stands_on "$(last)")" = "$(stamps | sed -n 2p)" ]
+	[ "$(qemu-img map -U --output=json "$shelf/g/$(last)/vda.qcow2" | jq '[.[] | select(.depth == 0 and .data) | .length] | add')" = 131072 ]
+	all_read_right
+	no_leftovers
+	guest_writes 10M 3
+	take --full
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	all_read_right
+}
+
+@test "a line per file written" {
+	vm-backup g --to="$shelf" >"$work/files"
+	[ "$(sed 's,.*/,,' "$work/files" | sort | paste -sd' ')" = 'domain.xml vda.qcow2 vdb.qcow2' ]
+	while read -r file; do [ -s "$file" ]; done <"$work/files"
+	jq -e '.vm == "g" and (.images | map(.target)) == ["vda", "vdb"] and (.checkpoint | startswith("backup-"))' \
+		"$shelf/g/$(last)/backup.json"
+}
+
+@test "rotation keeps so many, and what they need of the older ones" {
+	local i
+	for i in 1 2 3 4 5; do
+		guest_writes ${i}M $i
+		guest_writes 20M $i
+		take --keep=3
+	done
+	[ "$(stamps | wc -l)" = 3 ]
+	[ "$(backing_of "$shelf/g/$(stamps | head -n 1)/vda.qcow2")" = none ]
+	all_read_right
+	no_leftovers
+	take --keep=1
+	[ "$(stamps | wc -l)" = 1 ]
+	all_read_right
+}
+
+@test "two directories do not disturb each other" {
+	take
+	guest_writes 1M 1
+	vm-backup g --to="$work/other"
+	guest_writes 2M 2
+	take
+	[ "$(stands_on "$(last)")" != . ]
+	all_read_right
+	[ "$(vm-checkpoint-list g --name | wc -l)" = 2 ]
+}
+
+@test "a guest that is off, and runs afterwards" {
+	local before
+	vm-destroy g
+	before=$(contents "$img/a.qcow2")
+	vm-backup g --to="$shelf"
+	was[$(last)]=$before
+	[ "$(vm-checkpoint-list g --name)" = "backup-$(last)" ]
+	vm-start g
+	guest_writes 8M 1
+	take
+	[ "$(stands_on "$(last)")" = "$(stamps | head -n 1)" ]
+	all_read_right
+	no_leftovers
+}
+
+@test "after a crash all is copied, as nobody knows what changed" {
+	take
+	kill -9 "$(vm-list --raw --noheadings -o PID g)"
+	until_true is_state g 'shut off'
+	vm-start g
+	guest_writes 8M 1
+	take --incremental
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	all_read_right
+	[ "$(vm-checkpoint-list g --name)" = "backup-$(last)" ]
+}
+
+@test "a disk that is not qcow2 is copied whole each time" {
+	vm-destroy g
+	qemu-img create -q -f raw "$img/raw" 8M
+	define_on "$img/raw" raw
+	vm-start g
+	vm-backup g --to="$shelf"
+	guest_writes 1M 7
+	vm-backup g --to="$shelf"
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	[ "$(stands_on_vdb)" = "$(stamps | head -n 1)" ]
+	qemu-io -r -f qcow2 -c 'read -q -P 7 1M 64k' "$shelf/g/$(last)/vda.qcow2"
+	vm-backup g --to="$shelf" --keep=1
+	qemu-io -r -f qcow2 -c 'read -q -P 7 1M 64k' "$shelf/g/$(last)/vda.qcow2"
+	good "$shelf/g/$(last)/vdb.qcow2"
+}
+stands_on_vdb() { basename "$(dirname "$(backing_of "$shelf/g/$(last)/vdb.qcow2")")"; }
+
+@test "one that is interrupted leaves nothing" {
+	local try status
+	vm-destroy g
+	qemu-io -f qcow2 -c 'write -q -P 5 8M 48M' "$img/a.qcow2"
+	vm-start g
+	take
+	# it may be faster than the signal
+	for try in 1 2 3 4 5 6 7 8 9 10; do
+		run -130 in_time vm-backup g --to="$shelf" --full && break
+		was[$(last)]=$(now)
+	done
+	[ "$try" -lt 10 ]
+	no_leftovers
+	all_read_right
+	[ "$(vm-checkpoint-list g --name)" = "backup-$(last)" ]
+}
+# A SIGINT when QEMU has been told to begin.
+in_time() {
+	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace=sendto -e inject=sendto:signal=INT:when=12 "$@"
+}
+
+@test "a big disk of which little changed: only that moves" {
+	vm-destroy g
+	qemu-img create -q -f qcow2 "$img/big.qcow2" 4G
+	define_on "$img/big.qcow2"
+	vm-start g
+	vm-backup g --to="$shelf" >/dev/null
+	for at in 0 1G 2G 3G; do guest_writes $at 1 10M; done
+	vm-backup g --to="$shelf" >/dev/null
+	[ "$(stat -c %s "$shelf/g/$(last)/vda.qcow2")" -lt $((44 << 20)) ]
+	[ "$(qemu-img map -U --output=json "$shelf/g/$(last)/vda.qcow2" | jq '[.[] | select(.depth == 0 and .data) | .length] | add')" = $((40 << 20)) ]
+}
+
+@test "put back: as it was, and as another guest" {
+	local first second
+	first=$(now)
+	vm-backup g --to="$shelf"
+	guest_writes 8M 1
+	second=$(now)
+	vm-backup g --to="$shelf"
+	guest_writes 9M 2
+	run vm-backup-restore "$shelf"
+	[ "$status" -eq "$FAULT_STATE" ]
+	vm-destroy g
+	vm-backup-restore "$shelf" --name=h
+	[ "$(vm-dumpxml h --xpath 'string(//disk[target/@dev="vda"]/source/@file)')" = "$img/h-vda.qcow2" ]
+	[ "$(contents "$img/h-vda.qcow2")" = "$second" ]
+	[ "$(vm-uuid h)" != "$(vm-uuid g)" ]
+	vm-start h
+	vm-destroy h
+	vm-backup-restore "$shelf/g"
+	[ "$(contents "$img/a.qcow2")" = "$second" ]
+	[ "$(vm-checkpoint-list g --name)" = "" ]
+	vm-backup-restore "$shelf/g" --at="$(last | sed -E 's/(....)(..)(..)T(..)(..)(.*)Z/\1-\2-\3T\4:\5:\6Z/' | xargs -I{} date -u -d '{} - 0.001 seconds' +%Y-%m-%dT%H:%M:%S.%3NZ)"
+	[ "$(contents "$img/a.qcow2")" = "$first" ]
+	vm-start g
+	run vm-backup-restore "$shelf" --name=h
+	[ "$status" -eq 0 ]
+	run vm-backup-restore "$shelf" --at=2001-01-01
+	[ "$status" -eq 4 ]
+}
+
+@test "what is in the way is not overwritten" {
+	vm-backup g --to="$shelf"
+	vm-destroy g
+	vm-snapshot-create-as g s1
+	run vm-backup-restore "$shelf"
+	[ "$status" -eq "$FAULT_STATE" ]
+	[[ "$output" == *"1 snapshot, which would be lost" ]]
+	echo mine >"$img/h-vda.qcow2"
+	run vm-backup-restore "$shelf" --name=h
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "$(cat "$img/h-vda.qcow2")" = mine ]
+	! compgen -G "$img/*.restoring"
+}
