@@ -6,33 +6,27 @@
 #include "base/xml.h"
 #include "command/command.h"
 #include "command/installed.h"
+#include "command/tree_line.h"
 
-/* --- as text: one text grows and shrinks in front of every line --- */
+/* --- as text --- */
 
 static void
-draw(const struct moment *s, struct text *before)
+draw(const struct moment *s, struct text *before, bool top)
 {
-	answer("%s\n", s->facts.name);
-	for (const struct moment *child = s->first_child; child; child = child->next_sibling) {
-		size_t length = before->length;
+	size_t length = tree_line(before, s->facts.name, top, top || !s->next_sibling, s->first_child);
 
-		answer("%s  |\n%s  +- ", text_get(before), text_get(before));
-		text_add(before, child->next_sibling ? "  | " : "    ");
-		draw(child, before);
-		text_cut(before, length);
-	}
+	for (const struct moment *child = s->first_child; child; child = child->next_sibling)
+		draw(child, before, false);
+	text_cut(before, length);
 }
 
-/* libvirt pads the line between two siblings; what is blank ends here. */
 void
 moment_draw(const struct moments *moments, const struct moment *top)
 {
 	auto_text struct text before = { 0 };
 
-	for (const struct moment *s = top ? top : moments->tree.first_root; s; s = top ? NULL : s->next_sibling) {
-		draw(s, &before);
-		answer("\n");
-	}
+	for (const struct moment *s = top ? top : moments->tree.first_root; s; s = top ? NULL : s->next_sibling)
+		draw(s, &before, true);
 }
 
 /* --- as a picture --- */

@@ -2,26 +2,13 @@
 /* nodedev_tree - devices below those that they are part of, as virsh draws them */
 #include "command/command.h"
 #include "command/nodedev_item.h"
+#include "command/tree_line.h"
 
 struct tree {
 	const struct nodedevs *devices;
 	struct strings parents;          /* "" for none, by the index of the device */
 	struct text before;              /* in front of every line */
 };
-
-/* virsh ends some lines with blanks. */
-static void
-line(const struct tree *tree, const char *text, const char *name)
-{
-	auto_text struct text whole = { 0 };
-	size_t length;
-
-	text_addf(&whole, "%s%s%s", text_get(&tree->before), text, name);
-	for (length = whole.length; length && whole.data[length - 1] == ' '; length--)
-		;
-	text_cut(&whole, length);
-	answer("%s\n", text_get(&whole));
-}
 
 /* The number of the next one that is part of a device, from `from` on; n when there is none. */
 static unsigned
@@ -37,16 +24,8 @@ draw(struct tree *tree, unsigned device, bool top, bool last)
 {
 	const char *name = tree->devices->item[device]->object.name;
 	unsigned n = tree->devices->n, child = next_child(tree, name, 0);
-	size_t length = tree->before.length;
+	size_t length = tree_line(&tree->before, name, top, last, child < n);
 
-	line(tree, top ? "" : "+- ", name);
-	if (!top)
-		text_add(&tree->before, last ? "  " : "| ");
-	if (child < n)
-		line(tree, "  |", "");
-	else if (last)
-		line(tree, "", "");
-	text_add(&tree->before, "  ");
 	while (child < n) {
 		unsigned next = next_child(tree, name, child + 1);
 
