@@ -12,6 +12,7 @@ extern const struct block_ops qemu_block_ops;
  * images, so that every image gets a block node with a name: one that QEMU opens by itself
  * cannot be named (spec/snapshots.md 7.1). */
 int qemu_find_chains(struct vm_def *def);
+int qemu_find_chain(struct storage_source *image);     /* of one image */
 
 /* --- block_image.c: images of a guest that runs --- */
 

@@ -183,8 +183,8 @@ may_have_backing(const struct storage_source *image)
 	return image->format == FORMAT_QCOW2 && (image->type == STORAGE_FILE || image->type == STORAGE_BLOCK);
 }
 
-static int
-find_chain(struct storage_source *image)
+int
+qemu_find_chain(struct storage_source *image)
 {
 	for (unsigned depth = 0; image && !storage_source_empty(image); image = image->backing) {
 		if (depth++ >= CHAIN_LIMIT)
@@ -205,7 +205,7 @@ int
 qemu_find_chains(struct vm_def *def)
 {
 	list_each(disk, &def->devices.disks)
-		if (find_chain(&disk->source) < 0)
+		if (qemu_find_chain(&disk->source) < 0)
 			return fail_within("disk %s", quote(disk->target.dev));
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "adopt.h"
 #include "alias.h"
 #include "base/process.h"
+#include "block.h"
 #include "block_bitmap.h"
 #include "checkpoint.h"
 #include "guest.h"
@@ -442,5 +443,8 @@ const struct snapshot_ops qemu_snapshot_ops = {
 	.remove       = remove_contents,
 	.overlay      = qemu_overlay_make,
 	.layer        = qemu_overlays_layer,
+	.chain        = qemu_find_chain,
+	.commit       = qemu_layer_commit,
+	.rebase       = qemu_layer_rebase,
 	.settle       = settle,
 };

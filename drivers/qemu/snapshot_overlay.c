@@ -87,13 +87,35 @@ qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snap
 
 /* --- of a guest that is off, 7.11 --- */
 
+static char *
+format_word(const struct storage_source *image)
+{
+	return (char *)words_name(&storage_format_words, image->format ? image->format : FORMAT_RAW);
+}
+
 int
 qemu_overlay_make(const struct disk *disk, const struct storage_source *image)
 {
-	const char *format = words_name(&storage_format_words, disk->source.format ? disk->source.format : FORMAT_RAW);
-	char *argv[] = { "qemu-img", "create", "-q", "-f", (char *)words_name(&storage_format_words, image->format),
-			 "-F", (char *)format, "-b", (char *)storage_source_path(&disk->source),
-			 (char *)storage_source_path(image), NULL };
+	char *argv[] = { "qemu-img", "create", "-q", "-f", format_word(image), "-F", format_word(&disk->source),
+			 "-b", (char *)storage_source_path(&disk->source), (char *)storage_source_path(image), NULL };
+
+	return process_run(argv, NULL);
+}
+
+int
+qemu_layer_commit(const struct storage_source *layer, const struct storage_source *base)
+{
+	char *argv[] = { "qemu-img", "commit", "-q", "-d", "-f", format_word(layer),
+			 "-b", (char *)storage_source_path(base), (char *)storage_source_path(layer), NULL };
+
+	return process_run(argv, NULL);
+}
+
+int
+qemu_layer_rebase(const struct storage_source *image, const struct storage_source *base)
+{
+	char *argv[] = { "qemu-img", "rebase", "-q", "-u", "-f", format_word(image), "-F", format_word(base),
+			 "-b", (char *)storage_source_path(base), (char *)storage_source_path(image), NULL };
 
 	return process_run(argv, NULL);
 }

@@ -13,18 +13,17 @@
 
 /* What is not in the images at all cannot be deleted from them: --metadata is the way out. */
 static int
-check_removal(struct vm *vm, const struct moment *moment, unsigned how)
+check_removal(struct moment_removal *removal, const struct moment *moment)
 {
-	if (how & (DELETE_METADATA | DELETE_AGAIN))
+	if (removal->how & (DELETE_METADATA | DELETE_AGAIN))
 		return 0;
-	return DRIVER_CALL(checkpoint, check_removal, vm, moment->checkpoint);
+	return DRIVER_CALL(checkpoint, check_removal, removal->vm, moment->checkpoint);
 }
 
 static int
-remove_contents(struct vm *vm, const struct moment *moment, unsigned how)
+remove_contents(const struct moment_removal *removal, const struct moment *moment)
 {
-	(void)how;
-	return DRIVER_CALL(checkpoint, remove, vm, moment->checkpoint);
+	return DRIVER_CALL(checkpoint, remove, removal->vm, moment->checkpoint);
 }
 
 const struct moment_kind checkpoint_moments = {

@@ -33,6 +33,15 @@ struct moment {
 
 struct moment_tree;
 
+/* What a delete is about to do, for the operations of the kind. */
+struct moment_removal {
+	const struct moment_tree *tree;
+	struct vm *vm;
+	unsigned how;                /* enum moment_delete */
+	struct strings doomed;       /* files that nobody may need when it is done */
+	struct text told;            /* what else is done, for a dry run */
+};
+
 /* In what snapshots and checkpoints differ. */
 struct moment_kind {
 	const char *noun;            /* "snapshot": of messages and files */
@@ -44,9 +53,14 @@ struct moment_kind {
 	/* Write into the files which is current.  Without it, it is the last of a chain that has no
 	 * branches. */
 	int (*make_current)(const struct moment_tree *tree, const struct moment *moment);
-	/* Part of moment_delete(): may it go; its contents go, unless only what is known of it shall. */
-	int (*check_removal)(struct vm *vm, const struct moment *moment, unsigned how);
-	int (*remove)(struct vm *vm, const struct moment *moment, unsigned how);
+	/* Part of moment_delete(): may it go, and which files go with it; its contents go, unless only
+	 * what is known of it shall. */
+	int (*check_removal)(struct moment_removal *removal, const struct moment *moment);
+	int (*remove)(const struct moment_removal *removal, const struct moment *moment);
+	/* The last child of this one goes.  May be left out, as the next. */
+	int (*lose_last_child)(const struct moment_tree *tree, const struct moment *moment);
+	/* Remove those of the files that nobody needs. */
+	int (*clean)(struct vm *vm, const struct strings *doomed);
 };
 extern const struct moment_kind snapshot_moments, checkpoint_moments;
 

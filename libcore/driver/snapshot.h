@@ -44,6 +44,12 @@ struct snapshot_ops {
 	/* The overlays of an active guest are open (block_ops.make): its disks write to them from
 	 * here on, all or none. */
 	int (*layer)(struct vm *vm, const struct snapshot_def *def);
+	/* Find out from its header, and from those below, what an image stands on. */
+	int (*chain)(struct storage_source *image);
+	/* Of a guest that is off: what a layer has goes into the image it stands on; another image
+	 * stands on that from now on. */
+	int (*commit)(const struct storage_source *layer, const struct storage_source *base);
+	int (*rebase)(const struct storage_source *image, const struct storage_source *base);
 	/* Wait for what a killed program had started for this snapshot, and forget it. */
 	int (*settle)(struct vm *vm, const char *name);
 };

@@ -4,7 +4,6 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/snapshot_branch.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -161,57 +160,4 @@ snapshot_branch_record(const struct snapshot_branch *branch, struct moment *to)
 {
 	/* The overlays of one with children are what these stand on. */
 	copy_disks(to->first_child ? &to->snapshot->revert_disks : &to->snapshot->disks, &branch->top->disks);
-}
-
-/* --- cleaning up --- */
-
-static bool
-stands_on(const struct vm_def *def, const char *path)
-{
-	if (!def)
-		return false;
-	list_each(disk, &def->devices.disks)
-		for (const struct storage_source *s = &disk->source; s && s->type; s = s->backing)
-			if (text_same(storage_source_path(s), path))
-				return true;
-	return false;
-}
-
-/* 1 somebody, 0 nobody, -1 that cannot be said. */
-static int
-is_needed(struct vm *vm, const struct moment_tree *tree, const char *path)
-{
-	if ((vm->active && !vm_live(vm)) || (vm->stored && !vm_config(vm)))
-		return -1;
-	if (stands_on(vm->config, path) || (vm->active && stands_on(vm->live->def, path)))
-		return 1;
-	for (unsigned i = 0; i < tree->n; i++) {
-		const struct snapshot_def *def = moment_read(tree, tree->item[i]);
-
-		if (!def)
-			return -1;
-		if (stands_on(def->domain, path) || stands_on(def->inactive_domain, path))
-			return 1;
-	}
-	return 0;
-}
-
-int
-snapshot_branch_clean(struct vm *vm, const struct strings *doomed)
-{
-	auto_moment_tree struct moment_tree tree = { 0 };
-
-	if (!doomed->n)
-		return 0;
-	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
-		return -1;
-	for (unsigned i = 0; i < doomed->n; i++) {
-		int needed = is_needed(vm, &tree, doomed->item[i]);
-
-		if (needed < 0)
-			return -1;
-		if (!needed && unlink(doomed->item[i]) < 0 && errno != ENOENT)
-			warn("%s: %s", doomed->item[i], strerror(errno));
-	}
-	return 0;
 }

@@ -23,8 +23,4 @@ int snapshot_branch_make(const struct snapshot_branch *branch, const struct snap
 void snapshot_branch_use(const struct snapshot_branch *branch, struct vm_def *def);
 /* The snapshot says which overlays were last written since it; its file is not written yet. */
 void snapshot_branch_record(const struct snapshot_branch *branch, struct moment *to);
-/* Remove those of these images that no definition and no snapshot of the guest stands on.  What
- * cannot be removed is told as a warning. */
-int snapshot_branch_clean(struct vm *vm, const struct strings *doomed);
-
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* snapshot_kind - snapshots as moments, and which of them is current */
+#include "driver/block_inside.h"
+#include "driver/snapshot_images.h"
 #include "driver/snapshot_inside.h"
+#include "driver/snapshot_merge.h"
 
 /* spec 4.4: by its memory and disks; a document from before libvirt 1.0.1 says nothing of
  * memory, there the state decides. */
@@ -66,20 +69,56 @@ make_current(const struct moment_tree *tree, const struct moment *moment)
 	return snapshot_mark_current(tree, moment->snapshot);
 }
 
+/* The contents of an internal one are in the images that the guest had then. */
 static int
-check_removal(struct vm *vm, const struct moment *moment, unsigned how)
+check_internal(struct vm *vm, const struct snapshot_def *def)
 {
-	if (vm_job_must_be_none(vm) < 0)
-		return -1;
-	if (!(how & DELETE_METADATA) && snapshot_is_external(moment->snapshot))
-		return fail(FAULT_UNSUPPORTED, "snapshot %s is external", quote(moment->facts.name));
+	const struct vm_def *guest = vm->active ? vm_def(vm) : NULL;
+
+	if (!guest || !def->domain)
+		return vm->active && !guest ? -1 : 0;
+	list_each(part, &def->disks) {
+		const struct disk *now = vm_def_disk(guest, part->name), *then = vm_def_disk(def->domain, part->name);
+
+		if (part->snapshot == DISK_SNAPSHOT_INTERNAL && now && then &&
+		    !block_same_place(&now->source, &then->source))
+			return fail(FAULT_UNSUPPORTED, "disk %s: the active guest does not use the image with snapshot %s",
+				    quote(part->name), quote(def->name));
+	}
 	return 0;
 }
 
 static int
-remove_contents(struct vm *vm, const struct moment *moment, unsigned how)
+check_removal(struct moment_removal *removal, const struct moment *moment)
 {
-	return DRIVER_CALL(snapshot, remove, vm, moment->snapshot, how);
+	if (removal->how & DELETE_METADATA)
+		return 0;
+	if (snapshot_is_external(moment->snapshot))
+		return snapshot_merge_check(removal, moment);
+	return removal->how & DELETE_AGAIN ? 0 : check_internal(removal->vm, moment->snapshot);
+}
+
+static int
+remove_contents(const struct moment_removal *removal, const struct moment *moment)
+{
+	if (snapshot_is_external(moment->snapshot))
+		return snapshot_merge(removal, moment);
+	return DRIVER_CALL(snapshot, remove, removal->vm, moment->snapshot, removal->how);
+}
+
+/* What the guest has written to since a revert is its overlay now: nothing stands on the other. */
+static int
+take_over_branch(const struct moment_tree *tree, const struct moment *moment)
+{
+	struct snapshot_def *def = moment->snapshot;
+	struct snapshot_disk_list branch = def->revert_disks;
+
+	if (!branch.n)
+		return 0;
+	def->revert_disks = def->disks;
+	def->disks = branch;
+	forget_branch(def);
+	return moment_save(tree->kind, tree->vm, def);
 }
 
 const struct moment_kind snapshot_moments = {
@@ -93,4 +132,6 @@ const struct moment_kind snapshot_moments = {
 	.make_current  = make_current,
 	.check_removal = check_removal,
 	.remove        = remove_contents,
+	.lose_last_child = take_over_branch,
+	.clean         = snapshot_images_clean,
 };

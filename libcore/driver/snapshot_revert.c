@@ -6,7 +6,9 @@
 #include "driver/snapshot.h"
 #include "driver/snapshot_branch.h"
 #include "driver/snapshot_external.h"
+#include "driver/snapshot_images.h"
 #include "driver/snapshot_inside.h"
+#include "driver/snapshot_merge.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
 
@@ -44,6 +46,8 @@ check_state(struct vm *vm, const struct plan *plan)
 		return fail(FAULT_STATE, "a job is at work on a disk: vm-blockjob ends it");
 	if (!vm->stored && !plan->online && !asked)
 		return fail(FAULT_STATE, "a transient guest would be gone after this: use --running or --paused");
+	if (snapshot_is_spoilt(plan->def))
+		return fail(FAULT_STATE, "a delete of the snapshot was begun: what it was is lost");
 	if (plan->def->state == SNAPSHOT_PMSUSPENDED)
 		return fail(FAULT_UNSUPPORTED, "a snapshot of a guest that sleeps");
 	if (plan->def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
@@ -241,7 +245,7 @@ revert_to_branch(struct vm *vm, struct plan *plan)
 static int
 finish(struct vm *vm, const struct plan *plan)
 {
-	if (note(vm, plan, MOMENT_DONE) < 0 || snapshot_branch_clean(vm, &plan->branch.doomed) < 0)
+	if (note(vm, plan, MOMENT_DONE) < 0 || snapshot_images_clean(vm, &plan->branch.doomed) < 0)
 		return -1;
 	if (plan->online)
 		return vm->active ? set_running(vm, plan) : 0;
@@ -259,7 +263,7 @@ apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *p
 	if (revert(vm, plan) < 0) {
 		struct failure why = fail_aside();
 
-		if (snapshot_branch_clean(vm, &plan->branch.doomed) == 0)
+		if (snapshot_images_clean(vm, &plan->branch.doomed) == 0)
 			moment_note_clear(&snapshot_moments, vm->name);
 		return fail_again(&why);
 	}
@@ -392,7 +396,7 @@ repair_revert(struct vm *vm, const struct moment_note *note)
 	case MOMENT_DONE:
 		return repair_finish(vm, note);
 	default:
-		return snapshot_branch_clean(vm, &note->doomed) < 0 ? -1 : undo(vm, note);
+		return snapshot_images_clean(vm, &note->doomed) < 0 ? -1 : undo(vm, note);
 	}
 }
 
@@ -408,7 +412,7 @@ snapshot_repair(struct vm *vm)
 	if (!note.operation)
 		return 0;
 	/* With images the record stays until all is done. */
-	stays = note.overlays || note.doomed.n || note.phase == MOMENT_DONE;
+	stays = note.overlays || note.doomed.n || note.phase == MOMENT_DONE || note.operation == MOMENT_DELETING;
 	if (vm->active && DRIVER_HAS(snapshot, settle))
 		status = DRIVER_CALL(snapshot, settle, vm, note.name);
 	if (!stays)
@@ -419,7 +423,8 @@ snapshot_repair(struct vm *vm)
 		status = moment_delete(&snapshot_moments, vm, note.name, note.how | DELETE_AGAIN);
 	else if (status == 0)
 		status = repair_revert(vm, &note);
-	if (stays && status == 0)
+	/* What cannot be deleted as it was meant can be deleted anew. */
+	if (stays && (status == 0 || note.operation == MOMENT_DELETING))
 		moment_note_clear(&snapshot_moments, vm->name);
 	moment_note_done(&note);
 	return status < 0 ? fail_within("repair of an unfinished snapshot change") : 0;

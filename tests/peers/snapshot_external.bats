@@ -8,6 +8,7 @@ load ../helpers
 load ../inject
 load guest
 load blockjob
+load external
 
 setup() {
 	blockjob_setup
@@ -15,22 +16,6 @@ setup() {
 }
 teardown() { blockjob_teardown; }
 
-given_disks() {
-	image "$img/a.qcow2"
-	image "$img/b.qcow2"
-	mark "$img/a.qcow2" 0xa 0
-	define_on "$img/a.qcow2"
-}
-
-# write DISK BYTE AT: as the guest itself would.
-write() {
-	vm-qemu-monitor-command g --hmp \
-		"qemu-io -d /machine/peripheral/virtio-disk$1/virtio-backend \"write -P $2 $3 64k\""
-}
-# has PATH BYTE AT: 64 KiB of that byte are seen there.
-has() { qemu-io -r -U -f qcow2 -c "read -q -P $2 $3 64k" "$1"; }
-snapshot() { vm-snapshot-dumpxml g "$1" --security-info; }
-disk_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/disks/disk[@name='$2']/source/@file)"; }
 refused() {             # STATUS TEXT COMMAND...
 	run "${@:3}"
 	[ "$status" -eq "$1" ]
@@ -148,9 +133,6 @@ refused() {             # STATUS TEXT COMMAND...
 	[ ! -e "$img/a.s2" ]
 	[ -z "$(vm-snapshot-list g --name)" ]
 }
-
-overlays() { (cd "$img" && ls ?.[0-9]* 2>/dev/null | paste -sd' ') || :; }
-revert_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/revertDisks/disk[@name='$2']/source/@file)"; }
 
 @test "S46: back at the leaf: the guest is off, on new overlays, and what it wrote since is given up" {
 	vm-start g
