@@ -132,9 +132,8 @@ take_migration(struct json_object *answer, struct vm_work *work)
 	snprintf(work->error, sizeof work->error, "%s", error ? error : "the emulator does not say why it failed");
 	for (unsigned i = 0; i < COUNT(figures); i++) {
 		struct json_object *part = figures[i].part ? json_member(answer, figures[i].part) : answer;
-		uint64_t value = number(part, figures[i].key);
 
-		memcpy((char *)work + figures[i].into, &value, sizeof value);
+		*(uint64_t *)(void *)((char *)work + figures[i].into) = number(part, figures[i].key);
 	}
 	work->speed = mbps > 0 && mbps < 1e12 ? (uint64_t)(mbps * 1e6 / 8) : 0;
 }

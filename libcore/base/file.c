@@ -181,6 +181,20 @@ file_replace_volatile(int dir, const char *name, const void *data, size_t size, 
 }
 
 int
+file_put_in_place(const char *draft, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	auto_free char *directory = slash ? xstrndup(path, (size_t)(slash + 1 - path)) : xstrdup(".");
+	auto_close int dir = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (dir < 0)
+		return fail_errno("open %s", directory);
+	if (rename(draft, path) < 0 && errno != ENOENT)
+		return fail_errno("replace %s", path);
+	return file_sync_dir(dir);
+}
+
+int
 file_replace_link(int dir, const char *name, const char *target)
 {
 	auto_place struct place at = { .opened = -1 };

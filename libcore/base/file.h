@@ -41,6 +41,10 @@ int file_replace(int dir, const char *name, const void *data, size_t size, mode_
  * takes away anyhow. */
 int file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode);
 
+/* The draft takes the place of a file in the same directory, durably.  One that is not there has
+ * done so already. */
+int file_put_in_place(const char *draft, const char *path);
+
 /* Make link NAME point to TARGET, replacing what was there atomically.  Not
  * synced: file_sync_dir() when it must outlive a power cut. */
 int file_replace_link(int dir, const char *name, const char *target);

@@ -3,10 +3,12 @@
 #include "command/job.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -71,6 +73,30 @@ next_signal(int64_t ms)
 	return (int)info.ssi_signo;
 }
 
+static void __attribute__((noreturn))
+go_on(const struct job *job)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	uint64_t done, total;
+
+	setsid();
+	for (int i = 0; i <= STDERR_FILENO; i++)
+		dup2(null, i);
+	while (job->look(job->context, &done, &total) == JOB_GOES_ON)
+		nanosleep(&(struct timespec){ .tv_nsec = LAST_LOOK_MS * 1000000 }, NULL);
+	_exit(0);
+}
+
+int
+job_leave(const struct job *job)
+{
+	pid_t pid = job->ours ? fork() : 1;
+
+	if (pid == 0)
+		go_on(job);
+	return pid < 0 ? fail_errno("start a process for the background") : 0;
+}
+
 struct wait {
 	const struct job *job;
 	struct progress progress;
@@ -103,6 +129,8 @@ take_signal(struct wait *wait, int number)
 
 	if (wait->ending || asked.detach_on_int) {
 		progress_end(&wait->progress);
+		if (!wait->ending && job_leave(wait->job) < 0)
+			return -1;
 		return end_by(number);
 	}
 	wait->ending = number;

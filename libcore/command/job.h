@@ -25,7 +25,11 @@ struct job {
 	 * on; -1.  late: time is up, not a signal. */
 	int (*stop)(void *context, bool late);
 	void *context;
+	bool ours;                       /* the work needs this program: left alone, it goes on in the background */
 };
+
+/* Not to be waited for (--no-wait): see to it that work that is ours goes on.  0 or -1. */
+int job_leave(const struct job *job);
 
 /* 0 when it is over, -1: it failed, or FAULT_TIMEOUT.  A signal ends the program. */
 int job_wait(const struct job *job);

@@ -8,7 +8,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "model/model.h"
 
@@ -47,13 +46,15 @@ int memory_image_end(int fd);
  * begins.  With a format other than raw a program works in between. */
 struct memory_stream {
 	int fd;                          /* for the hypervisor; -1 when closed */
-	pid_t pid;                       /* of the program; 0: there is none */
+	int verdict;                     /* tells how the program ended; -1: there is none */
 	const char *program;
 };
-#define NO_MEMORY_STREAM { .fd = -1 }
+#define NO_MEMORY_STREAM { .fd = -1, .verdict = -1 }
 int memory_stream_out(int file, enum memory_format format, struct memory_stream *ret_stream);
 int memory_stream_in(int file, enum memory_format format, struct memory_stream *ret_stream);
-/* The hypervisor has written, or read, all there is: 0 when the program has done its part. */
+/* The hypervisor has written, or read, all there is.  Has the program done its part, too? */
+bool memory_stream_over(struct memory_stream *stream);
+/* Wait for that: 0, or -1 when it gave up. */
 int memory_stream_end(struct memory_stream *stream);
 /* Nobody needs it any more. */
 void memory_stream_done(struct memory_stream *stream);

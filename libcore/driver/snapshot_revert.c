@@ -11,6 +11,7 @@
 #include "driver/snapshot_merge.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_save.h"
 
 /* What is to be done, decided before anything is touched. */
 struct plan {
@@ -54,6 +55,9 @@ check_state(struct vm *vm, const struct plan *plan)
 		return fail(FAULT_UNSUPPORTED, "a snapshot with memory in a file of its own");
 	if (!plan->def->domain &&
 	    risky(plan->how, "the snapshot holds no definition of the guest") < 0)
+		return -1;
+	if (!vm->active && !plan->online && vm_is_saved(vm) &&
+	    risky(plan->how, "the managed save image would be removed: its memory does not fit the disks afterwards") < 0)
 		return -1;
 	if (vm->active && !plan->online && asked)
 		return risky(plan->how, "the guest is active, and would be replaced by a freshly started one");
@@ -214,10 +218,19 @@ start(struct vm *vm, const struct plan *plan, bool paused)
 	return vm_start(vm, &how);
 }
 
+/* From here on there is no way back.  Memory that is kept for other disks is worthless. */
+static int
+go_past(struct vm *vm, const struct plan *plan)
+{
+	if (note(vm, plan, MOMENT_PAST) < 0)
+		return -1;
+	return !vm->active && !plan->online && vm_is_saved(vm) ? vm_save_remove(vm) : 0;
+}
+
 static int
 revert_anew(struct vm *vm, struct plan *plan)
 {
-	if (note(vm, plan, MOMENT_PAST) < 0)
+	if (go_past(vm, plan) < 0)
 		return -1;
 	if (vm->active && snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT) < 0)
 		return -1;
@@ -232,9 +245,7 @@ revert_anew(struct vm *vm, struct plan *plan)
 static int
 revert_to_branch(struct vm *vm, struct plan *plan)
 {
-	if (snapshot_branch_make(&plan->branch, plan->def) < 0)
-		return -1;
-	if (note(vm, plan, MOMENT_PAST) < 0)
+	if (snapshot_branch_make(&plan->branch, plan->def) < 0 || go_past(vm, plan) < 0)
 		return -1;
 	if (vm->active && snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT) < 0)
 		return -1;

@@ -50,6 +50,9 @@ bool vm_state_read(const char *folder, const char *name,
 bool vm_is_starting(const char *folder, const char *name);
 void vm_start_settled(const char *folder, const char *name);
 
+/* Start a definition, which is taken over: vm_create() behind its document. */
+int vm_create_def(struct vm_def *owned, bool uuid_given, struct vm_start *start_how, char **ret_name);
+
 /* Parse, complete, check.  ret_given: the document named its UUID. */
 struct vm_def *vm_prepare_def(const char *xml, const char *whence, enum vm_define_how how,
 			      bool *ret_given);

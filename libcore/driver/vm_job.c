@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "driver/backup_inside.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_writing_record.h"
 
 ENUM_WORDS(vm_job_kind, VM_JOB_KIND);
 
@@ -28,6 +29,15 @@ const struct type vm_job_type = { .name = "job", .size = sizeof(struct vm_job), 
  * one the job is of nothing that could go on, and is dropped. */
 static int (*const settlers[vm_job_kind_count])(struct vm *vm) = {
 	[VM_JOB_BACKUP] = backup_settle,
+	[VM_JOB_SAVE] = vm_writing_settle,
+	[VM_JOB_DUMP] = vm_writing_settle,
+};
+
+/* What it leaves when its guest has died. */
+static int (*const buriers[vm_job_kind_count])(struct vm *vm) = {
+	[VM_JOB_BACKUP] = backup_bury,
+	[VM_JOB_SAVE] = vm_writing_bury,
+	[VM_JOB_DUMP] = vm_writing_bury,
 };
 
 /* --- the mark: NAME.jobs is there whenever a job is on record, so that who opens a guest
@@ -88,7 +98,11 @@ vm_jobs_settle(struct vm *vm)
 		return 0;
 	if (!vm_live(vm))
 		return -1;
-	if (vm_job_settle(vm) < 0 || block_settle(vm) < 0)
+	if (vm_job_settle(vm) < 0)
+		return -1;
+	if (!vm->active)
+		return 0;    /* that was its end */
+	if (block_settle(vm) < 0)
 		return -1;
 	/* Killed between the mark and the record, or between the record's end and the mark's. */
 	if (!vm->live->job && !vm->live->block_jobs.n)
@@ -151,6 +165,16 @@ vm_job_must_be_none(struct vm *vm)
 	if (taken == 0)
 		return fail_within("%s", kind_name(vm));
 	return taken < 0 ? -1 : fail(FAULT_BUSY, "busy: a %s is going on", kind_name(vm));
+}
+
+int
+vm_job_allows_change(struct vm *vm)
+{
+	if (!vm->active || !vm_jobs_marked(vm_folder(), vm->name))
+		return 0;
+	if (!vm_live(vm))
+		return -1;
+	return vm->live->job && vm->live->job->kind != VM_JOB_BACKUP ? vm_job_must_be_none(vm) : 0;
 }
 
 static void
@@ -241,6 +265,21 @@ vm_job_settle(struct vm *vm)
 		return taken;
 	}
 	return settler ? settler(vm) : vm_job_end(vm);
+}
+
+int
+vm_job_bury(struct vm *vm)
+{
+	int (*burier)(struct vm *);
+
+	if (!vm_jobs_marked(vm_folder(), vm->name))
+		return 0;
+	if (!vm_live(vm)) {
+		fail_forget();   /* a live file that cannot be read can be removed all the same */
+		return 0;
+	}
+	burier = vm->live->job ? buriers[vm->live->job->kind] : NULL;
+	return burier ? burier(vm) : 0;
 }
 
 /* --- waiting with the lock free --- */

@@ -74,6 +74,9 @@ int vm_job_end(struct vm *vm);
  * that must not come between. */
 int vm_job_must_be_none(struct vm *vm);
 
+/* The same for its run state, which a backup has nothing against. */
+int vm_job_allows_change(struct vm *vm);
+
 /* Let others change the guest while we wait; come back.  What the handle knew is read anew,
  * and leftovers are settled as by vm_open().  FAULT_STATE when the guest has ended meanwhile. */
 void vm_job_step_aside(struct vm *vm);
@@ -81,6 +84,8 @@ int vm_job_return(struct vm *vm);
 
 /* Settle a job that nobody attends to.  Part of opening a guest for a change. */
 int vm_job_settle(struct vm *vm);
+/* The guest has died: what its job leaves is finished, or removed.  Part of cleaning up after it. */
+int vm_job_bury(struct vm *vm);
 
 /* --- what the hypervisor does to one disk --- */
 

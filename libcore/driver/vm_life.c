@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_life - the life of a guest once it runs */
-#include "driver/backup_inside.h"
+#include "driver/block_inside.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_save.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -15,7 +16,7 @@ vm_clean_up(struct vm *vm, struct strings *what)
 	auto_vm_brief struct vm_brief brief = { 0 };
 	bool known = folder && vm_brief_read(PLACE_RUN, folder, vm->name, &brief) == 0;
 
-	if (folder && vm_jobs_marked(folder, vm->name) && backup_bury(vm) < 0)
+	if (folder && vm_job_bury(vm) < 0)
 		return -1;
 	fail_forget();    /* a live file that cannot be read can be removed all the same */
 	if (!ops || (ops->reap && ops->reap(vm, what) < 0))
@@ -67,6 +68,9 @@ vm_reap(struct vm *vm, struct strings *ret_what)
 	if (!vm->leftover || vm_told("clean up after %s", vm->name))
 		return 0;
 	vm_state_read(folder, vm->name, &state, &reason);
+	/* It was about to resume, and its processors have never run. */
+	if (state == VM_PAUSED && vm_is_starting(folder, vm->name) && vm_save_put_back(folder, vm->name) < 0)
+		return -1;
 	if (state == VM_SHUTOFF || state == VM_CRASHED)
 		return vm_clean_up(vm, ret_what);
 	return vm_stopped(vm, VM_SHUTOFF, VM_REASON_UNKNOWN, ret_what);
@@ -106,6 +110,8 @@ vm_shutdown(struct vm *vm, unsigned modes)
 {
 	if (vm_must_be_active(vm) < 0)
 		return -1;
+	if (vm_job_allows_change(vm) < 0)
+		return -1;
 	if (vm_told("shut down %s", vm->name))
 		return 0;
 	return asked_guest(vm, DRIVER_CALL(vm, shutdown, vm, modes));
@@ -116,6 +122,8 @@ vm_reboot(struct vm *vm, unsigned modes)
 {
 	if (vm_must_be_active(vm) < 0)
 		return -1;
+	if (vm_job_allows_change(vm) < 0)
+		return -1;
 	if (vm_told("reboot %s", vm->name))
 		return 0;
 	return asked_guest(vm, DRIVER_CALL(vm, reboot, vm, modes));
@@ -125,6 +133,8 @@ int
 vm_reset(struct vm *vm)
 {
 	if (vm_must_be_active(vm) < 0)
+		return -1;
+	if (vm_job_allows_change(vm) < 0)
 		return -1;
 	if (vm_told("reset %s", vm->name))
 		return 0;
@@ -140,6 +150,8 @@ vm_suspend(struct vm *vm)
 		return fail(FAULT_STATE, "already paused");
 	if (vm->state != VM_RUNNING && vm->state != VM_BLOCKED)
 		return fail(FAULT_STATE, "%s: not running", words_name(&vm_state_words, vm->state));
+	if (vm_job_allows_change(vm) < 0)
+		return -1;
 	if (vm_told("suspend %s", vm->name))
 		return 0;
 	if (DRIVER_CALL(vm, suspend, vm) < 0)
@@ -156,6 +168,8 @@ vm_resume(struct vm *vm)
 		return fail(FAULT_STATE, "already running");
 	if (vm->state != VM_PAUSED)
 		return fail(FAULT_STATE, "%s: not paused", words_name(&vm_state_words, vm->state));
+	if (vm_job_allows_change(vm) < 0)
+		return -1;
 	if (vm_told("resume %s", vm->name))
 		return 0;
 	if (DRIVER_CALL(vm, resume, vm) < 0)

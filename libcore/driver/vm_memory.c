@@ -52,6 +52,8 @@ memory_input_done(struct memory_input *input)
 {
 	memory_stream_done(&input->stream);
 	memory_image_done(&input->image);
+	if (input->bypass_cache)
+		posix_fadvise(input->file, 0, 0, POSIX_FADV_DONTNEED);
 	file_close_at(&input->file);
 	input->file = -1;
 }

@@ -22,6 +22,7 @@ int vm_memory_write(struct vm *vm, int file, struct memory_image *image);
  * it was good. */
 struct memory_input {
 	int file;
+	bool bypass_cache;               /* what was read of it need not stay in the page cache */
 	struct memory_image image;
 	struct memory_stream stream;
 };

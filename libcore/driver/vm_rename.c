@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "driver/vm_save.h"
 #include "driver/moment_facts.h"
 
 /* Directories of documents that are named after the guest. */
@@ -30,7 +31,7 @@ move_kept(const char *folder, const char *name, const char *new_name)
 static void
 move_run_files(const char *folder, const char *name, const char *new_name)
 {
-	static const char *const suffixes[] = { "state", "events" };
+	static const char *const suffixes[] = { "state", "events", "last-job" };
 
 	for (unsigned i = 0; i < COUNT(suffixes); i++) {
 		auto_free char *from = place_file(PLACE_RUN, "%s/%s.%s", folder, name, suffixes[i]);
@@ -63,6 +64,8 @@ vm_rename_finish(const char *folder, const char *name, const char *new_name)
 		return -1;
 	if (rewrite(folder, vm, new_name) < 0 || move_kept(folder, name, new_name) < 0 ||
 	    store_set_autostart(folder, name, false) < 0)
+		return -1;
+	if (vm_save_renamed(folder, name, new_name) < 0)
 		return -1;
 	vm_brief_remove(PLACE_ETC, folder, name);
 	move_run_files(folder, name, new_name);

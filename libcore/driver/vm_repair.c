@@ -8,6 +8,7 @@
 #include "driver/block_inside.h"
 #include "driver/checkpoint_inside.h"
 #include "driver/snapshot_inside.h"
+#include "driver/vm_save.h"
 
 /* Drafts of files that were never put in place, and the mark of a start that never came to
  * its first file. */
@@ -54,12 +55,13 @@ vm_lock(const char *folder, const char *name)
 }
 
 /* A start that did not come to its end: a guest that runs has begun its life, one that
- * waits for orders nobody will give is stopped. */
+ * waits for orders nobody will give is stopped, and keeps what it was to resume from. */
 static int
 repair_start(struct vm *vm)
 {
 	if (vm->state != VM_RUNNING) {
-		if (DRIVER_CALL(vm, destroy, vm, false) < 0)
+		if (vm_save_put_back(vm_folder(), vm->name) < 0 ||
+		    DRIVER_CALL(vm, destroy, vm, false) < 0)
 			return -1;
 		return vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
 	}
@@ -77,6 +79,9 @@ vm_repair(struct vm *vm)
 	if (vm->leftover && vm_reap(vm, NULL) < 0)
 		return -1;
 	if (vm->active && vm_is_starting(folder, vm->name) && repair_start(vm) < 0)
+		return -1;
+	/* What a start that has ended, well or not, did not put back. */
+	if (vm_save_drop_aside(folder, vm->name) < 0)
 		return -1;
 	if (vm->active && vm_settle(vm) < 0)
 		return -1;

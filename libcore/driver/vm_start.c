@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "driver/vm_memory.h"
+#include "driver/vm_save.h"
 
 static char *
 mark_path(const char *folder, const char *name)
@@ -102,10 +104,33 @@ start_failed(struct vm *vm)
 {
 	struct failure why = fail_aside();
 
+	if (vm->state != VM_RUNNING)
+		vm_save_put_back(vm_folder(), vm->name);
 	if (vm->active)
 		DRIVER_CALL(vm, destroy, vm, false);
 	vm_stopped(vm, VM_SHUTOFF, VM_REASON_FAILED, NULL);
 	return fail_again(&why);
+}
+
+/* The processors run only after the image that this start resumes from, or makes worthless, is out
+ * of the way: see vm_save.h. */
+static int
+start_saved(struct vm *vm, const struct vm_start *how)
+{
+	const char *folder = vm_folder();
+	enum vm_reason reason = vm->reason;
+	struct vm_start first = *how;
+
+	first.paused = true;
+	vm->state = VM_PAUSED;
+	if (DRIVER_CALL(vm, start, vm, &first) < 0 || vm_save_set_aside(folder, vm->name) < 0)
+		return -1;
+	if (how->paused)
+		return 0;
+	if (DRIVER_CALL(vm, resume, vm) < 0)
+		return -1;
+	vm->reason = reason;
+	return vm_set_state(folder, vm->name, vm->state, reason);
 }
 
 /* The UUIDs' lock is given back as soon as the live file has the new one. */
@@ -114,6 +139,7 @@ start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 {
 	const char *folder = vm_folder();
 	struct vm_def *def = folder ? def_to_start(vm, how) : NULL;
+	bool saved;
 	int begun;
 
 	if (!def)
@@ -123,25 +149,31 @@ start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 
 		return tell_start(vm, only_told);
 	}
+	saved = vm->stored && vm_is_saved(vm);
 	vm->state = how->paused ? VM_PAUSED : VM_RUNNING;
 	vm->reason = how->memory ? VM_REASON_RESTORED : how->paused ? VM_REASON_USER : VM_REASON_BOOTED;
 	begun = live_begin(folder, vm, def);
 	file_close_at(uuid_lock);
 	*uuid_lock = -1;
-	if (begun < 0 || DRIVER_CALL(vm, start, vm, how) < 0)
+	if (begun < 0 || (saved ? start_saved(vm, how) : DRIVER_CALL(vm, start, vm, how)) < 0)
 		return start_failed(vm);
 	vm->active = true;
 	if (vm_event(folder, vm->name, "lifecycle", "started", how->memory ? "restored" : "booted") < 0)
 		return start_failed(vm);
 	vm_start_settled(folder, vm->name);
-	return 0;
+	return saved ? vm_save_drop_aside(folder, vm->name) : 0;
 }
 
+/* From its managed save image, when it has one. */
 int
 vm_start(struct vm *vm, struct vm_start *how)
 {
+	auto_memory_input struct memory_input input = NO_MEMORY_INPUT;
 	int uuid_lock = -1;
 
+	if (!vm->active && vm->stored && !how->def && !how->force_boot && vm_is_saved(vm) &&
+	    vm_save_open(vm, how, &input) < 0)
+		return -1;
 	return start(vm, how, &uuid_lock);
 }
 
@@ -156,25 +188,33 @@ handle_for(const char *folder, const char *name)
 	return vm_look_at(folder, name, false, false, false);
 }
 
-int
-vm_create(const char *xml, const char *whence, enum vm_define_how how,
-	  struct vm_start *start_how, char **ret_name)
+/* What a saved guest's disks and memory have in common would be lost. */
+static int
+must_not_be_saved(const struct vm *vm)
 {
-	bool uuid_given = false, dry = vm_is_dry_run();
-	auto_vm_def struct vm_def *def = vm_prepare_def(xml, whence, how, &uuid_given);
+	if (!vm->stored || vm->active || !vm_is_saved(vm))
+		return 0;
+	fail(FAULT_STATE, "it has a managed save image");
+	fail_hint("vm-start resumes from it, vm-managedsave-remove drops it");
+	return -1;
+}
+
+int
+vm_create_def(struct vm_def *owned, bool uuid_given, struct vm_start *start_how, char **ret_name)
+{
+	auto_vm_def struct vm_def *def = owned;
 	const char *folder = vm_folder();
+	bool dry = vm_is_dry_run();
 	auto_vm struct vm *vm = NULL;
 	auto_close int lock = -1;
 	auto_close int uuid_lock = -1;
 
-	if (!def)
-		return -1;
 	if (!dry && ((lock = vm_lock(folder, def->name)) < 0 ||
 		     vm_repair_name(folder, def->name, lock) < 0 ||
 		     (uuid_lock = vm_lock_uuids(folder)) < 0))
 		return -1;
 	vm = handle_for(folder, def->name);
-	if (!vm || vm_check_identity(folder, def, uuid_given) < 0)
+	if (!vm || vm_check_identity(folder, def, uuid_given) < 0 || must_not_be_saved(vm) < 0)
 		return -1;
 	vm->lock = steal_fd(lock);
 	start_how->def = steal(def);
@@ -183,4 +223,14 @@ vm_create(const char *xml, const char *whence, enum vm_define_how how,
 	if (ret_name)
 		*ret_name = xstrdup(vm->name);
 	return 0;
+}
+
+int
+vm_create(const char *xml, const char *whence, enum vm_define_how how,
+	  struct vm_start *start_how, char **ret_name)
+{
+	bool uuid_given = false;
+	struct vm_def *def = vm_prepare_def(xml, whence, how, &uuid_given);
+
+	return def ? vm_create_def(def, uuid_given, start_how, ret_name) : -1;
 }

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "driver/moment_facts.h"
+#include "driver/vm_job_info.h"
 #include "driver/vm_save.h"
 
 /* What is kept of a guest besides its definition: a directory of documents. */
@@ -72,6 +73,7 @@ vm_forget(const char *folder, const char *name)
 	auto_free char *state = place_file(PLACE_RUN, "%s/%s.state", folder, name);
 
 	unlink(state);
+	vm_job_forget_last(folder, name);
 	return remove_kept(folder, name);
 }
 
@@ -95,6 +97,8 @@ vm_undefine_finish(const char *folder, const char *name, enum vm_undefine_how ho
 		return -1;
 	if (how & UNDEFINE_MANAGED_SAVE)
 		unlink(save);
+	if (vm_save_drop_aside(folder, name) < 0)
+		return -1;
 	vm_brief_remove(PLACE_ETC, folder, name);
 	return vm->active ? 0 : vm_forget(folder, name);
 }
