@@ -2,6 +2,7 @@
 /* vm-xml-to-native - print what a virtual machine would be started with */
 #include "command/command.h"
 #include "driver/vm.h"
+#include "driver/volume.h"
 
 static const char *format, *file, *name;
 static bool quoted;
@@ -48,11 +49,11 @@ print(const struct strings *words)
 }
 
 static int
-print_command(const struct vm_def *def)
+print_command(struct vm_def *def)
 {
 	auto_strings struct strings words = { 0 };
 
-	if (DRIVER_CALL(vm, to_native, def, format, &words) < 0)
+	if (volume_resolve_disks(def) < 0 || DRIVER_CALL(vm, to_native, def, format, &words) < 0)
 		return -1;
 	print(&words);
 	return 0;

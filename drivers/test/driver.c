@@ -47,7 +47,7 @@ load(const struct host *host)
 {
 	if (!is_default(host))
 		return test_load_node_devices(host->uri.path) < 0 ? -1 : test_load_node(host->folder, host->uri.path);
-	return test_load_networks() < 0 || test_load_devices() < 0 ? -1 : test_load_default();
+	return test_load_networks() < 0 || test_load_devices() < 0 || test_load_pools() < 0 ? -1 : test_load_default();
 }
 
 /* Undefined guests do not come back: what was loaded once is not loaded again.  The
@@ -97,4 +97,6 @@ DRIVER(
 	.network   = &test_network_ops,
 	.nodedev   = &test_nodedev_ops,
 	.nwfilter  = &test_nwfilter_ops,
+	.pool      = &test_pool_ops,
+	.volume    = &test_volume_ops,
 );

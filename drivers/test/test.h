@@ -11,6 +11,8 @@
 extern const struct vm_ops test_vm_ops;
 extern const struct host_ops test_host_ops;
 extern const struct network_ops test_network_ops;
+extern const struct pool_ops test_pool_ops;
+extern const struct volume_ops test_volume_ops;
 extern const struct nodedev_ops test_nodedev_ops;
 extern const struct nwfilter_ops test_nwfilter_ops;
 
@@ -21,6 +23,7 @@ int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);
  * <node> document describes. */
 int test_load_default(void);
 int test_load_networks(void);
+int test_load_pools(void);
 int test_load_node(const char *folder, const char *path);
 int test_load_devices(void);
 /* The <device> elements of a <node> document. */

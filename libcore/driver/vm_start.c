@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "driver/vm_memory.h"
 #include "driver/vm_save.h"
+#include "driver/volume.h"
 
 static char *
 mark_path(const char *folder, const char *name)
@@ -55,7 +56,10 @@ def_to_start(struct vm *vm, struct vm_start *how)
 		return fail(FAULT_STATE, "already running"), NULL;
 	if (!def && vm_config(vm))
 		def = vm_def_copy(vm->config);
-	return def && vm_complete(def) == 0 ? steal(def) : NULL;
+	if (!def || vm_complete(def) < 0)
+		return NULL;
+	/* What the host's own storage stands for: others know theirs. */
+	return !host_here()->driver->local || volume_resolve_disks(def) == 0 ? steal(def) : NULL;
 }
 
 /* "start web: qemu-system-x86_64 -name ..." */

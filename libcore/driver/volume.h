@@ -88,6 +88,9 @@ const char *volume_user(const struct volume_user_list *users, const char *pool, 
 /* For hypervisor drivers: a source of type volume becomes the file, device or server it stands for.
  * Other sources stay. */
 int volume_resolve(struct storage_source *source);
+/* The disks of a guest that is about to start. */
+struct vm_def;
+int volume_resolve_disks(struct vm_def *def);
 
 struct volume_ops {
 	int (*names)(const struct pool_def *pool, struct strings *ret_names);

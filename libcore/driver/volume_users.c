@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* volume_users - which guests use a volume, and what a volume stands for in a guest */
+/* volume_users - which guests use a volume, and which volumes are overlays of it */
 #include "driver/pool_inside.h"
 #include "driver/vm.h"
 #include "driver/volume_inside.h"
@@ -188,53 +188,4 @@ volume_user(const struct volume_user_list *users, const char *pool, const struct
 		if (text_same(user->path, by_name) || text_same(user->path, def->target.path))
 			return user->by;
 	return NULL;
-}
-
-/* ---- <disk type='volume'> ---- */
-
-static enum storage_format
-source_format(enum volume_format format)
-{
-	const char *word = words_name(&volume_format_words, format);
-	int found = word ? words_find(&storage_format_words, word) : -1;
-
-	return found < 0 ? FORMAT_RAW : (enum storage_format)found;
-}
-
-/* How the emulator reaches a volume of each type: a file or a device of this host. */
-static const struct {
-	enum storage_kind kind;
-	size_t member;           /* of struct storage_source, takes the path */
-} kinds[volume_kind_count] = {
-	[VOLUME_FILE]  = { STORAGE_FILE,  offsetof(struct storage_source, file) },
-	[VOLUME_BLOCK] = { STORAGE_BLOCK, offsetof(struct storage_source, dev) },
-	[VOLUME_DIR]   = { STORAGE_DIR,   offsetof(struct storage_source, dir) },
-};
-
-int
-volume_resolve(struct storage_source *source)
-{
-	auto_volume struct volume *volume = NULL;
-	const struct volume_def *def;
-
-	if (source->type != STORAGE_VOLUME)
-		return 0;
-	volume = volume_open(source->volume.pool, source->volume.volume);
-	if (!volume)
-		return fail_within("storage volume '%s/%s'", source->volume.pool, source->volume.volume);
-	def = volume->def;
-	if (def->target.format == VOLUME_FORMAT_UNKNOWN)
-		return fail(FAULT_XML, "storage volume '%s/%s' is no image that can be read",
-			    source->volume.pool, source->volume.volume);
-	if (volume_is_torn(volume))
-		return fail(FAULT_STATE, "storage volume '%s/%s' is not whole: writing into it was cut short, or goes on",
-			    source->volume.pool, source->volume.volume);
-	if (!kinds[def->type].kind)
-		return fail(FAULT_UNSUPPORTED, "storage volume '%s/%s' is no file or device of this host",
-			    source->volume.pool, source->volume.volume);
-	if (!source->format)
-		source->format = source_format(def->target.format);
-	storage_source_clear(source, kinds[def->type].kind);
-	*(char **)((char *)source + kinds[def->type].member) = xstrdup(def->target.path);
-	return 0;
 }

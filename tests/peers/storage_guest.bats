@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# storage_guest.bats - volumes as disks of guests of real QEMU, and what must not be done to them
+
+load ../helpers
+load guest
+load small_guest
+
+setup() {
+	needs qemu-system-x86_64
+	[ "$(id -u)" -eq 0 ] || needs "root"
+	private_root
+	cd "$work"
+	mkdir -m 711 images
+	pool-define-as images dir --target "$work/images"
+	pool-start images
+	vol-create-as images base 4M --format qcow2
+	vol-create-as images top 4M --format qcow2 --backing-vol base --backing-vol-format qcow2
+	vol-create-as images free 1M
+}
+teardown() { remove_root; }
+
+volume_disk() {         # VOLUME [MORE]
+	printf "<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>"
+	printf "<source pool='images' volume='%s' %s/><target dev='hda' bus='ide'/></disk>\n" "$@"
+}
+given_volume_guest() {
+	volume_disk "$@" | small_guest web >web.xml
+	vm-define web.xml
+}
+
+@test "a volume is the file that it stands for; the definition keeps its name" {
+	given_volume_guest top
+	vm-start -n web | grep -qF "\"filename\":\"$work/images/top\""
+	vm-start web
+	ls -l /proc/"$(run_file pid)"/fd | grep -qF "$work/images/top"
+	ls -l /proc/"$(run_file pid)"/fd | grep -qF "$work/images/base"
+	[ "$(vm-dumpxml web --xpath 'string(//disk/source/@file)')" = "$work/images/top" ]
+	[ "$(vm-dumpxml web --inactive --xpath 'string(//disk/source/@volume)')" = top ]
+	vm-destroy web
+	nothing_left
+}
+
+@test "what a guest uses is not deleted, resized, wiped or written: its name is told" {
+	given_volume_guest top
+	for state in 'shut off' running; do
+		[ "$state" != running ] || vm-start web
+		run vol-delete images/top
+		[ "$status" -eq "$FAULT_STATE" ]
+		[ "$output" = "vol-delete: images/top: virtual machine 'web' uses it: it cannot be deleted" ]
+		for command in 'vol-delete images/base' 'vol-resize images/top 8M' 'vol-wipe images/base' \
+			'vol-upload images/top /dev/null'; do
+			run $command
+			[ "$status" -eq "$FAULT_STATE" ]
+			[[ $output == *"virtual machine 'web' uses it"* ]]
+		done
+		[ "$(vol-list images -o NAME,USED-BY --noheadings --raw)" = $'base web\nfree -\ntop web' ]
+		[ "$(vol-list --all --unused -o NAME --noheadings)" = free ]
+	done
+	vm-destroy web
+	vm-undefine web
+	vol-delete images/top images/base
+}
+
+@test "--force deletes what a guest uses; disks told by file count too" {
+	disk disk "$work/images/top" hda | small_guest web | vm-define -
+	run vol-delete images/top
+	[[ $output == *"virtual machine 'web' uses it"* ]]
+	vol-delete --force images/top
+	[ ! -e images/top ]
+}
+
+@test "a volume that is not there, not whole or in no active pool: one line, nothing left" {
+	given_volume_guest none
+	run vm-start web
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ "$output" = "vm-start: web: disk 'hda': storage volume 'images/none': no such storage volume" ]
+	given_volume_guest top
+	touch images/.virtutils-torn-top
+	run vm-start web
+	[ "$status" -eq "$FAULT_STATE" ]
+	[[ $output == *"storage volume 'images/top' is not whole: writing into it was cut short, or goes on" ]]
+	rm images/.virtutils-torn-top
+	pool-destroy images
+	run vm-start web
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "${#lines[@]}" -eq 1 ]
+	nothing_left
+	pool-start images
+	vm-start web
+}
+
+@test "an optional volume that is not there leaves the drive empty" {
+	printf "<disk type='volume' device='cdrom'><source pool='images' volume='none' startupPolicy='optional'/>" >disk
+	printf "<target dev='hdc' bus='ide'/></disk>" >>disk
+	small_guest web <disk | vm-define -
+	vm-start web
+	[ "$(vm-dumpxml web --xpath 'count(//disk/source/@file)')" = 0 ]
+}
