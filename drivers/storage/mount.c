@@ -18,17 +18,25 @@ type_of(const struct pool_def *def)
 	return def->source.format == POOL_FORMAT_AUTO ? NULL : words_name(&pool_format_words, def->source.format);
 }
 
-/* "server:/dir", "//server/share": what mount is told.  Caller frees. */
+/* What mount must know of servers of each sort.  One that does not answer is no reason to wait
+ * for minutes. */
+static const char *const share_options[pool_format_count] = {
+	[POOL_FORMAT_NFS]       = ",retry=0",
+	[POOL_FORMAT_GLUSTERFS] = ",direct-io-mode=1",
+	[POOL_FORMAT_CIFS]      = ",guest",
+};
+
+/* Caller frees. */
 static char *
 source_of(const struct pool_def *def)
 {
 	const struct pool_source *source = &def->source;
-	bool shares = source->format == POOL_FORMAT_CIFS;
+	bool cifs = source->format == POOL_FORMAT_CIFS;
 
 	if (def->type == POOL_FS)
 		return xstrdup(source->devices.item[0].path);
-	return shares ? text_format("//%s/%s", source->hosts.item[0].name, source->dir)
-		      : text_format("%s:%s", source->hosts.item[0].name, source->dir);
+	return text_format(cifs ? "//%s%s%s" : "%s:%s%s", source->hosts.item[0].name,
+			   cifs && *source->dir != '/' ? "/" : "", source->dir);
 }
 
 /* Is a file system mounted there?  What the kernel says, not what was done. */
@@ -51,6 +59,11 @@ options_of(const struct pool_def *def)
 {
 	auto_text struct text options = { 0 };
 
+	/* What others keep is not to be trusted. */
+	if (def->type == POOL_NETFS)
+		text_add(&options, ",nodev,nosuid,noexec");
+	if (share_options[def->source.format])
+		text_add(&options, share_options[def->source.format]);
 	list_each(option, &def->mount_opts)
 		text_addf(&options, ",%s", option->name);
 	if (def->source.protocol_ver)
@@ -147,6 +160,36 @@ build(const struct pool_def *def, enum pool_build how)
 	return how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW) ? format(def, how) : 0;
 }
 
+/* "/srv/images 10.0.0.0/8": what the server exports, and to whom. */
+static void
+add_export(const char *host, const char *line, struct text *out)
+{
+	struct pool_host server = { .name = (char *)host };
+	auto_free char *dir = xstrndup(line, strcspn(line, " \t"));
+	struct pool_source source = { .hosts = { &server, 1 }, .dir = dir, .format = POOL_FORMAT_NFS };
+
+	if (*dir == '/')
+		model_write(&pool_source_type, &source, "source", 1, VIEW_CONFIG, out);
+}
+
+static int
+find_sources(__attribute__((unused)) enum pool_kind kind, const struct pool_source *spec, struct text *out)
+{
+	const char *host = spec && spec->hosts.n ? spec->hosts.item[0].name : NULL;
+	char *argv[] = { "showmount", "--no-headers", "--exports", "--", (char *)host, NULL };
+	auto_free char *exports = NULL;
+
+	if (!host)
+		return fail(FAULT_ARGUMENT, "which server? <host> is not said");
+	if (process_run(argv, &exports) < 0)
+		return -1;
+	text_add(out, "<sources>\n");
+	for (const char *line = exports; *line; line += strcspn(line, "\n"), line += *line == '\n')
+		add_export(host, line, out);
+	text_add(out, "</sources>\n");
+	return 0;
+}
+
 static int
 unmake(const struct pool_def *def)
 {
@@ -167,6 +210,7 @@ const struct backend backend_netfs = {
 	.pool = {
 		.build = build_net, .remove = unmake, .start = start, .stop = stop, .is_there = is_mounted,
 		.clean = file_volume_clean, .usage = file_volume_usage,
+		.find_sources = find_sources,
 	},
 	.volume = FILE_VOLUMES,
 };

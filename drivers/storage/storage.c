@@ -2,26 +2,30 @@
 /* storage - the storage pools of this host: which backend serves which kind */
 #include "backend.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 static const struct backend *const backends[pool_kind_count] = {
 	[POOL_DIR]   = &backend_dir,
 	[POOL_FS]    = &backend_fs,
 	[POOL_NETFS] = &backend_netfs,
+	[POOL_LOGICAL] = &backend_logical,
 };
 
+/* As process_run() would find it. */
 static bool
 has_tool(const char *tool)
 {
-	static const char *const places[] = { "/usr/sbin", "/usr/bin", "/sbin", "/bin" };
+	const char *at = getenv("PATH");
+	bool found = !tool;
 
-	for (unsigned i = 0; tool && i < COUNT(places); i++) {
-		auto_free char *path = text_format("%s/%s", places[i], tool);
+	for (size_t length; !found && at && *at; at += length + (at[length] == ':')) {
+		length = strcspn(at, ":");
+		auto_free char *path = text_format("%.*s/%s", (int)length, at, tool);
 
-		if (access(path, X_OK) == 0)
-			return true;
+		found = access(path, X_OK) == 0;
 	}
-	return !tool;
+	return found;
 }
 
 static bool

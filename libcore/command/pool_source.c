@@ -4,10 +4,17 @@
 
 struct pool_said pool_said;
 
+/* "-" holds the place of a positional argument that is not said. */
+static bool
+is_said(const char *value)
+{
+	return value && !text_same(value, "-");
+}
+
 static void
 add_attribute(struct text *out, const char *name, const char *value)
 {
-	if (!value)
+	if (!is_said(value))
 		return;
 	text_addf(out, " %s='", name);
 	text_add_xml(out, value, true);
@@ -18,7 +25,7 @@ add_attribute(struct text *out, const char *name, const char *value)
 static void
 add_element(struct text *out, const char *element, const char *attribute, const char *value)
 {
-	if (!value)
+	if (!is_said(value))
 		return;
 	text_addf(out, "<%s", element);
 	add_attribute(out, attribute, value);
@@ -28,7 +35,7 @@ add_element(struct text *out, const char *element, const char *attribute, const 
 static void
 add_text(struct text *out, const char *element, const char *value)
 {
-	if (!value)
+	if (!is_said(value))
 		return;
 	text_addf(out, "<%s>", element);
 	text_add_xml(out, value, false);
@@ -68,7 +75,7 @@ add_auth(struct text *out)
 static void
 add_initiator(struct text *out, const char *iqn)
 {
-	if (!iqn)
+	if (!is_said(iqn))
 		return;
 	text_add(out, "<initiator>");
 	add_element(out, "iqn", "name", iqn);
@@ -112,7 +119,7 @@ pool_source_document(void)
 	add_auth(&out);
 	add_element(&out, "protocol", "ver", pool_said.protocol);
 	text_add(&out, "</source>");
-	if (pool_said.target) {
+	if (is_said(pool_said.target)) {
 		text_add(&out, "<target>");
 		add_text(&out, "path", pool_said.target);
 		text_add(&out, "</target>");

@@ -18,14 +18,42 @@ pool_lock_definitions(void)
 
 /* ---- the other pools ---- */
 
-/* Do both keep their volumes in the same place? */
+/* Do both show their volumes in the same place? */
 static bool
 is_same_place(const struct pool_def *a, const struct pool_def *b)
 {
-	bool same_path = a->target.path && text_same(a->target.path, b->target.path);
+	/* Devices appear in one directory, whoever has them. */
+	return a->target.path && text_same(a->target.path, b->target.path) && !text_starts(a->target.path, "/dev");
+}
 
-	/* /dev/disk/by-path is the target of every iSCSI and SCSI pool. */
-	return same_path && !text_starts(a->target.path, "/dev");
+/* What tells the source of a pool from others of its type.  Caller frees. */
+static char *
+identity_of(const struct pool_def *def)
+{
+	const struct pool_source *source = &def->source;
+	const struct pool_adapter *adapter = source->adapter;
+	struct text out = { 0 };
+
+	text_addf(&out, "%s\n%s\n%s\n", words_name(&pool_kind_words, def->type), source->name ? source->name : "",
+		  source->dir ? source->dir : "");
+	list_each(host, &source->hosts)
+		text_addf(&out, "%s\n", host->name);
+	/* A group has its name; its devices may have been left out. */
+	for (unsigned i = 0; !source->name && i < source->devices.n; i++)
+		text_addf(&out, "%s\n", source->devices.item[i].path);
+	if (adapter)
+		text_addf(&out, "%s\n%s\n", adapter->name ? adapter->name : "", adapter->wwpn ? adapter->wwpn : "");
+	return text_take(&out);
+}
+
+static bool
+is_same_source(const struct pool_def *a, const struct pool_def *b)
+{
+	auto_free char *identity = identity_of(a);
+	auto_free char *other = identity_of(b);
+
+	/* Of directories the place is all there is. */
+	return a->type != POOL_DIR && text_same(identity, other);
 }
 
 static int
@@ -40,9 +68,11 @@ check_other(const char *name, const struct pool_def *def)
 		fail_forget();           /* one bad file must not keep others from being defined */
 		return 0;
 	}
-	if (!is_same_place(others, def))
-		return 0;
-	return fail(FAULT_FAILED, "storage pool '%s' has %s already", name, def->target.path);
+	if (is_same_place(others, def))
+		return fail(FAULT_FAILED, "storage pool '%s' has %s already", name, def->target.path);
+	if (is_same_source(others, def))
+		return fail(FAULT_FAILED, "storage pool '%s' has that source already", name);
+	return 0;
 }
 
 static int
@@ -50,8 +80,6 @@ check_place(const struct pool_def *def)
 {
 	auto_strings struct strings names = { 0 };
 
-	if (!def->target.path)
-		return 0;
 	if (pool_names(OBJECT_ALL, NULL, &names) < 0)
 		return -1;
 	for (unsigned i = 0; i < names.n; i++)

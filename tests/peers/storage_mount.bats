@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# storage_mount.bats - pools that are file systems, on loop devices of the real kernel
+
+load ../helpers
+load storage_inside
+
+setup() { needs_storage mkfs.ext4 mount blkid; }
+teardown() { remove_storage; }
+
+@test "define, build, start, fill, stop, start, delete: the bytes are there again" {
+	given_device 32M
+	inside <<-'S'
+	pool-define-as disk fs - - "$device" - "$work/mnt" ext4
+	fails 1 pool-start disk
+	pool-build --no-overwrite disk
+	pool-start disk
+	mountpoint -q "$work/mnt"
+	[ "$(pool-info disk -o CAPACITY --bytes)" -lt $((32 << 20)) ]
+	head -c 3M /dev/urandom >data
+	vol-create-as disk v 4M --allocation 0
+	vol-upload disk/v data
+	vol-clone disk/v w
+	vol-resize disk/w 5M
+	fails 3 pool-start disk
+	pool-destroy disk
+	! mountpoint -q "$work/mnt"
+	[ "$(pool-list --inactive --name)" = disk ]
+	pool-start disk
+	cmp -n 3145728 mnt/w data
+	vol-delete disk/v disk/w
+	pool-destroy disk
+	pool-delete disk
+	[ ! -e mnt ]
+	pool-undefine disk
+	S
+}
+
+@test "a file system that is there is not overwritten unless that is said" {
+	given_device 16M
+	inside <<-'S'
+	pool-define-as disk fs --source-dev "$device" --source-format ext4 --target "$work/mnt"
+	pool-build --overwrite disk
+	before=$(blkid -p -o value -s UUID "$device")
+	fails 3 pool-build --no-overwrite disk
+	[[ $said == *"$device holds 'ext4' already" ]]
+	pool-build disk
+	[ "$(blkid -p -o value -s UUID "$device")" = "$before" ]
+	pool-build --overwrite disk
+	[ "$(blkid -p -o value -s UUID "$device")" != "$before" ]
+	fails 2 pool-build --overwrite --no-overwrite disk
+	pool-edit disk --set=/pool/source/device/@path=/dev/none
+	fails 1 pool-build --no-overwrite disk
+	S
+}
+
+@test "a full file system: one line, nothing left, the next fits again" {
+	given_device 16M
+	inside <<-'S'
+	pool-create-as disk fs --source-dev "$device" --source-format ext4 --target "$work/mnt" --build --no-overwrite
+	truncate -s 4G big
+	head -c 20M /dev/urandom >data
+	vol-create-as disk v 1M --allocation 0
+	fails 1 vol-upload disk/v data
+	[[ $said == *'No space left on device' ]]
+	[ "$(vol-info disk/v -o TORN)" = yes ]
+	vol-delete disk/v
+	free=$(pool-info disk -o AVAILABLE --bytes)
+	fails 1 vol-create-as disk w 100M
+	[[ $said == *'No space left on device' ]]
+	[ -z "$(vol-list disk -o NAME --noheadings | grep -v lost+found)" ]
+	[ "$(pool-info disk -o AVAILABLE --bytes)" -eq "$free" ]
+	vol-create-as disk w 1M
+	S
+}
+
+@test "somebody else unmounts it: it is inactive, and starts again" {
+	given_device 16M
+	inside <<-'S'
+	pool-create-as disk fs --source-dev "$device" --source-format ext4 --target "$work/mnt" --build --overwrite
+	umount "$work/mnt"
+	[ -z "$(pool-list --name)" ]
+	pool-define-as disk fs --source-dev "$device" --source-format ext4 --target "$work/mnt"
+	pool-start disk
+	[ "$(pool-list --name)" = disk ]
+	S
+}
+
+@test "scripted mount: servers of each sort are told what they must be" {
+	scripted mount 'exec /usr/bin/mount --bind "$work/share" "${@: -1}"'
+	mkdir share
+	inside <<-'S'
+	for format in nfs cifs glusterfs auto; do
+		pool-define-as $format netfs --source-host server --source-path /$format --source-format $format --target "$work/$format"
+		pool-start --build $format
+		vol-create-as $format v-$format 1M
+		pool-destroy $format
+	done
+	pool-define-as v3 netfs --source-host server --source-path /v3 --source-format nfs --source-protocol-ver 3 --target "$work/v3"
+	pool-start --build v3
+	[ "$(vol-list v3 -o NAME --noheadings | wc -l)" -eq 4 ]
+	fails 6 pool-build --overwrite cifs
+	safe=nodev,nosuid,noexec
+	diff said-to-mount - <<-L
+	-t nfs -o $safe,retry=0 -- server:/nfs $work/nfs
+	-t cifs -o $safe,guest -- //server/cifs $work/cifs
+	-t glusterfs -o $safe,direct-io-mode=1 -- server:/glusterfs $work/glusterfs
+	-o $safe -- server:/auto $work/auto
+	-t nfs -o $safe,retry=0,nfsvers=3 -- server:/v3 $work/v3
+	L
+	S
+}
+
+@test "scripted mount: a server that refuses is told in one line, the pool stays inactive" {
+	scripted mount 'echo "mount.nfs: Connection refused" >&2; exit 32'
+	inside <<-'S'
+	pool-define-as net netfs --source-host server --source-path /x --source-format nfs --target "$work/mnt"
+	pool-build net
+	fails 1 pool-start net
+	[[ $said == *'mount.nfs: Connection refused' ]] && [ "$(wc -l <<<"$said")" -eq 1 ]
+	[ -z "$(pool-list --name)" ]
+	S
+}
+
+@test "scripted showmount: what a server exports" {
+	scripted showmount 'echo "/srv/images 10.0.0.0/8"; echo "/srv/iso     (everyone)"'
+	run pool-find-sources-as netfs server
+	[ "$(cat said-to-showmount)" = '--no-headers --exports -- server' ]
+	[ "$(xmllint --xpath 'count(/sources/source)' - <<<"$output")" = 2 ]
+	[ "$(xmllint --xpath 'string(//source[2]/dir/@path)' - <<<"$output")" = /srv/iso ]
+	[ "$(xmllint --xpath 'string(//source[2]/host/@name)' - <<<"$output")" = server ]
+	run pool-find-sources netfs
+	[ "$status" -eq 1 ]
+	pool-find-sources netfs <(echo '<source><host name="server"/></source>') --xpath '//format/@type' | grep -q nfs
+}
