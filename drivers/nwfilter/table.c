@@ -15,43 +15,21 @@ add_removal(const char *port, struct text *out)
 
 /* ---- what the kernel knows ---- */
 
-/* The objects of a listing, one after the other: each has one member, its kind. */
-static struct json_object *
-each_object(struct json_object *listing, size_t i, const char *kind)
-{
-	struct json_object *all = json_member(listing, "nftables");
-
-	return json_member(json_object_array_get_idx(all, i), kind);
-}
-
-static size_t
-count_objects(struct json_object *listing)
-{
-	struct json_object *all = json_member(listing, "nftables");
-
-	return all && json_object_is_type(all, json_type_array) ? json_object_array_length(all) : 0;
-}
-
-static struct json_object *
-ask(const char *command)
-{
-	auto_free char *answer = NULL;
-
-	return nft_ask_json(command, &answer) < 0 ? NULL : json_parse(answer, strlen(answer), "nftables");
-}
-
+/* As text: libnftables' JSON is made by a library whose functions have the names of ours. */
 int
 table_ports(struct strings *ret_ports)
 {
-	auto_json struct json_object *listing = ask("list tables bridge\n");
+	static const char before[] = "table bridge " TABLE_PREFIX;
+	auto_free char *listing = NULL;
 
-	if (!listing)
+	if (nft_ask("list tables bridge\n", &listing) < 0)
 		return -1;
-	for (size_t i = 0; i < count_objects(listing); i++) {
-		const char *name = json_string(each_object(listing, i, "table"), "name");
+	for (const char *line = strstr(listing, before); line; line = strstr(line, before)) {
+		size_t length;
 
-		if (name && text_starts(name, TABLE_PREFIX))
-			strings_add(ret_ports, name + strlen(TABLE_PREFIX));
+		line += strlen(before);
+		length = strcspn(line, "\n");
+		strings_take(ret_ports, xstrndup(line, length));
 	}
 	return 0;
 }
@@ -60,19 +38,15 @@ table_ports(struct strings *ret_ports)
 static char *
 learned_before(const char *port)
 {
+	static const char before[] = "elements = {";
 	auto_free char *command = text_format("list set bridge " TABLE_PREFIX "%s learned\n", port);
-	auto_json struct json_object *listing = ask(command);
-	struct text addresses = { 0 };
+	auto_free char *listing = NULL;
+	const char *elements = NULL;
 
+	if (nft_ask(command, &listing) == 0)
+		elements = strstr(listing, before);
 	fail_forget();           /* there was none */
-	for (size_t i = 0; listing && i < count_objects(listing); i++) {
-		struct json_object *elements = json_member(each_object(listing, i, "set"), "elem");
-
-		for (size_t k = 0; elements && k < json_object_array_length(elements); k++)
-			text_addf(&addresses, "%s%s", addresses.length ? ", " : "",
-				  json_object_get_string(json_object_array_get_idx(elements, k)));
-	}
-	return text_take(&addresses);
+	return elements ? xstrndup(elements + strlen(before), strcspn(elements + strlen(before), "}")) : NULL;
 }
 
 /* ---- a change ---- */

@@ -77,14 +77,17 @@ choose(struct values *values, const char *name, const char *index, unsigned coun
 	       fail(FAULT_CONFIG, "variable '%s' has no value of index %lu", name, number);
 }
 
-/* The value as the kind spells it. */
+/* The value as the kind spells it; what the kind is called tells of variables too. */
 static const char *
 check(struct values *values, const char *name, const char *value, const struct kind *kind)
 {
 	char *usual = NULL;
 
 	if (*value == '$' || kind->read(&usual, value, NULL, NULL) < 0) {
-		fail(FAULT_CONFIG, "variable '%s': %s is no %s", name, quote(value), kind->name);
+		const char *variable = strstr(kind->name, " or $");
+
+		fail(FAULT_CONFIG, "variable '%s': %s is no %.*s", name, quote(value),
+		     variable ? (int)(variable - kind->name) : (int)strlen(kind->name), kind->name);
 		return refuse(values);
 	}
 	strings_take(&values->kept, usual);

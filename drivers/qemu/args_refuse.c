@@ -3,6 +3,7 @@
  *
  * What shares out the host's resources is tuning.h's. */
 #include "args_inside.h"
+#include "network.h"
 
 static int
 cannot(const char *device, const char *name, const char *what)
@@ -35,7 +36,7 @@ refuse_nic(const struct nic *nic)
 
 	if (nic->inbound || nic->outbound)
 		return cannot("interface", name, "bandwidth");
-	if (nic->filter.name)
+	if (nic->filter.name && !nic_has_tap(nic))
 		return cannot("interface", name, "filterref");
 	if (nic->virtualport)
 		return cannot("interface", name, "virtualport");

@@ -63,5 +63,8 @@ int launch_open_network(struct launch *launch);
  * and giving them back. */
 struct json_object *launch_plan_ports(struct vm_def *def);
 void launch_undo_ports(struct json_object *undo);
+/* The same for the filters of its cards; NULL when there are none. */
+const char *launch_plan_filters(const struct vm_def *def);
+void launch_undo_filters(struct json_object *undo);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/fail.h"
 #include "driver/network.h"
+#include "driver/nwfilter.h"
 #include "network.h"
 
 /* Keep a descriptor for the emulator: it is closed with the launch. */
@@ -44,14 +45,15 @@ open_in_network(struct launch *launch, struct nic *nic)
 		return fail(FAULT_UNSUPPORTED, "interface %s: bandwidth is not supported yet", nic->mac.address);
 	if (!port->plug.bridge)
 		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
-	return nic_open_tap(nic, &(struct nic_place){ port->plug.bridge, port->isolated == YES });
+	return nic_open_tap(nic, &(struct nic_place){ port->plug.bridge, port->isolated == YES,
+						      launch->vm->name, launch->def->uuid });
 }
 
 static int
 open_end(struct launch *launch, struct nic *nic)
 {
 	const struct nic_place own = { nic->type == NIC_BRIDGE ? nic->source.bridge : NULL,
-				       nic->port_isolated == YES };
+				       nic->port_isolated == YES, launch->vm->name, launch->def->uuid };
 
 	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
 }
@@ -114,6 +116,27 @@ launch_undo_ports(struct json_object *undo)
 
 		network_unplug(json_string(port, "network"), json_string(port, "port"));
 	}
+}
+
+/* Whose filters are to be removed: the guest, if he has any. */
+const char *
+launch_plan_filters(const struct vm_def *def)
+{
+	list_each(nic, &def->devices.nics)
+		if (nic->filter.name)
+			return def->uuid;
+	return NULL;
+}
+
+void
+launch_undo_filters(struct json_object *undo)
+{
+	const char *owner = json_string(undo, "filters");
+
+	if (!owner || nwfilter_unbind_owner(owner) == 0)
+		return;
+	warn("%s", fail_story());
+	fail_forget();           /* the next change of a filter removes them */
 }
 
 /* The number by which the host reaches the guest, the first free one when nobody chose. */

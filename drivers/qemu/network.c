@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "base/netlink.h"
 #include "base/process.h"
+#include "driver/nwfilter.h"
 
 /* What needs networks of the host that virtutils does not manage yet. */
 static const char *const later[nic_kind_count] = {
@@ -103,6 +104,21 @@ run_script(const struct nic *nic, const char *name)
 	return nic->script && *nic->script ? process_run(argv, NULL) : 0;
 }
 
+/* Before the first frame.  A binding that is there is that of a device that had the name before. */
+static int
+filter(const struct nic *nic, const char *name, const struct nic_place *at)
+{
+	struct nwfilter_ref ref = { .filter = nic->filter.name, .parameters = nic->filter.parameters };
+	const struct nwfilter_binding_def binding = {
+		.owner = { (char *)at->vm_name, (char *)at->vm_uuid }, .portdev = (char *)name,
+		.mac = nic->mac.address, .filter = &ref,
+	};
+
+	if (!ref.filter)
+		return 0;
+	return nwfilter_bind(&binding, NWFILTER_REPLACE) < 0 ? fail_within("interface %s", nic->mac.address) : 0;
+}
+
 static int
 connect_tap(const struct nic *nic, const char *name, const struct nic_place *at)
 {
@@ -152,7 +168,7 @@ nic_open_tap(struct nic *nic, const struct nic_place *at)
 		return fail(FAULT_UNSUPPORTED, "interface %s: several queues need host networking, which is not supported yet",
 			    nic->mac.address);
 	fd = open_tun(wanted, !exists, nic_is_virtio(nic), name);
-	if (fd < 0 || (!exists && connect_tap(nic, name, at) < 0))
+	if (fd < 0 || filter(nic, name, at) < 0 || (!exists && connect_tap(nic, name, at) < 0))
 		return -1;
 	free(nic->target.dev);
 	nic->target.dev = xstrdup(name);

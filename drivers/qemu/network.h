@@ -15,11 +15,12 @@ bool nic_has_tap(const struct nic *nic);
 struct nic_place {
 	const char *bridge;              /* NULL: none */
 	bool isolated;                   /* from other isolated ports of it */
+	const char *vm_name, *vm_uuid;   /* whose card it is */
 };
 
-/* Make the tap device of a card, join it to its place and bring it up; its name is put into
- * the (live) definition.  Descriptor or -1.  The kernel removes the device when the last
- * descriptor is closed, so there is nothing to undo. */
+/* Make the tap device of a card, filter it, join it to its place and bring it up; its name is put
+ * into the (live) definition.  Descriptor or -1.  The kernel removes the device when the last
+ * descriptor is closed; the filter is the guest's, see nwfilter_unbind_owner(). */
 int nic_open_tap(struct nic *nic, const struct nic_place *at);
 
 #endif

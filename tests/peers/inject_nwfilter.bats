@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# inject_nwfilter - filters and bindings whose programs are killed in the middle
+#
+# Whatever they leave, the next command makes the rules what the files say.
+
+load network
+
+export calls='write renameat unlink unlinkat symlinkat mkdir mkdirat sendto sendmsg'
+lab='. "$BATS_HERE/nwfilter_inside.bash"
+foreign
+nft -a list ruleset >"$work/before"
+for port in tap-one tap-two; do ip link add "$port" type veth peer name "peer-$port"; done
+nwfilter-list >/dev/null
+in_step() {             # after the next change
+	nwfilter-binding-delete --if-needed tap-two
+	[ "$(tables)" = "$(nwfilter-binding-list -o PORT --noheadings --raw)" ]
+}
+'
+
+@test "nwfilter-binding-create and -delete, killed anywhere" {
+	inside <<-S
+	$lab
+	binding tap-one \$one clean-traffic >"\$work/binding.xml"
+	all=\$(points "\$calls" nwfilter-binding-create "\$work/binding.xml")
+	[ "\$(wc -l <<<"\$all")" -gt 5 ] || die "few points: \$all"
+	all+=\$'\n'\$(points "\$calls" nwfilter-binding-delete tap-one)
+	while read -r call n; do
+		nwfilter-binding-delete --if-needed tap-one
+		killed "\$call" "\$n" nwfilter-binding-create "\$work/binding.xml" && { in_step || die "create after \$call \$n"; }
+		[ -n "\$(tables)" ] || nwfilter-binding-create "\$work/binding.xml" || die "again after \$call \$n"
+		killed "\$call" "\$n" nwfilter-binding-delete tap-one && { in_step || die "delete after \$call \$n"; }
+		nwfilter-binding-delete --if-needed tap-one || die "delete again after \$call \$n"
+		[ -z "\$(tables)" ] || die "left after \$call \$n"
+	done <<<"\$all"
+	nft -a list ruleset | diff "\$work/before" -
+	S
+}
+
+@test "nwfilter-define of a filter that is in use, killed anywhere, is in force as it is stored" {
+	inside <<-S
+	$lab
+	filter mine "<rule action='drop' direction='out' priority='1'/>"
+	bind tap-one \$one mine
+	nwfilter-dumpxml mine >"\$work/1.xml"
+	sed "s/priority='1'/priority='2'/; s/'drop'/'accept'/" "\$work/1.xml" >"\$work/2.xml"
+	all=\$(points "\$calls" nwfilter-define "\$work/2.xml")
+	while read -r call n; do
+		nwfilter-define "\$work/1.xml"
+		killed "\$call" "\$n" nwfilter-define "\$work/2.xml" || continue
+		nwfilter-binding-delete --if-needed tap-two 2>/dev/null || :
+		nwfilter-undefine --if-needed nobody
+		action=\$(nwfilter-dumpxml mine --xpath='string(//rule/@action)')
+		rules tap-one | awk -v a="\$action" '\$0 ~ "^\t\t" a "\$" { found = 1 } END { exit !found }' || die "not \$action after \$call \$n"
+	done <<<"\$all"
+	S
+}
