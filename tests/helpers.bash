@@ -107,6 +107,10 @@ until_so() {
 	done
 }
 
+# Leaks cannot be looked for in a process that is traced.
+strace() { ASAN_OPTIONS=detect_leaks=0 command strace "$@"; }
+export -f strace
+
 # Run a program so that file permissions apply, also when root runs the tests.
 as_nobody() {
 	if [ "$(id -u)" -eq 0 ]; then

@@ -14,7 +14,7 @@ life() {
 # written: the files that life() makes or changes, drafts included, below the root.
 written() {
 	local trace=$work/trace
-	strace -f -y -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$trace" \
+	strace -f -y -qq -o "$trace" \
 		-e trace=openat,renameat,renameat2,symlinkat,linkat env work="$work" bash -c "$(declare -f life); life" >&2 || return
 	sed -nE -e '/ = -1 /d' \
 		-e '/O_CREAT/s/.*openat\((AT_FDCWD)?(<[^>]*>|[0-9]+<([^>]*)>)?, "([^"]*)".*/\3 \4/p' \

@@ -64,7 +64,7 @@ failing_at_each() {     # CALLS
 	local n=0 failed=0
 	while :; do
 		n=$((n + 1))
-		ASAN_OPTIONS=detect_leaks=0 run --separate-stderr strace -qq -o "$work/trace" -e trace="$1" \
+		run --separate-stderr strace -qq -o "$work/trace" -e trace="$1" \
 			-e inject="$1:error=ENOSPC:when=$n" vm-start web
 		grep -q INJECTED "$work/trace" || break
 		if [ "$status" -eq 0 ]; then

@@ -151,7 +151,7 @@ given_counting() {
 	until_true has_counted web 4
 	for call in 1 2 3 4 5 6 7; do
 		# Die on the n-th message to the emulator, so also with the guest stopped.
-		strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o /dev/null -e trace=sendto -e inject=sendto:signal=KILL:when=$call \
+		strace -qq -o /dev/null -e trace=sendto -e inject=sendto:signal=KILL:when=$call \
 			vm-snapshot-create-as web "cut$call" || :
 		vm-desc web --live --title "after $call"
 		until_true is_state web running

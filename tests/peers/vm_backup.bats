@@ -126,7 +126,7 @@ stands_on_vdb() { basename "$(dirname "$(backing_of "$shelf/g/$(last)/vdb.qcow2"
 }
 # A SIGINT when QEMU has been told to begin.
 in_time() {
-	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace=sendto -e inject=sendto:signal=INT:when=12 "$@"
+	strace -qq -o "$work/trace" -e trace=sendto -e inject=sendto:signal=INT:when=12 "$@"
 }
 
 @test "a big disk of which little changed: only that moves" {
