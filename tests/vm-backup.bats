@@ -68,6 +68,19 @@ $work/to/web/$first/vdb.qcow2" ]
 	[ -e "$work/to/web/photos/backup.json" ]
 }
 
+@test "somebody else copies, of a guest that is off too" {
+	given_disks_vm web
+	[ "$(vm-backup web --quiesce --snapshot-cmd='echo "$@"')" = "web /vm/a.qcow2 /vm/b.qcow2" ]
+	[ "$(grep -c 'its file systems are' "$VIRTUTILS_ROOT/log/test/web.log")" = 2 ]
+	vm-destroy web
+	[ "$(vm-backup web --quiesce --snapshot-cmd='echo "$1"')" = web ]
+	run vm-backup web --snapshot-cmd='echo broken >&2; exit 3'
+	[ "$status" -eq 1 ]
+	[[ "$output" == *broken ]]
+	[ "$(vm-backup web --snapshot-cmd='touch here' -n)" = "run touch here" ]
+	[ ! -e here ]
+}
+
 @test "a backup that goes on comes first" {
 	given_disks_vm web
 	vm-backup-begin web - <<<"<domainbackup mode='pull'><server transport='unix' socket='/s'/></domainbackup>" >/dev/null
@@ -84,14 +97,12 @@ $work/to/web/$first/vdb.qcow2" ]
 
 @test "what is refused" {
 	given_disks_vm web
-	for options in '' '--to=here' '--to=/x --full --incremental' '--to=/x --keep=-1'; do
+	for options in '' '--to=here' '--to=/x --full --incremental' '--to=/x --keep=-1' '--to=/x --snapshot-cmd=true'; do
 		run vm-backup web $options
 		[ "$status" -eq "$FAULT_USAGE" ]
 	done
-	for options in --no-wait --quiesce --snapshot-cmd=true; do
-		run vm-backup web --to="$work/to" $options
-		[ "$status" -eq "$FAULT_OPTION" ]
-	done
+	run vm-backup web --to="$work/to" --no-wait
+	[ "$status" -eq "$FAULT_OPTION" ]
 	given_vm bare
 	run vm-backup bare --to="$work/to"
 	[ "$status" -eq 9 ]

@@ -51,3 +51,14 @@ load checkpoints
 		[ "$status" -eq "$FAULT_USAGE" ]
 	done
 }
+
+@test "file systems are frozen meanwhile" {
+	given_disks_vm web
+	vm-checkpoint-create-as web c1 --quiesce
+	[ "$(grep -o 'its file systems are .*' "$VIRTUTILS_ROOT/log/test/web.log" | paste -sd,)" = \
+		'its file systems are frozen,its file systems are thawed' ]
+	vm-suspend web
+	run vm-checkpoint-create-as web c2 --quiesce
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "$(vm-checkpoint-list web --name)" = c1 ]
+}

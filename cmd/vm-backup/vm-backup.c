@@ -2,11 +2,12 @@
 /* vm-backup - back up all disks of virtual machines into a directory */
 #include <limits.h>
 
+#include "base/process.h"
 #include "command/backup_program.h"
 #include "command/command.h"
 #include "command/job.h"
-#include "command/later.h"
 #include "driver/backup_shelf.h"
+#include "driver/vm_freeze.h"
 
 static const char *directory, *snapshot_cmd;
 static bool full, incremental, quiesce, verify;
@@ -17,7 +18,7 @@ static const struct option_row options[] = {
 	OPT_FLAG (0, "full",        &full,        "all of each disk, even if it is known what changed"),
 	OPT_FLAG (0, "incremental", &incremental, "what changed since the last one there, when that is known; the default"),
 	OPT_FLAG (0, "quiesce",     &quiesce,     "freeze the guest's filesystems meanwhile"),
-	OPT_VALUE(0, "snapshot-cmd", VALUE_TEXT, &snapshot_cmd, "CMD", "run this between freeze and thaw"),
+	OPT_VALUE(0, "snapshot-cmd", VALUE_TEXT, &snapshot_cmd, "CMD", "have this copy instead: $1 is the guest, $2 and so on its images"),
 	OPT_VALUE(0, "keep", VALUE_INT, &keep, "N", "how many there shall be afterwards: the oldest are merged upwards"),
 	OPT_FLAG (0, "verify",      &verify,      "check the files that were written"),
 	ROWS_END
@@ -28,18 +29,18 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static const struct later later[] = {
-	LATER_FLAG(&quiesce, "quiesce", "freezing filesystems"),
-	LATER_VALUE(&snapshot_cmd, "snapshot-cmd", "freezing filesystems"),
-	LATER_END
-};
+static unsigned
+how(void)
+{
+	return (full ? BACKUP_TAKE_FULL : 0) | (verify ? BACKUP_TAKE_VERIFY : 0) | (quiesce ? BACKUP_TAKE_QUIESCE : 0);
+}
 
 static int
 take(const char *name, struct backup_taking *taking)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 
-	return vm ? backup_take(vm, directory, full ? BACKUP_TAKE_FULL : 0, taking) : -1;
+	return vm ? backup_take(vm, directory, how(), taking) : -1;
 }
 
 /* The first failure is the one to tell. */
@@ -60,6 +61,50 @@ clean_up(struct vm *vm, void *taking)
 	backup_take_drop(taking, vm);
 }
 
+/* Somebody else copies: the command is told the guest's name, and its images. */
+static int
+run_command(const struct vm_def *guest)
+{
+	auto_free char **argv = xcalloc(guest->devices.disks.n + 6, sizeof *argv);
+	auto_free char *output = NULL;
+	unsigned n = 0;
+
+	argv[n++] = "sh";
+	argv[n++] = "-c";
+	argv[n++] = (char *)snapshot_cmd;
+	argv[n++] = "sh";
+	argv[n++] = guest->name;
+	list_each(disk, &guest->devices.disks)
+		if (backup_can_copy(disk) && storage_source_local(&disk->source))
+			argv[n++] = (char *)storage_source_path(&disk->source);
+	if (process_run(argv, &output) < 0)
+		return -1;
+	answer("%s", output);
+	return 0;
+}
+
+static int
+let_others_copy(const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+	bool freeze = quiesce && vm && vm->active;
+	const struct vm_def *guest = vm ? vm_def(vm) : NULL;
+	int done;
+
+	if (!guest)
+		return -1;
+	if (asked.dry_run) {
+		answer("run %s%s\n", snapshot_cmd, freeze ? " while the guest is frozen" : "");
+		return 0;
+	}
+	if (freeze && vm_freeze(vm) < 0)
+		return -1;
+	done = run_command(guest);
+	if (freeze)
+		vm_thaw(vm);
+	return done;
+}
+
 static int
 back_up(const char *name)
 {
@@ -67,6 +112,8 @@ back_up(const char *name)
 	auto_strings struct strings files = { 0 };
 	struct backup_wait wait = { .vm = name, .clean_up = clean_up, .context = &taking };
 
+	if (snapshot_cmd)
+		return let_others_copy(name);
 	if (take(name, &taking) < 0)
 		return -1;
 	if (asked.dry_run)
@@ -74,7 +121,7 @@ back_up(const char *name)
 	wait.started = taking.started;
 	if (taking.started && backup_wait(&wait) < 0)
 		return drop(name, &taking);
-	if (backup_take_keep(&taking, verify ? BACKUP_TAKE_VERIFY : 0, (unsigned)keep, &files) < 0)
+	if (backup_take_keep(&taking, how(), (unsigned)keep, &files) < 0)
 		return -1;
 	for (unsigned i = 0; i < files.n; i++)
 		answer("%s\n", files.item[i]);
@@ -84,9 +131,9 @@ back_up(const char *name)
 static int
 run(void)
 {
-	if (!directory)
-		return fail(FAULT_USAGE, "--to=DIR says where to");
-	if (*directory != '/')
+	if (!directory == !snapshot_cmd)
+		return fail(FAULT_USAGE, "either --to=DIR says where to, or --snapshot-cmd=CMD copies");
+	if (directory && *directory != '/')
 		return fail(FAULT_USAGE, "directory %s is not an absolute path", quote(directory));
 	if (full && incremental)
 		return fail(FAULT_USAGE, "--full and --incremental exclude each other");
@@ -94,7 +141,7 @@ run(void)
 		return fail(FAULT_USAGE, "--keep is a number of backups");
 	if (asked.no_wait)
 		return fail(FAULT_OPTION, "a backup is put in order when it is complete: no --no-wait");
-	return later_refuse(later) < 0 ? -1 : job_begin();
+	return job_begin();
 }
 
 const struct command command = {
@@ -105,7 +152,7 @@ const struct command command = {
 	.arguments = arguments,
 	.bundles   = CHANGES | JOB,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY) | CAN(TIMEOUT) |
-		     CAN(SYSTEM) | CAN(DENIED) | CAN(CONFIG),
+		     CAN(SYSTEM) | CAN(DENIED) | CAN(CONFIG) | CAN(AGENT),
 	.run       = run,
 	.each      = back_up,
 };

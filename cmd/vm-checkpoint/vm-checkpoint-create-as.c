@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-checkpoint-create-as - start tracking changes of a virtual machine's disks as the command line asks for it */
 #include "command/command.h"
-#include "command/later.h"
 #include "driver/checkpoint.h"
 #include "driver/moment_spec.h"
 
@@ -21,11 +20,6 @@ static const struct argument_row arguments[] = {
 	ARG("DESCRIPTION", "description", VALUE_TEXT, ARG_OPTIONAL, &description, "what it is for"),
 	ARG("DISKSPEC",    "diskspec",    VALUE_TEXT, ARG_ANY,      &diskspecs,   "DISK[,checkpoint=no|bitmap][,bitmap=NAME]"),
 	ROWS_END
-};
-
-static const struct later later[] = {
-	LATER_FLAG(&quiesce, "quiesce", "freezing filesystems"),
-	LATER_END
 };
 
 static int
@@ -49,12 +43,6 @@ create(const char *vm_name)
 	return 0;
 }
 
-static int
-run(void)
-{
-	return later_refuse(later);
-}
-
 const struct command command = {
 	.name      = "vm-checkpoint-create-as",
 	.summary   = "start tracking changes of a virtual machine's disks, as the command line asks for it",
@@ -64,7 +52,6 @@ const struct command command = {
 	.arguments = arguments,
 	.bundles   = CHANGES,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY) | CAN(CONFIG) |
-		     CAN(SCHEMA),
-	.run       = run,
+		     CAN(SCHEMA) | CAN(AGENT),
 	.each      = create,
 };

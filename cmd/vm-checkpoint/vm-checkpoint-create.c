@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-checkpoint-create - start tracking changes of a virtual machine's disks as a document asks for it */
 #include "command/command.h"
-#include "command/later.h"
 #include "command/moment_program.h"
 #include "driver/checkpoint.h"
 
@@ -21,11 +20,6 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static const struct later later[] = {
-	LATER_FLAG(&quiesce, "quiesce", "freezing filesystems"),
-	LATER_END
-};
-
 static int
 create(const char *vm_name)
 {
@@ -43,14 +37,6 @@ create(const char *vm_name)
 	return 0;
 }
 
-static int
-run(void)
-{
-	if (redefine && quiesce)
-		return fail(FAULT_USAGE, "--redefine excludes --quiesce");
-	return later_refuse(later);
-}
-
 const struct command command = {
 	.name      = "vm-checkpoint-create",
 	.summary   = "start tracking changes of a virtual machine's disks, as a document asks for it",
@@ -60,7 +46,6 @@ const struct command command = {
 	.arguments = arguments,
 	.bundles   = CHANGES | XML_IN,
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY) | CAN(ARGUMENT) |
-		     CAN(INCONSISTENT) | CAN(XML) | CAN(CONFIG) | CAN(SCHEMA),
-	.run       = run,
+		     CAN(INCONSISTENT) | CAN(XML) | CAN(CONFIG) | CAN(SCHEMA) | CAN(AGENT),
 	.each      = create,
 };

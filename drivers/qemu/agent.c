@@ -19,6 +19,7 @@
 
 enum {
 	SYNC_MS = 5000,
+	FREEZE_MS = 60000,           /* what is not written yet is written first */
 	REFUSAL_MS = 1000,           /* a shutdown that is refused is refused at once */
 	LINE_LIMIT = 16 << 20,
 	SENTINEL = 0xff,             /* never part of JSON: what was before it is somebody else's */
@@ -174,4 +175,31 @@ agent_shutdown(int agent, const char *mode)
 		return -1;
 	fail_forget();           /* silence, or a guest that is gone already: it obeys */
 	return 0;
+}
+
+static int
+ask(struct vm *vm, const char *command)
+{
+	auto_close int agent = -1;
+	auto_json struct json_object *answer = NULL;
+
+	if (!agent_channel(vm->live->def))
+		return fail(FAULT_OPTION, "there is no guest agent channel (" AGENT_CHANNEL ")");
+	agent = agent_open(vm->live->def);
+	if (agent < 0 || send_command(agent, command, NULL, false) < 0)
+		return -1;
+	answer = read_answer(agent, FREEZE_MS);
+	return answer ? 0 : fail_within("%s", command);
+}
+
+int
+qemu_freeze(struct vm *vm)
+{
+	return ask(vm, "guest-fsfreeze-freeze");
+}
+
+int
+qemu_thaw(struct vm *vm)
+{
+	return ask(vm, "guest-fsfreeze-thaw");
 }

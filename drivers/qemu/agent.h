@@ -16,6 +16,10 @@ int agent_is_there(struct qmp *qmp, const struct vm_def *def);
 /* A connection with a synchronised agent, or -1: FAULT_AGENT. */
 int agent_open(const struct vm_def *def);
 
+/* File systems stand still, and go on again. */
+int qemu_freeze(struct vm *vm);
+int qemu_thaw(struct vm *vm);
+
 /* Ask it to end the guest: "powerdown", "reboot" or "halt".  It only answers when it
  * refuses. */
 int agent_shutdown(int agent, const char *mode);

@@ -167,12 +167,10 @@ create_active(struct vm *vm, const struct checkpoint_def *def)
 }
 
 static int
-create(struct vm *vm, const struct checkpoint_def *def, unsigned how)
+create(struct vm *vm, const struct checkpoint_def *def)
 {
 	const struct vm_def *guest = vm_def(vm);
 
-	if (how & CHECKPOINT_QUIESCE)
-		return fail(FAULT_OPTION, "freezing file systems of the guest");
 	return !guest ? -1 : vm->active ? create_active(vm, def) : create_off(guest, def);
 }
 

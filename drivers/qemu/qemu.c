@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* qemu - QEMU and KVM on this host */
+#include "agent.h"
 #include "backup.h"
 #include "block.h"
 #include "checkpoint.h"
@@ -42,6 +43,8 @@ static const struct vm_ops vm_ops = {
 	.reset          = qemu_reset,
 	.suspend        = qemu_suspend,
 	.resume         = qemu_resume,
+	.freeze         = qemu_freeze,
+	.thaw           = qemu_thaw,
 	.save_memory    = qemu_save_memory,
 	.dump_memory    = qemu_dump_memory,
 	.work           = qemu_work,

@@ -157,8 +157,9 @@ check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 	auto_images struct image_list images = { 0 };
 	const struct vm_def *guest = vm_def(vm);
 
+	(void)how;
 	if (snapshot_is_external(def) || def->state == SNAPSHOT_DISK_SNAPSHOT)
-		return guest ? qemu_overlays_check(vm, guest, def, how) : -1;
+		return guest ? qemu_overlays_check(vm, guest, def) : -1;
 	if (!guest || check_complete(guest, def) < 0)
 		return -1;
 	if (vm->active && guest->os.nvram && guest->os.nvram->source.format != FORMAT_QCOW2)

@@ -9,7 +9,7 @@ extern const struct snapshot_ops qemu_snapshot_ops;
 
 /* --- snapshot_overlay.c */
 
-int qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def, unsigned how);
+int qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def);
 int qemu_overlay_make(const struct disk *disk, const struct storage_source *image);
 int qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def);
 int qemu_layer_commit(const struct storage_source *layer, const struct storage_source *base);

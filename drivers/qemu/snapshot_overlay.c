@@ -52,23 +52,13 @@ check_format(const struct snapshot_disk *part)
 		    words_name(&storage_format_words, part->source.format));
 }
 
-static int
-check_request(const struct snapshot_def *def, unsigned how)
-{
-	if (def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
-		return fail(FAULT_UNSUPPORTED, "memory in a file of its own");
-	if (how & SNAPSHOT_QUIESCE)
-		return fail(FAULT_UNSUPPORTED, "--quiesce");
-	return 0;
-}
-
 int
-qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def, unsigned how)
+qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def)
 {
 	unsigned overlays = 0;
 
-	if (check_request(def, how) < 0)
-		return -1;
+	if (def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
+		return fail(FAULT_UNSUPPORTED, "memory in a file of its own");
 	list_each(part, &def->disks) {
 		const struct disk *disk = vm_def_disk(guest, part->name);
 

@@ -23,13 +23,6 @@ check(struct vm *vm, const struct checkpoint_def *def)
 }
 
 static int
-nothing_to_create(struct vm *vm, const struct checkpoint_def *def, unsigned how)
-{
-	(void)vm, (void)def, (void)how;
-	return 0;
-}
-
-static int
 nothing_to_do(struct vm *vm, const struct checkpoint_def *def)
 {
 	(void)vm, (void)def;
@@ -48,7 +41,7 @@ measure(struct vm *vm, struct checkpoint_def *def)
 
 const struct checkpoint_ops test_checkpoint_ops = {
 	.check         = check,
-	.create        = nothing_to_create,
+	.create        = nothing_to_do,
 	.remove        = nothing_to_do,
 	.check_removal = nothing_to_do,
 	.validate      = nothing_to_do,

@@ -150,6 +150,18 @@ test_renamed(struct vm *vm, const char *new_name)
 	return file_remove(dir, to) < 0 ? -1 : file_rename(dir, from, to);
 }
 
+static int
+test_freeze(struct vm *vm)
+{
+	return test_log(vm, "its file systems are frozen");
+}
+
+static int
+test_thaw(struct vm *vm)
+{
+	return test_log(vm, "its file systems are thawed");
+}
+
 const struct vm_ops test_vm_ops = {
 	.complete    = test_complete,
 	.probe       = test_probe,
@@ -160,6 +172,8 @@ const struct vm_ops test_vm_ops = {
 	.reset       = test_reset,
 	.suspend     = test_suspend,
 	.resume      = test_resume,
+	.freeze      = test_freeze,
+	.thaw        = test_thaw,
 	.save_memory = test_save_memory,
 	.dump_memory = test_dump_memory,
 	.work        = test_work,

@@ -12,7 +12,8 @@
 #include "model/backup.h"
 
 enum backup_how {
-	BACKUP_REUSE = 1 << 0,           /* the stores are there already, and stay whatever comes */
+	BACKUP_REUSE   = 1 << 0,         /* the stores are there already, and stay whatever comes */
+	BACKUP_QUIESCE = 1 << 1,         /* freeze the guest's file systems while it begins */
 };
 /* Begin.  checkpoint (NULL for none) is created at the very moment that is copied; both documents are
  * taken over.  FAULT_BUSY when there is a job already. */

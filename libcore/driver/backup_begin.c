@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "driver/backup_inside.h"
 #include "driver/checkpoint_inside.h"
+#include "driver/vm_freeze.h"
 #include "driver/vm_inside.h"
 
 struct vm_job *
@@ -174,13 +175,20 @@ make_stores(struct vm *vm, const struct backup_def *def)
 }
 
 static int
-start(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *checkpoint)
+start(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *checkpoint, unsigned how)
 {
+	int begun;
+
 	if (make_stores(vm, def) < 0)
 		return -1;
 	if (def->mode == BACKUP_PULL && DRIVER_CALL(backup, listen, vm, def) < 0)
 		return -1;
-	return DRIVER_CALL(backup, begin, vm, def, checkpoint);
+	if (how & BACKUP_QUIESCE && vm_freeze(vm) < 0)
+		return -1;
+	begun = DRIVER_CALL(backup, begin, vm, def, checkpoint);
+	if (how & BACKUP_QUIESCE)
+		vm_thaw(vm);
+	return begun;
 }
 
 /* The first failure is the one to tell. */
@@ -267,5 +275,5 @@ backup_begin(struct vm *vm, struct backup_def *owned, struct checkpoint_def *own
 		return 0;
 	if (record(vm, def, checkpoint, how) < 0)
 		return -1;
-	return start(vm, def, checkpoint) < 0 ? give_up(vm, backup_undo) : backup_advance(vm);
+	return start(vm, def, checkpoint, how) < 0 ? give_up(vm, backup_undo) : backup_advance(vm);
 }

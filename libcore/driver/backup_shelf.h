@@ -66,6 +66,7 @@ int backup_shelf_rotate(struct backup_shelf *shelf, unsigned keep);
 enum backup_take_how {
 	BACKUP_TAKE_FULL   = 1 << 0,     /* else an increment, when that can be */
 	BACKUP_TAKE_VERIFY = 1 << 1,
+	BACKUP_TAKE_QUIESCE = 1 << 2,    /* of one that runs: freeze its file systems while it begins */
 };
 struct backup_taking {
 	struct backup_shelf shelf;

@@ -147,13 +147,14 @@ backup_for(const struct backup_taking *taking, const struct backup_set *before)
 }
 
 static int
-copy_active(struct vm *vm, struct backup_taking *taking, const struct backup_set *before)
+copy_active(struct vm *vm, struct backup_taking *taking, const struct backup_set *before, unsigned how)
 {
 	struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->live->def);
 	struct backup_progress progress = { 0 };
 
 	taking->set.checkpoint = checkpoint ? xstrdup(checkpoint->name) : NULL;
-	if (backup_begin(vm, backup_for(taking, before), checkpoint, 0) < 0 || backup_look(vm, &progress) < 0)
+	if (backup_begin(vm, backup_for(taking, before), checkpoint,
+			 how & BACKUP_TAKE_QUIESCE ? BACKUP_QUIESCE : 0) < 0 || backup_look(vm, &progress) < 0)
 		return -1;
 	taking->started = progress.started;
 	return 0;
@@ -202,14 +203,14 @@ copy(struct vm *vm, struct backup_taking *taking, unsigned how)
 		return fail(FAULT_CONFIG, "there is no disk that can be copied");
 	if (!vm->active)
 		return copy_off(vm, taking);
-	if (copy_active(vm, taking, before) == 0)
+	if (copy_active(vm, taking, before, how) == 0)
 		return 0;
 	if (!before || (fail_fault() != FAULT_INCONSISTENT && fail_fault() != FAULT_NO_CHECKPOINT))
 		return -1;
 	fail_forget();           /* nobody knows what changed, so all of it is copied */
 	forget_images(&taking->set);
 	choose_images(&taking->set, guest, NULL);
-	return copy_active(vm, taking, NULL);
+	return copy_active(vm, taking, NULL, how);
 }
 
 static bool

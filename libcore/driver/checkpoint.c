@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "driver/checkpoint_inside.h"
+#include "driver/vm_freeze.h"
 #include "driver/vm_inside.h"
 
 /* --- as a kind of moments --- */
@@ -83,7 +84,11 @@ create(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def
 	note.name = def->name;
 	if (moment_note_write(&checkpoint_moments, vm->name, &note) < 0)
 		return -1;
-	done = DRIVER_CALL(checkpoint, create, vm, def, how);
+	done = how & CHECKPOINT_QUIESCE ? vm_freeze(vm) : 0;
+	if (done == 0)
+		done = DRIVER_CALL(checkpoint, create, vm, def);
+	if (how & CHECKPOINT_QUIESCE)
+		vm_thaw(vm);
 	/* Who cannot write the document leaves the note: the next one takes the bitmaps away. */
 	if (done == 0 && moment_save(&checkpoint_moments, vm->name, def) < 0)
 		return -1;

@@ -31,7 +31,7 @@ struct checkpoint_ops {
 	/* Could the images hold these bitmaps?  Before anything is done. */
 	int (*check)(struct vm *vm, const struct checkpoint_def *def);
 	/* The bitmaps begin to record, all or none; of the images in a file when the guest is off. */
-	int (*create)(struct vm *vm, const struct checkpoint_def *def, unsigned how);
+	int (*create)(struct vm *vm, const struct checkpoint_def *def);
 	/* They go from every image of the chains; what is not there is fine. */
 	int (*remove)(struct vm *vm, const struct checkpoint_def *def);
 	/* Has each disk a bitmap of it somewhere?  FAULT_INTERNAL. */

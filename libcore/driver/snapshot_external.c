@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "driver/block_inside.h"
+#include "driver/vm_freeze.h"
 #include "driver/vm_inside.h"
 
 bool
@@ -206,12 +207,25 @@ undo(struct vm *vm, const struct snapshot_def *def, struct json_object *overlays
 }
 
 static int
+layer(struct vm *vm, const struct snapshot_def *def, unsigned how)
+{
+	int done;
+
+	if (how & SNAPSHOT_QUIESCE && vm_freeze(vm) < 0)
+		return -1;
+	done = DRIVER_CALL(snapshot, layer, vm, def);
+	if (how & SNAPSHOT_QUIESCE)
+		vm_thaw(vm);
+	return done;
+}
+
+static int
 make_all(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
 	for each_overlay(part, def)
 		if (make_one(vm, vm_def_disk(vm_def(vm), part->name), &part->source, how) < 0)
 			return fail_within("disk %s", quote(part->name));
-	return vm->active ? DRIVER_CALL(snapshot, layer, vm, def) : 0;
+	return vm->active ? layer(vm, def, how) : 0;
 }
 
 /* --- the definitions, 2.6 and 2.8 --- */

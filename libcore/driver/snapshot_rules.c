@@ -165,6 +165,8 @@ snapshot_choose(struct snapshot_def *def, const struct vm *vm, unsigned how,
 
 	if (how & SNAPSHOT_LIVE && (!vm->active || def->memory.snapshot != DISK_SNAPSHOT_EXTERNAL))
 		return fail(FAULT_UNSUPPORTED, "a live snapshot needs a running guest and external memory");
+	if (how & SNAPSHOT_QUIESCE && !vm->active)
+		return fail(FAULT_STATE, "not running: its file systems cannot be frozen");
 	if (vm->state == VM_PMSUSPENDED)
 		return fail(FAULT_UNSUPPORTED, "a snapshot of a guest that sleeps");
 	if (!recorded[vm->state])

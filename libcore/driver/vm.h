@@ -226,6 +226,9 @@ struct vm_ops {
 	int (*reset)(struct vm *vm);
 	int (*suspend)(struct vm *vm);
 	int (*resume)(struct vm *vm);
+	/* File systems stand still, and go on again; thawing what is not frozen is fine. */
+	int (*freeze)(struct vm *vm);
+	int (*thaw)(struct vm *vm);
 	/* Begin to write the memory of an active guest to a descriptor; the work goes on.  A guest
 	 * that runs stands still at the end of it; how->memory of start() takes what was written. */
 	int (*save_memory)(struct vm *vm, int fd);

@@ -8,6 +8,7 @@
 #include "driver/block_inside.h"
 #include "driver/checkpoint_inside.h"
 #include "driver/snapshot_inside.h"
+#include "driver/vm_freeze.h"
 #include "driver/vm_save.h"
 
 /* Drafts of files that were never put in place, and the mark of a start that never came to
@@ -87,6 +88,7 @@ vm_repair(struct vm *vm)
 		return -1;
 	if (vm->active && vm_jobs_settle(vm) < 0)
 		return -1;
+	vm_freeze_repair(vm);
 	return snapshot_repair(vm) < 0 ? -1 : checkpoint_repair(vm);
 }
 
