@@ -40,6 +40,14 @@ $work/to/web/$first/vdb.qcow2" ]
 	jq -e 'all(.images[]; has("since") | not)' "$work/to/web/${kept% *}/backup.json"
 }
 
+@test "to a pipe, as tar" {
+	given_disks_vm db off
+	vm-backup db --to=- >out.tar
+	[ "$(tar -tf out.tar | sed 's,db/[0-9TZ.]*/,db/STAMP/,' | sort | paste -sd' ')" = \
+		'db/STAMP/ db/STAMP/backup.json db/STAMP/domain.xml db/STAMP/vda.qcow2 db/STAMP/vdb.qcow2' ]
+	[ "$(vm-checkpoint-list db --name)" = "" ]
+}
+
 @test "several guests, running or not, from a pipe" {
 	given_disks_vm web
 	given_disks_vm db off
@@ -97,7 +105,7 @@ $work/to/web/$first/vdb.qcow2" ]
 
 @test "what is refused" {
 	given_disks_vm web
-	for options in '' '--to=here' '--to=/x --full --incremental' '--to=/x --keep=-1' '--to=/x --snapshot-cmd=true'; do
+	for options in '' '--to=here' '--to=/x --full --incremental' '--to=/x --keep=-1' '--to=/x --snapshot-cmd=true' '--to=- --keep=2' '--to=- --incremental'; do
 		run vm-backup web $options
 		[ "$status" -eq "$FAULT_USAGE" ]
 	done

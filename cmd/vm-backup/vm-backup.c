@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-backup - back up all disks of virtual machines into a directory */
+#include <errno.h>
 #include <limits.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/process.h"
 #include "command/backup_program.h"
@@ -10,11 +13,11 @@
 #include "driver/vm_freeze.h"
 
 static const char *directory, *snapshot_cmd;
-static bool full, incremental, quiesce, verify;
+static bool full, incremental, quiesce, verify, away;
 static int64_t keep;
 
 static const struct option_row options[] = {
-	OPT_VALUE(0, "to", VALUE_DIRECTORY, &directory, "DIR", "where to; each guest has a directory of its own there"),
+	OPT_VALUE(0, "to", VALUE_DIRECTORY, &directory, "DIR", "where to; each guest has a directory of its own there.  -: standard output, as tar"),
 	OPT_FLAG (0, "full",        &full,        "all of each disk, even if it is known what changed"),
 	OPT_FLAG (0, "incremental", &incremental, "what changed since the last one there, when that is known; the default"),
 	OPT_FLAG (0, "quiesce",     &quiesce,     "freeze the guest's filesystems meanwhile"),
@@ -32,15 +35,17 @@ static const struct argument_row arguments[] = {
 static unsigned
 how(void)
 {
-	return (full ? BACKUP_TAKE_FULL : 0) | (verify ? BACKUP_TAKE_VERIFY : 0) | (quiesce ? BACKUP_TAKE_QUIESCE : 0);
+	return (full ? BACKUP_TAKE_FULL : 0) | (verify ? BACKUP_TAKE_VERIFY : 0) | (quiesce ? BACKUP_TAKE_QUIESCE : 0) |
+	       (away ? BACKUP_TAKE_FULL | BACKUP_TAKE_ALONE : 0);
 }
 
 static int
 take(const char *name, struct backup_taking *taking)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+	auto_free char *aside = away && vm ? backup_take_aside() : NULL;
 
-	return vm ? backup_take(vm, directory, how(), taking) : -1;
+	return vm ? backup_take(vm, away ? aside : directory, how(), taking) : -1;
 }
 
 /* The first failure is the one to tell. */
@@ -53,6 +58,33 @@ drop(const char *name, struct backup_taking *taking)
 	if (vm)
 		backup_take_drop(taking, vm);
 	return fail_again(&why);
+}
+
+static int
+run_tar(const char *place, const char *below)
+{
+	char *argv[] = { "tar", "-C", (char *)place, "-cf", "-", (char *)below, NULL };
+	int status = 0;
+	pid_t pid;
+
+	if (process_spawn(argv, (int[3]){ -1, STDOUT_FILENO, STDERR_FILENO }, &pid) < 0)
+		return -1;
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	return status ? fail(FAULT_FAILED, "tar ended with status %d", WEXITSTATUS(status)) : 0;
+}
+
+/* It leaves nothing here, whether all of it was taken or not. */
+static int
+send_away(struct backup_taking *taking)
+{
+	auto_free char *place = NULL, *below = NULL;
+	struct failure why;
+
+	backup_take_place(taking, &place, &below);
+	run_tar(place, below);
+	why = fail_aside();
+	return backup_shelf_clear(&taking->shelf) < 0 ? -1 : fail_again(&why);
 }
 
 static void
@@ -123,6 +155,8 @@ back_up(const char *name)
 		return drop(name, &taking);
 	if (backup_take_keep(&taking, how(), (unsigned)keep, &files) < 0)
 		return -1;
+	if (away)
+		return send_away(&taking);
 	for (unsigned i = 0; i < files.n; i++)
 		answer("%s\n", files.item[i]);
 	return 0;
@@ -133,7 +167,12 @@ run(void)
 {
 	if (!directory == !snapshot_cmd)
 		return fail(FAULT_USAGE, "either --to=DIR says where to, or --snapshot-cmd=CMD copies");
-	if (directory && *directory != '/')
+	away = directory && text_same(directory, "-");
+	if (away && (incremental || keep))
+		return fail(FAULT_USAGE, "what goes to standard output is whole, and not kept here");
+	if (away && isatty(STDOUT_FILENO))
+		return fail(FAULT_USAGE, "standard output is a terminal");
+	if (directory && !away && *directory != '/')
 		return fail(FAULT_USAGE, "directory %s is not an absolute path", quote(directory));
 	if (full && incremental)
 		return fail(FAULT_USAGE, "--full and --incremental exclude each other");

@@ -15,31 +15,41 @@ static const char draft[] = ".restoring";
 
 /* --- which --- */
 
-/* The directory itself when there are backups in it, else the only one in it. */
+static bool
+has_backups(const char *directory)
+{
+	auto_strings struct strings names = { 0 };
+
+	if (dir_names(AT_FDCWD, directory, NULL, &names) < 0)
+		fail_forget();   /* no directory, or not ours to read */
+	for (unsigned i = 0; i < names.n; i++) {
+		auto_free char *file = text_format("%s/%s/backup.json", directory, names.item[i]);
+
+		if (file_exists(AT_FDCWD, file))
+			return true;
+	}
+	return false;
+}
+
+/* The directory itself when there are backups in it, else the only one in it that has some. */
 static char *
 find_shelf(const char *directory)
 {
-	auto_strings struct strings names = { 0 };
-	unsigned guests = 0;
-	char *only = NULL;
+	auto_strings struct strings names = { 0 }, shelves = { 0 };
 
+	if (has_backups(directory))
+		return xstrdup(directory);
 	if (dir_names(AT_FDCWD, directory, NULL, &names) < 0)
 		return NULL;
 	for (unsigned i = 0; i < names.n; i++) {
-		auto_free char *set = text_format("%s/%s/backup.json", directory, names.item[i]);
-		auto_free char *lock = text_format("%s/%s/.lock", directory, names.item[i]);
+		auto_free char *path = text_format("%s/%s", directory, names.item[i]);
 
-		if (file_exists(AT_FDCWD, set)) {
-			free(only);
-			return xstrdup(directory);
-		}
-		if (file_exists(AT_FDCWD, lock) && guests++ == 0)
-			only = text_format("%s/%s", directory, names.item[i]);
+		if (has_backups(path))
+			strings_add(&shelves, path);
 	}
-	if (guests == 1)
-		return only;
-	free(only);
-	return fail(FAULT_MISSING, guests ? "%s: backups of several guests: say DIR/VM" : "%s: no backup is there",
+	if (shelves.n == 1)
+		return xstrdup(shelves.item[0]);
+	return fail(FAULT_MISSING, shelves.n ? "%s: backups of several guests: say DIR/VM" : "%s: no backup is there",
 		    quote(directory)), NULL;
 }
 

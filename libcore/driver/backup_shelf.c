@@ -273,3 +273,12 @@ backup_shelf_rotate(struct backup_shelf *shelf, unsigned keep)
 			return -1;
 	return 0;
 }
+
+int
+backup_shelf_clear(struct backup_shelf *shelf)
+{
+	for (; shelf->sets.n; backup_set_done(&shelf->sets.item[--shelf->sets.n]))
+		if (remove_set(shelf, &shelf->sets.item[shelf->sets.n - 1]) < 0)
+			return -1;
+	return 0;
+}

@@ -60,6 +60,8 @@ struct backup_set *backup_shelf_at(const struct backup_shelf *shelf, int64_t us)
 /* Let only so many count: what the others have is merged upwards.  Also finishes what a killed
  * program began. */
 int backup_shelf_rotate(struct backup_shelf *shelf, unsigned keep);
+/* None is left. */
+int backup_shelf_clear(struct backup_shelf *shelf);
 
 /* --- taking one: backup_take.c --- */
 
@@ -67,6 +69,7 @@ enum backup_take_how {
 	BACKUP_TAKE_FULL   = 1 << 0,     /* else an increment, when that can be */
 	BACKUP_TAKE_VERIFY = 1 << 1,
 	BACKUP_TAKE_QUIESCE = 1 << 2,    /* of one that runs: freeze its file systems while it begins */
+	BACKUP_TAKE_ALONE   = 1 << 3,    /* it is taken away at once: nothing will stand on it */
 };
 struct backup_taking {
 	struct backup_shelf shelf;
@@ -74,11 +77,15 @@ struct backup_taking {
 	char *stamp;
 	uint64_t started;                /* of the guest's backup that is to be waited for; 0: the copies are made */
 };
+/* Where they are put that are taken away at once.  Caller frees. */
+char *backup_take_aside(void);
 /* Begin: the guest is open for a change, and of one that is off the copies are made at once. */
 int backup_take(struct vm *vm, const char *directory, unsigned how, struct backup_taking *ret_taking);
 /* The copies are made: they count from now on.  keep: how many shall be there afterwards, 0: all.  Adds the
  * files to ret_files. */
 int backup_take_keep(struct backup_taking *taking, unsigned how, unsigned keep, struct strings *ret_files);
+/* "DIR" and "VM/STAMP" of one that is kept.  Caller frees. */
+void backup_take_place(const struct backup_taking *taking, char **ret_directory, char **ret_below);
 /* Nothing has come of it; the guest is open for a change. */
 void backup_take_drop(struct backup_taking *taking, struct vm *vm);
 void backup_taking_done(struct backup_taking *taking);

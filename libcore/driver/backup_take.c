@@ -41,7 +41,7 @@ drop_checkpoint(struct vm *vm, const char *name)
 }
 
 static int
-sweep(struct vm *vm, struct backup_shelf *shelf)
+sweep(struct vm *vm, struct backup_shelf *shelf, unsigned how)
 {
 	for (unsigned i = 0; i < shelf->partial.n; i++) {
 		auto_free char *directory = text_format("%s/%s.partial", shelf->path, shelf->partial.item[i]);
@@ -50,7 +50,7 @@ sweep(struct vm *vm, struct backup_shelf *shelf)
 		if (drop_checkpoint(vm, checkpoint) < 0 || dir_remove(AT_FDCWD, directory) < 0)
 			return fail_within("what is left of backup %s", shelf->partial.item[i]);
 	}
-	return backup_shelf_rotate(shelf, 0);
+	return how & BACKUP_TAKE_ALONE ? backup_shelf_clear(shelf) : backup_shelf_rotate(shelf, 0);
 }
 
 /* --- what goes with the disks --- */
@@ -110,11 +110,14 @@ choose_images(struct backup_set *set, const struct vm_def *guest, const struct b
 	}
 }
 
-/* Only qcow2 images keep bitmaps.  NULL: there is no such disk. */
+/* Only qcow2 images keep bitmaps.  NULL: there is no such disk, or nobody will need them. */
 static struct checkpoint_def *
-checkpoint_for(const struct backup_taking *taking, const struct vm_def *guest)
+checkpoint_for(const struct backup_taking *taking, const struct vm_def *guest, unsigned how)
 {
-	struct checkpoint_def *def = model_new(&checkpoint_def_type);
+	struct checkpoint_def *def = how & BACKUP_TAKE_ALONE ? NULL : model_new(&checkpoint_def_type);
+
+	if (!def)
+		return NULL;
 
 	list_each(disk, &guest->devices.disks)
 		if (backup_set_image(&taking->set, disk->target.dev) && records_changes(disk))
@@ -149,7 +152,7 @@ backup_for(const struct backup_taking *taking, const struct backup_set *before)
 static int
 copy_active(struct vm *vm, struct backup_taking *taking, const struct backup_set *before, unsigned how)
 {
-	struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->live->def);
+	struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->live->def, how);
 	struct backup_progress progress = { 0 };
 
 	taking->set.checkpoint = checkpoint ? xstrdup(checkpoint->name) : NULL;
@@ -162,9 +165,9 @@ copy_active(struct vm *vm, struct backup_taking *taking, const struct backup_set
 
 /* Its lock keeps it off meanwhile. */
 static int
-copy_off(struct vm *vm, struct backup_taking *taking)
+copy_off(struct vm *vm, struct backup_taking *taking, unsigned how)
 {
-	auto_document(checkpoint_def) struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->config);
+	auto_document(checkpoint_def) struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->config, how);
 
 	list_each(image, &taking->set.images) {
 		const struct disk *disk = vm_def_disk(vm->config, image->target);
@@ -202,7 +205,7 @@ copy(struct vm *vm, struct backup_taking *taking, unsigned how)
 	if (!taking->set.images.n)
 		return fail(FAULT_CONFIG, "there is no disk that can be copied");
 	if (!vm->active)
-		return copy_off(vm, taking);
+		return copy_off(vm, taking, how);
 	if (copy_active(vm, taking, before, how) == 0)
 		return 0;
 	if (!before || (fail_fault() != FAULT_INCONSISTENT && fail_fault() != FAULT_NO_CHECKPOINT))
@@ -231,7 +234,7 @@ backup_take(struct vm *vm, const char *directory, unsigned how, struct backup_ta
 		return -1;
 	if (told(vm, directory, how))
 		return 0;
-	if (backup_shelf_open(path, true, &taking.shelf) < 0 || sweep(vm, &taking.shelf) < 0)
+	if (backup_shelf_open(path, true, &taking.shelf) < 0 || sweep(vm, &taking.shelf, how) < 0)
 		return -1;
 	taking.stamp = stamp_now();
 	taking.set = (struct backup_set) {
@@ -342,6 +345,21 @@ backup_take_drop(struct backup_taking *taking, struct vm *vm)
 
 	if (drop_checkpoint(vm, checkpoint) < 0 || dir_remove(AT_FDCWD, directory) < 0)
 		fail_forget();
+}
+
+char *
+backup_take_aside(void)
+{
+	return place_file(PLACE_VAR, "%s/backup", vm_folder());
+}
+
+void
+backup_take_place(const struct backup_taking *taking, char **ret_directory, char **ret_below)
+{
+	const char *slash = strrchr(taking->shelf.path, '/');
+
+	*ret_directory = xstrndup(taking->shelf.path, (size_t)(slash - taking->shelf.path));
+	*ret_below = text_format("%s/%s", slash + 1, taking->stamp);
 }
 
 void

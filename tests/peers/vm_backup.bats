@@ -9,7 +9,10 @@ load checkpoint
 load vm_backup
 
 setup() { vm_backup_setup; }
-teardown() { blockjob_teardown; }
+teardown() {
+	umount "$work/small" 2>/dev/null || :
+	blockjob_teardown
+}
 
 @test "the first is whole, the next ones are what changed; each reads as the disk was" {
 	take
@@ -91,6 +94,27 @@ teardown() { blockjob_teardown; }
 	[ "$(vm-checkpoint-list g --name)" = "backup-$(last)" ]
 }
 
+@test "through a pipe, running and off, and nothing stays" {
+	local before stamp
+	before=$(now)
+	mkdir "$work/far"
+	vm-backup g --to=- --verify | tar -C "$work/far" -xf -
+	vm-destroy g
+	vm-backup g --to=- >"$work/off.tar"
+	tar -C "$work/far" -xf "$work/off.tar"
+	for stamp in "$work"/far/g/*; do
+		[ "$(contents "$stamp/vda.qcow2")" = "$before" ]
+	done
+	[ "$(ls "$work/far/g" | wc -l)" = 2 ]
+	[ -z "$(vm-checkpoint-list g --name)" ]
+	[ "$(ls -A "$VIRTUTILS_ROOT/var/qemu/backup/g")" = .lock ]
+	vm-backup-restore "$work/far" --name=h
+	[ "$(contents "$img/h-vda.qcow2")" = "$before" ]
+	run bash -c 'set -o pipefail; vm-backup g --to=- | head -c 100 >/dev/null'
+	[ "$status" -ne 0 ]
+	[ "$(ls -A "$VIRTUTILS_ROOT/var/qemu/backup/g")" = .lock ]
+}
+
 @test "a disk that is not qcow2 is copied whole each time" {
 	vm-destroy g
 	qemu-img create -q -f raw "$img/raw" 8M
@@ -127,6 +151,22 @@ stands_on_vdb() { basename "$(dirname "$(backing_of "$shelf/g/$(last)/vdb.qcow2"
 # A SIGINT when QEMU has been told to begin.
 in_time() {
 	strace -qq -o "$work/trace" -e trace=sendto -e inject=sendto:signal=INT:when=12 "$@"
+}
+
+@test "a directory that is full" {
+	mkdir "$work/small"
+	mount -t tmpfs -o size=2m,mode=1777 small "$work/small"
+	take
+	guest_writes 8M 9 8M
+	run vm-backup g --to="$work/small"
+	files=$(find "$work/small" -type f ! -name .lock)
+	[ "$status" -ne 0 ]
+	[[ "$output" == "vm-backup: g: "*"No space left on device"* ]]
+	[ -z "$files" ]
+	no_leftovers
+	take
+	[ "$(stands_on "$(last)")" = "$(stamps | head -n 1)" ]
+	all_read_right
 }
 
 @test "a big disk of which little changed: only that moves" {
