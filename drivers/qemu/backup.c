@@ -270,6 +270,7 @@ const struct backup_ops qemu_backup_ops = {
 	.finish = finish,
 	.bury   = bury,
 	.copy   = qemu_backup_copy,
+	.copy_changed = qemu_backup_changed,
 	.stand  = qemu_backup_stand,
 	.merge  = qemu_backup_merge,
 	.verify = qemu_backup_verify,

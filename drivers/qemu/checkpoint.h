@@ -3,6 +3,7 @@
 #ifndef QEMU_CHECKPOINT_H
 #define QEMU_CHECKPOINT_H
 
+#include "base/json.h"
 #include "driver/checkpoint.h"
 
 extern const struct checkpoint_ops qemu_checkpoint_ops;
@@ -12,6 +13,8 @@ void qemu_checkpoint_begin(struct json_object *actions, const struct vm_def *gue
 
 /* --- checkpoint_off.c: of a guest that is off, by qemu-img --- */
 
+/* What qemu-img tells of all images of a disk, first the one that the guest writes to.  Caller puts it. */
+struct json_object *qemu_off_describe(const struct disk *disk);
 /* Does the image of a disk have a bitmap of that name?  -1 after a failure. */
 int qemu_off_has_bitmap(const struct disk *disk, const char *name);
 /* It begins to record; it goes from every image of the chain. */

@@ -3,9 +3,8 @@
 #include "base/process.h"
 #include "checkpoint.h"
 
-/* All images of a disk, first the one that the guest writes to. */
-static struct json_object *
-describe(const struct disk *disk)
+struct json_object *
+qemu_off_describe(const struct disk *disk)
 {
 	const char *path = storage_source_path(&disk->source);
 	char *argv[] = {
@@ -50,7 +49,7 @@ has(struct json_object *image, const char *name)
 int
 qemu_off_has_bitmap(const struct disk *disk, const char *name)
 {
-	auto_json struct json_object *images = describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(disk);
 
 	for (size_t i = 0; images && i < json_object_array_length(images); i++)
 		if (has(json_object_array_get_idx(images, i), name))
@@ -75,7 +74,7 @@ qemu_off_add_bitmap(const struct disk *disk, const char *name)
 int
 qemu_off_remove_bitmap(const struct disk *disk, const char *name)
 {
-	auto_json struct json_object *images = describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(disk);
 
 	for (size_t i = 0; images && i < json_object_array_length(images); i++) {
 		struct json_object *image = json_object_array_get_idx(images, i);
@@ -89,7 +88,7 @@ qemu_off_remove_bitmap(const struct disk *disk, const char *name)
 int
 qemu_off_forget_bitmaps(const struct disk *disk)
 {
-	auto_json struct json_object *images = describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(disk);
 	auto_strings struct strings names = { 0 };
 
 	if (!images)

@@ -61,6 +61,9 @@ struct backup_ops {
 
 	/* Images that nobody uses.  A copy of what is in one and all below it: */
 	int (*copy)(const struct storage_source *from, const struct storage_source *to);
+	/* What changed on a disk of a guest that is off since that checkpoint, to a new file; FAULT_INCONSISTENT when
+	 * nobody knows.  Nothing is left after a failure. */
+	int (*copy_changed)(const struct disk *disk, const char *since, const char *to);
 	/* An image stands on that one from now on, whose path is told from its place; NULL: on none. */
 	int (*stand)(const char *image, const char *below);
 	/* It stands on none any more: what the one below has goes into it, and that is gone.  May be repeated. */

@@ -163,24 +163,32 @@ copy_active(struct vm *vm, struct backup_taking *taking, const struct backup_set
 	return 0;
 }
 
+/* What changed, if that is known. */
+static int
+copy_image(const struct backup_taking *taking, struct backup_image *image, const struct disk *disk,
+	   const struct backup_set *before)
+{
+	auto_free char *file = backup_image_file(&taking->shelf, &taking->set, image);
+	struct storage_source to = { .type = STORAGE_FILE, .format = FORMAT_QCOW2, .file = file };
+
+	if (image->since && DRIVER_CALL(backup, copy_changed, disk, before->checkpoint, file) == 0)
+		return 0;
+	if (image->since && fail_fault() != FAULT_INCONSISTENT && fail_fault() != FAULT_UNSUPPORTED)
+		return -1;
+	fail_forget();           /* then all of it is copied */
+	free(steal(image->since));
+	return DRIVER_CALL(backup, copy, &disk->source, &to);
+}
+
 /* Its lock keeps it off meanwhile. */
 static int
-copy_off(struct vm *vm, struct backup_taking *taking, unsigned how)
+copy_off(struct vm *vm, struct backup_taking *taking, const struct backup_set *before, unsigned how)
 {
 	auto_document(checkpoint_def) struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->config, how);
 
-	list_each(image, &taking->set.images) {
-		const struct disk *disk = vm_def_disk(vm->config, image->target);
-		struct storage_source to = {
-			.type = STORAGE_FILE, .format = FORMAT_QCOW2,
-			.file = backup_image_file(&taking->shelf, &taking->set, image),
-		};
-		int copied = DRIVER_CALL(backup, copy, &disk->source, &to);
-
-		free(to.file);
-		if (copied < 0)
+	list_each(image, &taking->set.images)
+		if (copy_image(taking, image, vm_def_disk(vm->config, image->target), before) < 0)
 			return fail_within("disk %s", quote(image->target));
-	}
 	taking->set.checkpoint = checkpoint ? xstrdup(checkpoint->name) : NULL;
 	return checkpoint ? checkpoint_add(vm, checkpoint, CHECKPOINT_OFF) : 0;
 }
@@ -194,18 +202,18 @@ forget_images(struct backup_set *set)
 	*set = kept;
 }
 
-/* An increment when the last one on the shelf leads to it; a guest that is off is copied whole. */
+/* An increment when the last one on the shelf leads to it. */
 static int
 copy(struct vm *vm, struct backup_taking *taking, unsigned how)
 {
 	const struct vm_def *guest = vm_def(vm);
-	const struct backup_set *before = how & BACKUP_TAKE_FULL || !vm->active ? NULL : backup_shelf_last(&taking->shelf);
+	const struct backup_set *before = how & BACKUP_TAKE_FULL ? NULL : backup_shelf_last(&taking->shelf);
 
 	choose_images(&taking->set, guest, before);
 	if (!taking->set.images.n)
 		return fail(FAULT_CONFIG, "there is no disk that can be copied");
 	if (!vm->active)
-		return copy_off(vm, taking, how);
+		return copy_off(vm, taking, before, how);
 	if (copy_active(vm, taking, before, how) == 0)
 		return 0;
 	if (!before || (fail_fault() != FAULT_INCONSISTENT && fail_fault() != FAULT_NO_CHECKPOINT))

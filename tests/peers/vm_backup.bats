@@ -82,6 +82,28 @@ teardown() {
 	no_leftovers
 }
 
+@test "what changed on a guest that is off, also in two layers" {
+	local before
+	take
+	guest_writes 8M 1
+	vm-snapshot-create-as g s1 --disk-only
+	guest_writes 9M 2 128k
+	vm-destroy g
+	before=$(contents "$img/a.s1")
+	vm-backup g --to="$shelf"
+	was[$(last)]=$before
+	[ "$(stands_on "$(last)")" = "$(stamps | head -n 1)" ]
+	[ "$(qemu-img map --output=json "$shelf/g/$(last)/vda.qcow2" | jq '[.[] | select(.depth == 0 and .data) | .length] | add')" = 196608 ]
+	all_read_right
+	# once nobody knows what changed, all of it is copied
+	qemu-img bitmap --remove "$img/a.s1" "$(vm-checkpoint-list g --name)"
+	vm-backup g --to="$shelf"
+	was[$(last)]=$before
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	all_read_right
+	[ -z "$(pgrep -f "qemu-storage-daemon.*$img")" ]
+}
+
 @test "after a crash all is copied, as nobody knows what changed" {
 	take
 	kill -9 "$(vm-list --raw --noheadings -o PID g)"
