@@ -23,4 +23,7 @@ int backup_cancel(struct vm *vm);
 int backup_settle(struct vm *vm);
 int backup_bury(struct vm *vm);
 
+/* A checkpoint that no increment will begin at any more goes; NULL, or one that is not there, is fine. */
+int backup_drop_checkpoint(struct vm *vm, const char *name);
+
 #endif

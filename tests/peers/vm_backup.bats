@@ -116,27 +116,6 @@ teardown() {
 	[ "$(vm-checkpoint-list g --name)" = "backup-$(last)" ]
 }
 
-@test "through a pipe, running and off, and nothing stays" {
-	local before stamp
-	before=$(now)
-	mkdir "$work/far"
-	vm-backup g --to=- --verify | tar -C "$work/far" -xf -
-	vm-destroy g
-	vm-backup g --to=- >"$work/off.tar"
-	tar -C "$work/far" -xf "$work/off.tar"
-	for stamp in "$work"/far/g/*; do
-		[ "$(contents "$stamp/vda.qcow2")" = "$before" ]
-	done
-	[ "$(ls "$work/far/g" | wc -l)" = 2 ]
-	[ -z "$(vm-checkpoint-list g --name)" ]
-	[ "$(ls -A "$VIRTUTILS_ROOT/var/qemu/backup/g")" = .lock ]
-	vm-backup-restore "$work/far" --name=h
-	[ "$(contents "$img/h-vda.qcow2")" = "$before" ]
-	run bash -c 'set -o pipefail; vm-backup g --to=- | head -c 100 >/dev/null'
-	[ "$status" -ne 0 ]
-	[ "$(ls -A "$VIRTUTILS_ROOT/var/qemu/backup/g")" = .lock ]
-}
-
 @test "a disk that is not qcow2 is copied whole each time" {
 	vm-destroy g
 	qemu-img create -q -f raw "$img/raw" 8M
@@ -201,47 +180,4 @@ in_time() {
 	vm-backup g --to="$shelf" >/dev/null
 	[ "$(stat -c %s "$shelf/g/$(last)/vda.qcow2")" -lt $((44 << 20)) ]
 	[ "$(qemu-img map -U --output=json "$shelf/g/$(last)/vda.qcow2" | jq '[.[] | select(.depth == 0 and .data) | .length] | add')" = $((40 << 20)) ]
-}
-
-@test "put back: as it was, and as another guest" {
-	local first second
-	first=$(now)
-	vm-backup g --to="$shelf"
-	guest_writes 8M 1
-	second=$(now)
-	vm-backup g --to="$shelf"
-	guest_writes 9M 2
-	run vm-backup-restore "$shelf"
-	[ "$status" -eq "$FAULT_STATE" ]
-	vm-destroy g
-	vm-backup-restore "$shelf" --name=h
-	[ "$(vm-dumpxml h --xpath 'string(//disk[target/@dev="vda"]/source/@file)')" = "$img/h-vda.qcow2" ]
-	[ "$(contents "$img/h-vda.qcow2")" = "$second" ]
-	[ "$(vm-uuid h)" != "$(vm-uuid g)" ]
-	vm-start h
-	vm-destroy h
-	vm-backup-restore "$shelf/g"
-	[ "$(contents "$img/a.qcow2")" = "$second" ]
-	[ "$(vm-checkpoint-list g --name)" = "" ]
-	vm-backup-restore "$shelf/g" --at="$(last | sed -E 's/(....)(..)(..)T(..)(..)(.*)Z/\1-\2-\3T\4:\5:\6Z/' | xargs -I{} date -u -d '{} - 0.001 seconds' +%Y-%m-%dT%H:%M:%S.%3NZ)"
-	[ "$(contents "$img/a.qcow2")" = "$first" ]
-	vm-start g
-	run vm-backup-restore "$shelf" --name=h
-	[ "$status" -eq 0 ]
-	run vm-backup-restore "$shelf" --at=2001-01-01
-	[ "$status" -eq 4 ]
-}
-
-@test "what is in the way is not overwritten" {
-	vm-backup g --to="$shelf"
-	vm-destroy g
-	vm-snapshot-create-as g s1
-	run vm-backup-restore "$shelf"
-	[ "$status" -eq "$FAULT_STATE" ]
-	[[ "$output" == *"1 snapshot, which would be lost" ]]
-	echo mine >"$img/h-vda.qcow2"
-	run vm-backup-restore "$shelf" --name=h
-	[ "$status" -eq "$FAULT_STATE" ]
-	[ "$(cat "$img/h-vda.qcow2")" = mine ]
-	! compgen -G "$img/*.restoring"
 }
