@@ -23,8 +23,6 @@ struct table {
 	struct text root[WAYS], packets[WAYS];
 };
 
-static const char *const way_names[WAYS] = { "from", "to" };
-
 static void
 table_done(struct table *table)
 {
@@ -192,6 +190,14 @@ add_rules(struct table *table)
 
 /* ---- the text ---- */
 
+/* Where the kernel does not track connections, what goes both ways is remembered, and what no rule
+ * is about too. */
+static bool
+remembers(const struct table *table)
+{
+	return !table->how.can_track && (table->packets[FROM_GUEST].length || table->packets[TO_GUEST].length);
+}
+
 static void
 add_set(struct text *out, const char *name, const char *type)
 {
@@ -206,6 +212,8 @@ add_sets(const struct table *table, struct text *out)
 	for each_way(way) {
 		auto_free char *name = text_format("announced-%s", way_names[way]);
 
+		if (remembers(table))
+			state_write_sets(way, out);
 		if (needs->announced[way])
 			add_set(out, name, "ipv4_addr");
 	}
@@ -257,7 +265,9 @@ add_chains(const struct table *table, enum way way, struct text *out)
 		add_body(out, way_names[way], &table->root[way]);
 		add_entry(table, way, false, out);
 	}
-	if (table->packets[way].length) {
+	if (remembers(table))
+		state_write_chain(way, out);
+	if (table->packets[way].length || remembers(table)) {
 		add_body(out, packets, &table->packets[way]);
 		add_entry(table, way, true, out);
 	}
@@ -271,6 +281,9 @@ compile(const struct nwfilter_instance *instance, struct rule_how how, const cha
 
 	if (add_rules(&table) < 0)
 		return NULL;
+	for each_way(way)
+		if (remembers(&table))
+			text_addf(&table.packets[way], "\t\t%s\n", state_accept(way, false));
 	text_addf(&out, "table bridge " TABLE_PREFIX "%s {\n", instance->binding->portdev);
 	add_sets(&table, &out);
 	if (table.needs.learned && learn_write(instance, learned, &out) < 0) {

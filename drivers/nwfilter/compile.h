@@ -12,8 +12,8 @@
 
 #define TABLE_PREFIX "virtutils-nwfilter-"
 
-/* The table of a port; with how.can_reject false, for a kernel that cannot refuse.  learned:
- * addresses "10.0.0.1, 10.0.0.2" that are known already; may be NULL.  NULL after a failure. */
+/* The table of a port.  learned: addresses "10.0.0.1, 10.0.0.2" that are known already; may be
+ * NULL.  NULL after a failure. */
 char *compile(const struct nwfilter_instance *instance, struct rule_how how, const char *learned);
 
 /* Does the text have such a table's set of addresses that are learned? */

@@ -122,13 +122,23 @@ match_is_v6(enum rule_protocol protocol)
 	return protocol >= RULE_TCP_IPV6;
 }
 
+/* Packets that come back have another MAC address: a rule that says nothing else says nothing of them. */
+static bool
+says_nothing(const struct nwfilter_match *match, bool back, enum rule_protocol protocol, bool empty)
+{
+	return back && empty && match->src_mac && match_is_tracked(protocol);
+}
+
 int
 match_write(enum rule_protocol protocol, const struct nwfilter_match *match, bool back,
 	    struct values *values, struct text *out)
 {
+	size_t before;
+
 	text_add(out, protocols[protocol].is);
+	before = out->length;
 	for (const struct field *field = protocols[protocol].fields; field->ahead; field++)
 		if (field_write(field, match, back, values, out) < 0)
 			return -1;
-	return 0;
+	return says_nothing(match, back, protocol, out->length == before) ? 1 : 0;
 }

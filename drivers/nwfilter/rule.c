@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 
+#include "base/fail.h"
 #include "match.h"
 
 /* One combination of values of a rule that is being written. */
@@ -24,21 +25,26 @@ needs_done(struct needs *needs)
 
 /* ---- what happens ---- */
 
-/* nftables can refuse only what comes in; what is refused otherwise is dropped, as frames are. */
+static bool
+is_packet(const struct writing *w)
+{
+	return w->match && match_is_tracked(w->protocol);
+}
+
+/* nftables can refuse only what comes in; what is refused otherwise is dropped, as frames are.
+ * The chain of packets returns to nothing: that accepts them. */
 static const char *
 verdict(const struct writing *w, enum way way)
 {
-	bool reject = w->how.can_reject && way == FROM_GUEST && w->match && match_is_tracked(w->protocol);
-
 	switch (w->rule->action) {
 	case RULE_ACCEPT:
-		return "accept";
+		return is_packet(w) ? state_accept(way, w->how.can_track) : "accept";
 	case RULE_RETURN:
-		return "return";
+		return is_packet(w) ? state_accept(way, w->how.can_track) : "return";
 	case RULE_CONTINUE:
 		return "continue";
 	case RULE_REJECT:
-		return reject ? "reject" : "drop";
+		return w->how.can_reject && way == FROM_GUEST && is_packet(w) ? "reject" : "drop";
 	default:
 		return "drop";
 	}
@@ -121,22 +127,17 @@ is_own_way(const struct writing *w, enum way way)
 	return w->rule->direction == RULE_INOUT || (w->rule->direction == RULE_OUT) == (way == FROM_GUEST);
 }
 
-/* Who accepts a connection accepts its answers, and nothing else of the other way. */
-static int
-add_state(const struct writing *w, enum way way, struct text *out)
+/* Who accepts a connection accepts its answers, and nothing else of the other way.  NULL after
+ * a failure. */
+static const char *
+states(const struct writing *w, enum way way)
 {
 	bool usual = w->rule->action == RULE_ACCEPT && w->rule->direction != RULE_INOUT &&
 		     w->rule->statematch != NO && !w->match->connlimit_above;
-	const char *state = says_state(w) ? values_get(w->values, w->match->state, &kind_rule_state) :
-			    !usual ? "NONE" : is_own_way(w, way) ? "new,established" : "established";
 
-	if (!state)
-		return -1;
-	if (*state && !text_same(state, "NONE"))
-		text_add(out, " ct state ");
-	for (; *state && !text_same(state, "NONE"); state++)
-		text_add_char(out, (char)tolower((unsigned char)*state));
-	return 0;
+	if (says_state(w))
+		return values_get(w->values, w->match->state, &kind_rule_state);
+	return !usual ? "NONE" : is_own_way(w, way) ? "NEW,ESTABLISHED" : "ESTABLISHED";
 }
 
 /* More connections of one sender than that. */
@@ -149,6 +150,9 @@ add_limit(const struct writing *w, struct text *out)
 
 	if (!above)
 		return w->values->failed ? -1 : 0;
+	if (!w->how.can_track)
+		return fail(FAULT_UNSUPPORTED, "connlimit-above: the kernel does not track the connections of bridges "
+			    "(nf_conntrack_bridge)");
 	needs->limit = xrealloc(needs->limit, needs->limits + 1, sizeof *needs->limit);
 	needs->limit[needs->limits].v6 = v6;
 	text_addf(out, " add @limit%u { %s saddr ct count over %s }", needs->limits++, v6 ? "ip6" : "ip", above);
@@ -169,15 +173,27 @@ write_packet(const struct writing *w, enum way way, struct text *out)
 {
 	bool back = (w->rule->direction == RULE_OUT) == (way == TO_GUEST);
 	auto_text struct text conditions = { 0 };
+	auto_text struct text limit = { 0 };
+	auto_strings struct strings any = { 0 };
+	const char *said;
+	int matched;
 
 	if (!concerns(w, way, back))
 		return 0;
 	if (w->match->ipset)
 		return fail(FAULT_UNSUPPORTED, "ipset '%s': nftables cannot look into the sets of iptables", w->match->ipset);
-	if (match_write(w->protocol, w->match, back, w->values, &conditions) < 0 ||
-	    add_state(w, way, &conditions) < 0 || add_limit(w, &conditions) < 0)
+	matched = match_write(w->protocol, w->match, back, w->values, &conditions);
+	if (matched != 0)
+		return matched < 0 ? -1 : 0;
+	said = states(w, way);
+	if (!said || add_limit(w, &limit) < 0)
 		return -1;
-	add_line(w, way, text_get(&conditions), "", out);
+	state_conditions(said, way, w->protocol, w->how.can_track, &any);
+	for (unsigned i = 0; i < any.n; i++) {
+		auto_free char *more = text_format("%s%s", any.item[i], text_get(&limit));
+
+		add_line(w, way, text_get(&conditions), more, out);
+	}
 	return 0;
 }
 
@@ -186,7 +202,7 @@ write_packet(const struct writing *w, enum way way, struct text *out)
 static int
 write_way(const struct writing *w, enum way way, struct text *out)
 {
-	if (w->match && match_is_tracked(w->protocol))
+	if (is_packet(w))
 		return write_packet(w, way, out);
 	return is_own_way(w, way) ? write_frame(w, way, out) : 0;
 }

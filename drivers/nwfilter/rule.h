@@ -3,10 +3,7 @@
 #ifndef NWFILTER_RULE_H
 #define NWFILTER_RULE_H
 
-#include "driver/nwfilter_instance.h"
-
-enum way { FROM_GUEST, TO_GUEST, WAYS };
-#define each_way(way) (enum way way = FROM_GUEST; way < WAYS; way++)
+#include "state.h"
 
 /* What the rules of a table need beside their lines. */
 struct needs {
@@ -17,9 +14,9 @@ struct needs {
 };
 void needs_done(struct needs *needs);
 
-/* reject is only for kernels that can. */
+/* What the kernel can do with what bridges forward: refuse it, track its connections. */
 struct rule_how {
-	bool can_reject;
+	bool can_reject, can_track;
 };
 
 /* Append the lines of a rule.  -1 after a failure. */

@@ -70,7 +70,7 @@ add_instance(const struct nwfilter_instance *instance, struct rule_how how, stru
 }
 
 static int
-make(const struct nwfilter_change *change, struct rule_how how, bool *ret_tracks)
+make(const struct nwfilter_change *change, struct rule_how how)
 {
 	auto_text struct text commands = { 0 };
 
@@ -79,7 +79,6 @@ make(const struct nwfilter_change *change, struct rule_how how, bool *ret_tracks
 	list_each(instance, &change->apply)
 		if (add_instance(instance, how, &commands) < 0)
 			return -1;
-	*ret_tracks = strstr(text_get(&commands), " ct ") != NULL;
 	return nft_run(text_get(&commands));
 }
 
@@ -98,19 +97,16 @@ can(const char *statement)
 	return works;
 }
 
-/* A kernel that cannot refuse what bridges forward drops it instead; one that does not track
- * their connections cannot do what rules about them ask for. */
+/* What it cannot is asked only when it did not take the rules: most can all of it. */
 int
 table_change(const struct nwfilter_change *change)
 {
-	bool tracks = false;
+	struct rule_how how = { .can_reject = true, .can_track = true };
 
-	if (make(change, (struct rule_how){ .can_reject = true }, &tracks) == 0)
+	if (make(change, how) == 0)
 		return 0;
 	if (fail_fault() != FAULT_FAILED)
 		return -1;
-	if (tracks && !can("ct state new accept"))
-		return fail(FAULT_UNSUPPORTED, "the kernel does not track the connections of bridges "
-			    "(nf_conntrack_bridge), which rules with states need: say statematch='false'");
-	return make(change, (struct rule_how){ .can_reject = can("reject") }, &tracks);
+	how = (struct rule_how){ .can_reject = can("reject"), .can_track = can("ct state new accept") };
+	return make(change, how);
 }

@@ -4,12 +4,7 @@
 
 load network
 
-# Two guests in a network, the first filtered.
-lab='. "$BATS_HERE/nwfilter_inside.bash"
-network lab "$nat" "$v4" | net-define -
-net-start lab
-guest one 01 br-lab; guest two 02 br-lab
-'
+lab='. "$BATS_HERE/nwfilter_inside.bash"; given_lab'
 
 @test "clean-traffic: DHCP and honest frames pass, spoofed MAC, IP and ARP do not" {
 	inside <<-S

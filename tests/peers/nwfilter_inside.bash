@@ -3,6 +3,14 @@
 
 one=52:54:00:00:00:01 two=52:54:00:00:00:02 evil=52:54:00:00:00:66
 
+# Two guests in a network.
+given_lab() {
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	guest one 01 br-lab
+	guest two 02 br-lab
+}
+
 # binding PORT MAC FILTER [NAME=VALUE...]; bind: one that is in force.
 binding() {
 	local port=$1 mac=$2 filter=$3 parameter
