@@ -13,6 +13,6 @@ struct backend {
 	struct volume_ops volume;
 };
 
-extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical;
+extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical, backend_disk;
 
 #endif

@@ -3,9 +3,11 @@
 #include "block.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 
 #include "base/file.h"
 #include "file.h"
+#include "qemu_img.h"
 #include "tool.h"
 
 int
@@ -37,7 +39,7 @@ int
 block_volume_fill(const struct volume_def *def, const struct volume_def *from, volume_progress *progress)
 {
 	const struct permissions *permissions = &def->target.permissions;
-	bool is_image = from && from->target.format && from->target.format != VOLUME_FORMAT_RAW;
+	bool is_image = from && !qemu_img_is_plain(from);
 	auto_close int fd = -1;
 
 	if (is_image && convert(def, from) < 0)
@@ -50,4 +52,43 @@ block_volume_fill(const struct volume_def *def, const struct volume_def *from, v
 	if (fsync(fd) < 0)
 		return fail_errno("sync %s", def->target.path);
 	return file_set_permissions(fd, permissions);
+}
+
+char *
+block_contents(const char *device)
+{
+	static const char *const tags[] = { "TYPE", "PTTYPE" };
+
+	for (unsigned i = 0; i < COUNT(tags); i++) {
+		auto_free char *type = NULL;
+
+		/* blkid ends with 2 when it finds nothing. */
+		if (tool_run(&type, "blkid", "-p", "-o", "value", "-s", tags[i], "--", device, NULL) < 0)
+			fail_forget();
+		if (type)
+			type[strcspn(type, "\n")] = '\0';
+		if (type && *type)
+			return steal(type);
+	}
+	return NULL;
+}
+
+char *
+block_stable_path(const char *directory, const char *node)
+{
+	auto_strings struct strings names = { 0 };
+	char *real = realpath(node, NULL), *found = NULL;
+
+	if (text_same(directory, "/dev") || dir_names(AT_FDCWD, directory, NULL, &names) < 0)
+		fail_forget();           /* no directory, no other names */
+	for (unsigned i = 0; real && i < names.n && !found; i++) {
+		auto_free char *path = text_format("%s/%s", directory, names.item[i]);
+		char *leads_to = realpath(path, NULL);
+
+		if (leads_to && text_same(leads_to, real))
+			found = xstrdup(path);
+		free(leads_to);
+	}
+	free(real);
+	return found ? found : xstrdup(node);
 }

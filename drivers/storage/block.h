@@ -11,4 +11,11 @@ int block_volume_open(const struct pool_def *pool, const struct volume_def *def,
  * and mode. */
 int block_volume_fill(const struct volume_def *def, const struct volume_def *from, volume_progress *progress);
 
+/* What is recognised on a device: "gpt", "ext4" ...; NULL when nothing is.  Caller frees. */
+char *block_contents(const char *device);
+
+/* The name in a directory of links that leads to a node, and stays when nodes are counted anew;
+ * the node itself when there is none.  Caller frees. */
+char *block_stable_path(const char *directory, const char *node);
+
 #endif

@@ -197,11 +197,12 @@ copy_raw(const struct draft *draft, const struct volume_def *def, enum volume_ho
 static bool
 is_same_kind(const struct volume_def *def, const struct volume_def *from)
 {
-	return def->target.format == from->target.format &&
-	       (def->target.format == VOLUME_FORMAT_RAW ||
-		(def->capacity.value == from->capacity.value && text_same(def->target.compat, from->target.compat) &&
-		 (!def->target.cluster_size || def->target.cluster_size == from->target.cluster_size) &&
-		 text_same(def->backing ? def->backing->path : NULL, from->backing ? from->backing->path : NULL)));
+	if (qemu_img_is_plain(from) || def->target.format == VOLUME_FORMAT_RAW)
+		return qemu_img_is_plain(from) && def->target.format == VOLUME_FORMAT_RAW;
+	return def->target.format == from->target.format && def->capacity.value == from->capacity.value &&
+	       text_same(def->target.compat, from->target.compat) &&
+	       (!def->target.cluster_size || def->target.cluster_size == from->target.cluster_size) &&
+	       text_same(def->backing ? def->backing->path : NULL, from->backing ? from->backing->path : NULL);
 }
 
 static int

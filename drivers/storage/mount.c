@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* mount - pools that are a file system: of a device of this host, or of a server */
+#include "block.h"
 #include "file.h"
 
 #include <errno.h>
@@ -119,26 +120,11 @@ build_net(const struct pool_def *def, enum pool_build how)
 	return make_target(def);
 }
 
-/* What the device holds now; NULL without a failure when nothing is recognised. */
-static char *
-contents_of(const char *device)
-{
-	char *argv[] = { "blkid", "-p", "-o", "value", "-s", "TYPE", "--", (char *)device, NULL };
-	char *type = NULL;
-
-	/* blkid ends with 2 when it finds nothing. */
-	if (process_run(argv, &type) < 0)
-		fail_forget();
-	if (type)
-		type[strcspn(type, "\n")] = '\0';
-	return type && *type ? type : (free(type), NULL);
-}
-
 static int
 format(const struct pool_def *def, enum pool_build how)
 {
 	const char *device = def->source.devices.item[0].path;
-	auto_free char *contents = contents_of(device);
+	auto_free char *contents = block_contents(device);
 	char *argv[] = { "mkfs", "-t", (char *)type_of(def), (char *)device, NULL };
 
 	if (!type_of(def))

@@ -64,7 +64,8 @@ qemu_img_convert(const char *path, const struct volume_def *def, enum volume_how
 
 	strings_add(&argv, "qemu-img");
 	strings_add(&argv, "convert");
-	add_pair(&argv, "-f", words_name(&volume_format_words, from->target.format));
+	add_pair(&argv, "-f", words_name(&volume_format_words,
+					 qemu_img_is_plain(from) ? VOLUME_FORMAT_RAW : from->target.format));
 	add_pair(&argv, "-O", words_name(&volume_format_words, def->target.format));
 	add_pair(&argv, "-o", options);
 	strings_add(&argv, from->target.path);

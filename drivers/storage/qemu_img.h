@@ -5,6 +5,13 @@
 
 #include "driver/volume.h"
 
+/* Does the volume hold its bytes as they are?  A device does. */
+static inline bool
+qemu_img_is_plain(const struct volume_def *def)
+{
+	return def->type == VOLUME_BLOCK || def->target.format == VOLUME_FORMAT_RAW;
+}
+
 /* At path, where there may be an empty file; whatever def.target.path says. */
 int qemu_img_create(const char *path, const struct volume_def *def, enum volume_how how);
 int qemu_img_convert(const char *path, const struct volume_def *def, enum volume_how how,

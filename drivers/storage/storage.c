@@ -10,6 +10,7 @@ static const struct backend *const backends[pool_kind_count] = {
 	[POOL_FS]    = &backend_fs,
 	[POOL_NETFS] = &backend_netfs,
 	[POOL_LOGICAL] = &backend_logical,
+	[POOL_DISK] = &backend_disk,
 };
 
 /* As process_run() would find it. */

@@ -152,8 +152,10 @@ volume_def(struct volume *volume)
 char *
 volume_path(struct volume *volume)
 {
-	if (volume->ops->path && !volume->def)
-		return volume->ops->path(volume->pool->live, volume->name);
+	char *path = volume->ops->path && !volume->def ? volume->ops->path(volume->pool->live, volume->name) : NULL;
+
+	if (path)
+		return path;
 	return volume_def(volume) ? xstrdup(volume->def->target.path) : NULL;
 }
 
