@@ -13,6 +13,7 @@ struct backend {
 	struct volume_ops volume;
 };
 
-extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical, backend_disk;
+extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical, backend_disk,
+	backend_iscsi, backend_scsi, backend_mpath, backend_zfs, backend_vstorage;
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* mount - pools that are a file system: of a device of this host, or of a server */
-#include "block.h"
-#include "file.h"
+#include "mount.h"
 
 #include <errno.h>
 #include <mntent.h>
@@ -10,6 +9,9 @@
 
 #include "base/file.h"
 #include "base/process.h"
+#include "block.h"
+#include "file.h"
+#include "tool.h"
 
 enum { USUAL_MODE = 0711 };
 
@@ -40,9 +42,8 @@ source_of(const struct pool_def *def)
 			   cifs && *source->dir != '/' ? "/" : "", source->dir);
 }
 
-/* Is a file system mounted there?  What the kernel says, not what was done. */
-static bool
-is_mounted(const struct pool_def *def)
+bool
+mount_is_there(const struct pool_def *def)
 {
 	FILE *mounts = setmntent("/proc/self/mounts", "re");
 	bool found = false;
@@ -79,7 +80,7 @@ start(const struct pool_def *def)
 	auto_free char *options = options_of(def);
 	auto_strings struct strings argv = { 0 };
 
-	if (is_mounted(def))
+	if (mount_is_there(def))
 		return 0;
 	strings_add(&argv, "mount");
 	if (type_of(def)) {
@@ -96,16 +97,14 @@ start(const struct pool_def *def)
 	return process_run(argv.item, NULL);
 }
 
-static int
-stop(const struct pool_def *def)
+int
+mount_stop(const struct pool_def *def)
 {
-	char *argv[] = { "umount", "--", def->target.path, NULL };
-
-	return is_mounted(def) ? process_run(argv, NULL) : 0;
+	return mount_is_there(def) ? tool_run(NULL, "umount", "--", def->target.path, NULL) : 0;
 }
 
-static int
-make_target(const struct pool_def *def)
+int
+mount_make_target(const struct pool_def *def)
 {
 	const struct permissions *permissions = &def->target.permissions;
 
@@ -117,7 +116,7 @@ build_net(const struct pool_def *def, enum pool_build how)
 {
 	if (how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW))
 		return fail(FAULT_OPTION, "the file system of a server is not formatted here");
-	return make_target(def);
+	return mount_make_target(def);
 }
 
 static int
@@ -125,7 +124,6 @@ format(const struct pool_def *def, enum pool_build how)
 {
 	const char *device = def->source.devices.item[0].path;
 	auto_free char *contents = block_contents(device);
-	char *argv[] = { "mkfs", "-t", (char *)type_of(def), (char *)device, NULL };
 
 	if (!type_of(def))
 		return fail(FAULT_CONFIG, "the format of the file system is not said");
@@ -133,7 +131,7 @@ format(const struct pool_def *def, enum pool_build how)
 		return fail_errno("find %s", device);
 	if (how & POOL_BUILD_IF_NEW && contents)
 		return fail(FAULT_STATE, "%s holds '%s' already", device, contents);
-	return process_run(argv, NULL);
+	return tool_run(NULL, "mkfs", "-t", type_of(def), device, NULL);
 }
 
 static int
@@ -141,7 +139,7 @@ build(const struct pool_def *def, enum pool_build how)
 {
 	if ((how & POOL_BUILD_OVERWRITE) && (how & POOL_BUILD_IF_NEW))
 		return fail(FAULT_USAGE, "--overwrite and --no-overwrite exclude each other");
-	if (make_target(def) < 0)
+	if (mount_make_target(def) < 0)
 		return -1;
 	return how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW) ? format(def, how) : 0;
 }
@@ -162,22 +160,23 @@ static int
 find_sources(__attribute__((unused)) enum pool_kind kind, const struct pool_source *spec, struct text *out)
 {
 	const char *host = spec && spec->hosts.n ? spec->hosts.item[0].name : NULL;
-	char *argv[] = { "showmount", "--no-headers", "--exports", "--", (char *)host, NULL };
 	auto_free char *exports = NULL;
+	const char *at;
 
 	if (!host)
 		return fail(FAULT_ARGUMENT, "which server? <host> is not said");
-	if (process_run(argv, &exports) < 0)
+	if (tool_run(&exports, "showmount", "--no-headers", "--exports", "--", host, NULL) < 0)
 		return -1;
+	at = exports;
 	text_add(out, "<sources>\n");
-	for (const char *line = exports; *line; line += strcspn(line, "\n"), line += *line == '\n')
+	for (char *line; (line = tool_line(&at)); free(line))
 		add_export(host, line, out);
 	text_add(out, "</sources>\n");
 	return 0;
 }
 
-static int
-unmake(const struct pool_def *def)
+int
+mount_remove_target(const struct pool_def *def)
 {
 	return rmdir(def->target.path) < 0 ? fail_errno("remove %s", def->target.path) : 0;
 }
@@ -185,7 +184,7 @@ unmake(const struct pool_def *def)
 const struct backend backend_fs = {
 	.tool = "mount",
 	.pool = {
-		.build = build, .remove = unmake, .start = start, .stop = stop, .is_there = is_mounted,
+		.build = build, .remove = mount_remove_target, .start = start, .stop = mount_stop, .is_there = mount_is_there,
 		.clean = file_volume_clean, .usage = file_volume_usage,
 	},
 	.volume = FILE_VOLUMES,
@@ -194,7 +193,7 @@ const struct backend backend_fs = {
 const struct backend backend_netfs = {
 	.tool = "mount",
 	.pool = {
-		.build = build_net, .remove = unmake, .start = start, .stop = stop, .is_there = is_mounted,
+		.build = build_net, .remove = mount_remove_target, .start = start, .stop = mount_stop, .is_there = mount_is_there,
 		.clean = file_volume_clean, .usage = file_volume_usage,
 		.find_sources = find_sources,
 	},

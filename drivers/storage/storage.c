@@ -6,11 +6,16 @@
 #include <unistd.h>
 
 static const struct backend *const backends[pool_kind_count] = {
-	[POOL_DIR]   = &backend_dir,
-	[POOL_FS]    = &backend_fs,
-	[POOL_NETFS] = &backend_netfs,
-	[POOL_LOGICAL] = &backend_logical,
-	[POOL_DISK] = &backend_disk,
+	[POOL_DIR]      = &backend_dir,
+	[POOL_FS]       = &backend_fs,
+	[POOL_NETFS]    = &backend_netfs,
+	[POOL_LOGICAL]  = &backend_logical,
+	[POOL_DISK]     = &backend_disk,
+	[POOL_ISCSI]    = &backend_iscsi,
+	[POOL_SCSI]     = &backend_scsi,
+	[POOL_MPATH]    = &backend_mpath,
+	[POOL_ZFS]      = &backend_zfs,
+	[POOL_VSTORAGE] = &backend_vstorage,
 };
 
 /* As process_run() would find it. */

@@ -133,3 +133,18 @@ teardown() { remove_storage; }
 	[ "$status" -eq 1 ]
 	pool-find-sources netfs <(echo '<source><host name="server"/></source>') --xpath '//format/@type' | grep -q nfs
 }
+
+@test "scripted vstorage-mount: a cluster of Virtuozzo Storage" {
+	scripted vstorage-mount 'exec mount --bind "$work/share" "$3"'
+	mkdir share
+	inside <<-'S'
+	pool-define-as cluster vstorage --source-name cluster --target "$work/mnt"
+	pool-start --build cluster
+	[ "$(cat said-to-vstorage-mount)" = "-c cluster $work/mnt -m 700 -g root -u root" ]
+	vol-create-as cluster v 1M
+	[ -e share/v ]
+	pool-destroy cluster
+	! mountpoint -q "$work/mnt"
+	pool-delete cluster
+	S
+}
