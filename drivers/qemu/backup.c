@@ -35,10 +35,10 @@ bitmap_node(const struct backup_def *def, const struct disk *disk, const struct 
 static int
 check(struct vm *vm, const struct backup_def *def)
 {
-	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
+	auto_qmp struct qmp *qmp = NULL;
+	auto_json struct json_object *nodes = NULL;
 
-	if (!nodes)
+	if (qemu_backup_tls_check(def) < 0 || !(qmp = qmp_open(vm)) || !(nodes = qemu_block_nodes(qmp)))
 		return -1;
 	list_each(part, &def->disks) {
 		auto_json struct json_object *chain = NULL;
@@ -57,15 +57,16 @@ listen_for_clients(struct vm *vm, const struct backup_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 	auto_free char *port = text_format("%u", def->server.port);
-	bool local = def->server.transport == BACKUP_UNIX;
+	bool local = def->server.transport == BACKUP_UNIX, tls = def->server.tls == YES;
 	struct json_object *place;
 
-	if (!qmp)
+	if (!qmp || (tls && qemu_backup_tls_load(qmp) < 0))
 		return -1;
 	place = local ? json_build("s:path", def->server.socket, NULL)
 		      : json_build("s:host", def->server.name, "s:port", port, NULL);
 	return qmp_do(qmp, "nbd-server-start", json_build("o:addr", json_build(
-		"s:type", local ? "unix" : "inet", "o:data", place, NULL), NULL));
+		"s:type", local ? "unix" : "inet", "o:data", place, NULL),
+		"s?:tls-creds", tls ? qemu_backup_credentials : NULL, NULL));
 }
 
 /* What changed since a checkpoint, in all images of the disk. */
@@ -223,6 +224,7 @@ stop_serving(struct qmp *qmp, struct vm *vm)
 	if (qmp_do(qmp, "nbd-server-stop", NULL) < 0 && fail_fault() != FAULT_FAILED)
 		return -1;
 	fail_forget();           /* it did not listen any more, or never did */
+	qemu_backup_tls_unload(qmp);
 	return 0;
 }
 

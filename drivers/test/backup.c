@@ -19,6 +19,13 @@ begin(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *
 }
 
 static int
+check(struct vm *vm, const struct backup_def *def)
+{
+	(void)vm;
+	return def->server.tls == YES ? fail(FAULT_STATE, "simulated guests have no certificates") : 0;
+}
+
+static int
 nothing_to_do(struct vm *vm, const struct backup_def *def)
 {
 	(void)vm, (void)def;
@@ -70,7 +77,7 @@ nothing_to_bury(const struct backup_def *def)
 }
 
 const struct backup_ops test_backup_ops = {
-	.check  = nothing_to_do,
+	.check  = check,
 	.listen = nothing_to_do,
 	.begin  = begin,
 	.serve  = nothing_to_do,

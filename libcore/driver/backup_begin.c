@@ -40,8 +40,6 @@ check_server(struct backup_def *def)
 		def->server.transport = def->server.socket ? BACKUP_UNIX : BACKUP_TCP;
 	if (def->server.transport == BACKUP_FD)
 		return fail(FAULT_UNSUPPORTED, "a server on a descriptor that was handed over");
-	if (def->server.tls == YES)
-		return fail(FAULT_STATE, "no directory with certificates for backups is configured");
 	if (def->server.transport == BACKUP_UNIX)
 		return *def->server.socket == '/' ? 0 : fail(FAULT_XML, "socket %s is not an absolute path",
 							      quote(def->server.socket));

@@ -19,13 +19,13 @@ backup_uri(struct vm *vm)
 {
 	struct vm_job *whole = backup_of(vm);
 	const struct backup_def *def = whole ? whole->backup : NULL;
-	const char *name = def ? def->server.name : NULL;
+	const char *name = def ? def->server.name : NULL, *tls = def && def->server.tls == YES ? "s" : "";
 
 	if (!def || def->mode != BACKUP_PULL)
 		return NULL;
 	if (def->server.transport == BACKUP_UNIX)
-		return text_format("nbd+unix:///?socket=%s", def->server.socket);
-	return text_format(strchr(name, ':') ? "nbd://[%s]:%u" : "nbd://%s:%u", name, def->server.port);
+		return text_format("nbd%s+unix:///?socket=%s", tls, def->server.socket);
+	return text_format(strchr(name, ':') ? "nbd%s://[%s]:%u" : "nbd%s://%s:%u", tls, name, def->server.port);
 }
 
 static void
