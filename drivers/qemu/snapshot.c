@@ -443,6 +443,7 @@ const struct snapshot_ops qemu_snapshot_ops = {
 	.load         = load,
 	.remove       = remove_contents,
 	.overlay      = qemu_overlay_make,
+	.survey       = qemu_overlays_survey,
 	.layer        = qemu_overlays_layer,
 	.chain        = qemu_find_chain,
 	.commit       = qemu_layer_commit,

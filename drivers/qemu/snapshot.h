@@ -11,7 +11,8 @@ extern const struct snapshot_ops qemu_snapshot_ops;
 
 int qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snapshot_def *def);
 int qemu_overlay_make(const struct disk *disk, const struct storage_source *image);
-int qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def);
+int qemu_overlays_survey(struct vm *vm, struct json_object **ret_nodes);
+int qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def, struct json_object *nodes);
 int qemu_layer_commit(const struct storage_source *layer, const struct storage_source *base);
 int qemu_layer_rebase(const struct storage_source *image, const struct storage_source *base);
 

@@ -57,8 +57,6 @@ qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snap
 {
 	unsigned overlays = 0;
 
-	if (def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
-		return fail(FAULT_UNSUPPORTED, "memory in a file of its own");
 	list_each(part, &def->disks) {
 		const struct disk *disk = vm_def_disk(guest, part->name);
 
@@ -72,7 +70,9 @@ qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snap
 		if (check_format(part) < 0 || check_base(disk, vm->active) < 0)
 			return -1;
 	}
-	return overlays ? 0 : fail(FAULT_CONFIG, "no disk takes part in the snapshot");
+	if (!overlays && def->memory.snapshot != DISK_SNAPSHOT_EXTERNAL)
+		return fail(FAULT_CONFIG, "no disk takes part in the snapshot");
+	return 0;
 }
 
 /* --- of a guest that is off, 7.11 --- */
@@ -129,13 +129,24 @@ add_bitmaps(struct json_object *actions, struct json_object *base, const char *o
 	}
 }
 
+/* Bitmaps are not told any more when the memory is written, 7.5. */
 int
-qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def)
+qemu_overlays_survey(struct vm *vm, struct json_object **ret_nodes)
 {
-	struct json_object *actions = json_object_new_array(), *snapshots = json_object_new_array();
 	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
 
+	*ret_nodes = qmp ? qemu_block_nodes(qmp) : NULL;
+	return *ret_nodes ? 0 : -1;
+}
+
+int
+qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def, struct json_object *nodes)
+{
+	auto_json struct json_object *actions = json_object_new_array(), *snapshots = json_object_new_array();
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+
+	if (!qmp)
+		return -1;
 	list_each(part, &def->disks) {
 		auto_free char *overlay = NULL, *base = NULL;
 
@@ -143,16 +154,10 @@ qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def)
 			continue;
 		overlay = qemu_format_node(&part->source);
 		base = qemu_format_node(&vm_def_disk(vm->live->def, part->name)->source);
-		if (nodes)
-			add_bitmaps(actions, qemu_block_node(nodes, base), overlay);
+		add_bitmaps(actions, qemu_block_node(nodes, base), overlay);
 		qemu_action_add(snapshots, "blockdev-snapshot", json_build("s:node", base, "s:overlay", overlay, NULL));
 	}
 	for (size_t i = 0; i < json_object_array_length(snapshots); i++)
 		json_object_array_add(actions, json_object_get(json_object_array_get_idx(snapshots, i)));
-	json_object_put(snapshots);
-	if (!nodes) {
-		json_object_put(actions);
-		return -1;
-	}
-	return qmp_do(qmp, "transaction", json_build("o:actions", actions, NULL));
+	return qmp_do(qmp, "transaction", json_build("o:actions", json_object_get(actions), NULL));
 }

@@ -41,9 +41,12 @@ struct snapshot_ops {
 	int (*remove)(struct vm *vm, const struct snapshot_def *def, unsigned how);
 	/* External ones.  Make the image of an overlay upon a disk of a guest that is off. */
 	int (*overlay)(const struct disk *disk, const struct storage_source *image);
+	/* What layer() has to know of an active guest, and cannot ask once the memory is written.
+	 * Caller puts. */
+	int (*survey)(struct vm *vm, struct json_object **ret_survey);
 	/* The overlays of an active guest are open (block_ops.make): its disks write to them from
 	 * here on, all or none. */
-	int (*layer)(struct vm *vm, const struct snapshot_def *def);
+	int (*layer)(struct vm *vm, const struct snapshot_def *def, struct json_object *survey);
 	/* Find out from its header, and from those below, what an image stands on. */
 	int (*chain)(struct storage_source *image);
 	/* Of a guest that is off: what a layer has goes into the image it stands on; another image

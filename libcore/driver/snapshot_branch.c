@@ -10,6 +10,7 @@
 
 #include "driver/block_inside.h"
 #include "driver/snapshot_external.h"
+#include "driver/snapshot_images.h"
 #include "driver/vm_inside.h"
 
 void
@@ -130,6 +131,18 @@ snapshot_branch_make(const struct snapshot_branch *branch, const struct snapshot
 		if (DRIVER_CALL(snapshot, overlay, vm_def_disk(to->domain, part->name), &part->source) < 0)
 			return fail_within("disk %s", quote(part->name));
 	return 0;
+}
+
+int
+snapshot_branch_undo(struct vm *vm, const struct snapshot_branch *branch)
+{
+	auto_strings struct strings made = { 0 };
+
+	if (!branch->top)
+		return 0;
+	list_each(part, &branch->top->disks)
+		strings_add(&made, storage_source_path(&part->source));
+	return snapshot_images_clean(vm, &made);
 }
 
 /* --- what becomes of the definitions and of the snapshot --- */

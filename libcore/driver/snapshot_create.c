@@ -6,6 +6,7 @@
 #include "driver/snapshot.h"
 #include "driver/snapshot_external.h"
 #include "driver/snapshot_inside.h"
+#include "driver/snapshot_memory.h"
 #include "driver/snapshot_redefine.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
@@ -62,6 +63,8 @@ told_plan(const struct vm *vm, const struct snapshot_def *def)
 
 	text_addf(&plan, "snapshot %s of %s: memory %s", def->name, vm->name,
 		  words_name(&disk_snapshot_words, def->memory.snapshot));
+	if (snapshot_has_memory(def))
+		text_addf(&plan, " (%s)", def->memory.file);
 	list_each(disk, &def->disks) {
 		const char *overlay = storage_source_path(&disk->source);
 
@@ -102,7 +105,8 @@ check(struct vm *vm, const struct moment_tree *tree, struct snapshot_def *def, u
 	if (snapshot_align(def, vm_def(vm), chosen, chosen == DISK_SNAPSHOT_INTERNAL) < 0 ||
 	    snapshot_name_overlays(def, vm_def(vm)) < 0 || disks_are_free(vm, def) < 0)
 		return -1;
-	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0 || snapshot_check_overlays(vm, def, how) < 0)
+	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0 || snapshot_check_overlays(vm, def, how) < 0 ||
+	    (snapshot_has_memory(def) && snapshot_memory_check(vm, def, how) < 0))
 		return -1;
 	return how & SNAPSHOT_NO_METADATA ? 0 : name_is_free(tree, def->name);
 }
@@ -114,7 +118,7 @@ create(struct vm *vm, struct moment_tree *tree, struct snapshot_def *def, unsign
 		return -1;
 	if (told_plan(vm, def))
 		return 0;
-	if (snapshot_has_overlays(def)) {
+	if (snapshot_is_external(def)) {
 		if (snapshot_put_overlays(vm, def, how) < 0)
 			return -1;
 	} else if (save(vm, def, how) < 0) {

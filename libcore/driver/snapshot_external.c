@@ -6,8 +6,12 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "driver/block_inside.h"
+#include "driver/snapshot_images.h"
+#include "driver/snapshot_inside.h"
+#include "driver/snapshot_memory.h"
 #include "driver/vm_freeze.h"
 #include "driver/vm_inside.h"
 
@@ -197,35 +201,51 @@ take_back(struct vm *vm, const struct snapshot_def *def, struct json_object *ove
 
 /* The failure is the one to tell, not what comes of cleaning up after it. */
 static int
-undo(struct vm *vm, const struct snapshot_def *def, struct json_object *overlays)
+undo(struct vm *vm, const struct snapshot_def *def, const struct moment_note *note)
 {
 	struct failure why = fail_aside();
 
-	if (take_back(vm, def, overlays) == 0)          /* else the next program tries again */
+	if (take_back(vm, def, note->overlays) == 0 && snapshot_images_clean(vm, &note->doomed) == 0 &&
+	    snapshot_let_go(vm, note) == 0)             /* else the next program tries again */
 		moment_note_clear(&snapshot_moments, vm->name);
 	return fail_again(&why);
 }
 
 static int
-layer(struct vm *vm, const struct snapshot_def *def, unsigned how)
+make_overlays(struct vm *vm, const struct snapshot_def *def, unsigned how)
+{
+	for each_overlay(part, def)
+		if (make_one(vm, vm_def_disk(vm_def(vm), part->name), &part->source, how) < 0)
+			return fail_within("disk %s", quote(part->name));
+	return 0;
+}
+
+static int
+layer(struct vm *vm, const struct snapshot_def *def, struct json_object *survey, unsigned how)
 {
 	int done;
 
 	if (how & SNAPSHOT_QUIESCE && vm_freeze(vm) < 0)
 		return -1;
-	done = DRIVER_CALL(snapshot, layer, vm, def);
+	done = DRIVER_CALL(snapshot, layer, vm, def, survey);
 	if (how & SNAPSHOT_QUIESCE)
 		vm_thaw(vm);
 	return done;
 }
 
+/* The memory comes first: until the overlays are in use, nothing has come of it. */
 static int
 make_all(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
-	for each_overlay(part, def)
-		if (make_one(vm, vm_def_disk(vm_def(vm), part->name), &part->source, how) < 0)
-			return fail_within("disk %s", quote(part->name));
-	return vm->active ? layer(vm, def, how) : 0;
+	auto_json struct json_object *survey = NULL;
+
+	if (!vm->active)
+		return make_overlays(vm, def, how);
+	if (DRIVER_CALL(snapshot, survey, vm, &survey) < 0 ||
+	    (snapshot_has_memory(def) && snapshot_memory_save(vm, def, how) < 0) ||
+	    make_overlays(vm, def, how) < 0)
+		return -1;
+	return snapshot_has_overlays(def) ? layer(vm, def, survey, how) : 0;
 }
 
 /* --- the definitions, 2.6 and 2.8 --- */
@@ -271,21 +291,28 @@ int
 snapshot_put_overlays(struct vm *vm, struct snapshot_def *def, unsigned how)
 {
 	auto_json struct json_object *overlays = NULL;
-	struct moment_note note = {
-		.operation = MOMENT_CREATING, .name = def->name, .how = how,
-	};
+	auto_strings struct strings doomed = { 0 };
 	auto_free char *document = NULL;
+	struct moment_note note;
 
 	for each_overlay(part, def)
 		part->source.index = vm->active ? vm_next_node(vm) : 0;
-	note.overlays = overlays = note_overlays(def, how);
-	note.document = document = snapshot_def_text(def, VIEW_FILE | VIEW_SECRET);
+	overlays = note_overlays(def, how);
+	document = snapshot_def_text(def, VIEW_FILE | VIEW_SECRET);
+	if (snapshot_has_memory(def) && access(def->memory.file, F_OK) < 0)
+		strings_add(&doomed, def->memory.file);
+	note = (struct moment_note){
+		.operation = MOMENT_CREATING, .name = def->name, .how = how, .overlays = overlays, .document = document,
+		.resume = snapshot_has_memory(def) && vm->state == VM_RUNNING, .doomed = doomed,
+	};
 	if ((vm->active && vm_save_live(vm) < 0) ||
 	    moment_note_write(&snapshot_moments, vm->name, &note) < 0)
 		return -1;
 	if (make_all(vm, def, how) < 0)
-		return undo(vm, def, overlays);
-	return write_definitions(vm, def);
+		return undo(vm, def, &note);
+	if (write_definitions(vm, def) < 0)
+		return -1;
+	return how & SNAPSHOT_HALT ? 0 : snapshot_let_go(vm, &note);
 }
 
 /* --- repair --- */
@@ -333,6 +360,17 @@ are_whole(const struct snapshot_def *def)
 	return 1;
 }
 
+/* The memory is written before an overlay is in use. */
+static int
+has_come_far(struct vm *vm, const struct snapshot_def *def)
+{
+	if (snapshot_has_memory(def) && vm->active && snapshot_memory_settle(vm) < 0)
+		return -1;
+	if (snapshot_has_memory(def) && !snapshot_memory_is_whole(def))
+		return 0;
+	return vm->active ? are_in_use(vm, def) : are_whole(def);
+}
+
 int
 snapshot_settle_overlays(struct vm *vm, const struct moment_note *note, struct snapshot_def **ret_def)
 {
@@ -345,10 +383,10 @@ snapshot_settle_overlays(struct vm *vm, const struct moment_note *note, struct s
 		return -1;
 	for each_overlay(part, def)
 		part->source.index = (unsigned)json_number(note_of(note->overlays, part->name), "index", 0);
-	taken = vm->active ? are_in_use(vm, def) : are_whole(def);
+	taken = has_come_far(vm, def);
 	if (taken > 0 && write_definitions(vm, def) < 0)
 		return -1;
-	if (taken == 0 && take_back(vm, def, note->overlays) < 0)
+	if (taken == 0 && (take_back(vm, def, note->overlays) < 0 || snapshot_images_clean(vm, &note->doomed) < 0))
 		return -1;
 	if (taken > 0)
 		*ret_def = steal(def);

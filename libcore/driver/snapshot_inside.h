@@ -9,6 +9,9 @@
 /* The current snapshot becomes this one: the new file is written before the old. */
 int snapshot_mark_current(const struct moment_tree *tree, struct snapshot_def *current);
 
+/* A guest that ran before a change, and was stopped for it, runs again. */
+int snapshot_let_go(struct vm *vm, const struct moment_note *note);
+
 /* End an active guest as part of a change of snapshots. */
 int snapshot_halt(struct vm *vm, enum vm_reason reason);
 

@@ -8,6 +8,7 @@
 #include "driver/snapshot_external.h"
 #include "driver/snapshot_images.h"
 #include "driver/snapshot_inside.h"
+#include "driver/snapshot_memory.h"
 #include "driver/snapshot_merge.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
@@ -22,6 +23,7 @@ struct plan {
 	unsigned how;
 	bool external;           /* new overlays upon its images */
 	struct snapshot_branch branch;
+	struct memory_input memory;      /* of an external one */
 };
 
 /* --- checks, 3.1 --- */
@@ -51,8 +53,6 @@ check_state(struct vm *vm, const struct plan *plan)
 		return fail(FAULT_STATE, "a delete of the snapshot was begun: what it was is lost");
 	if (plan->def->state == SNAPSHOT_PMSUSPENDED)
 		return fail(FAULT_UNSUPPORTED, "a snapshot of a guest that sleeps");
-	if (plan->def->memory.snapshot == DISK_SNAPSHOT_EXTERNAL)
-		return fail(FAULT_UNSUPPORTED, "a snapshot with memory in a file of its own");
 	if (!plan->def->domain &&
 	    risky(plan->how, "the snapshot holds no definition of the guest") < 0)
 		return -1;
@@ -76,7 +76,7 @@ check_compatible(struct vm *vm, struct plan *plan)
 		return -1;
 	if (!plan->def->domain ||
 	    model_compare(&vm_def_type, live->def, plan->def->domain, ABI) == 0) {
-		plan->in_place = !(plan->how & REVERT_RESET_NVRAM);
+		plan->in_place = !plan->external && !(plan->how & REVERT_RESET_NVRAM);
 		return 0;
 	}
 	if (!(plan->how & REVERT_FORCE))
@@ -91,7 +91,7 @@ settle_plan(struct plan *plan)
 {
 	unsigned how = plan->how;
 
-	plan->external = snapshot_has_overlays(plan->def);
+	plan->external = snapshot_is_external(plan->def);
 	plan->online = plan->def->state == SNAPSHOT_RUNNING || plan->def->state == SNAPSHOT_PAUSED;
 	plan->run = how & REVERT_RUNNING || (plan->def->state == SNAPSHOT_RUNNING && !(how & REVERT_PAUSED));
 	plan->start = plan->online || how & (REVERT_RUNNING | REVERT_PAUSED);
@@ -111,6 +111,8 @@ check(struct vm *vm, const struct moment_tree *tree, struct plan *plan)
 		plan->def->inactive_domain->name = xstrdup(vm->name);
 	}
 	if (check_state(vm, plan) < 0 || check_compatible(vm, plan) < 0)
+		return -1;
+	if (plan->external && snapshot_has_memory(plan->def) && snapshot_memory_open(plan->def, &plan->memory) < 0)
 		return -1;
 	if (plan->external)
 		return snapshot_branch_plan(vm, tree, plan->def, &plan->branch);
@@ -207,14 +209,21 @@ revert_in_place(struct vm *vm, struct plan *plan)
 	return load_memory(vm, plan);
 }
 
+/* A guest with memory has the processor that it was started with. */
 static int
 start(struct vm *vm, const struct plan *plan, bool paused)
 {
-	struct vm_start how = {
-		.paused = paused, .reset_nvram = plan->how & REVERT_RESET_NVRAM,
-		.def = (plan->online || !vm->stored) && plan->def->domain ? becomes_now(plan, plan->def->domain) : NULL,
-	};
+	struct vm_start how = { .paused = paused, .reset_nvram = plan->how & REVERT_RESET_NVRAM };
+	auto_vm_def struct vm_def *then = NULL;
 
+	if ((plan->online || !vm->stored) && plan->def->domain) {
+		then = snapshot_started_def(plan->def);
+		if (!then)
+			return -1;
+		how.def = becomes_now(plan, then);
+	}
+	if (plan->memory.file >= 0)
+		how.memory = &plan->memory.stream.fd;
 	return vm_start(vm, &how);
 }
 
@@ -241,13 +250,24 @@ revert_anew(struct vm *vm, struct plan *plan)
 	return set_config(vm, plan);
 }
 
-/* The images are made before the guest is touched. */
+static int
+resume_memory(struct vm *vm, struct plan *plan)
+{
+	if (start(vm, plan, true) < 0)
+		return fail_within("the guest is off");
+	return memory_stream_end(&plan->memory.stream) < 0 ? give_up(vm) : 0;
+}
+
+/* The images are made before the guest is touched, and the stored definition, which names what is
+ * given up, is the old one until the memory is back. */
 static int
 revert_to_branch(struct vm *vm, struct plan *plan)
 {
 	if (snapshot_branch_make(&plan->branch, plan->def) < 0 || go_past(vm, plan) < 0)
 		return -1;
 	if (vm->active && snapshot_halt(vm, VM_REASON_FROM_SNAPSHOT) < 0)
+		return -1;
+	if (plan->online && resume_memory(vm, plan) < 0)
 		return -1;
 	return set_config(vm, plan);
 }
@@ -274,7 +294,7 @@ apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *p
 	if (revert(vm, plan) < 0) {
 		struct failure why = fail_aside();
 
-		if (snapshot_images_clean(vm, &plan->branch.doomed) == 0)
+		if (snapshot_branch_undo(vm, &plan->branch) == 0)
 			moment_note_clear(&snapshot_moments, vm->name);
 		return fail_again(&why);
 	}
@@ -306,7 +326,7 @@ revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *d
 {
 	auto_moment_tree struct moment_tree tree = { 0 };
 	struct moment *wanted;
-	struct plan plan = { .how = how };
+	struct plan plan = { .how = how, .memory = NO_MEMORY_INPUT };
 	int status = -1;
 
 	if (snapshot_options_check(how) < 0 ||
@@ -319,6 +339,7 @@ revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *d
 	if (plan.def && check(vm, &tree, &plan) == 0)
 		status = told_plan(vm, &plan) ? 0 : apply(vm, &tree, wanted, &plan);
 	snapshot_branch_done(&plan.branch);
+	memory_input_done(&plan.memory);
 	return status;
 }
 
@@ -330,9 +351,8 @@ snapshot_revert(struct vm *vm, const char *name, unsigned how)
 
 /* --- repair --- */
 
-/* The guest goes on as it was: nothing had come of the change. */
-static int
-undo(struct vm *vm, const struct moment_note *note)
+int
+snapshot_let_go(struct vm *vm, const struct moment_note *note)
 {
 	/* What was last written may be from before it was stopped: a guest that runs is told in vain. */
 	if (!note->resume || !vm->active)
@@ -351,8 +371,10 @@ repair_overlays(struct vm *vm, const struct moment_note *note, struct moment_tre
 	auto_snapshot_def struct snapshot_def *def = NULL;
 	int taken = snapshot_settle_overlays(vm, note, &def);
 
-	if (taken <= 0 || note->how & SNAPSHOT_NO_METADATA)
-		return taken < 0 ? -1 : 0;
+	if (taken < 0 || snapshot_let_go(vm, note) < 0)
+		return -1;
+	if (!taken || note->how & SNAPSHOT_NO_METADATA)
+		return 0;
 	if (!def->parent && tree->current)
 		def->parent = xstrdup(tree->current->facts.name);
 	return snapshot_mark_current(tree, def);
@@ -370,14 +392,14 @@ repair_create(struct vm *vm, const struct moment_note *note)
 	taken = moment_look(&tree, note->name);
 	if (taken) {
 		whole = moment_read(&tree, taken);
-		return !whole || snapshot_mark_current(&tree, whole) < 0 ? -1 : undo(vm, note);
+		return !whole || snapshot_mark_current(&tree, whole) < 0 ? -1 : snapshot_let_go(vm, note);
 	}
 	if (note->overlays)
 		return repair_overlays(vm, note, &tree);
 	/* Without metadata nobody asked for it by name, and it may be whole: with it, it is half. */
 	if (!(note->how & SNAPSHOT_NO_METADATA) && DRIVER_CALL(snapshot, remove, vm, &half, note->how) < 0)
 		return -1;
-	return undo(vm, note);
+	return snapshot_let_go(vm, note);
 }
 
 /* The contents are back; the guest may have gone on since. */
@@ -385,7 +407,7 @@ static int
 repair_finish(struct vm *vm, const struct moment_note *note)
 {
 	auto_moment_tree struct moment_tree tree = { 0 };
-	struct plan plan = { .how = note->how, .branch.doomed = note->doomed };
+	struct plan plan = { .how = note->how, .branch.doomed = note->doomed, .memory = NO_MEMORY_INPUT };
 	struct moment *to;
 
 	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
@@ -407,7 +429,7 @@ repair_revert(struct vm *vm, const struct moment_note *note)
 	case MOMENT_DONE:
 		return repair_finish(vm, note);
 	default:
-		return snapshot_images_clean(vm, &note->doomed) < 0 ? -1 : undo(vm, note);
+		return snapshot_images_clean(vm, &note->doomed) < 0 ? -1 : snapshot_let_go(vm, note);
 	}
 }
 

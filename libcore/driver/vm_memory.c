@@ -89,8 +89,8 @@ static const struct type cookie_type = {
 	.name = "cookie", .size = sizeof(struct cookie), .rows = cookie_rows,
 };
 
-static int
-take_cookie(struct vm_def *def, const char *text, const char *whence)
+int
+vm_take_cookie(struct vm_def *def, const char *text, const char *whence)
 {
 	struct cookie *cookie = model_parse(&cookie_type, text, strlen(text), whence, VIEW_CONFIG, READ_SILENT);
 
@@ -109,7 +109,7 @@ memory_image_def(const struct memory_image *image, const char *whence)
 {
 	auto_vm_def struct vm_def *def = vm_def_parse(image->xml, strlen(image->xml), whence, VIEW_SECRET, READ_SILENT);
 
-	if (!def || (image->cookie && take_cookie(def, image->cookie, whence) < 0))
+	if (!def || (image->cookie && vm_take_cookie(def, image->cookie, whence) < 0))
 		return NULL;
 	return steal(def);
 }

@@ -36,6 +36,9 @@ void memory_input_done(struct memory_input *input);
  * processor.  Caller frees. */
 struct vm_def *memory_image_def(const struct memory_image *image, const char *whence);
 
+/* The processor in a cookie of that kind becomes that of the definition. */
+int vm_take_cookie(struct vm_def *def, const char *cookie, const char *whence);
+
 /* Wait for the work that save_memory() or dump_memory() began to end, without giving the lock back.
  * 0 when it is done. */
 int vm_work_wait(struct vm *vm, bool dump);
