@@ -315,6 +315,7 @@ older_goes() {          # off|running
 	put 0xd 1M
 	mark "$(source_of vdb)" 0xd 1M
 	coproc holder { exec qemu-io -f qcow2 "$img/b.qcow2" 3>&-; }
+	local pid=$holder_PID
 	echo 'read 0 512' >&"${holder[1]}"
 	read -ru "${holder[0]}" _
 	run vm-snapshot-delete g e1
@@ -325,7 +326,7 @@ older_goes() {          # off|running
 	gone a.e1
 	refuses 3 'a delete of the snapshot was begun' vm-snapshot-revert g e1
 	echo quit >&"${holder[1]}"
-	wait "$holder_PID"
+	wait "$pid"
 	vm-snapshot-delete g e1
 	[ "$(source_of vdb)" = "$img/b.qcow2" ]
 	gone b.e1
@@ -372,7 +373,7 @@ killed_deletes() {      # off|running NAME
 		has "$(source_of vda)" 0xd2 2M
 		has "$(source_of vda)" 0xa 0
 		good "$(source_of vda)"
-		vm-start g
+		[ "$state" = running ] || vm-start g
 	done <<<"$all"
 	[[ $seen == *0* && $seen == *1* ]]
 }
