@@ -21,6 +21,7 @@ is_over() { vm-suspend web && vm-resume web && ! vm-backup-dumpxml web 2>/dev/nu
 	vm-backup-begin web --incremental=c1
 	until_so is_over
 	grep -q '"backup completed"' "$VIRTUTILS_ROOT/run/test/web.events"
+	jq -e '.kind == "backup" and .error == "" and .disk_total > 0 and .disk_remaining == 0' "$VIRTUTILS_ROOT/run/test/web.last-job"
 }
 
 @test "a pull tells where it is served, and goes on until it is ended" {
@@ -45,6 +46,7 @@ is_over() { vm-suspend web && vm-resume web && ! vm-backup-dumpxml web 2>/dev/nu
 	pull >pull.xml
 	run vm-backup-begin web pull.xml --timeout=1
 	[ "$status" -eq "$FAULT_TIMEOUT" ]
+	jq -e '.kind == "backup" and .error == "Operation canceled" and .disk_total == 0' "$VIRTUTILS_ROOT/run/test/web.last-job"
 	run vm-backup-dumpxml web
 	[ "$status" -eq 4 ]
 }

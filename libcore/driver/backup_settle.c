@@ -4,12 +4,14 @@
  * First how each disk's copy has ended is on record, then the hypervisor lets go of everything, then files
  * of no use are removed, last goes the record: who is killed in between leaves a record from which the
  * next one goes on. */
+#include <stdio.h>
 #include <time.h>
 
 #include "base/process.h"
 #include "driver/backup_inside.h"
 #include "driver/checkpoint_inside.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_job_info.h"
 
 enum { CANCEL_MS = 60000, LOOK_NS = 10 * 1000 * 1000 };
 
@@ -112,12 +114,40 @@ tell(struct vm *vm, enum block_job_state state)
 	return vm_event(vm_folder(), vm->name, "job", detail, NULL);
 }
 
+/* For those who ask what went on last.  A pull backup is complete when its client is done with it, which
+ * nobody else knows. */
+static void
+remember(struct vm *vm, const struct block_view *view)
+{
+	static const enum vm_work_phase phases[block_job_state_count] = {
+		[BLOCK_JOB_COMPLETED] = VM_WORK_DONE, [BLOCK_JOB_FAILED] = VM_WORK_FAILED,
+		[BLOCK_JOB_CANCELLED] = VM_WORK_CANCELLED,
+	};
+	bool pull = vm->live->job->backup->mode == BACKUP_PULL;
+	struct vm_work work = { 0 };
+
+	backup_each(job, vm) {
+		const struct block_seen *seen = find_seen(view, job);
+		const char *error = job->error ? job->error : pull ? "Operation canceled" : "";
+
+		work.phase = pull && job->state == BLOCK_JOB_CANCELLED ? VM_WORK_DONE : phases[job->state];
+		snprintf(work.error, sizeof work.error, "%s", error);
+		if (seen && !pull) {
+			work.disk_total += seen->total;
+			work.disk_done += seen->done;
+			work.disk_left += seen->total - seen->done;
+		}
+	}
+	vm_job_remember(vm, &work);
+}
+
 static int
 conclude(struct vm *vm, const struct block_view *view)
 {
 	enum block_job_state state = BLOCK_JOB_COMPLETED;
 
 	judge(vm, view);
+	remember(vm, view);
 	if (vm_jobs_save(vm) < 0 || let_go(vm) < 0)
 		return -1;
 	backup_each(job, vm) {
