@@ -60,8 +60,6 @@ qemu_overlays_check(struct vm *vm, const struct vm_def *guest, const struct snap
 	list_each(part, &def->disks) {
 		const struct disk *disk = vm_def_disk(guest, part->name);
 
-		if (part->snapshot == DISK_SNAPSHOT_MANUAL)
-			return fail(FAULT_UNSUPPORTED, "disk %s: snapshot mode 'manual'", quote(part->name));
 		if (part->snapshot == DISK_SNAPSHOT_INTERNAL)
 			return fail(FAULT_CONFIG, "disk %s: internal and external disks in one snapshot", quote(part->name));
 		if (part->snapshot != DISK_SNAPSHOT_EXTERNAL)

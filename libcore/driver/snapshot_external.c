@@ -24,6 +24,22 @@ snapshot_has_overlays(const struct snapshot_def *def)
 	return false;
 }
 
+bool
+snapshot_has_manual(const struct snapshot_def *def)
+{
+	list_each(part, &def->disks)
+		if (part->snapshot == DISK_SNAPSHOT_MANUAL)
+			return true;
+	return false;
+}
+
+/* Does a guest have to stand still for it? */
+static bool
+needs_rest(const struct snapshot_def *def)
+{
+	return snapshot_has_memory(def) || snapshot_has_manual(def);
+}
+
 /* The next part with an overlay, after `part` or from the beginning. */
 static struct snapshot_disk *
 next_overlay(const struct snapshot_def *def, struct snapshot_disk *part)
@@ -241,8 +257,11 @@ make_all(struct vm *vm, const struct snapshot_def *def, unsigned how)
 
 	if (!vm->active)
 		return make_overlays(vm, def, how);
-	if (DRIVER_CALL(snapshot, survey, vm, &survey) < 0 ||
-	    (snapshot_has_memory(def) && snapshot_memory_save(vm, def, how) < 0) ||
+	if (DRIVER_CALL(snapshot, survey, vm, &survey) < 0)
+		return -1;
+	if (needs_rest(def) && vm->state == VM_RUNNING && !(how & SNAPSHOT_LIVE) && snapshot_hold(vm) < 0)
+		return -1;
+	if ((snapshot_has_memory(def) && snapshot_memory_save(vm, def, how) < 0) ||
 	    make_overlays(vm, def, how) < 0)
 		return -1;
 	return snapshot_has_overlays(def) ? layer(vm, def, survey, how) : 0;
@@ -287,6 +306,14 @@ write_definitions(struct vm *vm, const struct snapshot_def *def)
 	return vm->stored ? vm_save_config(vm) : 0;
 }
 
+/* A disk is the user's to keep now.  A guest whose memory was written while it ran stands still, and
+ * is to be known to. */
+static int
+leave_standing(struct vm *vm)
+{
+	return vm->active && vm->state == VM_RUNNING ? snapshot_hold(vm) : 0;
+}
+
 int
 snapshot_put_overlays(struct vm *vm, struct snapshot_def *def, unsigned how)
 {
@@ -303,7 +330,7 @@ snapshot_put_overlays(struct vm *vm, struct snapshot_def *def, unsigned how)
 		strings_add(&doomed, def->memory.file);
 	note = (struct moment_note){
 		.operation = MOMENT_CREATING, .name = def->name, .how = how, .overlays = overlays, .document = document,
-		.resume = snapshot_has_memory(def) && vm->state == VM_RUNNING, .doomed = doomed,
+		.resume = needs_rest(def) && vm->state == VM_RUNNING, .doomed = doomed,
 	};
 	if ((vm->active && vm_save_live(vm) < 0) ||
 	    moment_note_write(&snapshot_moments, vm->name, &note) < 0)
@@ -312,7 +339,9 @@ snapshot_put_overlays(struct vm *vm, struct snapshot_def *def, unsigned how)
 		return undo(vm, def, &note);
 	if (write_definitions(vm, def) < 0)
 		return -1;
-	return how & SNAPSHOT_HALT ? 0 : snapshot_let_go(vm, &note);
+	if (how & SNAPSHOT_HALT)
+		return 0;
+	return snapshot_has_manual(def) ? leave_standing(vm) : snapshot_let_go(vm, &note);
 }
 
 /* --- repair --- */

@@ -12,13 +12,17 @@
 /* Is there a disk that gets an overlay? */
 bool snapshot_has_overlays(const struct snapshot_def *def);
 
+/* Is there a disk that the user keeps by own means, while the guest stands still? */
+bool snapshot_has_manual(const struct snapshot_def *def);
+
 /* Give overlays that have none a name and a format.  The disks are aligned. */
 int snapshot_name_overlays(struct snapshot_def *def, const struct vm_def *guest);
 
 /* May these files become overlays?  2.4, checks 11 to 13, and that none is of a chain. */
 int snapshot_check_overlays(struct vm *vm, const struct snapshot_def *def, unsigned how);
 
-/* Make them, have the disks write to them, and write the definitions.  After a failure nothing
+/* Make them, have the disks write to them, and write the definitions; an active guest goes on
+ * afterwards, unless a disk is the user's to keep now.  After a failure nothing
  * has come of it, or the note says that there is something to finish. */
 int snapshot_put_overlays(struct vm *vm, struct snapshot_def *def, unsigned how);
 

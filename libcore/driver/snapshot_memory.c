@@ -62,8 +62,8 @@ snapshot_memory_check(struct vm *vm, const struct snapshot_def *def, unsigned ho
 
 /* --- writing it --- */
 
-static int
-hold(struct vm *vm)
+int
+snapshot_hold(struct vm *vm)
 {
 	if (DRIVER_CALL(vm, suspend, vm) < 0)
 		return -1;
@@ -99,8 +99,6 @@ snapshot_memory_save(struct vm *vm, const struct snapshot_def *def, unsigned how
 	auto_close int fd = open_file(def->memory.file, how);
 
 	if (fd < 0 || keep_name(def->memory.file) < 0)
-		return -1;
-	if (vm->state == VM_RUNNING && !(how & SNAPSHOT_LIVE) && hold(vm) < 0)
 		return -1;
 	return vm_memory_write(vm, fd, &image) < 0 ? fail_within("memory file %s", def->memory.file) : 0;
 }

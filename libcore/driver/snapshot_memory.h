@@ -14,7 +14,10 @@ bool snapshot_has_memory(const struct snapshot_def *def);
 /* May the memory of the guest be written to the file now? */
 int snapshot_memory_check(struct vm *vm, const struct snapshot_def *def, unsigned how);
 
-/* Write it.  The guest stands still afterwards. */
+/* The guest stands still from here on, as part of a change of snapshots. */
+int snapshot_hold(struct vm *vm);
+
+/* Write it.  The guest stands still afterwards, also when it ran until then. */
 int snapshot_memory_save(struct vm *vm, const struct snapshot_def *def, unsigned how);
 
 /* Has it come to its end? */

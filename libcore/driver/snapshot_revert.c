@@ -364,6 +364,13 @@ snapshot_let_go(struct vm *vm, const struct moment_note *note)
 	return vm_set_state(host_here()->folder, vm->name, vm->state, vm->reason);
 }
 
+/* A guest with a disk that is the user's to keep now stands still; taken is NULL when nothing came of it. */
+static int
+go_on(struct vm *vm, const struct moment_note *note, const struct snapshot_def *taken)
+{
+	return taken && snapshot_has_manual(taken) ? 0 : snapshot_let_go(vm, note);
+}
+
 /* With overlays in use the snapshot is taken: what is missing is its file. */
 static int
 repair_overlays(struct vm *vm, const struct moment_note *note, struct moment_tree *tree)
@@ -371,7 +378,7 @@ repair_overlays(struct vm *vm, const struct moment_note *note, struct moment_tre
 	auto_snapshot_def struct snapshot_def *def = NULL;
 	int taken = snapshot_settle_overlays(vm, note, &def);
 
-	if (taken < 0 || snapshot_let_go(vm, note) < 0)
+	if (taken < 0 || go_on(vm, note, def) < 0)
 		return -1;
 	if (!taken || note->how & SNAPSHOT_NO_METADATA)
 		return 0;
@@ -392,7 +399,7 @@ repair_create(struct vm *vm, const struct moment_note *note)
 	taken = moment_look(&tree, note->name);
 	if (taken) {
 		whole = moment_read(&tree, taken);
-		return !whole || snapshot_mark_current(&tree, whole) < 0 ? -1 : snapshot_let_go(vm, note);
+		return !whole || snapshot_mark_current(&tree, whole) < 0 ? -1 : go_on(vm, note, whole);
 	}
 	if (note->overlays)
 		return repair_overlays(vm, note, &tree);

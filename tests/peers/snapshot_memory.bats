@@ -181,6 +181,31 @@ goes_on_from() {        # COUNT TO
 	[ "$(ls "$img" | paste -sd' ')" = 'a.qcow2 b.qcow2' ]
 }
 
+@test "a disk that the user keeps by own means: the guest is left paused for it" {
+	vm-start g
+	vm-snapshot-create-as g s1 --disk-only --diskspec vda,snapshot=manual
+	[ "$(vm-state g --reason)" = 'paused (creating snapshot)' ]
+	[ "$(run_state)" = paused ]
+	[ "$(nodes)" = 'a.qcow2 b.qcow2 b.s1' ]
+	[ "$(vm-snapshot-dumpxml g s1 --xpath "string(/domainsnapshot/disks/disk[@name='vda']/@snapshot)")" = manual ]
+	vm-resume g
+	[ "$(run_state)" = running ]
+	vm-snapshot-delete g s1
+	[ "$(nodes)" = 'a.qcow2 b.qcow2' ]
+	keep m1 --live --diskspec vda,snapshot=manual
+	[ "$(vm-state g)" = paused ]
+	vm-resume g
+	[ "$(run_state)" = running ]
+	# nothing has come of it: it goes on
+	run vm-snapshot-create-as g x --disk-only --diskspec vda,snapshot=manual --diskspec "vdb,file=$img/none/x"
+	[ "$status" -eq 1 ]
+	[ "$(run_state)" = running ]
+	# and not together with internal ones
+	run vm-snapshot-create-as g x --diskspec vda,snapshot=manual
+	[ "$status" -eq 9 ]
+	[ "$(vm-state g)" = running ]
+}
+
 @test "the stored definition of then comes back too, and a delete takes the memory file with it" {
 	vm-start g
 	vm-desc g --title 'as it was' --config
