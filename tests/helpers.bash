@@ -153,3 +153,8 @@ binding_xml() {
 given_binding() {
 	binding_xml "$@" | nwfilter-binding-create -
 }
+
+# ethernet_xml NAME [LINE...]: an interface of the host.
+ethernet_xml() {
+	printf '<interface type="ethernet" name="%s"><start mode="onboot"/>%s</interface>\n' "$1" "${*:2}"
+}

@@ -37,3 +37,8 @@ host_device='<devices><hostdev mode="subsystem" type="pci"><source><address doma
 	[ "$output" = "give pci_0000_00_02_0 to vfio-pci" ]
 	[ "$(driver)" = i915 ]
 }
+
+@test "virsh's old spelling of it" {
+	virtutils nodedev-dettach pci_0000_00_02_0
+	[ "$(driver)" = vfio-pci ]
+}

@@ -125,10 +125,13 @@ print_programs(void)
 	return 0;
 }
 
-/* Our name for a program, given that or virsh's.  NULL when the table has neither. */
+/* Our name for a program, given that or virsh's, in an old spelling maybe.  NULL when the table has
+ * none of them. */
 static const struct listed *
 find(const char *name)
 {
+	if (strcmp(name, "nodedev-dettach") == 0)
+		name = "nodedev-detach";
 	list_each (program, &programs)
 		if (strcmp(program->name, name) == 0 || strcmp(program->virsh, name) == 0)
 			return program;

@@ -2,7 +2,6 @@
 /* sysfs - what the kernel says of its devices */
 #include "sysfs.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -95,20 +94,6 @@ sysfs_real(const char *path)
 }
 
 char *
-trimmed(const char *text)
-{
-	size_t length = strlen(text);
-
-	while (length && isspace((unsigned char)text[length - 1]))
-		length--;
-	while (length && isspace((unsigned char)*text)) {
-		text++;
-		length--;
-	}
-	return xstrndup(text, length);
-}
-
-char *
 sysfs_bytes(const char *device, const char *file, size_t *ret_size)
 {
 	auto_free char *path = host_file("%s/%s", device, file);
@@ -123,7 +108,7 @@ char *
 sysfs_text(const char *device, const char *file)
 {
 	auto_free char *bytes = sysfs_bytes(device, file, NULL);
-	auto_free char *text = bytes ? trimmed(bytes) : NULL;
+	auto_free char *text = bytes ? text_trimmed(bytes) : NULL;
 
 	return text && *text ? steal(text) : NULL;
 }

@@ -35,7 +35,4 @@ char *uevent_value(const char *uevent, const char *key);
 /* Tell the kernel: -1 after a failure that names the file. */
 int sysfs_write(const char *device, const char *file, const char *text);
 
-/* Text without blanks at its ends. */
-char *trimmed(const char *text);
-
 #endif

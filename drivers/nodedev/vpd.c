@@ -31,7 +31,7 @@ static char *
 text_of(const unsigned char *data, size_t size)
 {
 	auto_free char *raw = xstrndup((const char *)data, size);
-	auto_free char *text = trimmed(raw);
+	auto_free char *text = text_trimmed(raw);
 
 	for (const char *at = text; *at; at++)
 		if (!isprint((unsigned char)*at) || !isascii((unsigned char)*at))

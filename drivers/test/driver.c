@@ -47,7 +47,8 @@ load(const struct host *host)
 {
 	if (!is_default(host))
 		return test_load_node_devices(host->uri.path) < 0 ? -1 : test_load_node(host->folder, host->uri.path);
-	return test_load_networks() < 0 || test_load_devices() < 0 || test_load_pools() < 0 ? -1 : test_load_default();
+	return test_load_networks() < 0 || test_load_devices() < 0 || test_load_interfaces() < 0 ||
+	       test_load_pools() < 0 ? -1 : test_load_default();
 }
 
 /* Undefined guests do not come back: what was loaded once is not loaded again.  The
@@ -99,4 +100,5 @@ DRIVER(
 	.nwfilter  = &test_nwfilter_ops,
 	.pool      = &test_pool_ops,
 	.volume    = &test_volume_ops,
+	.interfaces = &test_interface_ops,
 );

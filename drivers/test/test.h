@@ -15,6 +15,7 @@ extern const struct pool_ops test_pool_ops;
 extern const struct volume_ops test_volume_ops;
 extern const struct nodedev_ops test_nodedev_ops;
 extern const struct nwfilter_ops test_nwfilter_ops;
+extern const struct interface_ops test_interface_ops;
 
 /* The run state changes: to NAME.state and into the handle. */
 int test_become(struct vm *vm, enum vm_state state, enum vm_reason reason);
@@ -26,6 +27,7 @@ int test_load_networks(void);
 int test_load_pools(void);
 int test_load_node(const char *folder, const char *path);
 int test_load_devices(void);
+int test_load_interfaces(void);
 /* The <device> elements of a <node> document. */
 int test_load_node_devices(const char *path);
 

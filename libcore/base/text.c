@@ -142,6 +142,18 @@ text_format(const char *format, ...)
 	return text_take(&t);
 }
 
+char *
+text_trimmed(const char *text)
+{
+	size_t length;
+
+	text += strspn(text, " \t\r\n");
+	length = strlen(text);
+	while (length && strchr(" \t\r\n", text[length - 1]))
+		length--;
+	return xstrndup(text, length);
+}
+
 bool
 text_same(const char *a, const char *b)
 {

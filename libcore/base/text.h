@@ -57,6 +57,9 @@ char *text_raw(const char *string);
 /* Quoted for sh.  Caller frees. */
 char *text_shell(const char *string);
 
+/* Without blanks and line breaks at its ends.  Caller frees. */
+char *text_trimmed(const char *text);
+
 /* Lists of strings, NULL-terminated arrays. */
 struct strings {
 	char **item;

@@ -42,6 +42,9 @@ enum value_kind {
 	VALUE_NODEDEV,           /* const char **: any device of the host */
 	VALUE_NODEDEV_ACTIVE,
 	VALUE_NODEDEV_INACTIVE,
+	VALUE_INTERFACE,         /* const char **: any network interface of the host */
+	VALUE_INTERFACE_ACTIVE,
+	VALUE_INTERFACE_INACTIVE,
 	VALUE_POOL,              /* const char **: any storage pool */
 	VALUE_POOL_ACTIVE,
 	VALUE_POOL_INACTIVE,

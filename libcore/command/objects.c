@@ -2,6 +2,7 @@
 /* objects - the sorts of objects that arguments name, and how their names are listed */
 #include "command/objects.h"
 
+#include "driver/interface.h"
 #include "driver/network.h"
 #include "driver/nodedev.h"
 #include "driver/nwfilter.h"
@@ -18,6 +19,7 @@ names_of_vms(unsigned filter, const char *pattern, struct strings *ret_names)
 #define NETWORKS(which_, filter_) { "network", which_, FAULT_MISSING, filter_, network_names, NETWORKS_ALL }
 #define NODEDEVS(which_, filter_) { "device", which_, FAULT_MISSING, filter_, nodedev_names, OBJECT_ALL }
 #define POOLS(which_, filter_) { "storage pool", which_, FAULT_MISSING, filter_, pool_names, OBJECT_ALL }
+#define INTERFACES(which_, filter_) { "interface", which_, FAULT_MISSING, filter_, interface_names, OBJECT_ALL }
 
 static const struct objects sorts[] = {
 	[VALUE_VM]               = VMS("", VM_ALL),
@@ -29,6 +31,9 @@ static const struct objects sorts[] = {
 	[VALUE_NODEDEV]          = NODEDEVS("", OBJECT_ALL),
 	[VALUE_NODEDEV_ACTIVE]   = NODEDEVS("active ", OBJECT_ACTIVE),
 	[VALUE_NODEDEV_INACTIVE] = NODEDEVS("inactive ", OBJECT_INACTIVE),
+	[VALUE_INTERFACE]          = INTERFACES("", OBJECT_ALL),
+	[VALUE_INTERFACE_ACTIVE]   = INTERFACES("active ", OBJECT_ACTIVE),
+	[VALUE_INTERFACE_INACTIVE] = INTERFACES("inactive ", OBJECT_INACTIVE),
 	[VALUE_POOL]             = POOLS("", OBJECT_ALL),
 	[VALUE_POOL_ACTIVE]      = POOLS("active ", OBJECT_ACTIVE),
 	[VALUE_POOL_INACTIVE]    = POOLS("inactive ", OBJECT_INACTIVE),

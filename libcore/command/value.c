@@ -130,6 +130,9 @@ value_store(enum value_kind kind, const char *const *words, void *into, const ch
 	case VALUE_NODEDEV:
 	case VALUE_NODEDEV_ACTIVE:
 	case VALUE_NODEDEV_INACTIVE:
+	case VALUE_INTERFACE:
+	case VALUE_INTERFACE_ACTIVE:
+	case VALUE_INTERFACE_INACTIVE:
 	case VALUE_POOL:
 	case VALUE_POOL_ACTIVE:
 	case VALUE_POOL_INACTIVE:

@@ -4,7 +4,8 @@
 #
 # in_machine MODULES [QEMU ARGUMENT...] <<'S' ... S boots it with these kernel modules and runs the
 # script there with `sh -eu`; what that prints comes out here, and its status is ours.
-# $programs names the programs of ours that are there.
+# $programs names the programs of ours that are there, $libraries those that they open on first use.
+libraries=libsmartcols.so.1
 
 . "$BATS_TEST_DIRNAME/../helpers.bash"
 
@@ -35,7 +36,7 @@ put_modules() {
 }
 
 in_machine() {
-	local modules=$1 root=$work/machine kernel version
+	local modules=$1 root=$work/machine kernel version library
 
 	shift
 	kernel=$(ls /boot/vmlinuz-* | sort -V | tail -n 1)
@@ -44,8 +45,9 @@ in_machine() {
 	: >"$root/modules/order"
 	cp "$(command -v busybox)" "$root/bin/busybox"
 	put_in "$root" $(printf "$B/bin/%s " $programs) "$B"/lib/libvirtutils.so.0 "$B"/lib/virtutils/drivers/*.so
-	# What is opened on first use, as far as a test needs it.
-	put_in "$root" $(ldconfig -p | awk '/x86-64/ && /libsmartcols.so.1|libnl-3.so.200/ { print $NF }')
+	for library in $libraries; do
+		put_in "$root" "$(ldconfig -p | awk -v name="$library" '$1 == name && /x86-64/ { print $NF; exit }')"
+	done
 	put_modules "$root" "$version" $modules
 	cat >"$root/script"
 	cat >"$root/init" <<-INIT
