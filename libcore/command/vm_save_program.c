@@ -79,5 +79,10 @@ vm_writing_wait(struct vm_writing *writing, const char *what)
 		.context = writing, .ours = true,
 	};
 
-	return job_wanted(true) ? job_wait(&job) : job_leave(&job);
+	if (job_wanted(true))
+		return job_wait(&job);
+	if (job_leave(&job) < 0)
+		return -1;
+	vm_writing_leave(writing);
+	return 0;
 }

@@ -121,14 +121,14 @@ memory_image_read(int fd, const char *whence, struct memory_image *ret_image)
 
 /* Both texts, each with its NUL, and zeroes behind them. */
 static char *
-lay_out(struct memory_image *image, uint32_t *ret_cookie_at)
+lay_out(struct memory_image *image, uint32_t spare, uint32_t *ret_cookie_at)
 {
 	size_t xml = strlen(image->xml) + 1;
 	size_t cookie = image->cookie ? strlen(image->cookie) + 1 : 0;
 	char *data;
 
 	if (image->room < xml + cookie)
-		image->room = (uint32_t)(xml + cookie + ROOM_TO_GROW);
+		image->room = (uint32_t)(xml + cookie + spare);
 	data = xcalloc(1, image->room);
 	memcpy(data, image->xml, xml);
 	if (cookie)
@@ -141,7 +141,7 @@ int
 memory_image_begin(int fd, struct memory_image *image, bool whole)
 {
 	struct header header = { .version = VERSION_OURS, .was_running = image->run, .format = image->format };
-	auto_free char *data = lay_out(image, &header.cookie_at);
+	auto_free char *data = lay_out(image, whole ? 0 : ROOM_TO_GROW, &header.cookie_at);
 
 	memcpy(header.magic, whole ? magic_whole : magic_half, MAGIC_SIZE);
 	header.data_length = image->room;

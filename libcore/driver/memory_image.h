@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "model/model.h"
 
@@ -37,7 +38,8 @@ void memory_image_done(struct memory_image *image);
 int memory_image_read(int fd, const char *whence, struct memory_image *ret_image);
 
 /* Write up to the stream.  Until memory_image_end() the header says that it is half of one; whole:
- * fd is a pipe, where nothing can be said afterwards.  The room it took is in image->room. */
+ * fd is a pipe, where nothing can be said afterwards, and which holds little.  The room it took is
+ * in image->room. */
 int memory_image_begin(int fd, struct memory_image *image, bool whole);
 /* The stream is complete and on disk, and the header says so. */
 int memory_image_end(int fd);
@@ -47,6 +49,7 @@ int memory_image_end(int fd);
 struct memory_stream {
 	int fd;                          /* for the hypervisor; -1 when closed */
 	int verdict;                     /* tells how the program ended; -1: there is none */
+	pid_t group;                     /* of its processes, ours to end; 0: another's */
 	const char *program;
 };
 #define NO_MEMORY_STREAM { .fd = -1, .verdict = -1 }
@@ -56,7 +59,7 @@ int memory_stream_in(int file, enum memory_format format, struct memory_stream *
 bool memory_stream_over(struct memory_stream *stream);
 /* Wait for that: 0, or -1 when it gave up. */
 int memory_stream_end(struct memory_stream *stream);
-/* Nobody needs it any more. */
+/* Nobody needs it any more: the program is ended. */
 void memory_stream_done(struct memory_stream *stream);
 #define auto_memory_stream __attribute__((cleanup(memory_stream_done)))
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -68,7 +69,7 @@ attend(const char *program, bool out, int from, int to, int verdict)
 }
 
 static int
-spawn(const char *program, bool out, int from, int to)
+spawn(const char *program, bool out, int from, int to, pid_t *ret_group)
 {
 	int verdict[2];
 	pid_t pid;
@@ -79,6 +80,7 @@ spawn(const char *program, bool out, int from, int to)
 	if (pid == 0)
 		attend(program, out, from, to, verdict[1]);
 	close(verdict[1]);
+	*ret_group = pid;
 	if (pid > 0)
 		return verdict[0];
 	close(verdict[0]);
@@ -105,6 +107,7 @@ open_stream(int file, enum memory_format format, bool out, struct memory_stream 
 	auto_close int mine = -1;
 	auto_close int theirs = -1;
 	auto_close int verdict = -1;
+	pid_t group = 0;
 	int ends[2];
 
 	if (format == MEMORY_RAW)
@@ -115,7 +118,7 @@ open_stream(int file, enum memory_format format, bool out, struct memory_stream 
 		return fail_errno("make a pipe");
 	mine = ends[out];
 	theirs = ends[!out];
-	verdict = spawn(program, out, out ? theirs : file, out ? file : theirs);
+	verdict = spawn(program, out, out ? theirs : file, out ? file : theirs, &group);
 	if (verdict < 0)
 		return -1;
 	errno = next_word(verdict);
@@ -123,7 +126,9 @@ open_stream(int file, enum memory_format format, bool out, struct memory_stream 
 		fail_errno("run %s", program);
 		return fail_as(FAULT_UNSUPPORTED);
 	}
-	*ret_stream = (struct memory_stream){ .fd = steal_fd(mine), .verdict = steal_fd(verdict), .program = program };
+	*ret_stream = (struct memory_stream){
+		.fd = steal_fd(mine), .verdict = steal_fd(verdict), .group = group, .program = program,
+	};
 	return 0;
 }
 
@@ -159,16 +164,19 @@ memory_stream_end(struct memory_stream *stream)
 	if (stream->verdict < 0)
 		return 0;
 	status = next_word(stream->verdict);
-	memory_stream_done(stream);
+	file_close_at(&stream->verdict);
+	stream->verdict = -1;
 	if (status < 0 || WIFSIGNALED(status))
 		return fail(FAULT_FAILED, "%s: it was killed", stream->program);
 	return WEXITSTATUS(status) ? fail(FAULT_FAILED, "%s: exit status %d", stream->program, WEXITSTATUS(status)) : 0;
 }
 
-/* The program ends when it has nobody to read from or to write to. */
+/* A hypervisor may be waiting for it. */
 void
 memory_stream_done(struct memory_stream *stream)
 {
+	if (stream->group && stream->verdict >= 0 && !memory_stream_over(stream))
+		kill(-stream->group, SIGKILL);
 	file_close_at(&stream->fd);
 	file_close_at(&stream->verdict);
 	stream->fd = stream->verdict = -1;

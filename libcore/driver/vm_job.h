@@ -54,6 +54,7 @@ struct vm_work {
 	uint64_t elapsed_ms, downtime_ms, expected_downtime_ms, setup_ms;
 	uint64_t memory_total, memory_done, memory_left;     /* bytes */
 	uint64_t disk_total, disk_done, disk_left;
+	uint64_t temp_used, temp_total;  /* kept of what was overwritten meanwhile */
 	uint64_t speed;                  /* bytes a second */
 	uint64_t dirty_rate;             /* pages a second */
 	uint64_t page_size, iteration, constant, normal, normal_bytes;   /* pages */

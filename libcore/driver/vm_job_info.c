@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "driver/backup.h"
 #include "driver/vm_inside.h"
 #include "driver/vm_writing_record.h"
 
@@ -31,6 +32,8 @@ const struct vm_work_figure vm_work_figures[] = {
 	FIGURE("disk_total",               disk_total),
 	FIGURE("disk_processed",           disk_done),
 	FIGURE("disk_remaining",           disk_left),
+	FIGURE("disk_temp_used",           temp_used),
+	FIGURE("disk_temp_total",          temp_total),
 	{ NULL }
 };
 
@@ -53,10 +56,38 @@ since(uint64_t started)
 	return ms > started ? ms - started : 0;
 }
 
+static int
+backup_work(struct vm *vm, struct vm_work *work)
+{
+	struct backup_progress progress = { 0 };
+
+	if (backup_look(vm, &progress) < 0)
+		return -1;
+	if (progress.mode == BACKUP_PULL) {
+		work->temp_used = progress.done;
+		work->temp_total = progress.total;
+		return 0;
+	}
+	work->disk_done = progress.done;
+	work->disk_total = progress.total;
+	work->disk_left = progress.total > progress.done ? progress.total - progress.done : 0;
+	return 0;
+}
+
+static int
+work_of(struct vm *vm, struct vm_work *work)
+{
+	auto_json struct json_object *data = NULL;
+
+	if (vm->live->job->kind == VM_JOB_BACKUP)
+		return backup_work(vm, work);
+	data = vm_job_data(vm);
+	return DRIVER_CALL(vm, work, vm, json_boolean(data, "dump"), work);
+}
+
 int
 vm_job_info(struct vm *vm, struct vm_job_info *ret_info)
 {
-	auto_json struct json_object *data = NULL;
 	const struct vm_job *job;
 
 	*ret_info = (struct vm_job_info){ 0 };
@@ -67,9 +98,7 @@ vm_job_info(struct vm *vm, struct vm_job_info *ret_info)
 		return vm->live ? 0 : -1;
 	ret_info->kind = job->kind;
 	ret_info->started = job->started;
-	data = vm_job_data(vm);
-	if (job->kind != VM_JOB_BACKUP &&
-	    DRIVER_CALL(vm, work, vm, json_boolean(data, "dump"), &ret_info->work) < 0)
+	if (work_of(vm, &ret_info->work) < 0)
 		return -1;
 	ret_info->work.elapsed_ms = since(job->started);
 	return 0;
@@ -86,9 +115,7 @@ vm_job_abort(struct vm *vm)
 		return fail(FAULT_NO_JOB, "there is no job");
 	if (vm_told("end the %s of %s", words_name(&vm_job_kind_words, live->job->kind), vm->name))
 		return 0;
-	if (live->job->kind != VM_JOB_SAVE && live->job->kind != VM_JOB_DUMP)
-		return fail(FAULT_UNSUPPORTED, "to end a %s", words_name(&vm_job_kind_words, live->job->kind));
-	return vm_writing_abort(vm);
+	return live->job->kind == VM_JOB_BACKUP ? backup_abort(vm) : vm_writing_abort(vm);
 }
 
 /* --- the last one --- */
@@ -131,6 +158,7 @@ read_last(struct json_object *last, struct vm_job_info *ret_info)
 	const char *kind = json_string(last, "kind"), *error = json_string(last, "error");
 	int found = kind ? words_find(&vm_job_kind_words, kind) : 0;
 
+	ret_info->over = true;
 	ret_info->kind = found > 0 ? (enum vm_job_kind)found : VM_JOB_NONE;
 	ret_info->started = (uint64_t)json_number(last, "started", 0);
 	ret_info->work.phase = (enum vm_work_phase)json_number(last, "phase", VM_WORK_NONE);

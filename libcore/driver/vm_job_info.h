@@ -9,6 +9,7 @@
 
 struct vm_job_info {
 	enum vm_job_kind kind;           /* VM_JOB_NONE: there is none */
+	bool over;                       /* it is what the last one came to */
 	uint64_t started;                /* milliseconds of the epoch */
 	struct vm_work work;
 };

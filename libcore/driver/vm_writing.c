@@ -244,6 +244,12 @@ vm_writing_cancel(struct vm_writing *w)
 }
 
 void
+vm_writing_leave(struct vm_writing *w)
+{
+	w->stream.group = 0;
+}
+
+void
 vm_writing_done(struct vm_writing *w)
 {
 	memory_stream_done(&w->stream);

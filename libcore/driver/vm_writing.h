@@ -42,6 +42,8 @@ int vm_writing_begin(struct vm_writing *writing);
 int vm_writing_look(struct vm_writing *writing, struct vm_work *ret_work);
 /* Ask for the end: the next looks tell of it.  1: it is to be waited for, 0: it was over. */
 int vm_writing_cancel(struct vm_writing *writing);
+/* Another process sees to it from here on. */
+void vm_writing_leave(struct vm_writing *writing);
 void vm_writing_done(struct vm_writing *writing);
 #define auto_vm_writing __attribute__((cleanup(vm_writing_done)))
 

@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/process.h"
 #include "driver/vm_inside.h"
 #include "driver/vm_job_info.h"
 
-enum { ENDING_LOOK_MS = 10 };
+/* Who reads a pipe may keep the hypervisor waiting. */
+enum { ENDING_LOOK_MS = 10, ENDING_MS = 10000 };
 
 struct json_object *
 writing_record_json(const struct writing_record *record)
@@ -105,6 +107,23 @@ writing_finish(struct vm *vm, struct vm_work *work)
 	return vm_job_end(vm);
 }
 
+static int
+wait_for_end(struct vm *vm, bool dump)
+{
+	int64_t start = clock_ms();
+	struct vm_work work;
+
+	for (;;) {
+		if (DRIVER_CALL(vm, work, vm, dump, &work) < 0)
+			return -1;
+		if (work.phase != VM_WORK_GOES_ON)
+			return 1;
+		if (clock_ms() - start >= ENDING_MS)
+			return fail(FAULT_BUSY, "busy: the memory is still being written, though that was cancelled");
+		nanosleep(&(struct timespec){ .tv_nsec = ENDING_LOOK_MS * 1000000 }, NULL);
+	}
+}
+
 /* 1 it has ended, 0 it cannot be ended now, -1. */
 static int
 stop_work(struct vm *vm, bool dump)
@@ -117,14 +136,7 @@ stop_work(struct vm *vm, bool dump)
 		return 1;
 	if (dump)
 		return 0;
-	if (DRIVER_CALL(vm, cancel_work, vm, dump) < 0)
-		return -1;
-	while (work.phase == VM_WORK_GOES_ON) {
-		nanosleep(&(struct timespec){ .tv_nsec = ENDING_LOOK_MS * 1000000 }, NULL);
-		if (DRIVER_CALL(vm, work, vm, dump, &work) < 0)
-			return -1;
-	}
-	return 1;
+	return DRIVER_CALL(vm, cancel_work, vm, dump) < 0 ? -1 : wait_for_end(vm, dump);
 }
 
 int

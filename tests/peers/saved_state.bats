@@ -36,7 +36,7 @@ save_and_count() {      # COMMAND...
 no_drafts() { [ -z "$(find "$work" -name '.*.new' -o -name '.*.used')" ]; }
 owner() { stat -c %u "$work/web.qcow2"; }
 
-@test "memory goes to a file and comes back, raw and compressed: counting resumes" {
+@test "memory goes to a file and comes back, raw, compressed, through pipes, running or paused: counting resumes" {
 	local before
 	counting_guest web </dev/null | vm-define -
 	before=$(owner)
@@ -53,34 +53,18 @@ owner() { stat -c %u "$work/web.qcow2"; }
 	[ "$(stat -c %s "$work/small.save")" -lt "$(stat -c %s "$work/web.save")" ]
 	vm-restore "$work/small.save" --paused --bypass-cache
 	[ "$(vm-state web --reason)" = 'paused (restored)' ]
+	save_and_count eval 'vm-save web - | gzip -1 >"$work/web.gz"'
+	gzip -dc "$work/web.gz" | vm-restore -
+	[ "$(vm-state web)" = paused ]
 	vm-resume web
-	goes_on_from "$saved_at"
+	goes_on_from "${saved_at:-4}"
 	no_drafts
 }
 
-@test "through pipes, as for another host" {
-	given_counting
-	save_and_count eval 'vm-save web - | gzip -1 >"$work/web.gz"'
-	gzip -dc "$work/web.gz" | vm-restore -
-	goes_on_from "$saved_at"
-}
-
-@test "managed: the next start resumes, and the one after that boots" {
-	given_counting
-	save_and_count vm-managedsave web
-	vm-start web
-	[ "$(vm-state web --reason)" = 'running (restored)' ]
-	goes_on_from "$saved_at"
-	[ -z "$(ls -A "$VIRTUTILS_ROOT/var/qemu/save")" ]
-	vm-destroy web
-	vm-start web
-	[ "$(vm-state web --reason)" = 'running (booted)' ]
-}
-
-@test "an image that QEMU cannot take is kept, and the guest is off" {
+@test "managed: the next start resumes, and the one after that boots; what QEMU cannot take is kept" {
 	local image=$VIRTUTILS_ROOT/var/qemu/save/web.save
 	given_counting
-	vm-managedsave web
+	save_and_count vm-managedsave web
 	cp "$image" "$work/whole"
 	truncate -s -1000000 "$image"
 	run vm-start web
@@ -90,10 +74,23 @@ owner() { stat -c %u "$work/web.qcow2"; }
 	cp "$work/whole" "$image"
 	vm-start web
 	[ "$(vm-state web --reason)" = 'running (restored)' ]
-	no_drafts
+	goes_on_from "$saved_at"
+	[ -z "$(ls -A "$VIRTUTILS_ROOT/var/qemu/save")" ]
+	vm-destroy web
+	vm-start web
+	[ "$(vm-state web --reason)" = 'running (booted)' ]
 }
 
-@test "a full disk: the guest runs on, and nothing is left" {
+# A save into a pipe that nobody reads: it goes on until somebody does, or is cancelled.
+begin_stuck_save() {
+	mkfifo "$work/pipe"
+	vm-save web - >"$work/pipe" 3>&- 2>"$work/said" &
+	saver=$!
+	exec 8<>"$work/pipe"
+	until_true eval '[ "$(vm-jobinfo web -o OPERATION 2>/dev/null)" = save ]'
+}
+
+@test "a full disk, or an end from another shell: the guest runs on, and nothing is left" {
 	given_counting
 	mkdir "$work/small"
 	mount -t tmpfs -o size=1m none "$work/small"
@@ -105,15 +102,42 @@ owner() { stat -c %u "$work/web.qcow2"; }
 	[ "$status" -eq 1 ]
 	[ -z "$(ls -A "$work/small")" ]
 	umount "$work/small"
+	begin_stuck_save
+	[ "$(vm-state web --reason)" = 'paused (saving)' ]
+	vm-jobinfo web --json -o +MEMORY-TOTAL | jq -e '.[0] | ."memory-total" >= 134217728 and ."data-remaining" > 0 and .type == "unbounded"'
+	run vm-resume web
+	[ "$status" -eq 7 ]
+	run vm-snapshot-create-as web s1
+	[ "$status" -ne 0 ]
+	(sleep 1; cat <&8 >/dev/null) 3>&- &
+	vm-jobabort web
+	run ! wait "$saver"
+	until_true eval '[ "$(vm-state web)" = running ]'
+	[ "$(vm-jobinfo web -o TYPE)" = none ]
 	until_true has_counted web $(($(count web) + 2))
+	kill %%
+	exec 8>&-
 }
 
-@test "one that was not running comes back so, with its disk in use again" {
+@test "dumps: what QEMU moves guests with, core files, and what becomes of the guest" {
 	given_counting
-	vm-suspend web
-	save_and_count vm-save web "$work/web.save"
-	vm-restore "$work/web.save"
-	[ "$(vm-state web)" = paused ]
-	vm-resume web
-	goes_on_from "$saved_at"
+	vm-dump web "$work/stream"
+	[ "$(head -c 4 "$work/stream")" = QEVM ]
+	[ "$(vm-state web)" = running ]
+	vm-dump web "$work/core" --memory-only
+	[ "$(head -c 4 "$work/core" | tail -c 3)" = ELF ]
+	grep -qa 'COUNT %d DISK\|busybox' "$work/core"
+	[ "$(vm-state web)" = running ]
+	vm-dump web "$work/kdump" --memory-only --format=kdump-zlib
+	[ "$(head -c 12 "$work/kdump")" = makedumpfile ]
+	[ "$(vm-jobinfo web --completed -o TYPE,OPERATION --raw)" = 'completed dump' ]
+	run vm-dump web "$work/win" --memory-only --format=win-dmp
+	[ "$status" -eq 1 ]
+	[ ! -e "$work/win" ]
+	vm-dump web "$work/live" --live
+	[ "$(vm-state web)" = running ]
+	until_true has_counted web $(($(count web) + 2))
+	vm-dump web "$work/core" --crash --memory-only
+	[ "$(vm-state web --reason)" = 'shut off (crashed)' ]
+	no_drafts
 }
