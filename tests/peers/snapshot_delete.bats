@@ -160,6 +160,21 @@ older_goes() {          # off|running
 	gone a.e2
 }
 
+@test "several at once, and those that are too many for vm-snapshot-prune" {
+	vm-start g
+	given_three
+	take e4
+	vm-snapshot-delete g e1 e3
+	[ "$(chain_of)" = 'a.e4 a.e2 a.qcow2' ]
+	[ "$(vm-snapshot-prune g --keep=1)" = e2 ]
+	[ "$(chain_of)" = 'a.e4 a.qcow2' ]
+	vm-destroy g
+	has "$img/a.e4" 0xd1 1M
+	has "$img/a.e4" 0xd2 2M
+	has "$img/a.e4" 0xd3 3M
+	[ "$(ls "$img" | paste -sd' ')" = 'a.e4 a.qcow2 b.e4 b.qcow2' ]
+}
+
 @test "a disk that only the older one has part in: its top image is committed, the other's middle one" {
 	older_goes running
 }
