@@ -107,6 +107,9 @@ until_so() {
 	done
 }
 
+# AddressSanitizer reserves terabytes of addresses, so a sanitized build cannot be given few.
+is_sanitized() { nm -D "$B/lib/libvirtutils.so.0" | grep -q __asan_init; }
+
 # Leaks cannot be looked for in a process that is traced.
 strace() { ASAN_OPTIONS=detect_leaks=0 command strace "$@"; }
 export -f strace

@@ -66,7 +66,8 @@ setup_life() {
 }
 
 @test "a bomb of a document is refused, fast and small" {
-	local bomb
+	local bomb room=$((1 << 30))
+	! is_sanitized || room=unlimited
 	{
 		echo '<!DOCTYPE d [<!ENTITY a0 "lol">'
 		for i in 1 2 3 4 5 6 7 8 9; do printf '<!ENTITY a%d "' $i; printf "&a$((i - 1));%.0s" 1 2 3 4 5 6 7 8 9 10; echo '">'; done
@@ -77,7 +78,7 @@ setup_life() {
 	{ printf '<domain type="test"><name>a</name>'; printf '<devices/>%.0s' $(seq 300000); printf '<memory>x</domain>'; } >"$work/wide.xml"
 	printf '<!DOCTYPE d SYSTEM "file:///etc/passwd"><domain type="test"><name>a</name></domain>' >"$work/outside.xml"
 	for bomb in entities deep large wide outside; do
-		run --separate-stderr timeout 10 prlimit --as=$((1 << 30)) vm-define "$work/$bomb.xml"
+		run --separate-stderr timeout 10 prlimit --as="$room" vm-define "$work/$bomb.xml"
 		[ "$status" -eq "$FAULT_XML" ] || { echo "$bomb: $status $stderr"; false; }
 		[ "${#stderr_lines[@]}" -eq 1 ]
 		[[ $stderr == "vm-define: $work/$bomb.xml:"* ]]
@@ -105,6 +106,7 @@ setup_life() {
 }
 
 @test "without memory a program ends cleanly and leaves the old state" {
+	! is_sanitized || skip "AddressSanitizer needs the memory"
 	setup_life
 	xml web "<title>old</title>" >"$work/old.xml"
 	vm-define "$work/old.xml"
