@@ -59,11 +59,13 @@ checkpoint_prepare(struct vm *vm, const struct moment_tree *tree, struct checkpo
 	if (!guest)
 		return vm->active ? -1 : fail(FAULT_UNSUPPORTED, "a checkpoint of a guest that is not running");
 	checkpoint_def_request(def, time(NULL));
-	if (moment_name_check(&checkpoint_moments, def->name) < 0 || checkpoint_def_align(def, guest) < 0 ||
-	    check_bitmaps(def) < 0 || DRIVER_CALL(checkpoint, check, vm, def) < 0)
+	if (moment_name_check(&checkpoint_moments, def->name) < 0)
 		return -1;
 	if (moment_look(tree, def->name))
 		return fail(FAULT_FAILED, "checkpoint %s already exists", quote(def->name));
+	if (checkpoint_def_align(def, guest) < 0 || check_bitmaps(def) < 0 ||
+	    DRIVER_CALL(checkpoint, check, vm, def) < 0)
+		return -1;
 	if (tree->current)
 		def->parent = xstrdup(tree->current->facts.name);
 	def->domain = vm_def_copy(guest);
