@@ -53,3 +53,24 @@ load storage
 	[ "$output" = $'plain raw\nsecret unknown' ]
 	[[ $stderr == *"open $work/images/secret: Permission denied" ]]
 }
+
+@test "images whose headers were scrambled are listed, each once, whatever they say" {
+	needs qemu-img
+	given_pool images
+	qemu-img create -q -f qcow2 -o extended_l2=on base 8M
+	qemu-img create -q -f qcow2 -b "$work/base" -F qcow2 good
+	RANDOM=1
+	for i in {1..60}; do
+		cp good images/$i
+		for n in 1 2 3; do
+			printf "\\x$(printf %02x $((RANDOM % 256)))" |
+				dd of=images/$i bs=1 seek=$((4 + RANDOM % 160)) conv=notrunc status=none
+		done
+	done
+	run --separate-stderr vol-list images --json -o NAME,FORMAT,CAPACITY,BACKING
+	[ "$status" -eq 0 ]
+	[ "$(jq length <<<"$output")" -eq 60 ]
+	[ "$(jq '[.[] | select(.format == "qcow2" or .format == "unknown")] | length' <<<"$output")" -eq 60 ]
+	[ "$(jq '[.[] | select(.format == "unknown")] | length' <<<"$output")" -eq "${#stderr_lines[@]}" ]
+	[ "${#stderr_lines[@]}" -gt 0 ]
+}
