@@ -148,8 +148,9 @@ tree() { (cd "$etc" && find . -type f | LC_ALL=C sort | while read -r file; do e
 	  </protocol>
 	</interface>
 	XML
-	run -0 --separate-stderr iface-define <(ethernet_xml vt1 '<protocol family="ipv4"><dhcp/></protocol>')
-	[ "$stderr" = "iface-define: /dev/fd/63: warning: interface 'vt1': 'up' is not in the document and goes" ]
+	ethernet_xml vt1 '<protocol family="ipv4"><dhcp/></protocol>' >vt1.xml
+	run -0 --separate-stderr iface-define vt1.xml
+	[ "$stderr" = "iface-define: vt1.xml: warning: interface 'vt1': 'up' is not in the document and goes" ]
 	diff - "$etc/interfaces" <<-'I'
 	# kept
 	source interfaces.d/*

@@ -6,7 +6,7 @@ load network
 
 setup() {
 	needs_network
-	root='host=$VIRTUTILS_ROOT/host; mkdir -p $host/etc/network/interfaces.d
+	root='cd "$work"; host=$VIRTUTILS_ROOT/host; mkdir -p $host/etc/network/interfaces.d
 		echo "source interfaces.d/*" >$host/etc/network/interfaces
 		ip link add vt1 type veth peer name vt2; ip link set vt2 up'
 }
@@ -23,20 +23,20 @@ given() { { echo "$root"; cat; } | inside; }
 	  <protocol family='ipv6'><ip address='2001:db8::5' prefix='64'/></protocol>
 	</interface>
 	X
-	iface-list --inactive -o NAME --noheadings | grep -qx vt1
+	iface-list --inactive -o NAME --noheadings | grep -x vt1 >/dev/null
 	iface-start vt1
-	ip -br addr show dev vt1 | grep -q '192.0.2.5/24 2001:db8::5/64'
-	ip route | grep -q '^default via 192.0.2.1 dev vt1'
+	ip -br addr show dev vt1 | grep '192.0.2.5/24 2001:db8::5/64' >/dev/null
+	ip route | grep '^default via 192.0.2.1 dev vt1' >/dev/null
 	[ "$(cat /sys/class/net/vt1/mtu)" = 1400 ]
-	iface-dumpxml vt1 | grep -q "<ip address='192.0.2.5' prefix='24'/>"
-	iface-dumpxml vt1 --xpath='string(//route/@gateway)' | grep -qx 192.0.2.1
+	iface-dumpxml vt1 | grep "<ip address='192.0.2.5' prefix='24'/>" >/dev/null
+	iface-dumpxml vt1 --xpath='string(//route/@gateway)' | grep -x 192.0.2.1 >/dev/null
 	[ "$(iface-list -o NAME,STATE --raw --noheadings | grep vt1)" = 'vt1 active' ]
 	[ "$(iface-name "$(iface-mac vt1)")" = vt1 ]
 	# A start that was killed half way is finished by the next.
 	ip addr del 192.0.2.5/24 dev vt1
 	ip link set vt1 down
 	iface-start vt1
-	ip -br addr show dev vt1 | grep -q '192.0.2.5/24'
+	ip -br addr show dev vt1 | grep '192.0.2.5/24' >/dev/null
 	iface-destroy vt1
 	[ -z "$(ip -br -4 addr show dev vt1 | awk '{ print $3 }')" ]
 	no iface-destroy vt1
@@ -50,20 +50,20 @@ given() { { echo "$root"; cat; } | inside; }
 	ip route add default via 192.0.2.1
 	mac=$(iface-mac vt1)
 	iface-bridge vt1 vtbr --no-stp
-	ip -br addr show dev vtbr | grep -q 192.0.2.5/24
+	ip -br addr show dev vtbr | grep 192.0.2.5/24 >/dev/null
 	[ -z "$(ip -br -4 addr show dev vt1 | awk '{ print $3 }')" ]
-	ip route | grep -q '^default via 192.0.2.1 dev vtbr'
+	ip route | grep '^default via 192.0.2.1 dev vtbr' >/dev/null
 	[ "$(readlink /sys/class/net/vt1/master)" = ../vtbr ]
 	iface-dumpxml vtbr --xpath='//bridge' | tr '"' "'" >bridge
 	grep -qx "<bridge stp='off' delay='0'>" bridge
 	grep -q "<interface type='ethernet' name='vt1'>" bridge
-	iface-dumpxml vtbr --inactive --xpath='string(//ip/@address)' | grep -qx 192.0.2.5
+	iface-dumpxml vtbr --inactive --xpath='string(//ip/@address)' | grep -x 192.0.2.5 >/dev/null
 	# What is in another is not in the list.
 	no grep -q vt1 <(iface-list --all -o NAME --noheadings)
 	iface-unbridge vtbr
 	[ ! -e /sys/class/net/vtbr ]
-	ip -br addr show dev vt1 | grep -q 192.0.2.5/24
-	ip route | grep -q '^default via 192.0.2.1 dev vt1'
+	ip -br addr show dev vt1 | grep 192.0.2.5/24 >/dev/null
+	ip route | grep '^default via 192.0.2.1 dev vt1' >/dev/null
 	[ "$(iface-mac vt1)" = "$mac" ]
 	S
 }
@@ -73,7 +73,7 @@ given() { { echo "$root"; cat; } | inside; }
 	iface-define - <<<"<interface type='ethernet' name='vt1'><start mode='onboot'/><protocol family='ipv4'><ip address='192.0.2.5' prefix='24'/></protocol></interface>"
 	iface-start vt1
 	iface-bridge -q vt1 vtbr --rollback-after=1
-	is_back() { [ ! -e /sys/class/net/vtbr ] && ip -br addr show dev vt1 | grep -q 192.0.2.5/24; }
+	is_back() { [ ! -e /sys/class/net/vtbr ] && ip -br addr show dev vt1 | grep 192.0.2.5/24 >/dev/null; }
 	until_so is_back
 	[ "$(iface-list --all -o NAME,PERSISTENT --raw --noheadings | grep vt)" = $'vt1 yes\nvt2 no' ]
 	S
@@ -104,7 +104,7 @@ given() { { echo "$root"; cat; } | inside; }
 	fi
 	iface-define - <<<"<interface type='ethernet' name='vt1'><protocol family='ipv4'><dhcp/></protocol></interface>"
 	iface-start vt1
-	has_lease() { ip -br -4 addr show dev vt1 | grep -q 10.77.0.; }
+	has_lease() { ip -br -4 addr show dev vt1 | grep 10.77.0. >/dev/null; }
 	until_so has_lease
 	S
 }

@@ -10,7 +10,7 @@ load libvirtd
 		ip link set veth0 up
 		ip link add br0 type bridge' <<-'S'
 	# It learns of devices some time after it listens.
-	until libvirt nodedev:///system nodedev-list | grep -q veth1; do :; done
+	until libvirt nodedev:///system nodedev-list | grep veth1 >/dev/null; do :; done
 	libvirt nodedev:///system nodedev-list >theirs
 	nodedev-list >ours
 	diff theirs ours
