@@ -8,7 +8,7 @@ lab='. "$BATS_HERE/nwfilter_inside.bash"; given_lab'
 
 @test "clean-traffic: DHCP and honest frames pass, spoofed MAC, IP and ARP do not" {
 	inside <<-S
-	$lab
+	$lab dhcp
 	bind tap-one \$one clean-traffic
 	a=\$(dhcp one) b=\$(dhcp two)
 	pings one "\$b"
@@ -52,7 +52,7 @@ lab='. "$BATS_HERE/nwfilter_inside.bash"; given_lab'
 
 @test "learned by DHCP only: an address that nobody gave is nobody's" {
 	inside <<-S
-	$lab
+	$lab dhcp
 	hear two
 	bind tap-one \$one clean-traffic CTRL_IP_LEARNING=dhcp DHCPSERVER=10.77.0.1
 	send one udp \$one 10.77.0.50 10.77.0.255 9 9 bad-static

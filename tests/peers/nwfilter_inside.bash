@@ -3,10 +3,15 @@
 
 one=52:54:00:00:00:01 two=52:54:00:00:00:02 evil=52:54:00:00:00:66
 
-# Two guests in a network.
+# Two guests in a bridge; with the word dhcp it is that of a network, where they can get addresses.
 given_lab() {
-	network lab "$nat" "$v4" | net-define -
-	net-start lab
+	if [ "${1:-}" = dhcp ]; then
+		network lab "$nat" "$v4" | net-define -
+		net-start lab
+	else
+		ip link add br-lab type bridge
+		ip link set br-lab up
+	fi
 	guest one 01 br-lab
 	guest two 02 br-lab
 }
