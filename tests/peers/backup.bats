@@ -180,18 +180,24 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	vm-checkpoint-create-as g c1
 	vm-checkpoint-delete g c1
 	[ "$(vm-blockjob g vda --json | jq -r '.[0].type')" != null ]
+	guest_writes 4M 5
+	vm-jobinfo g --json -o OPERATION,TEMP-USED,TEMP-TOTAL |
+		jq -e '.[0] | .operation == "backup" and .["temp-used"] > 0 and .["temp-total"] > 0'
 }
 
 @test "S89: an abort leaves nothing, and the checkpoint stays" {
 	checkpoint_xml c1
 	pull_xml
-	run vm-backup-begin g "$work/pull.xml" "$work/c1.xml" --timeout=1
-	[ "$status" -eq "$FAULT_TIMEOUT" ]
+	vm-backup-begin g "$work/pull.xml" "$work/c1.xml"
+	vm-jobabort g
 	is_clean
+	jq -e '.kind == "backup" and .error == "Operation canceled"' "$VIRTUTILS_ROOT/run/qemu/g.last-job"
 	[ ! -e "$img/scratch.a" ]
 	[ ! -e "$img/scratch.b" ]
 	[ "$(vm-checkpoint-list g --name)" = c1 ]
 	no_backup
+	run --separate-stderr vm-jobabort g --errors=json
+	[ "$status" -eq "$FAULT_STATE" ]
 }
 
 @test "S90: what is refused, and leaves nothing" {

@@ -96,7 +96,7 @@ no_leftovers() {
 	done <<<"$all"
 	[ "$served" -gt 0 ]
 }
-end_it() { vm-destroy g && vm-start g; }
+end_it() { vm-jobabort g; }
 
 @test "a pull that is waited for until time is up, killed anywhere" {
 	local call n all
