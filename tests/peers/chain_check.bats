@@ -52,11 +52,14 @@ found() {               # WHAT...: lines of TARGET PROBLEM FILE
 }
 
 @test "another process has it open although the guest is off" {
+	local holder
 	coproc { qemu-io "$img/b.qcow2"; }
-	until_so eval '! qemu-io -c quit "$img/b.qcow2" 2>/dev/null'
+	holder=$COPROC_PID      # bash forgets it as soon as the process has ended
+	echo length >&"${COPROC[1]}"
+	read -r -u "${COPROC[0]}"       # it answers: it has the image
 	found "vdb busy $img/b.qcow2"
 	echo quit >&"${COPROC[1]}"
-	wait "$COPROC_PID"
+	wait "$holder"
 	found
 }
 

@@ -34,8 +34,11 @@ pid_of() { cat "$work/root/run/qemu/$1.pid"; }
 thread() {
 	grep -lx "$2" /proc/"$(pid_of "$1")"/task/*/comm | cut -d/ -f5
 }
+allowed() {             # DIRECTORY in /proc: the processors of that thread or process
+	sed -n 's/^Cpus_allowed_list:\t//p' "$1/status"
+}
 processors() {          # NAME COMM
-	sed -n 's/^Cpus_allowed_list:\t//p' "/proc/$(pid_of "$1")/task/$(thread "$1" "$2")/status"
+	allowed "/proc/$(pid_of "$1")/task/$(thread "$1" "$2")"
 }
 
 # NAME CONTROLLER: the guest's directory in that tree.
@@ -54,9 +57,9 @@ needs_group() {         # CONTROLLER
 	given_guest pinned "<iothreads>1</iothreads>" "<cputune>" "<vcpupin vcpu='0' cpuset='1'/>" \
 		"<emulatorpin cpuset='0'/>" "<iothreadpin iothread='1' cpuset='0-1,^0'/>" "</cputune>"
 	[ "$(processors pinned 'CPU 0/TCG')" = 1 ]
-	[ "$(processors pinned 'CPU 1/TCG')" = "$(sed -n 's/^Cpus_allowed_list:\t//p' /proc/self/status)" ]
+	[ "$(processors pinned 'CPU 1/TCG')" = "$(allowed /proc/self)" ]
 	[ "$(processors pinned 'IO iothread1')" = 1 ]
-	[ "$(processors pinned "$(cat /proc/"$(pid_of pinned)"/comm)")" = 0 ]
+	[ "$(allowed "/proc/$(pid_of pinned)")" = 0 ]
 }
 
 @test "processors without a pin of their own are where <vcpu> says" {
