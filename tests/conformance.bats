@@ -14,3 +14,4 @@ compare() {
 @test "domains of QEMU: as stored, as a command line" { compare run-qemu; }
 @test "all other types of documents" { compare run-xmltypes; }
 @test "configuration files of other hypervisors" { compare run-native; }
+@test "schemas: all that libvirt takes, and nothing that its schemas refuse" { compare run-schema; }

@@ -45,6 +45,28 @@ formatted() {
 	done
 }
 
+@test "every type of document has a page, with every path of its table" {
+	for schema in "$B"/share/virtutils/schemas/*.rng; do
+		name=$(basename "$schema" .rng).xml
+		run --separate-stderr formatted "$B/share/man/man5/$name.5"
+		[ "$status" -eq 0 ] && [ -z "$stderr" ]
+		for section in NAME DESCRIPTION FORMAT 'SEE ALSO'; do
+			grep -qx "$section" <<<"$output"
+		done
+		grep -q "^ *$name - the document of" <<<"$output"
+	done
+}
+
+@test "the page of a format tells words, sections, and where to read on" {
+	formatted "$B/share/man/man5/domain.xml.5" >page
+	grep -qx '   devices/disk' page
+	grep -qE '^ +on_crash \(one of destroy, restart,' page
+	grep -qE '^ +target/@dev \(text\)' page
+	formatted "$B/share/man/man5/domainsnapshot.xml.5" >page
+	grep -q 'As in domain.xml(5)' page
+	! grep -q 'domain/devices' page
+}
+
 @test "prose takes its place in the page" {
 	printf '.SH DESCRIPTION\nFirst of all.\n.SH EXAMPLES\nFor instance.\n.SH EXIT STATUS\nAs one likes.\n' >prose
 	vm-start --describe=man prose >page

@@ -17,7 +17,7 @@ create(const char *name)
 	auto_network struct network *network = network_open(name, NETWORK_TO_CHANGE);
 	auto_free char *xml = network ? input_read(file, NULL) : NULL;
 	auto_document(network_port_def) struct network_port_def *port = NULL;
-	enum model_how how = asked.strict || asked.validate ? READ_STRICT : 0;
+	enum model_how how = (asked.strict ? READ_STRICT : 0) | (asked.validate ? READ_VALIDATE : 0);
 
 	if (!xml)
 		return -1;

@@ -120,3 +120,22 @@ text_shell(const char *string)
 	text_add_char(&t, '\'');
 	return text_take(&t);
 }
+
+void
+text_add_roff(struct text *t, const char *string)
+{
+	static const char *const escapes[] = { ['-'] = "\\-", ['\\'] = "\\e", ['\''] = "\\(aq" };
+
+	if (*string == '.')
+		text_add(t, "\\&");
+	for (; *string; string++) {
+		unsigned char c = (unsigned char)*string;
+
+		if (c < COUNT(escapes) && escapes[c])
+			text_add(t, escapes[c]);
+		else
+			text_add_char(t, *string);
+		if (strchr(",|", c) && string[1] && string[1] != ' ')
+			text_add(t, "\\:");
+	}
+}

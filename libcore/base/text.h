@@ -50,6 +50,10 @@ const char *quote(const char *string);
  * of `special`: what quote() puts between its quotes. */
 void text_add_safe(struct text *t, const char *string, const char *special);
 
+/* Append plain text to a line of roff: nothing in it is a request or an escape, and a long list
+ * without blanks may be broken behind its commas. */
+void text_add_roff(struct text *t, const char *string);
+
 /* The same bytes without the quotes around, "\xHH" for unsafe bytes and blanks:
  * the --raw form of a field.  Caller frees. */
 char *text_raw(const char *string);

@@ -79,6 +79,14 @@ place(const char *whence, long line)
 	return whence ? text_format("%s:%ld", whence, line) : text_format("line %ld", line);
 }
 
+int
+xml_blame(enum fault fault, const char *whence)
+{
+	auto_free char *at = place(whence, xml_complaint()->line);
+
+	return fail(fault, "%s: %s", at, xml_complaint_line());
+}
+
 /* After xmlStopParser() there may be half a document. */
 static bool
 well_read(const xmlDoc *doc)
@@ -101,10 +109,8 @@ xml_parse(const char *data, size_t size, const char *whence)
 	xml_complaint_forget();
 	doc = read_document(library, data, (int)size, whence);
 	if (!well_read(doc)) {
-		auto_free char *at = place(whence, xml_complaint()->line);
-
 		library->xmlFreeDoc(doc);
-		return fail(FAULT_XML, "%s: %s", at, xml_complaint_line()), NULL;
+		return xml_blame(FAULT_XML, whence), NULL;
 	}
 	companion = xcalloc(1, sizeof *companion);
 	companion->whence = xstrdup(whence);

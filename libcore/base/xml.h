@@ -65,6 +65,14 @@ int xml_select(const char *document, const char *expression, bool wrap, struct t
  * --set=XPATH=VALUE; prints the whole document to out. */
 int xml_assign(const char *document, const char *expression, const char *value, struct text *out);
 
+/* A RELAX NG schema.  Caller frees. */
+struct xml_schema;
+struct xml_schema *xml_schema_read(const struct text *text);
+void xml_schema_free(struct xml_schema *schema);
+
+/* Hold a document against it.  FAULT_SCHEMA when it is refused. */
+int xml_schema_allows(const struct xml_schema *schema, xmlDoc *doc, const char *whence);
+
 /* Run the document through a stylesheet file (libxslt, loaded likewise).  The
  * stylesheet may read files, but neither write nor use the network; what its
  * <xsl:message> say becomes a warning. */

@@ -4,6 +4,7 @@
 #define BASE_XML_LIBRARY_H
 
 #include <libxml/parser.h>
+#include <libxml/relaxng.h>
 #include <libxml/tree.h>
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
@@ -12,6 +13,7 @@
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 
+#include "base/fail.h"
 #include "base/text.h"
 
 /* A new use is a new row; the header's own prototype gives the type. */
@@ -32,6 +34,13 @@
 	X(xmlNodeDump)             \
 	X(xmlNodeGetContent)       \
 	X(xmlNodeSetContent)       \
+	X(xmlRelaxNGFree)          \
+	X(xmlRelaxNGFreeParserCtxt) \
+	X(xmlRelaxNGFreeValidCtxt) \
+	X(xmlRelaxNGNewMemParserCtxt) \
+	X(xmlRelaxNGNewValidCtxt)  \
+	X(xmlRelaxNGParse)         \
+	X(xmlRelaxNGValidateDoc)   \
 	X(xmlSetGenericErrorFunc)  \
 	X(xmlSetNsProp)            \
 	X(xmlSetStructuredErrorFunc) \
@@ -77,6 +86,9 @@ void xml_complaint_forget(void);
 
 /* All of it as one line, "" when nobody complained.  Borrowed until the next call. */
 const char *xml_complaint_line(void);
+
+/* Fail with it: "web.xml:12: ...", or "line 12: ..." of a document without a name. */
+int xml_blame(enum fault fault, const char *whence);
 
 /* Make a complaint of our own from within a callback: graver than any other. */
 void xml_complain(int line, const char *message);

@@ -124,6 +124,8 @@ struct command {
 	int (*finish)(void);
 	bool foreign;                    /* the first non-option ends ours (vm-qemu-monitor-command) */
 	bool here;                       /* works on this computer whatever -c says */
+	bool compares;                   /* ends as diff does: 0 fine, 1 bad data, 2 trouble; the gravest
+	                                    of all targets */
 	/* Completion of its own: candidates for words[index] to standard output. */
 	int (*complete)(unsigned index, char **words);
 };

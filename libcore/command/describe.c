@@ -68,6 +68,10 @@ option_is_common(const struct option_row *row)
 const char *
 describe_status(const struct command *cmd, int status)
 {
+	static const char *const verdicts[] = { "all are fine", "not all are fine", "wrong command line, or trouble" };
+
+	if (cmd->compares)
+		return status < (int)COUNT(verdicts) ? verdicts[status] : NULL;
 	if (status == 0)
 		return "done";
 	if (status == fault_status(FAULT_PARTLY))

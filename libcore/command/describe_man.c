@@ -23,25 +23,13 @@ static const struct {
 	{ EDIT, "VISUAL, EDITOR", "the editor; vi when neither is set" },
 };
 
-/* Plain text in a line of roff: nothing in it is a request or an escape, and a long list without
- * blanks may be broken behind its commas. */
 static void
 roff(const char *text, FILE *out)
 {
-	static const char *const escapes[] = { ['-'] = "\\-", ['\\'] = "\\e", ['\''] = "\\(aq" };
+	auto_text struct text line = { 0 };
 
-	if (*text == '.')
-		fputs("\\&", out);
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c < COUNT(escapes) && escapes[c])
-			fputs(escapes[c], out);
-		else
-			fputc(c, out);
-		if (strchr(",|", c) && text[1] && text[1] != ' ')
-			fputs("\\:", out);
-	}
+	text_add_roff(&line, text);
+	fputs(text_get(&line), out);
 }
 
 static void

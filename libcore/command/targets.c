@@ -10,6 +10,10 @@ static struct tally tally;
 void
 tally_add(struct tally *t, int status)
 {
+	if (running && running->compares) {
+		t->status = status > t->status ? status : t->status;
+		return;
+	}
 	if (!status) {
 		t->done++;
 		return;
@@ -44,6 +48,15 @@ call(int (*function)(void))
 	return status_of(function(), warnings);
 }
 
+/* What diff would say. */
+static int
+verdict(int status)
+{
+	if (!status || !running->compares)
+		return status;
+	return status == fault_status(FAULT_XML) ? fault_status(FAULT_FAILED) : fault_status(FAULT_USAGE);
+}
+
 int
 targets_each(const char *name)
 {
@@ -52,7 +65,7 @@ targets_each(const char *name)
 
 	message_target(value_is_file(running->arguments[0].kind) ? input_name(name) : name);
 	input_next_target(name);
-	status = status_of(running->each(name), warnings);
+	status = verdict(status_of(running->each(name), warnings));
 	message_target(NULL);
 	return status;
 }

@@ -163,17 +163,15 @@ struct network_def *
 network_prepare(const char *xml, const char *whence, enum network_define_how how)
 {
 	const struct service *service = network_service();
-	enum model_how strict = how & (NETWORK_STRICT | NETWORK_VALIDATE) ? READ_STRICT : 0;
+	enum model_how strict = (how & NETWORK_STRICT ? READ_STRICT : 0) |
+				(how & NETWORK_VALIDATE ? READ_VALIDATE : 0);
 	auto_document(network_def) struct network_def *def = NULL;
 
 	if (!service)
 		return NULL;
 	def = network_def_parse(xml, strlen(xml), whence, VIEW_CONFIG, strict);
-	if (!def) {
-		if (how & NETWORK_VALIDATE && fail_fault() == FAULT_XML)
-			fail_as(FAULT_SCHEMA);
+	if (!def)
 		return NULL;
-	}
 	if (complete(service, def, how) < 0)
 		return fail_within("%s", whence), NULL;
 	return steal(def);

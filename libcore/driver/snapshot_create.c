@@ -143,13 +143,8 @@ snapshot_create(struct vm *vm, const char *xml, const char *whence, unsigned how
 	if (snapshot_options_check(how) < 0)
 		return -1;
 	def = snapshot_def_parse(xml, strlen(xml), whence, view,
-				 how & SNAPSHOT_VALIDATE ? READ_STRICT | READ_UNCHECKED : READ_UNCHECKED);
-	if (!def) {
-		if (how & SNAPSHOT_VALIDATE)
-			fail_as(FAULT_SCHEMA);
-		return -1;
-	}
-	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
+				 how & SNAPSHOT_VALIDATE ? READ_VALIDATE | READ_UNCHECKED : READ_UNCHECKED);
+	if (!def || moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
 	if ((how & SNAPSHOT_REDEFINE ? snapshot_redefine : create)(vm, &tree, def, how) < 0)
 		return -1;

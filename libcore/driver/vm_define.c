@@ -48,17 +48,15 @@ adopt_uuid(struct vm_def *def)
 struct vm_def *
 vm_prepare_def(const char *xml, const char *whence, enum vm_define_how how, bool *ret_given)
 {
-	enum model_how strict = how & (DEFINE_STRICT | DEFINE_VALIDATE) ? READ_STRICT : 0;
+	enum model_how strict = (how & DEFINE_STRICT ? READ_STRICT : 0) |
+				(how & DEFINE_VALIDATE ? READ_VALIDATE : 0);
 	auto_vm_def struct vm_def *def = NULL;
 
 	if (!vm_folder())
 		return NULL;
 	def = vm_def_parse(xml, strlen(xml), whence, VIEW_SECRET, strict);
-	if (!def) {
-		if (how & DEFINE_VALIDATE && fail_fault() == FAULT_XML)
-			fail_as(FAULT_SCHEMA);
+	if (!def)
 		return NULL;
-	}
 	*ret_given = def->uuid;
 	adopt_uuid(def);
 	if (vm_complete(def) < 0 || store_name_check(def->name) < 0)

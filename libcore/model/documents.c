@@ -18,10 +18,10 @@
 #include "model/snapshot.h"
 #include "model/volume.h"
 
-/* Names are those of libvirt's schemas. */
+/* Names are those of libvirt's schemas.  A snapshot of long ago has a <domain> with a UUID alone. */
 const struct document documents[] = {
 	{ "domain",           &vm_def_type,               "a virtual machine" },
-	{ "domainsnapshot",   &snapshot_def_type,         "a snapshot of a virtual machine" },
+	{ "domainsnapshot",   &snapshot_def_type,         "a snapshot of a virtual machine", READ_UNCHECKED },
 	{ "domaincheckpoint", &checkpoint_def_type,       "a point in time that backups start from" },
 	{ "domainbackup",     &backup_def_type,           "a backup of a virtual machine" },
 	{ "network",          &network_def_type,          "a virtual network" },
@@ -46,4 +46,26 @@ document_find(const char *name)
 		if (text_same(documents[i].type->name, name) || text_same(documents[i].name, name))
 			return &documents[i];
 	return NULL;
+}
+
+const struct document *
+document_guess(const char *xml, size_t size, const char *whence)
+{
+	auto_xml xmlDoc *doc = xml_parse(xml, size, whence);
+	const char *name = doc ? (const char *)xml_root(doc)->name : NULL;
+	const struct document *document = name ? document_find(name) : NULL;
+
+	if (name && !document)
+		return fail(FAULT_UNSUPPORTED, "%s: no schema has %s outermost", whence, quote(name)), NULL;
+	return document;
+}
+
+int
+document_validate(const struct document *document, const char *xml, size_t size, const char *whence)
+{
+	void *object = model_parse(document->type, xml, size, whence,
+				   VIEW_SECRET | VIEW_STATUS | VIEW_FILE, READ_VALIDATE | document->how);
+
+	model_free(document->type, object);
+	return object ? 0 : -1;
 }

@@ -217,7 +217,13 @@ void model_init(const struct type *type, void *object);
 /* Read a whole document.  NULL after fail(FAULT_XML, "FILE:LINE: ...").
  * What no row claims is reported through warn("FILE:LINE: unknown attribute 'tpye' of
  * 'disk'"), or with READ_STRICT refused.  whence names the document in messages. */
-enum model_how { READ_STRICT = 1 << 0, READ_UNCHECKED = 1 << 1, READ_SILENT = 1 << 2 };
+enum model_how {
+	READ_STRICT    = 1 << 0,
+	READ_UNCHECKED = 1 << 1,         /* check() is not called */
+	READ_SILENT    = 1 << 2,         /* no warnings */
+	READ_VALIDATE  = 1 << 3,         /* READ_STRICT, and model_schema() must allow the document;
+					    what would be FAULT_XML is FAULT_SCHEMA */
+};
 void *model_parse(const struct type *type, const char *xml, size_t size,
 		  const char *whence, enum view view, enum model_how how);
 

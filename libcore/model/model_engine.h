@@ -129,6 +129,9 @@ unsigned types_find(struct types *types, const struct type *type);
 void claim_text(const xmlNode *element);
 void claim_tree(const xmlNode *element);
 
+/* Does model_schema() allow the document?  0, or -1 after fail(). */
+int schema_holds(const struct type *type, const char *xml, size_t size, const char *whence);
+
 /* Report what below the claimed element nobody claimed. */
 int report_strangers(xmlNode *element, enum model_how how);
 

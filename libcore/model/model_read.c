@@ -343,9 +343,9 @@ model_read(const struct type *type, const xmlNode *at, enum view view, enum mode
 	return object;
 }
 
-void *
-model_parse(const struct type *type, const char *xml, size_t size, const char *whence,
-	    enum view view, enum model_how how)
+static void *
+read_document(const struct type *type, const char *xml, size_t size, const char *whence,
+	      enum view view, enum model_how how)
 {
 	auto_xml xmlDoc *doc = xml_parse(xml, size, whence);
 	const xmlNode *root = doc ? xml_root(doc) : NULL;
@@ -356,4 +356,20 @@ model_parse(const struct type *type, const char *xml, size_t size, const char *w
 		return fail(FAULT_XML, "%s: '%s' found where '%s' is wanted", xml_place(root),
 			    (const char *)root->name, type->name), NULL;
 	return model_read(type, root, view, how);
+}
+
+void *
+model_parse(const struct type *type, const char *xml, size_t size, const char *whence,
+	    enum view view, enum model_how how)
+{
+	bool held = how & READ_VALIDATE;
+	void *object = read_document(type, xml, size, whence, view, how | (held ? READ_STRICT : 0));
+
+	if (!object && held && fail_fault() == FAULT_XML)
+		fail_as(FAULT_SCHEMA);
+	if (object && held && schema_holds(type, xml, size, whence) < 0) {
+		model_free(type, object);
+		return NULL;
+	}
+	return object;
 }
