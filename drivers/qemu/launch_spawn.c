@@ -15,8 +15,13 @@
 #include "state/place.h"
 #include "tpm.h"
 
-/* What an emulator gets of the world: nothing of who started it. */
-static const char *const fixed_environment[] = { "LC_ALL=C", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" };
+/* What an emulator gets of the world: nothing of who started it.  It asks for some ten MiB of heap
+ * before its guest runs: in large pages these are there in a fifth less of its whole start. */
+static const char *const fixed_environment[] = {
+	"LC_ALL=C",
+	"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+	"GLIBC_TUNABLES=glibc.malloc.hugetlb=1",
+};
 
 static const char *
 action_word(enum lifecycle action, const char *otherwise)

@@ -45,14 +45,15 @@ row_spaces(const struct row *row)
 	return spaces_used;
 }
 
-/* The namespaces that rows to be printed need, unless they are declared further out. */
+/* The namespaces that rows to be printed need, unless they are declared further out.  Few rows
+ * have one, and whether a row is printed takes longer to tell. */
 static unsigned
 spaces_wanted(const struct type *type, const void *object, const struct writer *writer)
 {
 	unsigned wanted = 0;
 
 	EACH_ROW(row, type) {
-		if (!row_is_printed(object, row, writer->view))
+		if ((!row_is_part(row) && !strchr(row->path, ':')) || !row_is_printed(object, row, writer->view))
 			continue;
 		wanted |= row_spaces(row);
 		if (row_is_part(row))
@@ -169,7 +170,9 @@ write_value(struct writer *writer, const struct row *row, const void *member, co
 	if (!row->kind->empty)
 		row->kind->write(member, row, &value);
 	if (attribute) {
-		text_addf(writer->out, " %s='", last + 1);
+		text_add_char(writer->out, ' ');
+		text_add(writer->out, last + 1);
+		text_add_bytes(writer->out, "='", 2);
 		text_add_xml(writer->out, text_get(&value), true);
 		text_add_char(writer->out, '\'');
 	}
