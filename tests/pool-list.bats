@@ -29,3 +29,15 @@ load storage
 	run pool-list none
 	[ "$status" -eq "$FAULT_MISSING" ]
 }
+
+@test "a document that cannot be read: that line is missing, the others are there" {
+	given_pool good
+	given_stored_pool broken
+	file=$(find "$VIRTUTILS_ROOT/etc" -name broken.xml)
+	echo '<pool' >"$file"
+	run --separate-stderr pool-list --all -o NAME,TYPE --noheadings --raw
+	[ "$status" -eq "$FAULT_PARTLY" ]
+	[ "$output" = "good dir" ]
+	[[ $stderr == "pool-list: broken: $file:"* ]]
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+}

@@ -8,7 +8,7 @@ static struct table *table;
 static bool conflict;
 
 static const struct argument_row arguments[] = {
-	ARG("NET", "network", VALUE_NETWORK, ARG_ANY, NULL, "only these: names, UUIDs, patterns"),
+	ARG("NET", "network", VALUE_NETWORK, ARG_ALL, NULL, "only these: names, UUIDs, patterns"),
 	ROWS_END
 };
 
@@ -75,17 +75,8 @@ add(const char *name)
 static int
 run(void)
 {
-	auto_strings struct strings names = { 0 };
-
 	table = table_new(columns);
-	if (!table || asked.named)
-		return table ? 0 : -1;
-	if (network_names(NETWORKS_ALL, NULL, &names) < 0)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++)
-		if (add(names.item[i]) < 0)
-			return -1;
-	return 0;
+	return table ? 0 : -1;
 }
 
 static int

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* net-list - list networks */
-#include "command/bare.h"
 #include "command/command.h"
+#include "command/listing.h"
 #include "command/net_item.h"
 #include "state/store.h"
 
 static bool all, inactive, persistent, transient, autostart, no_autostart, by_name, by_uuid, as_table, title;
-static struct table *table;
 
 static const struct option_row options[] = {
 	OPT_FLAG(0, "all",          &all,          "active and inactive ones"),
@@ -23,7 +22,7 @@ static const struct option_row options[] = {
 };
 
 static const struct argument_row arguments[] = {
-	ARG("NET", "network", VALUE_NETWORK, ARG_ANY, NULL, "only these: names, UUIDs, patterns"),
+	ARG("NET", "network", VALUE_NETWORK, ARG_ALL, NULL, "only these: names, UUIDs, patterns"),
 	ROWS_END
 };
 
@@ -67,26 +66,7 @@ add(const char *name)
 
 	if (!network || (!asked.named && !wanted(network)))
 		return network ? 0 : -1;
-	if (!table)
-		return bare_print(bare, columns, network);
-	return table_add(table, network) < 0 ? -1 : 0;
-}
-
-static int
-add_all(void)
-{
-	auto_strings struct strings names = { 0 };
-
-	if (network_names(NETWORKS_ALL, NULL, &names) < 0)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++) {
-		if (add(names.item[i]) == 0)
-			continue;
-		if (fail_fault() != FAULT_MISSING)
-			return -1;
-		fail_forget();           /* it went just now */
-	}
-	return 0;
+	return listing_add(network);
 }
 
 static int
@@ -94,25 +74,7 @@ run(void)
 {
 	if (as_table && bare_asked(bare))
 		return fail(FAULT_USAGE, "--table and --name or --uuid exclude each other");
-	if (title && !asked.output)
-		asked.output = "+TITLE";
-	if (asked.json && bare_asked(bare))
-		asked.output = bare_columns(bare);
-	if (asked.json || !bare_asked(bare)) {
-		table = table_new(columns);
-		if (!table)
-			return -1;
-	}
-	return asked.named ? 0 : add_all();
-}
-
-static int
-finish(void)
-{
-	int result = table ? table_print(table) : 0;
-
-	table_free(table);
-	return result;
+	return listing_begin(columns, bare, title ? "+TITLE" : NULL);
 }
 
 const struct command command = {
@@ -127,5 +89,5 @@ const struct command command = {
 	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED),
 	.run       = run,
 	.each      = add,
-	.finish    = finish,
+	.finish    = listing_end,
 };

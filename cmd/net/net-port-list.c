@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* net-port-list - ports in use */
-#include "command/bare.h"
 #include "command/command.h"
-#include "command/table.h"
+#include "command/listing.h"
 #include "driver/network.h"
 
 static bool by_uuid, as_table;
-static struct table *table;
 
 static const struct option_row options[] = {
 	OPT_FLAG(0, "uuid",  &by_uuid,  "UUIDs only"),
@@ -62,10 +60,7 @@ run(void)
 {
 	if (as_table && by_uuid)
 		return fail(FAULT_USAGE, "--table and --uuid exclude each other");
-	if (by_uuid && !asked.json)
-		return 0;
-	table = table_new(columns);
-	return table ? 0 : -1;
+	return listing_begin(columns, bare, NULL);
 }
 
 static int
@@ -79,19 +74,10 @@ add(const char *name)
 	for (unsigned i = 0; i < uuids.n; i++) {
 		auto_document(network_port_def) struct network_port_def *port = network_port(network, uuids.item[i]);
 
-		if (!port || (table ? table_add(table, port) : bare_print(bare, columns, port)) < 0)
+		if (!port || listing_add(port) < 0)
 			return -1;
 	}
 	return 0;
-}
-
-static int
-finish(void)
-{
-	int result = table ? table_print(table) : 0;
-
-	table_free(table);
-	return result;
 }
 
 const struct command command = {
@@ -106,5 +92,5 @@ const struct command command = {
 	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED),
 	.run       = run,
 	.each      = add,
-	.finish    = finish,
+	.finish    = listing_end,
 };

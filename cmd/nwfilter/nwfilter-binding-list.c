@@ -5,7 +5,7 @@
 #include "driver/nwfilter.h"
 
 static const struct argument_row arguments[] = {
-	ARG("PORT", "binding", VALUE_NWFILTER_BINDING, ARG_ANY, NULL, "only these: names, patterns"),
+	ARG("PORT", "binding", VALUE_NWFILTER_BINDING, ARG_ALL, NULL, "only these: names, patterns"),
 	ROWS_END
 };
 
@@ -54,28 +54,9 @@ add(const char *port)
 }
 
 static int
-add_all(void)
-{
-	auto_strings struct strings ports = { 0 };
-
-	if (nwfilter_binding_names(0, NULL, &ports) < 0)
-		return -1;
-	for (unsigned i = 0; i < ports.n; i++) {
-		if (add(ports.item[i]) == 0)
-			continue;
-		if (fail_fault() != FAULT_MISSING)
-			return -1;
-		fail_forget();           /* it went just now */
-	}
-	return 0;
-}
-
-static int
 run(void)
 {
-	if (listing_begin(columns, NULL, NULL) < 0)
-		return -1;
-	return asked.named ? 0 : add_all();
+	return listing_begin(columns, NULL, NULL);
 }
 
 const struct command command = {

@@ -5,7 +5,7 @@
 #include "driver/nwfilter.h"
 
 static const struct argument_row arguments[] = {
-	ARG("FILTER", "nwfilter", VALUE_NWFILTER, ARG_ANY, NULL, "only these: names, UUIDs, patterns"),
+	ARG("FILTER", "nwfilter", VALUE_NWFILTER, ARG_ALL, NULL, "only these: names, UUIDs, patterns"),
 	ROWS_END
 };
 
@@ -62,28 +62,9 @@ add(const char *name)
 }
 
 static int
-add_all(void)
-{
-	auto_strings struct strings names = { 0 };
-
-	if (nwfilter_names(0, NULL, &names) < 0)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++) {
-		if (add(names.item[i]) == 0)
-			continue;
-		if (fail_fault() != FAULT_MISSING)
-			return -1;
-		fail_forget();           /* it went just now */
-	}
-	return 0;
-}
-
-static int
 run(void)
 {
-	if (listing_begin(columns, NULL, NULL) < 0)
-		return -1;
-	return asked.named ? 0 : add_all();
+	return listing_begin(columns, NULL, NULL);
 }
 
 const struct command command = {

@@ -21,7 +21,7 @@ static const struct option_row options[] = {
 };
 
 static const struct argument_row arguments[] = {
-	POOL_ARGUMENT(VALUE_POOL, ARG_ANY),
+	POOL_ARGUMENT(VALUE_POOL, ARG_ALL),
 	ROWS_END
 };
 
@@ -61,39 +61,26 @@ type_is_wanted(struct pool *pool)
 	return !types ? 1 : !def ? -1 : strstr(list, word) != NULL;
 }
 
+/* 1, 0, or -1 after fail(). */
 static int
-add_if_wanted(struct pool *pool)
+is_wanted(struct pool *pool)
 {
-	int wanted = type_is_wanted(pool);
+	const struct object *object = &pool->object;
 
-	if (wanted <= 0)
-		return wanted;
-	if (!agrees(persistent, transient, pool->object.stored) ||
-	    !agrees(autostart, no_autostart, object_autostart(&pool->object)))
+	if (!asked.named && !all && object->active == inactive)
 		return 0;
-	return listing_add(pool);
-}
-
-static int
-add_named(const char *name)
-{
-	auto_pool struct pool *pool = pool_open(name, OBJECT_TO_READ);
-
-	return pool ? add_if_wanted(pool) : -1;
+	if (!agrees(persistent, transient, object->stored) || !agrees(autostart, no_autostart, object_autostart(object)))
+		return 0;
+	return type_is_wanted(pool);
 }
 
 static int
 add(const char *name)
 {
 	auto_pool struct pool *pool = pool_open(name, OBJECT_TO_READ);
+	int wanted = pool ? is_wanted(pool) : -1;
 
-	if (!pool && fail_fault() == FAULT_MISSING) {
-		fail_forget();           /* it went just now */
-		return 0;
-	}
-	if (!pool)
-		return -1;
-	return all || pool->object.active != inactive ? add_if_wanted(pool) : 0;
+	return wanted > 0 ? listing_add(pool) : wanted;
 }
 
 static int
@@ -110,20 +97,11 @@ check_types(void)
 }
 
 static int
-list(void)
+run(void)
 {
-	auto_strings struct strings names = { 0 };
-
-	if (check_types() < 0 || listing_begin(columns, bare, details ? "+PERSISTENT,CAPACITY,ALLOCATION,AVAILABLE" : NULL) < 0)
+	if (check_types() < 0)
 		return -1;
-	if (asked.named)
-		return 0;
-	if (pool_names(OBJECT_ALL, NULL, &names) < 0)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++)
-		if (add(names.item[i]) < 0)
-			return -1;
-	return 0;
+	return listing_begin(columns, bare, details ? "+PERSISTENT,CAPACITY,ALLOCATION,AVAILABLE" : NULL);
 }
 
 const struct command command = {
@@ -136,7 +114,7 @@ const struct command command = {
 	.columns   = columns,
 	.bundles   = LIST,
 	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED),
-	.run       = list,
-	.each      = add_named,
+	.run       = run,
+	.each      = add,
 	.finish    = listing_end,
 };

@@ -17,7 +17,7 @@ arguments_count(const struct command *cmd)
 static bool
 is_list(const struct argument_row *row)
 {
-	return row->count == ARG_MANY || row->count == ARG_ANY;
+	return row->count >= ARG_MANY;
 }
 
 static bool

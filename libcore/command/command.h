@@ -64,7 +64,8 @@ struct option_row {
 	bool hidden;                     /* accepted, not shown: virsh's other spellings */
 };
 
-enum argument_count { ARG_ONE, ARG_OPTIONAL, ARG_MANY, ARG_ANY };    /* MANY: one or more; ANY: none or more */
+/* MANY: one or more; ANY: none or more; ALL: the same, and none are all there are. */
+enum argument_count { ARG_ONE, ARG_OPTIONAL, ARG_MANY, ARG_ANY, ARG_ALL };
 
 struct argument_row {
 	const char *metavar;             /* "VM" */

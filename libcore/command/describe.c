@@ -91,7 +91,7 @@ describe_synopsis(const struct command *cmd, FILE *out)
 	static const struct {
 		const char *before, *after;
 	} forms[] = {
-		[ARG_ONE] = { "", "" }, [ARG_OPTIONAL] = { "[", "]" }, [ARG_MANY] = { "", "..." }, [ARG_ANY] = { "[", "...]" },
+		[ARG_ONE] = { "", "" }, [ARG_OPTIONAL] = { "[", "]" }, [ARG_MANY] = { "", "..." }, [ARG_ANY] = { "[", "...]" }, [ARG_ALL] = { "[", "...]" },
 	};
 
 	fputs(" [OPTION...]", out);

@@ -5,7 +5,7 @@
 #include "base/json.h"
 
 static const char *const counts[] = {
-	[ARG_ONE] = "one", [ARG_OPTIONAL] = "optional", [ARG_MANY] = "many", [ARG_ANY] = "any",
+	[ARG_ONE] = "one", [ARG_OPTIONAL] = "optional", [ARG_MANY] = "many", [ARG_ANY] = "any", [ARG_ALL] = "any",
 };
 static const char *const cell_types[] = {
 	[CELL_NOTHING] = "none", [CELL_TEXT] = "text", [CELL_NUMBER] = "number", [CELL_BYTES] = "bytes",

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "command/objects.h"
+
 static const struct command *running;
 static struct tally tally;
 
@@ -57,6 +59,19 @@ verdict(int status)
 	return status == fault_status(FAULT_XML) ? fault_status(FAULT_FAILED) : fault_status(FAULT_USAGE);
 }
 
+/* What nobody named may go while it is looked at. */
+static int
+each(const char *name)
+{
+	const struct objects *objects = objects_of(running->arguments[0].kind);
+	int result = running->each(name);
+
+	if (result == 0 || asked.named || !objects || fail_fault() != objects->missing)
+		return result;
+	fail_forget();
+	return 0;
+}
+
 int
 targets_each(const char *name)
 {
@@ -65,7 +80,7 @@ targets_each(const char *name)
 
 	message_target(value_is_file(running->arguments[0].kind) ? input_name(name) : name);
 	input_next_target(name);
-	status = verdict(status_of(running->each(name), warnings));
+	status = verdict(status_of(each(name), warnings));
 	message_target(NULL);
 	return status;
 }
@@ -113,6 +128,18 @@ may_work_apart(const struct command *cmd, const struct line *line)
 	return true;
 }
 
+static void
+visit_all(const struct objects *objects, const struct visitor *visitor)
+{
+	auto_strings struct strings names = { 0 };
+
+	if (objects_names(objects, true, NULL, &names) < 0)
+		visitor->missing(NULL);
+	for (unsigned i = 0; i < names.n; i++)
+		if (!visitor->visit(names.item[i]))
+			return;
+}
+
 static int
 run_each(const struct command *cmd, const struct line *line, const struct strings *targets)
 {
@@ -120,7 +147,10 @@ run_each(const struct command *cmd, const struct line *line, const struct string
 	const struct visitor visitor = { .visit = apart ? visit_apart : visit_here, .missing = missing };
 
 	running = cmd;
-	names_visit(cmd, targets, &visitor);
+	if (cmd->arguments[0].count == ARG_ALL && !asked.named)
+		visit_all(objects_of(cmd->arguments[0].kind), &visitor);
+	else
+		names_visit(cmd, targets, &visitor);
 	if (apart)
 		workers_finish(go_on);
 	return tally_status(&tally);
