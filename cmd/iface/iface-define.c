@@ -4,7 +4,7 @@
 #include "command/iface_program.h"
 
 static const struct argument_row arguments[] = {
-	ARG("FILE", "file", VALUE_FILE, ARG_MANY, NULL, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_MANY, NULL),
 	ROWS_END
 };
 

@@ -8,11 +8,9 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-/* Of the definition that the editor got: nobody may have changed it meanwhile. */
-static char *before;
-
+/* Nobody may have changed what the editor got meanwhile. */
 static int
-accept(const char *edited)
+accept(const char *edited, const void *before)
 {
 	auto_free char *name = NULL;
 
@@ -25,12 +23,9 @@ edit(const char *name)
 {
 	auto_interface struct interface *interface = interface_open(name, OBJECT_TO_READ);
 	const struct interface_def *def = interface ? interface_def(interface, true) : NULL;
-	int result;
+	auto_free char *before = def ? interface_def_text(def, VIEW_CONFIG) : NULL;
 
-	before = def ? interface_def_text(def, VIEW_CONFIG) : NULL;
-	result = before ? edit_xml(before, ".xml", accept) : -1;
-	free(steal(before));
-	return result;
+	return before ? edit_xml(before, ".xml", accept, before) : -1;
 }
 
 const struct command command = {

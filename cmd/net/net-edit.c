@@ -8,11 +8,9 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-/* Of the definition that the editor got: nobody may have changed it meanwhile. */
-static char *before;
-
+/* Nobody may have changed what the editor got meanwhile. */
 static int
-accept(const char *edited)
+accept(const char *edited, const void *before)
 {
 	return network_define(edited, "edited", asked.skip_validate ? 0 : NETWORK_VALIDATE, before, NULL, NULL);
 }
@@ -22,12 +20,9 @@ static int
 edit(const char *name)
 {
 	auto_network struct network *network = network_open(name, NETWORK_TO_READ);
-	int result;
+	auto_free char *before = network ? network_xml(network, true) : NULL;
 
-	before = network ? network_xml(network, true) : NULL;
-	result = before ? edit_xml(before, ".xml", accept) : -1;
-	free(steal(before));
-	return result;
+	return before ? edit_xml(before, ".xml", accept, before) : -1;
 }
 
 const struct command command = {

@@ -7,7 +7,7 @@ static const char *file;
 
 static const struct argument_row arguments[] = {
 	ARG("NET",  "network", VALUE_NETWORK_ACTIVE, ARG_ONE, NULL, "name or UUID of the network"),
-	ARG("FILE", "file",    VALUE_FILE, ARG_ONE, &file, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_ONE, &file),
 	ROWS_END
 };
 

@@ -7,7 +7,7 @@ static const char *name, *file;
 
 static const struct argument_row arguments[] = {
 	ARG("DEVICE", "device", VALUE_NODEDEV, ARG_ONE, &name, "name or UUID of the device"),
-	ARG("FILE", "file", VALUE_FILE, ARG_ONE, &file, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_ONE, &file),
 	ROWS_END
 };
 

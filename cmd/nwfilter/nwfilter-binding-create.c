@@ -4,7 +4,7 @@
 #include "driver/nwfilter.h"
 
 static const struct argument_row arguments[] = {
-	ARG("FILE", "file", VALUE_FILE, ARG_ONE, NULL, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_ONE, NULL),
 	ROWS_END
 };
 

@@ -8,11 +8,9 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-/* Of the definition that the editor got: nobody may have changed it meanwhile. */
-static char *before;
-
+/* Nobody may have changed what the editor got meanwhile. */
 static int
-accept(const char *edited)
+accept(const char *edited, const void *before)
 {
 	return nwfilter_define(edited, "edited", asked.skip_validate ? 0 : NWFILTER_VALIDATE, before, NULL, NULL);
 }
@@ -22,12 +20,9 @@ static int
 edit(const char *name)
 {
 	auto_document(nwfilter_def) struct nwfilter_def *def = nwfilter_def(name);
-	int result;
+	auto_free char *before = def ? nwfilter_def_text(def, VIEW_CONFIG) : NULL;
 
-	before = def ? nwfilter_def_text(def, VIEW_CONFIG) : NULL;
-	result = before ? edit_xml(before, ".xml", accept) : -1;
-	free(steal(before));
-	return result;
+	return before ? edit_xml(before, ".xml", accept, before) : -1;
 }
 
 const struct command command = {

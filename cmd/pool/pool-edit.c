@@ -2,16 +2,14 @@
 /* pool-edit - change the stored definition of a storage pool */
 #include "command/pool_program.h"
 
-/* Of the definition that the editor got: nobody may have changed it meanwhile. */
-static char *before;
-
 static const struct argument_row arguments[] = {
 	POOL_ARGUMENT(VALUE_POOL, ARG_ONE),
 	ROWS_END
 };
 
+/* Nobody may have changed what the editor got meanwhile. */
 static int
-accept(const char *edited)
+accept(const char *edited, const void *before)
 {
 	return pool_define(edited, "edited", asked.skip_validate ? 0 : POOL_VALIDATE, before, NULL, NULL);
 }
@@ -21,12 +19,9 @@ static int
 edit(const char *name)
 {
 	auto_pool struct pool *pool = pool_open(name, OBJECT_TO_READ);
-	int result;
+	auto_free char *before = pool ? pool_xml(pool, true) : NULL;
 
-	before = pool ? pool_xml(pool, true) : NULL;
-	result = before ? edit_xml(before, ".xml", accept) : -1;
-	free(steal(before));
-	return result;
+	return before ? edit_xml(before, ".xml", accept, before) : -1;
 }
 
 const struct command command = {

@@ -12,23 +12,20 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-/* Whose it is, for accept(). */
-static const char *vm_name;
-
 static int
-accept(const char *edited)
+accept(const char *edited, const void *name)
 {
-	auto_vm struct vm *vm = vm_open(vm_name, VM_TO_CHANGE);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 
 	return vm ? checkpoint_edit(vm, chosen, edited) : -1;
 }
 
 /* No lock is held while the user thinks. */
 static char *
-take(void)
+take(const char *name)
 {
 	auto_moments struct moments m = { 0 };
-	struct moment *it = moments_open(&checkpoint_moments, vm_name, VM_TO_READ, &m) < 0 ? NULL :
+	struct moment *it = moments_open(&checkpoint_moments, name, VM_TO_READ, &m) < 0 ? NULL :
 			    moment_chosen(&m, chosen, false);
 
 	return it ? moment_xml(&m, it, true) : NULL;
@@ -37,11 +34,9 @@ take(void)
 static int
 edit(const char *name)
 {
-	auto_free char *xml = NULL;
+	auto_free char *xml = take(name);
 
-	vm_name = name;
-	xml = take();
-	return xml ? edit_xml(xml, ".xml", accept) : -1;
+	return xml ? edit_xml(xml, ".xml", accept, name) : -1;
 }
 
 const struct command command = {

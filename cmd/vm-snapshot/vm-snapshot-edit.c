@@ -20,27 +20,29 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-/* What is edited, for accept(). */
-static const char *vm_name;
-static char *snapshot_name;
+struct edited {
+	const char *vm;
+	char *snapshot;
+};
 
 static int
-accept(const char *edited)
+accept(const char *text, const void *what)
 {
-	auto_vm struct vm *vm = vm_open(vm_name, VM_TO_CHANGE);
+	const struct edited *edited = what;
+	auto_vm struct vm *vm = vm_open(edited->vm, VM_TO_CHANGE);
 	enum snapshot_edit how = rename_it ? SNAPSHOT_EDIT_RENAME : clone_it ? SNAPSHOT_EDIT_CLONE : SNAPSHOT_EDIT_SAME_NAME;
 
-	return vm ? snapshot_edit(vm, snapshot_name, edited, how, !asked.skip_validate) : -1;
+	return vm ? snapshot_edit(vm, edited->snapshot, text, how, !asked.skip_validate) : -1;
 }
 
 /* No lock is held while the user thinks. */
 static char *
-take(void)
+take(const char *vm, char **ret_name)
 {
 	auto_moments struct moments s = { 0 };
-	struct moment *it = moments_open(&snapshot_moments, vm_name, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, chosen, current);
+	struct moment *it = moments_open(&snapshot_moments, vm, VM_TO_READ, &s) < 0 ? NULL : moment_chosen(&s, chosen, current);
 
-	snapshot_name = it ? xstrdup(it->facts.name) : NULL;
+	*ret_name = it ? xstrdup(it->facts.name) : NULL;
 	return it ? moment_xml(&s, it, true) : NULL;
 }
 
@@ -48,15 +50,12 @@ static int
 edit(const char *name)
 {
 	auto_free char *xml = NULL;
-	int result;
+	auto_free char *snapshot = NULL;
 
 	if (rename_it && clone_it)
 		return fail(FAULT_USAGE, "--rename and --clone exclude each other");
-	vm_name = name;
-	xml = take();
-	result = xml ? edit_xml(xml, ".xml", accept) : -1;
-	free(steal(snapshot_name));
-	return result;
+	xml = take(name, &snapshot);
+	return xml ? edit_xml(xml, ".xml", accept, &(struct edited){ name, snapshot }) : -1;
 }
 
 const struct command command = {

@@ -20,7 +20,7 @@ static const struct option_row options[] = {
 };
 
 static const struct argument_row arguments[] = {
-	ARG("FILE", "file", VALUE_FILE, ARG_MANY, NULL, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_MANY, NULL),
 	ROWS_END
 };
 

@@ -8,33 +8,22 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-/* Of the definition that the editor got: nobody may have changed it meanwhile. */
-static char *hash;
-
+/* hash: of the definition that the editor got; nobody may have changed it meanwhile. */
 static int
-accept(const char *edited)
+accept(const char *edited, const void *hash)
 {
 	return vm_define(edited, "edited", asked.skip_validate ? 0 : DEFINE_VALIDATE, hash, NULL, NULL);
 }
 
 /* No lock is held while the user thinks. */
-static char *
-take(const char *name)
-{
-	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
-
-	hash = vm ? vm_hash(vm) : NULL;
-	return hash ? vm_xml(vm, true, VIEW_CONFIG | VIEW_SECRET) : NULL;
-}
-
 static int
 edit(const char *name)
 {
-	auto_free char *xml = take(name);
-	int result = xml ? edit_xml(xml, ".xml", accept) : -1;
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+	auto_free char *hash = vm ? vm_hash(vm) : NULL;
+	auto_free char *xml = hash ? vm_xml(vm, true, VIEW_CONFIG | VIEW_SECRET) : NULL;
 
-	free(steal(hash));
-	return result;
+	return xml ? edit_xml(xml, ".xml", accept, hash) : -1;
 }
 
 const struct command command = {

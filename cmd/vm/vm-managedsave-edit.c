@@ -17,12 +17,10 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static const char *vm_name;      /* for accept() */
-
 static int
-accept(const char *edited)
+accept(const char *edited, const void *name)
 {
-	auto_vm struct vm *vm = vm_open(vm_name, VM_TO_CHANGE);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 
 	return vm ? vm_save_define(vm, edited, "edited", resume) : -1;
 }
@@ -35,9 +33,9 @@ run(void)
 
 /* No lock is held while the user thinks. */
 static char *
-take(void)
+take(const char *name)
 {
-	auto_vm struct vm *vm = vm_open(vm_name, VM_TO_READ);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
 
 	return vm ? vm_save_xml(vm, VIEW_SECRET) : NULL;
 }
@@ -45,11 +43,9 @@ take(void)
 static int
 edit(const char *name)
 {
-	auto_free char *xml = NULL;
+	auto_free char *xml = take(name);
 
-	vm_name = name;
-	xml = take();
-	return xml ? vm_edit_image(xml, resume, accept) : -1;
+	return xml ? vm_edit_image(xml, resume, accept, name) : -1;
 }
 
 const struct command command = {

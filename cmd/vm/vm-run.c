@@ -22,7 +22,7 @@ static const struct option_row options[] = {
 };
 
 static const struct argument_row arguments[] = {
-	ARG("FILE", "file", VALUE_FILE, ARG_ONE, &file, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_ONE, &file),
 	ROWS_END
 };
 

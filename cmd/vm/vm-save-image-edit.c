@@ -19,8 +19,9 @@ static const struct argument_row arguments[] = {
 };
 
 static int
-accept(const char *edited)
+accept(const char *edited, const void *what)
 {
+	(void)what;
 	return vm_image_define(file, edited, "edited", resume);
 }
 
@@ -32,7 +33,7 @@ run(void)
 	if (vm_resume_asked(running, paused, &resume) < 0)
 		return -1;
 	xml = vm_image_xml(file, VIEW_SECRET);
-	return xml ? vm_edit_image(xml, resume, accept) : -1;
+	return xml ? vm_edit_image(xml, resume, accept, NULL) : -1;
 }
 
 const struct command command = {

@@ -14,7 +14,7 @@ static const struct option_row options[] = {
 
 static const struct argument_row arguments[] = {
 	ARG("POOL", "pool", VALUE_POOL_ACTIVE, ARG_ONE, &pool_name, "storage pool to make it in"),
-	ARG("FILE", "file", VALUE_FILE, ARG_ONE, &file, "document to read, - for standard input"),
+	ARG_DOCUMENT(ARG_ONE, &file),
 	ROWS_END
 };
 

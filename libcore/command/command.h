@@ -89,6 +89,7 @@ struct argument_row {
 	  .metavar = (m), .words = (w), .help = (h) }
 #define ARG(m, l, k, c, p, h) \
 	{ .metavar = (m), .long_name = (l), .kind = (k), .count = (c), .into = (p), .help = (h) }
+#define ARG_DOCUMENT(c, p) ARG("FILE", "file", VALUE_FILE, c, p, "document to read, - for standard input")
 
 /* Option bundles of spec/commands.md; {common} is on every program. */
 enum bundle {
@@ -186,8 +187,9 @@ int asked_states(bool active, bool stored, bool to_change, bool *ret_live, bool 
 /* Document output of {xml}: as is, or through --xpath, --stylesheet, --json. */
 int print_xml(const char *document);
 
-/* Edit a document in $VISUAL, $EDITOR or vi, or by --set; calls accept(text, NULL)
+/* Edit a document in $VISUAL, $EDITOR or vi, or by --set; calls accept(text, what)
  * until it takes it (asking again on a terminal).  Unchanged: 0 and nothing is done. */
-int edit_xml(const char *document, const char *suffix, int (*accept)(const char *edited));
+typedef int accept_edited(const char *edited, const void *what);
+int edit_xml(const char *document, const char *suffix, accept_edited *accept, const void *what);
 
 #endif

@@ -35,7 +35,7 @@ find_equals(const char *text)
 }
 
 static int
-set_all(const char *document, int (*accept)(const char *edited))
+set_all(const char *document, accept_edited *accept, const void *what)
 {
 	auto_free char *text = xstrdup(document);
 
@@ -53,7 +53,7 @@ set_all(const char *document, int (*accept)(const char *edited))
 		free(text);
 		text = text_take(&edited);
 	}
-	return strcmp(text, document) == 0 ? 0 : accept(text);
+	return strcmp(text, document) == 0 ? 0 : accept(text, what);
 }
 
 static const char *
@@ -128,7 +128,7 @@ ask_again(void)
 }
 
 static int
-edit_draft(const char *path, const char *document, int (*accept)(const char *edited))
+edit_draft(const char *path, const char *document, accept_edited *accept, const void *what)
 {
 	for (;;) {
 		auto_free char *edited = NULL;
@@ -138,7 +138,7 @@ edit_draft(const char *path, const char *document, int (*accept)(const char *edi
 		edited = file_read(AT_FDCWD, path, FILE_LIMIT, NULL);
 		if (!edited)
 			return -1;
-		if (strcmp(edited, document) == 0 || accept(edited) == 0)
+		if (strcmp(edited, document) == 0 || accept(edited, what) == 0)
 			return 0;
 		if (!ask_again())
 			return fail_fault() ? -1 : fail(FAULT_FAILED, "nothing is changed");
@@ -146,19 +146,19 @@ edit_draft(const char *path, const char *document, int (*accept)(const char *edi
 }
 
 int
-edit_xml(const char *document, const char *suffix, int (*accept)(const char *edited))
+edit_xml(const char *document, const char *suffix, accept_edited *accept, const void *what)
 {
 	auto_free char *path = NULL;
 	int result;
 
 	if (asked.set.n)
-		return set_all(document, accept);
+		return set_all(document, accept, what);
 	if (!editor() && !at_terminal())
 		return fail(FAULT_USAGE, "no terminal to edit on, and neither --set nor $EDITOR says how");
 	path = draft_write(document, suffix);
 	if (!path)
 		return -1;
-	result = edit_draft(path, document, accept);
+	result = edit_draft(path, document, accept, what);
 	/* What a person wrote is not thrown away because it was refused. */
 	if (result < 0)
 		fail_hint("your edit is kept in %s", path);

@@ -135,11 +135,12 @@ set(const char *text)
 
 /* An editor ends its file with a line break that nobody typed. */
 static int
-accept(const char *edited)
+accept(const char *edited, const void *what)
 {
 	auto_free char *text = xstrdup(edited);
 	size_t length = strlen(text);
 
+	(void)what;
 	while (length && text[length - 1] == '\n')
 		text[--length] = '\0';
 	return set(text);
@@ -166,7 +167,7 @@ show_or_set(void)
 	if (!now)
 		return -1;
 	if (edit)
-		return edit_xml(now, ".txt", accept);
+		return edit_xml(now, ".txt", accept, NULL);
 	answer("%s\n", now);
 	return 0;
 }
@@ -200,6 +201,13 @@ store(const char *xml)
 }
 
 static int
+store_edited(const char *edited, const void *what)
+{
+	(void)what;
+	return store(edited);
+}
+
+static int
 store_given(void)
 {
 	auto_free char *read = strcmp(given, "-") == 0 ? input_read(given, NULL) : xstrdup(given);
@@ -219,7 +227,7 @@ show_or_store(void)
 	now = notes->metadata(noted.object, notes_metadata_uri, config);
 	if (!now)
 		return -1;
-	return edit_element ? edit_xml(now, ".xml", store) : print_xml(now);
+	return edit_element ? edit_xml(now, ".xml", store_edited, NULL) : print_xml(now);
 }
 
 int

@@ -27,26 +27,30 @@ vm_channels_refuse(const char *channels, const char *format)
 	return 0;
 }
 
-/* What the editor's file was accepted as. */
-static int (*accept_edited)(const char *edited);
-static bool accepted;
+struct image_edit {
+	accept_edited *accept;
+	const void *what;
+	bool *accepted;
+};
 
 static int
-accept_and_note(const char *edited)
+accept_and_note(const char *edited, const void *what)
 {
-	if (accept_edited(edited) < 0)
-		return -1;
-	accepted = true;
-	return 0;
+	const struct image_edit *edit = what;
+
+	*edit->accepted = edit->accept(edited, edit->what) == 0;
+	return *edit->accepted ? 0 : -1;
 }
 
 int
-vm_edit_image(const char *xml, enum vm_resume resume, int (*accept)(const char *edited))
+vm_edit_image(const char *xml, enum vm_resume resume, accept_edited *accept, const void *what)
 {
-	accept_edited = accept;
-	if (edit_xml(xml, ".xml", accept_and_note) < 0)
+	bool accepted = false;
+	const struct image_edit edit = { accept, what, &accepted };
+
+	if (edit_xml(xml, ".xml", accept_and_note, &edit) < 0)
 		return -1;
-	return accepted || resume == RESUME_AS_IT_WAS ? 0 : accept(xml);
+	return accepted || resume == RESUME_AS_IT_WAS ? 0 : accept(xml, what);
 }
 
 static enum job_news

@@ -3,6 +3,7 @@
 #ifndef COMMAND_VM_SAVE_PROGRAM_H
 #define COMMAND_VM_SAVE_PROGRAM_H
 
+#include "command/command.h"
 #include "driver/vm_save.h"
 
 /* --running, --paused.  FAULT_USAGE when both. */
@@ -13,7 +14,7 @@ int vm_channels_refuse(const char *channels, const char *format);
 extern const char *const vm_memory_words[];      /* --image-format= */
 
 /* Edit the definition in an image; with --running or --paused it is written back even unchanged. */
-int vm_edit_image(const char *xml, enum vm_resume resume, int (*accept)(const char *edited));
+int vm_edit_image(const char *xml, enum vm_resume resume, accept_edited *accept, const void *what);
 
 /* See what was begun to its end, or as the options say.  what: "Save". */
 int vm_writing_wait(struct vm_writing *writing, const char *what);
