@@ -8,7 +8,7 @@
 load storage
 load inject
 
-changing='write pwrite64 ftruncate fallocate fsync fdatasync fchmod flock rename renameat renameat2 unlink unlinkat mkdir mkdirat symlinkat'
+changing='write pwrite64 copy_file_range ftruncate fallocate fsync fdatasync fchmod flock rename renameat renameat2 unlink unlinkat mkdir mkdirat symlinkat'
 
 # What there is besides volumes: drafts, marks.
 ours() { find "$work/images" -name '.virtutils-*'; }

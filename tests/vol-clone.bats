@@ -42,7 +42,8 @@ load storage
 	needs strace
 	given_pool images
 	sparse images/a 1
-	run strace -qq -o trace -e trace=pwrite64 -e inject=pwrite64:error=ENOSPC:when=1 vol-clone images/a b
+	run strace -qq -o trace -e trace=copy_file_range,pwrite64 -e inject=copy_file_range:error=ENOSPC \
+		-e inject=pwrite64:error=ENOSPC:when=1 vol-clone images/a b
 	[ "$status" -eq 1 ]
 	[[ $output == *"No space left on device" ]]
 	[ "$(ls -A images)" = a ]

@@ -34,7 +34,8 @@ load storage
 	given_pool images
 	vol-create-as images v 4M
 	head -c 4M /dev/urandom >data
-	run strace -qq -o trace -e trace=pwrite64 -e inject=pwrite64:error=ENOSPC:when=2 vol-upload images/v data
+	run strace -qq -o trace -e trace=copy_file_range,pwrite64 -e inject=copy_file_range:error=EXDEV \
+		-e inject=pwrite64:error=ENOSPC:when=2 vol-upload images/v data
 	[ "$status" -eq 1 ]
 	[[ $output == *"No space left on device" ]]
 	[ "$(vol-info images/v -o TORN)" = yes ]

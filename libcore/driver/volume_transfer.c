@@ -2,7 +2,7 @@
 /* volume_transfer - contents into and out of volumes, and overwriting them
  *
  * Holes of the source are found by the file system and stay holes where what is written is a file;
- * nothing in them is read. */
+ * nothing in them is read.  From file to file the kernel copies, or shares blocks where it can. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,11 +12,12 @@
 #include "driver/vm_inside.h"
 #include "driver/volume_inside.h"
 
-enum { CHUNK = 1 << 20, GRAIN = 64 << 10 };
+enum { CHUNK = 1 << 20, GRAIN = 64 << 10, KERNEL_CHUNK = 32 << 20 };
 
 struct transfer {
 	int from, to;
 	bool from_seeks, to_seeks;
+	bool by_kernel;          /* from file to file, as long as it can */
 	bool sparse;             /* runs of zeros become holes too */
 	uint64_t at, out;        /* where to read and to write next */
 	uint64_t data_end;       /* up to there the source is known to have no hole */
@@ -118,14 +119,45 @@ hole_here(struct transfer *t)
 	return 0;
 }
 
-/* How much to read at once: not beyond what is wanted, nor into a hole. */
+/* How much to copy at once: not beyond what is wanted, nor into a hole. */
 static size_t
 portion(const struct transfer *t, uint64_t left)
 {
 	uint64_t data = t->from_seeks ? t->data_end - t->at : left;
+	size_t most = t->by_kernel ? KERNEL_CHUNK : CHUNK;
 
 	left = left < data ? left : data;
-	return left < CHUNK ? (size_t)left : CHUNK;
+	return left < most ? (size_t)left : most;
+}
+
+/* How much the kernel has copied.  What it does not copy is read and written instead, from then on:
+ * that also tells why, if there is a reason. */
+static size_t
+copy_by_kernel(struct transfer *t, size_t wanted)
+{
+	off_t from = (off_t)t->at, to = (off_t)t->out;
+	ssize_t copied = t->by_kernel ? copy_file_range(t->from, &from, t->to, &to, wanted, 0) : 0;
+
+	if (copied <= 0) {
+		t->by_kernel = false;
+		return 0;
+	}
+	t->out += (uint64_t)copied;
+	return (size_t)copied;
+}
+
+/* 1: there may be more, 0: that was the end. */
+static int
+copy_by_hand(struct transfer *t, size_t wanted)
+{
+	ssize_t got = t->from_seeks ? pread(t->from, t->buffer, wanted, (off_t)t->at)
+				    : read(t->from, t->buffer, wanted);
+
+	if (got < 0)
+		return errno == EINTR ? 1 : fail_errno("read");
+	if (put_data(t, t->buffer, (size_t)got) < 0 || advance(t, (uint64_t)got) < 0)
+		return -1;
+	return got > 0;
 }
 
 /* 1: there may be more, 0: that was the end. */
@@ -133,22 +165,18 @@ static int
 step(struct transfer *t)
 {
 	uint64_t left = t->length - t->done, hole = left ? hole_here(t) : 0;
-	size_t wanted;
-	ssize_t got;
+	size_t copied;
 
 	if (!left)
 		return 0;
-	wanted = portion(t, left);
 	if (hole) {
 		hole = hole < left ? hole : left;
 		return put_hole(t, hole) < 0 || advance(t, hole) < 0 ? -1 : 1;
 	}
-	got = t->from_seeks ? pread(t->from, t->buffer, wanted, (off_t)t->at) : read(t->from, t->buffer, wanted);
-	if (got < 0)
-		return errno == EINTR ? 1 : fail_errno("read");
-	if (put_data(t, t->buffer, (size_t)got) < 0 || advance(t, (uint64_t)got) < 0)
-		return -1;
-	return got > 0;
+	copied = copy_by_kernel(t, portion(t, left));
+	if (copied)
+		return advance(t, copied) < 0 ? -1 : 1;
+	return copy_by_hand(t, portion(t, left));
 }
 
 /* A hole at the end of a file is its size. */
@@ -166,12 +194,21 @@ finish(const struct transfer *t)
 	return 0;
 }
 
+static bool
+is_file(int fd)
+{
+	struct stat about;
+
+	return fstat(fd, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 static int
 run(struct transfer *t)
 {
 	auto_free char *buffer = xmalloc(CHUNK);
 	int more;
 
+	t->by_kernel = !t->sparse && is_file(t->from) && is_file(t->to);
 	t->buffer = buffer;
 	t->from_seeks = lseek(t->from, 0, SEEK_CUR) >= 0;
 	t->to_seeks = lseek(t->to, 0, SEEK_CUR) >= 0;
