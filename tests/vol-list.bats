@@ -74,3 +74,17 @@ load storage
 	[ "$(jq '[.[] | select(.format == "unknown")] | length' <<<"$output")" -eq "${#stderr_lines[@]}" ]
 	[ "${#stderr_lines[@]}" -gt 0 ]
 }
+
+@test "a pool that cannot be read does not hide the volumes of the others" {
+	given_pool a
+	given_pool bad
+	given_pool z
+	given_stored_pool off
+	touch a/v z/w
+	echo '<pool' >root/run/storage/bad.xml
+	run --separate-stderr vol-list --all -o NAME --noheadings
+	[ "$status" -eq "$FAULT_PARTLY" ]
+	[ "$output" = $'v\nw' ]
+	[[ $stderr == "vol-list: bad: "*"run/storage/bad.xml"* ]]
+	[ "$(wc -l <<<"$stderr")" -eq 1 ]
+}

@@ -17,7 +17,7 @@ static const struct option_row options[] = {
 };
 
 static const struct argument_row arguments[] = {
-	ARG("POOL", NULL, VALUE_POOL_ACTIVE, ARG_ANY, NULL, "name or UUID of the storage pool"),
+	ARG("POOL", NULL, VALUE_POOL_ACTIVE, ARG_ALL, NULL, "name or UUID of the storage pool"),
 	ROWS_END
 };
 
@@ -89,12 +89,11 @@ add(struct pool *pool, const char *name)
 }
 
 static int
-add_pool(const char *name)
+add_pool(struct pool *pool)
 {
-	auto_pool struct pool *pool = pool_open(name, OBJECT_TO_READ);
 	auto_strings struct strings names = { 0 };
 
-	if (!pool || volume_names(pool, &names) < 0)
+	if (volume_names(pool, &names) < 0)
 		return -1;
 	for (unsigned i = 0; i < names.n; i++)
 		if (add(pool, names.item[i]) < 0)
@@ -102,25 +101,33 @@ add_pool(const char *name)
 	return 0;
 }
 
+/* Of pools that nobody named those that are active, unless --pool says it all. */
+static int
+add_named(const char *name)
+{
+	auto_pool struct pool *pool = asked.named || !pool_name ? pool_open(name, OBJECT_TO_READ) : NULL;
+
+	if (!asked.named && (pool_name || (pool && !pool->object.active)))
+		return 0;
+	return pool ? add_pool(pool) : -1;
+}
+
+static int
+add_asked(void)
+{
+	auto_pool struct pool *pool = pool_open(pool_name, OBJECT_TO_READ);
+
+	return pool ? add_pool(pool) : -1;
+}
+
 static int
 list(void)
 {
-	auto_strings struct strings names = { 0 };
-
 	if (!asked.named && !pool_name && !all)
 		return fail(FAULT_USAGE, "which storage pool? --all is for all active ones");
 	if (listing_begin(columns, NULL, details ? "+TYPE,CAPACITY,ALLOCATION" : all ? "+POOL" : NULL) < 0)
 		return -1;
-	if (pool_name)
-		return add_pool(pool_name);
-	if (!all)
-		return 0;
-	if (pool_names(OBJECT_ACTIVE, NULL, &names) < 0)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++)
-		if (add_pool(names.item[i]) < 0)
-			return -1;
-	return 0;
+	return pool_name ? add_asked() : 0;
 }
 
 static int
@@ -142,6 +149,6 @@ const struct command command = {
 	.bundles   = LIST,
 	.faults    = VOLUME_FAULTS,
 	.run       = list,
-	.each      = add_pool,
+	.each      = add_named,
 	.finish    = finish,
 };
