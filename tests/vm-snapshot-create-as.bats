@@ -53,13 +53,16 @@ load helpers
 	done
 }
 
-@test "a name that exists, a bad name, an unknown guest, dry" {
+@test "S24, S25: a name that exists, a bad name, an unknown guest, dry" {
 	given_vm web
 	vm-snapshot-create-as web s1
 	run vm-snapshot-create-as web s1
 	[ "$status" -eq "$FAULT_FAILED" ]
-	run vm-snapshot-create-as web a/b
-	[ "$status" -eq "$FAULT_XML" ]
+	for name in a/b .x; do
+		run vm-snapshot-create-as web $name --errors=json
+		[ "$status" -eq "$FAULT_XML" ]
+		[ "$(jq -r .code <<<"$output")" = xml-detail ]
+	done
 	run vm-snapshot-create-as nobody s1
 	[ "$status" -eq "$FAULT_NO_VM" ]
 	run vm-snapshot-create-as -n web s2

@@ -77,7 +77,7 @@ load helpers
 	[ "$(vm-snapshot-parent web s2)" = s1 ]
 }
 
-@test "options that need or exclude others" {
+@test "S23: options that need or exclude others" {
 	given_vm web
 	run vm-snapshot-create web --current
 	[ "$status" -eq "$FAULT_USAGE" ]
@@ -90,7 +90,7 @@ load helpers
 	[ "$(vm-snapshot-list web --name)" = "" ]
 }
 
-@test "bad documents and names, with file and line" {
+@test "S25, S27: bad documents and names, with file and line" {
 	given_vm web
 	printf '<domainsnapshot>\n<name>x</nome>\n</domainsnapshot>\n' >bad.xml
 	run vm-snapshot-create web bad.xml

@@ -10,6 +10,7 @@
 #include "driver/snapshot_redefine.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_memory.h"
 
 static int
 name_is_free(const struct moment_tree *tree, const char *name)
@@ -27,6 +28,9 @@ keep_definitions(struct vm *vm, struct snapshot_def *def)
 	if ((vm->stored && !config) || (vm->active && !live))
 		return -1;
 	def->domain = vm_def_copy(live ? live->def : config);
+	/* 1.8 */
+	if (live && def->state != SNAPSHOT_DISK_SNAPSHOT)
+		def->cookie = vm_cookie(live->def);
 	if (live && config)
 		def->inactive_domain = vm_def_copy(config);
 	return 0;

@@ -29,13 +29,19 @@ struct plan {
 /* --- checks, 3.1 --- */
 
 static int
+ask_for_force(void)
+{
+	fail_hint("--force does it all the same");
+	return -1;
+}
+
+static int
 risky(unsigned how, const char *why)
 {
 	if (how & REVERT_FORCE)
 		return 0;
 	fail(FAULT_RISKY, "%s", why);
-	fail_hint("--force does it all the same");
-	return -1;
+	return ask_for_force();
 }
 
 static int
@@ -79,8 +85,10 @@ check_compatible(struct vm *vm, struct plan *plan)
 		plan->in_place = !plan->external && !(plan->how & REVERT_RESET_NVRAM);
 		return 0;
 	}
-	if (!(plan->how & REVERT_FORCE))
-		return fail_as(FAULT_RISKY);
+	if (!(plan->how & REVERT_FORCE)) {
+		fail_as(FAULT_RISKY);
+		return ask_for_force();
+	}
 	/* Forced: a new process can be anything. */
 	fail_forget();
 	return 0;

@@ -75,7 +75,7 @@ memory_input_open(const char *path, struct memory_input *ret_input)
 	return 0;
 }
 
-/* libvirt's cookie: the processor with all that was found out about it at the start. */
+/* libvirt's cookie: the processor that the guest was started with. */
 struct cookie {
 	struct vm_cpu *cpu;
 };
@@ -88,6 +88,14 @@ static const struct row cookie_rows[] = {
 static const struct type cookie_type = {
 	.name = "cookie", .size = sizeof(struct cookie), .rows = cookie_rows,
 };
+
+char *
+vm_cookie(const struct vm_def *started)
+{
+	struct cookie cookie = { .cpu = started->cpu };
+
+	return started->cpu ? model_text(&cookie_type, &cookie, VIEW_CONFIG) : NULL;
+}
 
 int
 vm_take_cookie(struct vm_def *def, const char *text, const char *whence)

@@ -36,6 +36,9 @@ void memory_input_done(struct memory_input *input);
  * processor.  Caller frees. */
 struct vm_def *memory_image_def(const struct memory_image *image, const char *whence);
 
+/* The cookie of a guest that was started with a definition; NULL when that says nothing of its
+ * processor.  Caller frees. */
+char *vm_cookie(const struct vm_def *started);
 /* The processor in a cookie of that kind becomes that of the definition. */
 int vm_take_cookie(struct vm_def *def, const char *cookie, const char *whence);
 

@@ -19,7 +19,7 @@ given_counting() {
 	until_true has_counted "$1" 3
 }
 
-@test "a snapshot of a running guest brings memory, disk and both definitions back" {
+@test "S34, S38: a snapshot of a running guest brings memory, disk and both definitions back" {
 	given_counting web
 	vm-snapshot-create-as web before
 	[ "$(vm-state web)" = running ]
@@ -63,7 +63,7 @@ given_counting() {
 	[ -z "$(vm-list --name)" ]
 }
 
-@test "a snapshot of a running guest can be reverted to when it is off" {
+@test "S35, S36: back from off; paused, and a paused one running" {
 	given_counting web
 	vm-snapshot-create-as web before
 	at=$(count web)
@@ -76,6 +76,24 @@ given_counting() {
 	read -r _ again _ disk <<<"$(first_line web)"
 	[ "$again" -le $((at + 2)) ]
 	[ "$disk" -eq $((again - 1)) ]
+
+	until_true has_counted web $((again + 2))
+	vm-snapshot-revert web before --paused
+	[ "$(vm-state --reason web)" = 'paused (from snapshot)' ]
+	vm-snapshot-create-as web paused
+	[ "$(vm-snapshot-info web paused -o STATE)" = paused ]
+	forget_console web
+	vm-resume web
+	until_true has_counted web $((at + 1))
+	read -r _ again _ _ <<<"$(first_line web)"
+	[ "$again" -le $((at + 2)) ]
+	vm-destroy web
+	forget_console web
+	vm-snapshot-revert web paused --running
+	[ "$(vm-state --reason web)" = 'running (from snapshot)' ]
+	until_true has_counted web 1
+	read -r _ again _ _ <<<"$(first_line web)"
+	[ "$again" -le $((at + 2)) ]
 }
 
 @test "a snapshot of a guest that is off brings its disk and definition back" {
@@ -130,7 +148,7 @@ given_counting() {
 	[ "$(vm-state web)" = running ]
 }
 
-@test "a change of memory since the snapshot needs --force, which starts anew" {
+@test "S37: a change of memory since the snapshot needs --force, which starts anew" {
 	given_counting web
 	vm-snapshot-create-as web before
 	vm-destroy web

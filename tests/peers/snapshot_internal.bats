@@ -1,0 +1,256 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# snapshot_internal - snapshots inside the images: of guests that run, are paused or off, and the way back
+#
+# Guest g has vda on a.qcow2, which begins with 0xa, and vdb on b.qcow2.  What its memory holds is
+# shown by main_job.bats, with a guest that counts.  needs qemu
+
+load ../helpers
+load guest
+load blockjob
+load external
+
+setup() {
+	blockjob_setup
+	given_disks
+}
+teardown() { blockjob_teardown; }
+
+take() { vm-snapshot-create-as g "$@"; }
+tags() { qemu-img info -U --output=json "$img/$1.qcow2" | jq -r '.snapshots[]?.name' | paste -sd' '; }
+# Which of the images hold memory with a tag.
+memory_of() {
+	local disk
+	for disk in a b; do
+		qemu-img info -U --output=json "$img/$disk.qcow2" |
+			jq -r --arg t "$1" --arg d "$disk" '.snapshots[]? | select(.name == $t and ."vm-state-size" > 0) | $d'
+	done | paste -sd' '
+}
+said() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/$2)"; }
+run_state() { vm-qemu-monitor-command g query-status | jq -r .return.status; }
+process() { vm-list --noheadings --raw -o PID g; }
+refused() {             # STATUS TEXT COMMAND...: and no metadata and no tag has come of it
+	local list before
+	list=$(vm-snapshot-list g --name) before="$(tags a) $(tags b)"
+	run "${@:3}"
+	[ "$status" -eq "$1" ] || { echo "$status: $output"; false; }
+	[[ $output == *"$2"* ]] || { echo "$output"; false; }
+	[ "${#lines[@]}" -eq 1 ]
+	[ "$(vm-snapshot-list g --name)" = "$list" ]
+	[ "$(tags a) $(tags b)" = "$before" ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
+}
+# With the option to force it is done.
+risky() {               # TEXT COMMAND...
+	run "${@:2}"
+	[ "$status" -eq 3 ] || { echo "$status: $output"; false; }
+	[[ $output == *"$1"* && $output == *--force* ]] || { echo "$output"; false; }
+	[ "$(vm-snapshot-list g --name)" != '' ]
+}
+transient() { vm-create "$work/g.xml"; }
+
+@test "S1, S2: of a guest that is off, named by the time or as it was said" {
+	name=$(vm-snapshot-create g)
+	[[ $name =~ ^[0-9]{10}$ ]]
+	[ "$(said "$name" creationTime)" = "$name" ]
+	[ "$(said "$name" state) $(said "$name" memory/@snapshot)" = 'shutoff no' ]
+	[ "$(said "$name" "disks/disk[@name='vda']/@snapshot") $(said "$name" "disks/disk[@name='vdb']/@snapshot")" = 'internal internal' ]
+	[ "$(tags a) $(tags b)" = "$name $name" ]
+	[ "$(vm-snapshot-dumpxml g "$name" --xpath 'count(//inactiveDomain)')" = 0 ]
+	take s1 'd e'
+	[ "$(said s1 description)" = 'd e' ]
+	[ "$(vm-snapshot-current g --name) $(vm-snapshot-parent g s1)" = "s1 $name" ]
+}
+
+@test "S3, S4: of one that runs: memory in the first image, both definitions, and the processor" {
+	vm-start g
+	vm-edit g --set=/domain/currentMemory=16384
+	take s1
+	[ "$(vm-state g) $(run_state)" = 'running running' ]
+	[ "$(said s1 state) $(said s1 memory/@snapshot)" = 'running internal' ]
+	[ "$(said s1 domain/currentMemory) $(said s1 inactiveDomain/currentMemory)" = '32768 16384' ]
+	[ "$(said s1 cookie/cpu/@mode) $(said s1 cookie/cpu/model)" = 'custom qemu64' ]
+	[ "$(memory_of s1)" = a ]
+	[ "$(tags b)" = s1 ]
+}
+
+@test "S5, S8: of a transient one: there is no stored definition, and no halt" {
+	vm-undefine g
+	transient
+	refused 3 transient take s1 --halt
+	[ "$(run_state)" = running ]
+	take s1
+	[ "$(vm-snapshot-dumpxml g s1 --xpath 'count(//inactiveDomain)')" = 0 ]
+	[ "$(memory_of s1)" = a ]
+	vm-destroy g
+}
+
+@test "S6, S7: one that is paused stays so; halted, the guest is off" {
+	vm-start g
+	vm-suspend g
+	take p1
+	[ "$(said p1 state)" = paused ]
+	[ "$(vm-state g --reason) $(run_state)" = 'paused (user) paused' ]
+	vm-resume g
+	take s1 --halt
+	[ "$(said s1 state)" = running ]
+	[ "$(vm-state g --reason)" = 'shut off (from snapshot)' ]
+	[ "$(memory_of s1) $(memory_of p1)" = 'a a' ]
+}
+
+@test "S28: images that cannot hold one" {
+	qemu-img convert -O raw "$img/b.qcow2" "$img/b.raw"
+	sed -z "s,qcow2'/>\([^/]*\)\(<source file='$img\)/b.qcow2,raw'/>\1\2/b.raw," "$work/g.xml" >"$work/raw.xml"
+	vm-define "$work/raw.xml"
+	vm-start g
+	refused 9 vdb take x
+	vm-destroy g
+	cp /usr/share/OVMF/OVMF_VARS_4M.fd "$img/vars.fd"
+	sed "s,</os>,<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader><nvram>$img/vars.fd</nvram></os>," "$work/g.xml" >"$work/uefi.xml"
+	vm-define "$work/uefi.xml"
+	vm-start g
+	refused 6 'firmware variables' take x
+	[ "$(run_state)" = running ]
+}
+
+@test "S31: back to one of a guest that was off, and then running" {
+	take s1
+	mark "$img/a.qcow2" 0xd 0
+	vm-desc g --title 'changed since'
+	vm-snapshot-revert g s1
+	has "$img/a.qcow2" 0xa 0
+	[ "$(vm-desc g --title)" = '' ]
+	[ "$(vm-state g) $(vm-snapshot-current g --name)" = 'shut off s1' ]
+	mark "$img/a.qcow2" 0xd 0
+	vm-snapshot-revert g s1 --running
+	[ "$(vm-state g --reason) $(run_state)" = 'running (booted) running' ]
+	vm-destroy g
+	has "$img/a.qcow2" 0xa 0
+}
+
+@test "S32, S33: from running to off; to running only by force, in a new process" {
+	take s1
+	vm-start g
+	write 0 0xd 0
+	vm-snapshot-revert g s1
+	[ "$(vm-state g --reason)" = 'shut off (from snapshot)' ]
+	has "$img/a.qcow2" 0xa 0
+	vm-start g
+	pid=$(process)
+	write 0 0xd 0
+	risky active vm-snapshot-revert g s1 --running
+	[ "$(process)" = "$pid" ]
+	vm-snapshot-revert g s1 --running --force
+	[ "$(process)" != "$pid" ]
+	[ "$(run_state)" = running ]
+	vm-destroy g
+	has "$img/a.qcow2" 0xa 0
+}
+
+@test "S34: disks go back into the process that runs" {
+	vm-start g
+	pid=$(process)
+	take s1
+	write 0 0xd 0
+	write 1 0xe 1M
+	vm-snapshot-revert g s1
+	[ "$(vm-state g --reason) $(run_state)" = 'running (from snapshot) running' ]
+	[ "$(process)" = "$pid" ]
+	vm-destroy g
+	has "$img/a.qcow2" 0xa 0
+	has "$img/b.qcow2" 0 1M
+}
+
+@test "S37: another bus of a disk since then: not without force, and then in a new process" {
+	vm-start g
+	take s1
+	vm-destroy g
+	sed "0,/bus='virtio'/s//bus='ide'/; 0,/vda/s//hda/" "$work/g.xml" >"$work/ide.xml"
+	vm-define "$work/ide.xml"
+	vm-start g
+	pid=$(process)
+	risky disk vm-snapshot-revert g s1
+	[ "$(process) $(run_state)" = "$pid running" ]
+	vm-snapshot-revert g s1 --force
+	[ "$(process)" != "$pid" ]
+	[ "$(run_state)" = running ]
+	[ "$(vm-dumpxml g --xpath "string(//disk[1]/target/@bus)")" = virtio ]
+}
+
+@test "S43: a tag that somebody has deleted: found before the guest is touched" {
+	vm-start g
+	take s1
+	vm-destroy g
+	qemu-img snapshot -d s1 "$img/b.qcow2"
+	vm-start g
+	pid=$(process)
+	write 0 0xd 0
+	refused 1 vdb vm-snapshot-revert g s1
+	[ "$(process) $(run_state)" = "$pid running" ]
+	vm-destroy g
+	has "$img/a.qcow2" 0xd 0
+}
+
+@test "S45: a guest that was renamed since" {
+	vm-start g
+	take s1 --halt
+	vm-rename g h
+	vm-snapshot-revert h s1
+	[ "$(vm-state h --reason)" = 'running (from snapshot)' ]
+	[ "$(vm-dumpxml h --xpath 'string(/domain/name)') $(vm-dumpxml h --inactive --xpath 'string(/domain/name)')" = 'h h' ]
+	vm-destroy h
+}
+
+@test "S56, S57: from the middle of a chain; only children; all of it; the tags go too" {
+	vm-start g
+	for name in i1 i2 i3; do take $name; done
+	vm-snapshot-delete g i2
+	[ "$(vm-snapshot-parent g i3)" = i1 ]
+	[ "$(tags a) $(tags b)" = 'i1 i3 i1 i3' ]
+	vm-snapshot-delete g i1 --children-only
+	[ "$(vm-snapshot-current g --name) $(tags a)" = 'i1 i1' ]
+	vm-destroy g
+	take i2
+	vm-snapshot-delete g i1 --children
+	[ "$(vm-snapshot-list g --name)" = '' ]
+	[ "$(tags a)$(tags b)" = '' ]
+}
+
+@test "S58, S67: what is known of it goes, the tags stay" {
+	take s1
+	take s2
+	vm-snapshot-delete g s1 --metadata
+	[ "$(vm-snapshot-list g --name) $(tags a) $(tags b)" = 's2 s1 s2 s1 s2' ]
+	refused 3 '1 snapshot' vm-undefine g
+	vm-undefine g --snapshots-metadata
+	vm-define "$work/g.xml"
+	[ "$(vm-snapshot-list g --name)" = '' ]
+	[ "$(tags a) $(tags b)" = 's1 s2 s1 s2' ]
+}
+
+@test "S66: another name for the same has no tag of that name" {
+	take s1
+	vm-snapshot-edit g s1 --clone --set=/domainsnapshot/name=s9
+	[ "$(vm-snapshot-list g --name)" = $'s1\ns9' ]
+	refused 1 s9 vm-snapshot-revert g s9
+}
+
+@test "S106: names that an image takes for numbers" {
+	for disk in a b; do
+		qemu-img snapshot -c a "$img/$disk.qcow2"
+		qemu-img snapshot -c 1 "$img/$disk.qcow2"
+	done
+	vm-snapshot-create g --redefine <(cat <<-X
+		<domainsnapshot><name>1</name><state>shutoff</state><creationTime>1</creationTime>
+		$(vm-dumpxml g)</domainsnapshot>
+	X
+	)
+	vm-start g
+	write 0 0xd 0
+	refused 1 "number of snapshot 'a'" vm-snapshot-revert g 1
+	[ "$(run_state)" = running ]
+	refused 1 number take 7
+	take 7 --disk-only
+	vm-destroy g
+	has "$img/a.qcow2" 0xd 0
+}
