@@ -10,6 +10,7 @@
 #include "base/netlink.h"
 #include "base/nft.h"
 #include "dnsmasq.h"
+#include "driver/network.h"
 #include "firewall.h"
 #include "model/net_kinds.h"
 #include "state/place.h"
@@ -110,11 +111,25 @@ add_routes(const struct network_def *def)
 	return 0;
 }
 
+static int
+limit(const struct network_def *def)
+{
+	return network_limit(def->bridge.name, def->bandwidth.inbound, def->bandwidth.outbound);
+}
+
+static bool
+is_limited(const struct network_def *def)
+{
+	return def->bandwidth.inbound || def->bandwidth.outbound;
+}
+
 /* Rules come before the device is up, so that nothing passes without them. */
 static int
 make_parts(const struct network_def *def)
 {
 	if (set_ipv6(def) < 0 || firewall_make(def) < 0 || add_addresses(def) < 0)
+		return -1;
+	if (is_limited(def) && limit(def) < 0)
 		return -1;
 	if (link_set_up(def->bridge.name, true) < 0 || add_routes(def) < 0)
 		return -1;
@@ -254,6 +269,15 @@ change_firewall(const struct network_def *before, const struct network_def *def)
 	return new_text ? firewall_make(def) : firewall_remove(def->bridge.name);
 }
 
+static int
+change_limits(const struct network_def *before, const struct network_def *def)
+{
+	if (model_compare(&network_bandwidth_type, &before->bandwidth, &def->bandwidth, LIVE) == 0)
+		return 0;
+	fail_forget();           /* they differ */
+	return limit(def);
+}
+
 /* Hosts and names are read again; all else needs another process. */
 static int
 change_dnsmasq(const char *folder, const char *name, const struct network_def *before,
@@ -280,7 +304,7 @@ bridge_update(const char *folder, const char *name, const struct network_def *be
 		return 0;
 	if (def->mtu && def->mtu != before->mtu && link_set_mtu(def->bridge.name, def->mtu) < 0)
 		return -1;
-	if (change_addresses(before, def) < 0 || change_firewall(before, def) < 0 || set_forwarding(def) < 0)
+	if (change_limits(before, def) < 0 || change_addresses(before, def) < 0 || change_firewall(before, def) < 0 || set_forwarding(def) < 0)
 		return -1;
 	return change_dnsmasq(folder, name, before, def);
 }

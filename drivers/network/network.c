@@ -35,8 +35,6 @@ prepare(struct network_def *def)
 static int
 check_supported(const struct network_def *def)
 {
-	if (def->bandwidth.inbound || def->bandwidth.outbound)
-		return fail(FAULT_UNSUPPORTED, "bandwidth of networks is not supported yet");
 	if (def->bridge.mac_table_manager == MAC_TABLE_LIBVIRT)
 		return fail(FAULT_UNSUPPORTED, "macTableManager='libvirt' is not supported yet");
 	return 0;

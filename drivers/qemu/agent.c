@@ -19,7 +19,7 @@
 
 enum {
 	SYNC_MS = 5000,
-	FREEZE_MS = 60000,           /* what is not written yet is written first */
+	ANSWER_MS = 60000,           /* before it freezes, what is not written yet is written */
 	REFUSAL_MS = 1000,           /* a shutdown that is refused is refused at once */
 	LINE_LIMIT = 16 << 20,
 	SENTINEL = 0xff,             /* never part of JSON: what was before it is somebody else's */
@@ -177,29 +177,35 @@ agent_shutdown(int agent, const char *mode)
 	return 0;
 }
 
-static int
-ask(struct vm *vm, const char *command)
+struct json_object *
+agent_ask(struct vm *vm, const char *command)
 {
 	auto_close int agent = -1;
-	auto_json struct json_object *answer = NULL;
+	struct json_object *answer = NULL;
 
 	if (!agent_channel(vm->live->def))
-		return fail(FAULT_OPTION, "there is no guest agent channel (" AGENT_CHANNEL ")");
+		return fail(FAULT_OPTION, "there is no guest agent channel (" AGENT_CHANNEL ")"), NULL;
 	agent = agent_open(vm->live->def);
 	if (agent < 0 || send_command(agent, command, NULL, false) < 0)
-		return -1;
-	answer = read_answer(agent, FREEZE_MS);
-	return answer ? 0 : fail_within("%s", command);
+		return NULL;
+	answer = read_answer(agent, ANSWER_MS);
+	if (!answer)
+		fail_within("%s", command);
+	return answer;
 }
 
 int
 qemu_freeze(struct vm *vm)
 {
-	return ask(vm, "guest-fsfreeze-freeze");
+	auto_json struct json_object *answer = agent_ask(vm, "guest-fsfreeze-freeze");
+
+	return answer ? 0 : -1;
 }
 
 int
 qemu_thaw(struct vm *vm)
 {
-	return ask(vm, "guest-fsfreeze-thaw");
+	auto_json struct json_object *answer = agent_ask(vm, "guest-fsfreeze-thaw");
+
+	return answer ? 0 : -1;
 }

@@ -16,6 +16,10 @@ int agent_is_there(struct qmp *qmp, const struct vm_def *def);
 /* A connection with a synchronised agent, or -1: FAULT_AGENT. */
 int agent_open(const struct vm_def *def);
 
+/* Its answer to a command without arguments; NULL after a failure (FAULT_OPTION without a channel,
+ * FAULT_AGENT).  Caller puts it. */
+struct json_object *agent_ask(struct vm *vm, const char *command);
+
 /* File systems stand still, and go on again. */
 int qemu_freeze(struct vm *vm);
 int qemu_thaw(struct vm *vm);

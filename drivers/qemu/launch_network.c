@@ -41,19 +41,23 @@ open_in_network(struct launch *launch, struct nic *nic)
 
 	if (network_plug(nic, launch->vm->name, launch->def->uuid, &port) < 0)
 		return -1;
-	if (port->bandwidth.inbound || port->bandwidth.outbound)
-		return fail(FAULT_UNSUPPORTED, "interface %s: bandwidth is not supported yet", nic->mac.address);
 	if (!port->plug.bridge)
 		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
-	return nic_open_tap(nic, &(struct nic_place){ port->plug.bridge, port->isolated == YES,
-						      launch->vm->name, launch->def->uuid });
+	return nic_open_tap(nic, &(struct nic_place){
+		.bridge = port->plug.bridge, .isolated = port->isolated == YES,
+		.inbound = port->bandwidth.inbound, .outbound = port->bandwidth.outbound,
+		.vm_name = launch->vm->name, .vm_uuid = launch->def->uuid,
+	});
 }
 
 static int
 open_end(struct launch *launch, struct nic *nic)
 {
-	const struct nic_place own = { nic->type == NIC_BRIDGE ? nic->source.bridge : NULL,
-				       nic->port_isolated == YES, launch->vm->name, launch->def->uuid };
+	const struct nic_place own = {
+		.bridge = nic->type == NIC_BRIDGE ? nic->source.bridge : NULL,
+		.isolated = nic->port_isolated == YES, .inbound = nic->inbound, .outbound = nic->outbound,
+		.vm_name = launch->vm->name, .vm_uuid = launch->def->uuid,
+	};
 
 	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
 }

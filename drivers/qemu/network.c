@@ -18,6 +18,7 @@
 #include "base/memory.h"
 #include "base/netlink.h"
 #include "base/process.h"
+#include "driver/network.h"
 #include "driver/nwfilter.h"
 
 /* What needs networks of the host that virtutils does not manage yet. */
@@ -128,6 +129,8 @@ connect_tap(const struct nic *nic, const char *name, const struct nic_place *at)
 		return fail_errno("make a socket");
 	if (set_address(control, name, nic->mac.address) < 0 ||
 	    set_mtu(control, name, nic->mtu) < 0 || join(name, at) < 0)
+		return -1;
+	if ((at->inbound || at->outbound) && network_limit(name, at->inbound, at->outbound) < 0)
 		return -1;
 	return bring_up(control, name) < 0 || run_script(nic, name) < 0 ? -1 : 0;
 }

@@ -15,6 +15,7 @@ bool nic_has_tap(const struct nic *nic);
 struct nic_place {
 	const char *bridge;              /* NULL: none */
 	bool isolated;                   /* from other isolated ports of it */
+	const struct nic_rate *inbound, *outbound;   /* NULL: as fast as it can */
 	const char *vm_name, *vm_uuid;   /* whose card it is */
 };
 

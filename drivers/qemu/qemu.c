@@ -12,6 +12,7 @@
 #include "hostinfo.h"
 #include "memory.h"
 #include "native.h"
+#include "nic.h"
 #include "power.h"
 #include "probe.h"
 #include "snapshot.h"
@@ -78,5 +79,6 @@ DRIVER(
 	.checkpoint = &qemu_checkpoint_ops,
 	.block    = &qemu_block_ops,
 	.backup   = &qemu_backup_ops,
+	.nic      = &qemu_nic_ops,
 	.host     = &host_ops,
 );

@@ -95,6 +95,7 @@ DRIVER(
 	.block     = &test_block_ops,
 	.backup    = &test_backup_ops,
 	.host      = &test_host_ops,
+	.nic       = &test_nic_ops,
 	.network   = &test_network_ops,
 	.nodedev   = &test_nodedev_ops,
 	.nwfilter  = &test_nwfilter_ops,

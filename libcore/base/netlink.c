@@ -52,16 +52,22 @@ connect_once(void)
 	return 0;
 }
 
-struct nl_msg *
-netlink_message(int type, int flags, const void *header, unsigned size)
+static struct nl_msg *
+request(int type, int flags, const void *header, unsigned size)
 {
 	struct nl_msg *message;
 
 	if (connect_once() < 0)
 		return NULL;
-	message = nl.nlmsg_alloc_simple(type, NLM_F_REQUEST | NLM_F_ACK | flags);
+	message = nl.nlmsg_alloc_simple(type, NLM_F_REQUEST | flags);
 	nl.nlmsg_append(message, (void *)header, size, NLMSG_ALIGNTO);
 	return message;
+}
+
+struct nl_msg *
+netlink_message(int type, int flags, const void *header, unsigned size)
+{
+	return request(type, NLM_F_ACK | flags, header, size);
 }
 
 void
@@ -106,20 +112,31 @@ netlink_end(struct nl_msg *message, struct nlattr *nest)
 	nl.nla_nest_end(message, nest);
 }
 
+/* A datagram of the kernel's: it fills no more than 32 KiB of one. */
+union answer {
+	struct nlmsghdr header;
+	char bytes[32768];
+};
+
+static ssize_t
+receive(struct nl_sock *socket, union answer *answer)
+{
+	ssize_t n;
+
+	do
+		n = recv(nl.nl_socket_get_fd(socket), answer, sizeof *answer, 0);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
 /* errno of the kernel's answer, 0 when it did what was asked.  (libnl has error numbers of its
  * own, in which EBUSY and EEXIST cannot be told from others.) */
 static int
 answer_of(struct nl_sock *socket)
 {
-	union {
-		struct nlmsghdr header;
-		char bytes[8192];
-	} answer;
-	ssize_t n;
+	union answer answer;
+	ssize_t n = receive(socket, &answer);
 
-	do
-		n = recv(nl.nl_socket_get_fd(socket), &answer, sizeof answer, 0);
-	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return errno;
 	if ((size_t)n < NLMSG_LENGTH(sizeof(struct nlmsgerr)) || answer.header.nlmsg_type != NLMSG_ERROR)
@@ -145,4 +162,41 @@ netlink_send(struct nl_msg *message, const char *format, ...)
 	text_addv(&what, format, arguments);
 	va_end(arguments);
 	return fail_errno("%s", text_get(&what));
+}
+
+/* The rows of one datagram: 1 when there are more to come, 0 after the last, -1 after an error. */
+static int
+take_rows(const union answer *answer, size_t n, unsigned size, netlink_row *row, void *context)
+{
+	for (const struct nlmsghdr *h = &answer->header; NLMSG_OK(h, n); h = NLMSG_NEXT(h, n)) {
+		if (h->nlmsg_type == NLMSG_DONE)
+			return 0;
+		if (h->nlmsg_type == NLMSG_ERROR) {
+			errno = -((struct nlmsgerr *)NLMSG_DATA(h))->error;
+			return -1;
+		}
+		if (h->nlmsg_len >= NLMSG_SPACE(size))
+			row(NLMSG_DATA(h), (struct rtattr *)((char *)NLMSG_DATA(h) + NLMSG_ALIGN(size)),
+			    (unsigned)(h->nlmsg_len - NLMSG_SPACE(size)), context);
+	}
+	return 1;
+}
+
+int
+netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context)
+{
+	struct nl_msg *message = request(type, NLM_F_DUMP, header, size);
+	union answer answer;
+	ssize_t n = 0;
+	int more;
+
+	if (!message)
+		return -1;
+	n = nl.nl_send_auto(opened, message);
+	nl.nlmsg_free(message);
+	do {
+		n = n < 0 ? n : receive(opened, &answer);
+		more = n < 0 ? -1 : take_rows(&answer, (size_t)n, size, row, context);
+	} while (more > 0);
+	return more < 0 ? fail_errno("ask the kernel for a table of its networking") : 0;
 }

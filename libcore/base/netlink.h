@@ -25,6 +25,11 @@ void netlink_end(struct nl_msg *message, struct nlattr *nest);
 int netlink_send(struct nl_msg *message, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Ask for a table; told of each row of it: its header and `size` bytes of attributes. */
+struct rtattr;
+typedef void netlink_row(const void *header, const struct rtattr *attributes, unsigned size, void *context);
+int netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context);
+
 /* The name may be one of a device here: 1 to 15 of the letters, digits, "_", "-" and
  * "." that no other program's input gives a meaning to; and neither "." nor "..". */
 bool link_name_fits(const char *name);
@@ -54,6 +59,16 @@ int link_set_bridge(const char *name, const char *bridge);
 int link_set_isolated(const char *name, bool isolated);
 /* macvtap on a device: mode is a MACVLAN_MODE_...  mac may be NULL. */
 int link_add_macvtap(const char *name, const char *below, unsigned mode, const char *mac);
+
+/* Called with each address that a neighbour was seen to have: "192.0.2.7", "52:54:00:12:34:56". */
+int link_neighbours(void (*seen)(const char *address, const char *mac, void *context), void *context);
+
+/* Bytes a second, and bytes; average 0: as fast as it can. */
+struct link_rate {
+	uint64_t average, peak, burst;   /* peak and burst may be 0: none, a frame */
+};
+/* Instead of what limits it has now; none after a failure. */
+int link_limit(const char *name, const struct link_rate *sent, const struct link_rate *received);
 
 /* An address (IPv4 or IPv6) with the bits of its network.  No duplicate is looked for: the
  * network is ours. */

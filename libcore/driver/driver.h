@@ -15,13 +15,14 @@
 #include "base/text.h"
 
 /* Goes up whenever a struct in libcore/driver changes. */
-enum { DRIVER_INTERFACE = 6 };
+enum { DRIVER_INTERFACE = 7 };
 
 struct vm_ops;
 struct snapshot_ops;
 struct checkpoint_ops;
 struct block_ops;
 struct backup_ops;
+struct nic_ops;
 struct host_ops;
 struct host_info;
 struct pool_ops;
@@ -76,6 +77,7 @@ struct driver {
 	const struct checkpoint_ops *checkpoint;
 	const struct block_ops *block;
 	const struct backup_ops *backup;
+	const struct nic_ops *nic;
 	const struct host_ops *host;
 	/* A hypervisor on this host: nouns below that it does not serve itself are served
 	 * by the host's own drivers, see service_for(). */

@@ -100,6 +100,10 @@ int network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid,
 		 struct network_port_def **ret_port);
 void network_unplug(const char *network, const char *portid);
 
+/* Limit the host's end of a card, or the bridge of a network: what goes to the guests (inbound) and
+ * comes from them (outbound); NULL: as fast as it can.  Guarantees (floor) are refused. */
+int network_limit(const char *device, const struct nic_rate *inbound, const struct nic_rate *outbound);
+
 struct network_lease {
 	char *mac, *address, *hostname, *client_id;
 	unsigned prefix;

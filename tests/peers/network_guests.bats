@@ -45,3 +45,37 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	vm-destroy web
 	S
 }
+
+@test "limits of networks and cards are the kernel's; the cable is pulled; counters count" {
+	needs qemu-system-x86_64
+	needs tc
+	guest_xml=$guest_xml inside <<-'S'
+	network lab '<portgroup name="slow" default="yes"><bandwidth><inbound average="300" peak="600" burst="64"/></bandwidth></portgroup>' \
+		"<bandwidth><inbound average='1000' burst='128'/></bandwidth>" "$v4" | net-define -
+	net-start lab
+	rate() { tc class show dev "$1" | sed -n 's/.* rate \([^ ]*\) ceil \([^ ]*\) burst \([^ ]*\) .*/\1 \2 \3/p'; }
+	[ "$(rate br-lab)" = '8Mbit 8Mbit 128Kb' ] || die "$(rate br-lab)"
+	vm-define - <<<"$guest_xml"
+	vm-start --paused web
+	tap=$(vm-iflist web -o INTERFACE --noheadings)
+	[ "$(rate "$tap")" = '2400Kbit 4800Kbit 64Kb' ] || die "$(rate "$tap")"
+	vm-iftune web "$tap" --inbound=500 --live
+	[ "$(rate "$tap")" = '4Mbit 4Mbit 1600b' ] || die "$(rate "$tap")"
+	vm-iftune web "$tap" --inbound=0 --live
+	[ -z "$(rate "$tap")" ]
+	run=$(vm-iftune web "$tap" --inbound=100,0,0,50 --live 2>&1) && die "a floor was taken"
+	[[ $run == *'floor'* ]]
+	vm-if-setlink web "$tap" down
+	[ "$(vm-if-getlink web "$tap")" = "$tap down" ]
+	vm-if-setlink web "$tap" up
+	sent() { [ "$(vm-ifstat web "$tap" -o RX_PACKETS)" -gt 0 ]; }
+	busybox ping -c1 -W1 10.77.0.100 >/dev/null || :
+	until_so sent
+	[ -z "$(vm-ifaddr web --noheadings)" ]
+	ip neigh add 10.77.0.42 lladdr 52:54:00:00:00:01 dev br-lab
+	[ "$(vm-ifaddr web --source=arp -o ADDRESS --noheadings)" = 10.77.0.42/0 ]
+	[ "$(vm-ifaddr web --source=any -o ADDRESS,SOURCE --noheadings --raw)" = '10.77.0.42/0 arp' ]
+	vm-destroy web
+	net-destroy lab
+	S
+}

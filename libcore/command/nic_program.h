@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* nic_program - what programs about network cards do alike */
+#ifndef COMMAND_NIC_PROGRAM_H
+#define COMMAND_NIC_PROGRAM_H
+
+#include "driver/vm_nic.h"
+
+/* "AVERAGE[,PEAK[,BURST[,FLOOR]]]" of --inbound and --outbound, in KiB; empty parts are 0.
+ * spec NULL: nothing was said.  FAULT_USAGE. */
+int nic_rate_asked(const char *option, const char *spec, struct nic_rate *ret_rate, bool *ret_given);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* network_limit - limits on what guests send and receive */
+#include "base/netlink.h"
+#include "driver/network.h"
+
+/* Documents count in thousands of bytes a second, but bursts in KiB: as tc does. */
+static struct link_rate
+in_bytes(const struct nic_rate *rate)
+{
+	if (!rate)
+		return (struct link_rate){ 0 };
+	return (struct link_rate){ rate->average * 1000, rate->peak * 1000, rate->burst * 1024 };
+}
+
+int
+network_limit(const char *device, const struct nic_rate *inbound, const struct nic_rate *outbound)
+{
+	const struct link_rate sent = in_bytes(inbound), received = in_bytes(outbound);
+
+	if (inbound && inbound->floor)
+		return fail(FAULT_UNSUPPORTED, "device %s: guaranteed bandwidth (floor) is not supported", device);
+	return link_limit(device, &sent, &received);
+}
