@@ -177,12 +177,14 @@ static void
 add_mask(const struct network_ip *ip, struct text *out)
 {
 	unsigned prefix = network_ip_prefix(ip);
-	uint32_t mask = prefix ? UINT32_MAX << (32 - prefix) : 0;
+	uint32_t mask;
 
-	if (ip_is_v6(ip->address))
+	if (ip_is_v6(ip->address)) {
 		text_addf(out, ",%u", prefix);
-	else
-		text_addf(out, ",%u.%u.%u.%u", mask >> 24, mask >> 16 & 255, mask >> 8 & 255, mask & 255);
+		return;
+	}
+	mask = prefix ? UINT32_MAX << (32 - prefix) : 0;
+	text_addf(out, ",%u.%u.%u.%u", mask >> 24, mask >> 16 & 255, mask >> 8 & 255, mask & 255);
 }
 
 /* Returns how many leases there can be. */

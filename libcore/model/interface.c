@@ -141,7 +141,25 @@ interface_def_check(const void *object, const xmlNode *at)
 	return 0;
 }
 
+/* Every interface has a MAC address; the documents of the others do not tell it. */
+static void
+done_untold(void *object)
+{
+	struct interface_def *def = object;
+
+	free(steal(def->mac));
+}
+
+static void
+copy_untold(void *copy, const void *object)
+{
+	const struct interface_def *def = object;
+
+	if (def->type != INTERFACE_ETHERNET)
+		((struct interface_def *)copy)->mac = xstrdup(def->mac);
+}
+
 const struct type interface_def_type = {
 	.name = "interface", .size = sizeof(struct interface_def), .rows = interface_def_rows,
-	.check = interface_def_check,
+	.check = interface_def_check, .done_rest = done_untold, .copy_rest = copy_untold,
 };
