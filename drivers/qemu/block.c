@@ -2,7 +2,9 @@
 /* block - QEMU's jobs on disks: mirror, commit, stream (spec/snapshots.md 7.6, 7.7, 7.10)
  *
  * Results stay until they are fetched (auto-dismiss=false), so that they outlive whoever
- * started the job. */
+ * started the job.  No job changes the chain by itself (auto-finalize=false): until we say so it
+ * is "pending", so that it does not end in the middle of something else (QEMU 7.2 aborts when a
+ * commit ends while it drains for a stop), and so that definitions can be written first. */
 #include "block.h"
 
 #include "alias.h"
@@ -26,7 +28,7 @@ static const struct {
 	enum block_phase phase;
 } phases[] = {
 	{ "ready", BLOCK_IS_READY }, { "standby", BLOCK_IS_READY },
-	{ "waiting", BLOCK_IS_PENDING }, { "pending", BLOCK_IS_PENDING }, { "aborting", BLOCK_IS_PENDING },
+	{ "pending", BLOCK_IS_PENDING },
 	{ "concluded", BLOCK_IS_OVER }, { "null", BLOCK_IS_OVER },
 };
 
@@ -122,7 +124,7 @@ arguments_for(const struct disk *disk, const struct block_job *job, const struct
 	auto_free char *device = qemu_format_node(&disk->source);
 	struct json_object *arguments = json_build(
 		"s:job-id", job->name, "s:device", device, "i:speed", (int64_t)tuning->speed,
-		"b:auto-finalize", true, "b:auto-dismiss", false, NULL);
+		"b:auto-finalize", false, "b:auto-dismiss", false, NULL);
 
 	if (tuning->backing)
 		json_object_object_add(arguments, "backing-file", json_object_new_string(tuning->backing));
@@ -201,6 +203,20 @@ speed(struct vm *vm, const struct block_job *job, uint64_t bytes)
 								     (int64_t)bytes, NULL)) : -1;
 }
 
+/* How long a disk whose guest writes and writes may take to come to its end. */
+enum { END_MS = 60000 };
+
+/* In the second phase both images are the same once the job is pending, and until it is
+ * finalized nothing is written to either. */
+static int
+order_end(struct qmp *qmp, const struct block_job *job, enum block_end how)
+{
+	if (how == BLOCK_END_PIVOT)
+		return qmp_do(qmp, "job-complete", json_build("s:id", job->name, NULL));
+	return qmp_do(qmp, "block-job-cancel", json_build("s:device", job->name, "b:force",
+							   how == BLOCK_END_CANCEL, NULL));
+}
+
 static int
 end(struct vm *vm, const struct disk *disk, const struct block_job *job, enum block_end how)
 {
@@ -211,10 +227,19 @@ end(struct vm *vm, const struct disk *disk, const struct block_job *job, enum bl
 	if (how == BLOCK_END_PIVOT && job->kind == BLOCK_JOB_ACTIVE_COMMIT &&
 	    qemu_bitmaps_prepare(qmp, disk, job) < 0)
 		return -1;
-	if (how == BLOCK_END_PIVOT)
-		return qmp_do(qmp, "job-complete", json_build("s:id", job->name, NULL));
-	return qmp_do(qmp, "block-job-cancel", json_build("s:device", job->name, "b:force",
-							   how == BLOCK_END_CANCEL, NULL));
+	if (order_end(qmp, job, how) < 0)
+		return -1;
+	return how == BLOCK_END_CANCEL ? 0 : qmp_job_await(qmp, job->name, "pending", END_MS);
+}
+
+static int
+finalize(struct vm *vm, const struct block_job *job)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+
+	if (!qmp || qmp_do(qmp, "job-finalize", json_build("s:id", job->name, NULL)) < 0)
+		return -1;
+	return qmp_job_await(qmp, job->name, "concluded", END_MS);
 }
 
 static bool
@@ -269,6 +294,7 @@ const struct block_ops qemu_block_ops = {
 	.start    = start,
 	.speed    = speed,
 	.end      = end,
+	.finalize = finalize,
 	.dismiss  = dismiss,
 	.resize   = resize,
 	.tune     = tune,

@@ -60,6 +60,9 @@ int qmp_give_fd(struct qmp *qmp, const char *name, int fd);
 int qmp_job(struct qmp *qmp, const char *command, struct json_object *arguments,
 	    const char *job_id, int64_t timeout_ms);
 
+/* Wait until a job is in that state, or over, or gone; a job that takes longer is left as it is. */
+int qmp_job_await(struct qmp *qmp, const char *job_id, const char *status, int64_t timeout_ms);
+
 /* Wait for a job that another program started, and dismiss it, however it ended. */
 int qmp_job_settle(struct qmp *qmp, const char *job_id, int64_t timeout_ms);
 

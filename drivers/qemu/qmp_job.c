@@ -2,12 +2,16 @@
 /* qmp_job - work of the emulator that outlives its command */
 #include "qmp_inside.h"
 
+#include <time.h>
+
 #include "base/fail.h"
 #include "base/memory.h"
 #include "base/process.h"
 
 /* How often a job is asked for when no event tells of its end. */
 enum { JOB_POLL_MS = 1000 };
+/* The same of a change of state that is about to come. */
+enum { SOON_MS = 2 };
 
 /* The job of that id in a reply of query-jobs, or NULL. */
 static struct json_object *
@@ -103,6 +107,22 @@ qmp_job(struct qmp *qmp, const char *command, struct json_object *arguments,
 	qmp_set_patience(qmp, patience);
 	qmp->job = NULL;
 	return done < 0 ? fail_within("%s", command) : 0;
+}
+
+int
+qmp_job_await(struct qmp *qmp, const char *job_id, const char *status, int64_t timeout_ms)
+{
+	for (int64_t start = clock_ms(); clock_ms() - start < timeout_ms;) {
+		auto_json struct json_object *jobs = qmp_call(qmp, "query-jobs", NULL);
+		const char *now = json_string(find_job(jobs, job_id), "status");
+
+		if (!jobs)
+			return -1;
+		if (!now || text_same(now, status) || text_same(now, "concluded"))
+			return 0;
+		nanosleep(&(struct timespec){ .tv_nsec = SOON_MS * 1000000 }, NULL);
+	}
+	return 0;
 }
 
 /* A job that is not there is settled; one that failed has told who started it. */

@@ -115,7 +115,7 @@ int block_threshold(struct vm *vm, const char *image, uint64_t bytes);
 
 /* --- what a driver supplies.  The handle is locked, vm->live loaded. --- */
 
-/* What the hypervisor says of a job. */
+/* What the hypervisor says of a job.  PENDING: its work is done, and finalize() is waited for. */
 enum block_phase { BLOCK_GOES_ON, BLOCK_IS_READY, BLOCK_IS_PENDING, BLOCK_IS_OVER };
 struct block_seen {
 	char *name;
@@ -167,7 +167,11 @@ struct block_ops {
 	int (*remove)(const struct storage_source *image);
 	int (*start)(struct vm *vm, const struct disk *disk, const struct block_job *job, const struct block_tuning *tuning);
 	int (*speed)(struct vm *vm, const struct block_job *job, uint64_t speed);
+	/* A job that is kept or pivoted is pending or over afterwards, unless that takes too long. */
 	int (*end)(struct vm *vm, const struct disk *disk, const struct block_job *job, enum block_end how);
+	/* A job that is pending does to the chain what it was for, and is over.  Left out where jobs are
+	 * never pending. */
+	int (*finalize)(struct vm *vm, const struct block_job *job);
 	/* Forget a job that is over; one that is not there is fine. */
 	int (*dismiss)(struct vm *vm, const struct block_job *job);
 	int (*resize)(struct vm *vm, const struct disk *disk, uint64_t bytes);

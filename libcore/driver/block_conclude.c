@@ -100,6 +100,20 @@ is_pivot(const struct block_job *job)
 	return job->disk.mirror == YES;
 }
 
+static int
+move_stored(struct vm *vm, const char *target, const struct storage_source *from, const struct storage_source *to)
+{
+	struct vm_def *config = vm->stored ? vm_config(vm) : NULL;
+	struct disk *stored = config ? vm_def_disk(config, target) : NULL;
+
+	if (vm->stored && !config)
+		return -1;
+	if (!stored || !block_same_place(&stored->source, from))
+		return 0;
+	block_source_put(&stored->source, block_source_stored(to));
+	return vm_save_config(vm);
+}
+
 /* Where a stored chain leads to the image that has gone; NULL: nowhere. */
 static struct storage_source **
 stored_link(struct disk *stored, const struct storage_source *gone)
@@ -138,6 +152,21 @@ change_stored(struct disk *stored, const struct disk *live, const struct block_j
 	stored->source.backing = model_copy(&storage_source_type, live->source.backing);
 	as_stored(stored->source.backing);
 	return true;
+}
+
+/* Where the disk will be after a pivot is durable before it is there: should the host end in between,
+ * both images have the same contents; later on the old one has not. */
+int
+block_store_pivot(struct vm *vm, const struct disk *disk)
+{
+	return move_stored(vm, disk->target.dev, &disk->source, &disk->mirror->source);
+}
+
+/* It has not come to it: the stored definition is of the image in use again. */
+static int
+unstore_pivot(struct vm *vm, const struct disk *disk)
+{
+	return move_stored(vm, disk->target.dev, &disk->mirror->source, &disk->source);
 }
 
 static int
@@ -217,6 +246,9 @@ int
 block_conclude(struct vm *vm, struct disk *disk, struct block_job *job, enum block_verdict verdict,
 	       const char *error)
 {
+	if (disk && disk->mirror && job->state == BLOCK_JOB_PIVOTING && verdict != BLOCK_PIVOTED &&
+	    unstore_pivot(vm, disk) < 0)
+		return -1;
 	if (verdict != BLOCK_HALF_CONCLUDED) {
 		job->error = verdict == BLOCK_FAILED ? xstrdup(error) : NULL;
 		job->state = disk ? change_live(disk, job, verdict) : BLOCK_JOB_CANCELLED;

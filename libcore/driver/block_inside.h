@@ -74,5 +74,7 @@ enum block_verdict block_judge(const struct block_job *job, const struct block_s
 /* Bring the definitions up to date, close what is not used any more, forget the job. */
 int block_conclude(struct vm *vm, struct disk *disk, struct block_job *job, enum block_verdict verdict,
 		   const char *error);
+/* The stored definition names the other image already. */
+int block_store_pivot(struct vm *vm, const struct disk *disk);
 
 #endif

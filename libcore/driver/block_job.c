@@ -141,7 +141,7 @@ end(struct vm *vm, struct disk *disk, struct block_job *job, enum block_end how)
 		return -1;
 	if (DRIVER_CALL(block, end, vm, disk, job, how) == 0) {
 		job->told_to_end = true;
-		return vm_jobs_save(vm);
+		return vm_jobs_save(vm) < 0 ? -1 : block_settle(vm);
 	}
 	job->state = before;
 	if (disk->mirror)

@@ -185,6 +185,42 @@ adopt_mirrors(struct vm *vm)
 	return 0;
 }
 
+/* What has done its work ends now.  1 when there was any: it is to be looked at again. */
+static int
+finalize(struct vm *vm, const struct block_view *view)
+{
+	int any = 0;
+
+	list_each(job, &vm->live->block_jobs) {
+		const struct block_seen *seen = find_seen(view, job->name);
+		const struct disk *disk = vm_def_disk(vm->live->def, job->disk.target);
+
+		if (!seen || seen->phase != BLOCK_IS_PENDING)
+			continue;
+		if (disk && disk->mirror && job->state == BLOCK_JOB_PIVOTING && block_store_pivot(vm, disk) < 0)
+			return -1;
+		if (DRIVER_CALL(block, finalize, vm, job) < 0)
+			return -1;
+		any = 1;
+	}
+	return any;
+}
+
+static int
+look(struct vm *vm, struct block_view *ret_view)
+{
+	int any;
+
+	if (DRIVER_CALL(block, view, vm, ret_view) < 0)
+		return -1;
+	any = finalize(vm, ret_view);
+	if (any <= 0)
+		return any;
+	block_view_done(ret_view);
+	*ret_view = (struct block_view) { 0 };
+	return DRIVER_CALL(block, view, vm, ret_view);
+}
+
 int
 block_settle(struct vm *vm)
 {
@@ -194,7 +230,7 @@ block_settle(struct vm *vm)
 		return -1;
 	if (!vm->live->block_jobs.n)
 		return 0;
-	if (DRIVER_CALL(block, view, vm, &view) < 0)
+	if (look(vm, &view) < 0)
 		return -1;
 	for (unsigned i = vm->live->block_jobs.n; i-- > 0;) {
 		struct block_job *job = &vm->live->block_jobs.item[i];

@@ -152,3 +152,15 @@ teardown() { blockjob_teardown; }
 	vm-blockcommit g vda --active --pivot
 	same_contents "$img/a.qcow2"
 }
+
+@test "a guest that is stopped again and again while commits and pulls come to their end" {
+	for job in "vm-blockcommit g vda --top=$img/o1" 'vm-blockpull g vda'; do
+		$job
+		until [ "$(vm-blockjob g vda)" = 'No current block job for vda' ]; do
+			vm-suspend g
+			vm-resume g
+		done
+	done
+	[ "$(chain_of)" = o2 ]
+	same_contents "$img/o2"
+}
