@@ -14,4 +14,9 @@ compare() {
 @test "domains of QEMU: as stored, as a command line" { compare run-qemu; }
 @test "all other types of documents" { compare run-xmltypes; }
 @test "configuration files of other hypervisors" { compare run-native; }
+@test "the tables know the paths of libvirt's schemas" {
+	run "$B/tools/coverage" "$BATS_TEST_DIRNAME/../../shared/spec/fields"
+	printf '%s\n' "$output" | sed 's/^/# /' >&3
+	[ "$status" -eq 0 ]
+}
 @test "schemas: all that libvirt takes, and nothing that its schemas refuse" { compare run-schema; }

@@ -134,6 +134,9 @@ struct type {
 	bool (*is_found)(const void *object);
 	/* copy is bitwise what object is, where no row says otherwise. */
 	void (*copy_rest)(void *copy, const void *object);
+	/* What people copy from there says nothing here: its elements are known, told and not
+	 * kept; strictness refuses them. */
+	const struct type *ignored;
 };
 
 enum row_flag {

@@ -44,6 +44,54 @@ report(xmlNode *node, enum model_how how, const char *what, const char *preposit
 	return 0;
 }
 
+/* ---- what is known, and says nothing ---- */
+
+static int
+ignore(xmlNode *node, const struct type *type, const char *path, enum model_how how)
+{
+	const xmlNode *element = node->type == XML_ELEMENT_NODE ? node : node->parent;
+
+	if (node->_private || !type_ignores(type, path))
+		return 0;
+	claim_tree(node);
+	if (how & READ_STRICT)
+		return fail(FAULT_XML, "%s: '%s' says nothing in '%s'", xml_place(element), path, type->name);
+	if (!(how & READ_SILENT))
+		warn("%s: '%s' says nothing in '%s'", xml_place(element), path, type->name);
+	return 0;
+}
+
+static int
+ignore_below(xmlNode *element, const struct type *type, const char *above, enum model_how how)
+{
+	for (xmlAttr *attribute = element->properties; attribute; attribute = attribute->next) {
+		auto_free char *path = text_format("%s@%s", above, (const char *)attribute->name);
+
+		if (ignore((xmlNode *)attribute, type, path, how) < 0)
+			return -1;
+	}
+	for (xmlNode *child = element->children; child; child = child->next) {
+		auto_free char *path = text_format("%s%s", above, (const char *)child->name);
+		auto_free char *inside = text_format("%s/", path);
+
+		if (child->type != XML_ELEMENT_NODE)
+			continue;
+		if (ignore(child, type, path, how) < 0)
+			return -1;
+		if (child->_private != &claimed_with_all && ignore_below(child, type, inside, how) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+report_ignored(xmlNode *element, const struct type *type, enum model_how how)
+{
+	return ignore_below(element, type, "", how);
+}
+
+/* ---- what is unknown ---- */
+
 static int
 report_text(const xmlNode *element, enum model_how how)
 {

@@ -101,7 +101,14 @@ rows_know(const struct type *type, const char *path)
 	EACH_ROW(row, type)
 		if (row_knows(row, path))
 			return true;
-	return false;
+	return type_ignores(type, path);
+}
+
+/* Its attributes are those of another element. */
+bool
+type_ignores(const struct type *type, const char *path)
+{
+	return type->ignored && *path != '@' && rows_know(type->ignored, path);
 }
 
 bool

@@ -132,6 +132,12 @@ void claim_tree(const xmlNode *element);
 /* Does model_schema() allow the document?  0, or -1 after fail(). */
 int schema_holds(const struct type *type, const char *xml, size_t size, const char *whence);
 
+/* Report and claim what below the element only type->ignored knows. */
+int report_ignored(xmlNode *element, const struct type *type, enum model_how how);
+
+/* Does type->ignored know this path below the object's element? */
+bool type_ignores(const struct type *type, const char *path);
+
 /* Report what below the claimed element nobody claimed. */
 int report_strangers(xmlNode *element, enum model_how how);
 

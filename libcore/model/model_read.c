@@ -320,6 +320,8 @@ read_object(const struct reader *reader, const struct type *type, void *object,
 		if (!said)
 			row_init(object, row);
 	}
+	if (type->ignored && report_ignored(at, type, reader->how) < 0)
+		return -1;
 	if (type->read_rest && type->read_rest(object, at) < 0)
 		return -1;
 	return type->check && !(reader->how & READ_UNCHECKED) ? type->check(object, at) : 0;

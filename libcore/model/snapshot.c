@@ -49,7 +49,7 @@ snapshot_disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 
 const struct type snapshot_disk_type = {
 	.name = "disk", .size = sizeof(struct snapshot_disk), .rows = snapshot_disk_rows,
-	.read_rest = snapshot_disk_read_rest,
+	.read_rest = snapshot_disk_read_rest, .ignored = &disk_type,
 };
 
 #define T struct snapshot_def

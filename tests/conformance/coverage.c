@@ -69,8 +69,12 @@ main(int argc, char **argv)
 	bool all = argc > 2 && !strcmp(argv[1], "-a"), enough = true;
 	const char *directory = argv[argc - 1];
 
-	if (argc < 2 || access(directory, R_OK) < 0)
+	if (argc < 2)
 		return 2;
+	if (access(directory, R_OK) < 0) {
+		printf("coverage: no lists of paths at %s: nothing counted\n", directory);
+		return 0;
+	}
 	for (unsigned i = 0; i < documents_count; i++) {
 		auto_free char *path = text_format("%s/%s.tsv", directory, documents[i].name);
 		struct count count = { 0 };

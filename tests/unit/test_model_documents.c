@@ -10,6 +10,7 @@
 #include "model/network.h"
 #include "model/nwfilter.h"
 #include "model/secret.h"
+#include "model/snapshot.h"
 #include "model/volume.h"
 
 static void
@@ -397,6 +398,27 @@ test_backup_stores(void)
 	CHECK(fail_fault() == FAULT_SCHEMA);
 }
 
+/* ---- snapshots ---- */
+
+/* What a snapshot's disk has from the domain's disk is forgotten, as libvirt does. */
+static void
+test_snapshot_disk(void)
+{
+	static const char xml[] =
+		"<domainsnapshot><disks><disk name='vda' type='file'>"
+		"<driver name='qemu' type='qcow2'/><source file='/a'/><target dev='vdb'/>"
+		"</disk></disks></domainsnapshot>";
+	auto_snapshot_def struct snapshot_def *def =
+		snapshot_def_parse(xml, strlen(xml), "x", VIEW_CONFIG, READ_SILENT);
+	auto_free char *text = def ? snapshot_def_text(def, VIEW_CONFIG) : NULL;
+
+	CHECK(text && strstr(text, "<driver type='qcow2'/>") && !strstr(text, "target"));
+	CHECK_NULL(snapshot_def_parse(xml, strlen(xml), "x", VIEW_CONFIG, READ_STRICT), FAULT_XML,
+		   "x:1: 'driver/@name' says nothing in 'disk'");
+	CHECK(model_knows(&snapshot_def_type, "/domainsnapshot/disks/disk/driver/@cache"));
+	CHECK(!model_knows(&snapshot_def_type, "/domainsnapshot/disks/disk/@device"));
+}
+
 /* ---- secrets ---- */
 
 static void
@@ -431,5 +453,6 @@ TESTS(
 	TEST("checkpoints take the domain's disks", test_checkpoint_disks),
 	TEST("checkpoints that break their schema are refused", test_checkpoint_refused),
 	TEST("backups take the domain's disks", test_backup_stores),
+	TEST("a snapshot's disk forgets what the domain's says", test_snapshot_disk),
 	TEST("secrets say what they are for", test_secrets),
 )
