@@ -48,6 +48,7 @@ enum value_kind {
 	VALUE_POOL,              /* const char **: any storage pool */
 	VALUE_POOL_ACTIVE,
 	VALUE_POOL_INACTIVE,
+	VALUE_SECRET,            /* const char **: any secret */
 	VALUE_NWFILTER,          /* const char **: any packet filter */
 	VALUE_NWFILTER_BINDING,  /* const char **: a port that has one */
 	VALUE_COUNT,             /* unsigned *: a flag, counts how often it is given */

@@ -38,6 +38,7 @@ static const struct {
 	[VALUE_POOL]        = { "pool" },
 	[VALUE_POOL_ACTIVE]   = { "pool-active" },
 	[VALUE_POOL_INACTIVE] = { "pool-inactive" },
+	[VALUE_SECRET]      = { "secret" },
 	[VALUE_NWFILTER]    = { "nwfilter" },
 	[VALUE_NWFILTER_BINDING] = { "nwfilter-binding" },
 	[VALUE_COUNT]       = { "flag", true },

@@ -7,6 +7,7 @@
 #include "driver/nodedev.h"
 #include "driver/nwfilter.h"
 #include "driver/pool.h"
+#include "driver/secret.h"
 #include "driver/vm.h"
 
 static int
@@ -37,6 +38,7 @@ static const struct objects sorts[] = {
 	[VALUE_POOL]             = POOLS("", OBJECT_ALL),
 	[VALUE_POOL_ACTIVE]      = POOLS("active ", OBJECT_ACTIVE),
 	[VALUE_POOL_INACTIVE]    = POOLS("inactive ", OBJECT_INACTIVE),
+	[VALUE_SECRET]           = { "secret", "", FAULT_MISSING, 0, secret_names, 0 },
 	[VALUE_NWFILTER]         = { "network filter", "", FAULT_MISSING, 0, nwfilter_names, 0 },
 	[VALUE_NWFILTER_BINDING] = { "binding of a network filter", "", FAULT_MISSING, 0, nwfilter_binding_names, 0 },
 };

@@ -136,6 +136,7 @@ value_store(enum value_kind kind, const char *const *words, void *into, const ch
 	case VALUE_POOL:
 	case VALUE_POOL_ACTIVE:
 	case VALUE_POOL_INACTIVE:
+	case VALUE_SECRET:
 	case VALUE_NWFILTER:
 	case VALUE_NWFILTER_BINDING:
 		*(const char **)into = text;

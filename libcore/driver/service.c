@@ -10,13 +10,14 @@
 static const struct {
 	const char *word;
 	size_t table;            /* where struct driver has its operations */
+	bool in_core;            /* files alone: a driver that has a folder needs no operations */
 } nouns[NOUN_COUNT] = {
 	[NOUN_POOL]      = { "storage",   offsetof(struct driver, pool) },
 	[NOUN_NETWORK]   = { "network",   offsetof(struct driver, network) },
 	[NOUN_INTERFACE] = { "interface", offsetof(struct driver, interfaces) },
 	[NOUN_NWFILTER]  = { "nwfilter",  offsetof(struct driver, nwfilter) },
 	[NOUN_NODEDEV]   = { "nodedev",   offsetof(struct driver, nodedev) },
-	[NOUN_SECRET]    = { "secret",    offsetof(struct driver, secret) },
+	[NOUN_SECRET]    = { "secrets",   offsetof(struct driver, secret), .in_core = true },
 };
 
 static bool
@@ -29,13 +30,14 @@ static int
 find(const struct host *host, enum noun noun, struct service *ret_service)
 {
 	const char *word = nouns[noun].word;
+	bool in_core = nouns[noun].in_core && host->folder;
 	struct service found = { .driver = host->driver };
 
-	if (serves(host->driver, noun))
+	if (serves(host->driver, noun) || (in_core && !host->driver->local))
 		found.folder = text_format("%s-%s", host->folder ? host->folder : host->driver->name, word);
 	else if (!host->driver->local)
 		return fail(FAULT_UNSUPPORTED, "the %s driver does not support %s", host->driver->name, word);
-	else if (!(found.driver = driver_load(word)))
+	else if (!in_core && !(found.driver = driver_load(word)))
 		return -1;
 	else
 		found.folder = xstrdup(word);
