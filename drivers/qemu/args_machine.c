@@ -17,7 +17,7 @@ has_nvram(const struct vm_def *def)
 }
 
 static void
-flash_node(struct args *a, unsigned unit, const char *path, bool readonly)
+flash_node(struct args *a, unsigned unit, const char *path, enum storage_format image, bool readonly)
 {
 	auto_free char *storage = text_format("libvirt-pflash%u-storage", unit);
 	auto_free char *format = text_format("libvirt-pflash%u-format", unit);
@@ -25,7 +25,8 @@ flash_node(struct args *a, unsigned unit, const char *path, bool readonly)
 	args_json(a, "-blockdev", json_build("s:driver", "file", "s:filename", path, "s:node-name", storage,
 					     "b:auto-read-only", 1, "s:discard", "unmap", NULL));
 	args_json(a, "-blockdev", json_build("s:node-name", format, "b:read-only", readonly,
-					     "s:driver", "raw", "s:file", storage, NULL));
+					     "s:driver", words_name(&storage_format_words, image ? image : FORMAT_RAW),
+					     "s:file", storage, NULL));
 }
 
 int
@@ -35,12 +36,12 @@ args_firmware_nodes(struct args *a)
 
 	if (!has_flash(a->def))
 		return 0;
-	flash_node(a, 0, os->loader.path, os->loader.readonly == YES);
+	flash_node(a, 0, os->loader.path, FORMAT_RAW, os->loader.readonly == YES);
 	if (!has_nvram(a->def))
 		return 0;
 	if (!os->nvram->path && os->nvram->source.type != STORAGE_FILE)
 		return fail(FAULT_UNSUPPORTED, "nvram: only files are supported");
-	flash_node(a, 1, os->nvram->path ? os->nvram->path : os->nvram->source.file, false);
+	flash_node(a, 1, os->nvram->path ? os->nvram->path : os->nvram->source.file, os->nvram->source.format, false);
 	return 0;
 }
 

@@ -11,6 +11,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/process.h"
 
 /* Larger than any variable store of a firmware. */
 enum { STORE_LIMIT = 64 << 20 };
@@ -23,6 +24,12 @@ nvram_path(const struct vm_def *def)
 	if (!nvram || nvram->source.type == STORAGE_FILE)
 		return nvram ? nvram->source.file : NULL;
 	return nvram->source.type ? NULL : nvram->path;
+}
+
+bool
+nvram_keeps_snapshots(const struct vm_def *def)
+{
+	return def->os.nvram && def->os.nvram->source.format == FORMAT_QCOW2;
 }
 
 /* The directory of a path, made when missing.  *ret_name: what is left of the path. */
@@ -42,14 +49,36 @@ open_parent(const char *path, const char **ret_name)
 	return fd < 0 ? fail_errno("open %s", directory) : fd;
 }
 
-/* Visible under its name only when it is whole. */
+/* The template in another format, in a file that has been opened and is empty. */
 static int
-copy(const char *template, const char *path, const struct emulator_user *user)
+convert(const char *template, const char *format, int fd)
+{
+	auto_free char *target = text_format("/proc/%d/fd/%d", (int)getpid(), fd);
+	char *argv[] = { "qemu-img", "convert", "-q", "-f", "raw", "-O", (char *)format, (char *)template, target, NULL };
+
+	return process_run(argv, NULL);
+}
+
+static int
+fill(int fd, const struct nvram *nvram, const char *path)
 {
 	size_t size;
-	auto_free char *data = file_read(AT_FDCWD, template, STORE_LIMIT, &size);
+	auto_free char *data = NULL;
+
+	if (nvram->source.format && nvram->source.format != FORMAT_RAW)
+		return convert(nvram->template, words_name(&storage_format_words, nvram->source.format), fd);
+	data = file_read(AT_FDCWD, nvram->template, STORE_LIMIT, &size);
+	if (!data)
+		return -1;
+	return write_all(fd, data, size) < 0 ? fail_errno("write %s", path) : 0;
+}
+
+/* Visible under its name only when it is whole. */
+static int
+make(const struct nvram *nvram, const char *path, const struct emulator_user *user)
+{
 	const char *name = NULL;
-	auto_close int dir = data ? open_parent(path, &name) : -1;
+	auto_close int dir = open_parent(path, &name);
 	auto_free char *draft = dir < 0 ? NULL : text_format(".%s.new", name);
 	auto_close int fd = -1;
 
@@ -57,7 +86,11 @@ copy(const char *template, const char *path, const struct emulator_user *user)
 		return -1;
 	unlinkat(dir, draft, 0);
 	fd = openat(dir, draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0 || write_all(fd, data, size) < 0 || fsync(fd) < 0)
+	if (fd < 0)
+		return fail_errno("write %s", path);
+	if (fill(fd, nvram, path) < 0)
+		return -1;
+	if (fsync(fd) < 0)
 		return fail_errno("write %s", path);
 	if (handover_give(fd, user) < 0)
 		return -1;
@@ -76,7 +109,7 @@ nvram_make(const struct vm_def *def, bool reset, const struct emulator_user *use
 	if (!def->os.nvram->template)
 		return fail(FAULT_CONFIG, "nvram: %s is not there, and there is no template to make it from",
 			    quote(path));
-	if (copy(def->os.nvram->template, path, user) < 0)
+	if (make(def->os.nvram, path, user) < 0)
 		return fail_within("nvram");
 	return 0;
 }

@@ -10,6 +10,12 @@
 /* The file, when the variables are in a local one; else NULL. */
 const char *nvram_path(const struct vm_def *def);
 
+/* Its node in the emulator. */
+#define NVRAM_NODE "libvirt-pflash1-format"
+
+/* Is it in an image that can hold snapshots? */
+bool nvram_keeps_snapshots(const struct vm_def *def);
+
 /* Make it from its template when it is not there, or anew with reset.  It is
  * the emulator's user's from its first moment. */
 int nvram_make(const struct vm_def *def, bool reset, const struct emulator_user *user);

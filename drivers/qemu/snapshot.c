@@ -8,106 +8,16 @@
 #include <unistd.h>
 
 #include "adopt.h"
-#include "alias.h"
 #include "base/process.h"
 #include "block.h"
 #include "block_bitmap.h"
 #include "checkpoint.h"
 #include "guest.h"
+#include "nvram.h"
 #include "qmp.h"
 
 /* Saving memory takes as long as it takes; a dead emulator closes the socket. */
 enum { JOB_TIMEOUT_MS = 24 * 60 * 60 * 1000 };
-
-/* --- which images --- */
-
-struct image {
-	const struct disk *disk;
-	const char *path;
-	char *node;                      /* format node, when the guest is active */
-	struct image_tag_list tags;
-};
-LIST_OF(image);
-
-static void
-images_done(struct image_list *images)
-{
-	list_each(image, images) {
-		free(image->node);
-		image_tags_done(&image->tags);
-	}
-	free(images->item);
-}
-#define auto_images __attribute__((cleanup(images_done)))
-
-static bool
-takes_part(const struct snapshot_def *def, const char *target)
-{
-	list_each(disk, &def->disks)
-		if (text_same(disk->name, target))
-			return disk->snapshot == DISK_SNAPSHOT_INTERNAL;
-	return !def->disks.n;    /* a snapshot of which only the name is known: look everywhere */
-}
-
-static bool
-is_writable_image(const struct disk *disk)
-{
-	return !disk->readonly && disk->device != DISK_CDROM && disk->device != DISK_FLOPPY &&
-	       !storage_source_empty(&disk->source);
-}
-
-/* The description of an image file, as qemu-img prints it. */
-static struct json_object *
-describe(const char *path)
-{
-	char *argv[] = { "qemu-img", "info", "--force-share", "--output=json", (char *)path, NULL };
-	auto_free char *output = NULL;
-
-	return process_run(argv, &output) < 0 ? NULL : json_parse(output, strlen(output), path);
-}
-
-static int
-image_add(struct image_list *images, const struct vm_def *guest, const struct disk *disk, struct json_object *nodes)
-{
-	struct image *image = list_add(images);
-	auto_json struct json_object *described = NULL;
-	struct json_object *info = NULL;
-
-	image->disk = disk;
-	image->path = storage_source_path(&disk->source);
-	if (!nodes) {
-		described = describe(image->path);
-		return described ? image_tags_from(described, &image->tags) : -1;
-	}
-	image->node = qemu_disk_node(guest, disk);
-	for (size_t i = 0; i < json_object_array_length(nodes) && !info; i++) {
-		struct json_object *node = json_object_array_get_idx(nodes, i);
-
-		if (text_same(json_string(node, "node-name"), image->node))
-			info = json_member(node, "image");
-	}
-	if (!info)
-		return fail(FAULT_INTERNAL, "disk %s has no block node %s", quote(disk->target.dev), image->node);
-	return image_tags_from(info, &image->tags);
-}
-
-/* The images of a definition that take part in a snapshot, with their tags. */
-static int
-images_of(const struct vm_def *guest, const struct snapshot_def *def, struct qmp *qmp, struct image_list *ret_images)
-{
-	auto_json struct json_object *nodes = NULL;
-
-	if (qmp) {
-		nodes = qmp_call(qmp, "query-named-block-nodes", json_build("b:flat", true, NULL));
-		if (!nodes)
-			return -1;
-	}
-	list_each(disk, &guest->devices.disks)
-		if (is_writable_image(disk) && takes_part(def, disk->target.dev) &&
-		    image_add(ret_images, guest, disk, nodes) < 0)
-			return fail_within("disk %s", quote(disk->target.dev));
-	return 0;
-}
 
 /* The definition whose images a snapshot's contents are in. */
 static const struct vm_def *
@@ -137,12 +47,12 @@ check_complete(const struct vm_def *guest, const struct snapshot_def *def)
 	unsigned inside = 0;
 
 	list_each(disk, &guest->devices.disks) {
-		bool part = is_writable_image(disk) && takes_part(def, disk->target.dev);
+		bool part = qemu_disk_is_writable(disk) && qemu_disk_takes_part(def, disk->target.dev);
 
 		if (part && check_disk(disk) < 0)
 			return -1;
 		inside += part;
-		if (!part && is_writable_image(disk))
+		if (!part && qemu_disk_is_writable(disk))
 			return fail(FAULT_CONFIG, "disk %s is writable and not part of the snapshot",
 				    quote(disk->target.dev));
 	}
@@ -154,7 +64,7 @@ check_complete(const struct vm_def *guest, const struct snapshot_def *def)
 static int
 check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 	const struct vm_def *guest = vm_def(vm);
 
 	(void)how;
@@ -164,17 +74,17 @@ check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 		return -1;
 	if (vm->active && guest->os.nvram && guest->os.nvram->source.format != FORMAT_QCOW2)
 		return fail(FAULT_UNSUPPORTED, "an internal snapshot with firmware variables that are not qcow2");
-	if (images_of(guest, def, NULL, &images) < 0)
+	if (snapshot_parts(guest, def, NULL, &images) < 0)
 		return -1;
 	list_each(image, &images)
 		if (image_tag_check(&image->tags, def->name, TAG_NEW) < 0)
-			return fail_within("disk %s", quote(image->disk->target.dev));
+			return fail_within("disk %s", quote(image->name));
 	return 0;
 }
 
 /* Exactly one image holds the memory of a guest that ran. */
 static int
-check_memory_image(const struct image_list *images, const struct snapshot_def *def)
+check_memory_image(const struct snapshot_part_list *images, const struct snapshot_def *def)
 {
 	unsigned holders = 0;
 
@@ -189,15 +99,15 @@ check_memory_image(const struct image_list *images, const struct snapshot_def *d
 static int
 check_revert(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 	const struct vm_def *guest = guest_of(vm, def);
 
 	(void)how;
-	if (!guest || images_of(guest, def, NULL, &images) < 0)
+	if (!guest || snapshot_parts(guest, def, NULL, &images) < 0)
 		return -1;
 	list_each(image, &images)
-		if (image_tag_check(&image->tags, def->name, TAG_EXISTING) < 0)
-			return fail_within("disk %s", quote(image->disk->target.dev));
+		if (image->disk && image_tag_check(&image->tags, def->name, TAG_EXISTING) < 0)
+			return fail_within("disk %s", quote(image->name));
 	if (guest->devices.emulator && access(guest->devices.emulator, X_OK) < 0)
 		return fail(FAULT_UNSUPPORTED, "emulator %s is not there", quote(guest->devices.emulator));
 	return def->memory.snapshot == DISK_SNAPSHOT_INTERNAL ? check_memory_image(&images, def) : 0;
@@ -206,24 +116,15 @@ check_revert(struct vm *vm, const struct snapshot_def *def, unsigned how)
 /* --- of a guest that is off: qemu-img --- */
 
 static int
-image_command(const struct image *image, const char *option, const char *name)
+image_command(const struct snapshot_part *image, const char *option, const char *name)
 {
 	char *argv[] = { "qemu-img", "snapshot", (char *)option, (char *)name, (char *)image->path, NULL };
 
-	return process_run(argv, NULL) < 0 ? fail_within("disk %s", quote(image->disk->target.dev)) : 0;
-}
-
-static bool
-has_tag(const struct image *image, const char *name)
-{
-	list_each(tag, &image->tags)
-		if (text_same(tag->name, name))
-			return true;
-	return false;
+	return process_run(argv, NULL) < 0 ? fail_within("disk %s", quote(image->name)) : 0;
 }
 
 static int
-save_offline(const struct image_list *images, const char *name)
+save_offline(const struct snapshot_part_list *images, const char *name)
 {
 	list_each(image, images) {
 		struct failure why;
@@ -231,7 +132,7 @@ save_offline(const struct image_list *images, const char *name)
 		if (image_command(image, "-c", name) == 0)
 			continue;
 		why = fail_aside();
-		for (struct image *done = images->item; done < image; done++)
+		for (struct snapshot_part *done = images->item; done < image; done++)
 			image_command(done, "-d", name);
 		return fail_again(&why);
 	}
@@ -240,12 +141,12 @@ save_offline(const struct image_list *images, const char *name)
 
 /* All are tried, so that a failure leaves as few as possible behind. */
 static int
-each_offline(const struct image_list *images, const char *option, const char *name)
+each_offline(const struct snapshot_part_list *images, const char *option, const char *name)
 {
 	int status = 0;
 
 	list_each(image, images)
-		if (has_tag(image, name) && image_command(image, option, name) < 0)
+		if (snapshot_part_has(image, name) && image_command(image, option, name) < 0)
 			status = -1;
 	return status;
 }
@@ -253,19 +154,19 @@ each_offline(const struct image_list *images, const char *option, const char *na
 /* --- of an active guest: QEMU's jobs --- */
 
 static struct json_object *
-node_names(const struct image_list *images, const char *with_tag)
+node_names(const struct snapshot_part_list *images, const char *with_tag)
 {
 	struct json_object *nodes = json_object_new_array();
 
 	list_each(image, images)
-		if (!with_tag || has_tag(image, with_tag))
+		if (!with_tag || snapshot_part_has(image, with_tag))
 			json_object_array_add(nodes, json_object_new_string(image->node));
 	return nodes;
 }
 
 /* The image with the memory: the first when saving, the one that has it when loading. */
 static const char *
-memory_node(const struct image_list *images, const char *name)
+memory_node(const struct snapshot_part_list *images, const char *name)
 {
 	list_each(image, images)
 		list_each(tag, &image->tags)
@@ -281,7 +182,7 @@ job_name(const char *name)
 }
 
 static int
-run_job(struct qmp *qmp, const char *command, const struct image_list *images, const char *name, bool existing)
+run_job(struct qmp *qmp, const char *command, const struct snapshot_part_list *images, const char *name, bool existing)
 {
 	auto_free char *job = job_name(name);
 	bool memory = !text_same(command, "snapshot-delete");
@@ -313,10 +214,10 @@ static int
 save_active(struct vm *vm, const struct snapshot_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 	struct failure why;
 
-	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0)
+	if (!qmp || snapshot_parts(vm_def(vm), def, qmp, &images) < 0)
 		return -1;
 	if (vm->state != VM_RUNNING)
 		return run_job(qmp, "snapshot-save", &images, def->name, false);
@@ -346,14 +247,15 @@ adopt(struct vm *vm, const struct snapshot_def *def)
 /* 5.5: what was written since a checkpoint is not what will have changed: incremental backups need a
  * whole one first. */
 static int
-forget_bitmaps(struct qmp *qmp, const struct image_list *images)
+forget_bitmaps(struct qmp *qmp, const struct snapshot_part_list *images)
 {
 	auto_json struct json_object *nodes = qmp ? qemu_block_nodes(qmp) : NULL;
 
 	if (qmp && !nodes)
 		return -1;
 	list_each(image, images)
-		if (qmp ? qemu_bitmaps_forget(qmp, nodes, image->node) < 0 : qemu_off_forget_bitmaps(image->disk) < 0)
+		if (image->disk && (qmp ? qemu_bitmaps_forget(qmp, nodes, image->node) :
+				    qemu_off_forget_bitmaps(image->disk)) < 0)
 			return -1;
 	return 0;
 }
@@ -362,10 +264,10 @@ static int
 load_active(struct vm *vm, const struct snapshot_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 
 	/* The nodes are those of the process, the tags those of the images. */
-	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0 || forget_bitmaps(qmp, &images) < 0 ||
+	if (!qmp || snapshot_parts(vm_def(vm), def, qmp, &images) < 0 || forget_bitmaps(qmp, &images) < 0 ||
 	    run_job(qmp, "snapshot-load", &images, def->name, true) < 0)
 		return -1;
 	return adopt(vm, def);
@@ -375,27 +277,38 @@ static int
 remove_active(struct vm *vm, const struct snapshot_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 	bool any = false;
 
-	if (!qmp || images_of(vm_def(vm), def, qmp, &images) < 0)
+	if (!qmp || snapshot_parts(vm_def(vm), def, qmp, &images) < 0)
 		return -1;
 	list_each(image, &images)
-		any |= has_tag(image, def->name);
+		any |= snapshot_part_has(image, def->name);
 	return any ? run_job(qmp, "snapshot-delete", &images, def->name, true) : 0;
 }
 
 /* --- the operations --- */
 
+/* 2.5: those that no start has made yet. */
+static int
+make_variables(const struct vm_def *guest)
+{
+	auto_emulator_user struct emulator_user user = { 0 };
+
+	if (!nvram_keeps_snapshots(guest))
+		return 0;
+	return emulator_user(&user) < 0 ? -1 : nvram_make(guest, false, &user);
+}
+
 static int
 save(struct vm *vm, struct snapshot_def *def, unsigned how)
 {
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 
 	(void)how;
 	if (vm->active)
 		return save_active(vm, def);
-	if (images_of(vm_def(vm), def, NULL, &images) < 0)
+	if (make_variables(vm_def(vm)) < 0 || snapshot_parts(vm_def(vm), def, NULL, &images) < 0)
 		return -1;
 	return save_offline(&images, def->name);
 }
@@ -403,12 +316,12 @@ save(struct vm *vm, struct snapshot_def *def, unsigned how)
 static int
 load(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 
 	(void)how;
 	if (vm->active)
 		return load_active(vm, def);
-	if (images_of(guest_of(vm, def), def, NULL, &images) < 0 || forget_bitmaps(NULL, &images) < 0)
+	if (snapshot_parts(guest_of(vm, def), def, NULL, &images) < 0 || forget_bitmaps(NULL, &images) < 0)
 		return -1;
 	return each_offline(&images, "-a", def->name);
 }
@@ -416,12 +329,12 @@ load(struct vm *vm, const struct snapshot_def *def, unsigned how)
 static int
 remove_contents(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
-	auto_images struct image_list images = { 0 };
+	auto_snapshot_parts struct snapshot_part_list images = { 0 };
 
 	(void)how;
 	if (vm->active)
 		return remove_active(vm, def);
-	if (images_of(guest_of(vm, def), def, NULL, &images) < 0)
+	if (snapshot_parts(guest_of(vm, def), def, NULL, &images) < 0)
 		return -1;
 	return each_offline(&images, "-d", def->name);
 }

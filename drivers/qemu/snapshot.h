@@ -35,4 +35,25 @@ int image_tags_from(struct json_object *image, struct image_tag_list *ret_tags);
 enum tag_use { TAG_NEW, TAG_EXISTING };
 int image_tag_check(const struct image_tag_list *tags, const char *name, enum tag_use use);
 
+/* --- snapshot_parts.c */
+
+/* An image that an internal snapshot is in. */
+struct snapshot_part {
+	const struct disk *disk;         /* NULL: it has the firmware's variables */
+	const char *name, *path;
+	char *node;                      /* format node, when the guest is active */
+	struct image_tag_list tags;
+};
+LIST_OF(snapshot_part);
+void snapshot_parts_done(struct snapshot_part_list *parts);
+#define auto_snapshot_parts __attribute__((cleanup(snapshot_parts_done)))
+
+/* The images of a definition that take part, with their tags; qmp: of an active guest, else NULL. */
+struct qmp;
+int snapshot_parts(const struct vm_def *guest, const struct snapshot_def *def, struct qmp *qmp,
+		   struct snapshot_part_list *ret_parts);
+bool snapshot_part_has(const struct snapshot_part *part, const char *name);
+bool qemu_disk_takes_part(const struct snapshot_def *def, const char *target);
+bool qemu_disk_is_writable(const struct disk *disk);
+
 #endif

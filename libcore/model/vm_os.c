@@ -67,6 +67,7 @@ static const struct type acpi_table_type = {
 static const struct row nvram_rows[] = {
 	STRING(T, template,    "@template",           0, "file a new one is copied from"),
 	ENUM  (T, source.type, "@type", storage_kind, 0, "where it lives"),
+	ENUM  (T, source.format, "@format", storage_format, 0, "format of the file, unless raw"),
 	STRING(T, path,        ".",                   0, "file", ONLY_IF(T, source.type, STORAGE_NONE)),
 	STORAGE_ROWS(T, source.),
 	ROWS_END

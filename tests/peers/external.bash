@@ -21,3 +21,21 @@ disk_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/disks/d
 # The overlays that reverts have made.
 overlays() { (cd "$img" && ls ?.[0-9]* 2>/dev/null | paste -sd' ') || :; }
 revert_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/revertDisks/disk[@name='$2']/source/@file)"; }
+
+# Guest g with UEFI, whose variables are in a file of that format, and a TPM.
+define_uefi() {         # FORMAT
+	[ -e /usr/share/OVMF/OVMF_CODE_4M.fd ] || needs "UEFI firmware"
+	needs swtpm
+	variables=$img/vars.$1
+	sed "s,machine='pc',machine='q35',; s,</os>,$(printf %s "<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>" \
+		"<nvram template='/usr/share/OVMF/OVMF_VARS_4M.fd' format='$1'>$variables</nvram></os><features><acpi/></features>"),
+		s,</devices>,<tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm></devices>," "$work/g.xml" >"$work/uefi.xml"
+	vm-define "$work/uefi.xml"
+}
+tpm_state() { sha256sum <"$VIRTUTILS_ROOT/var/qemu/swtpm/$(vm-uuid g)/tpm2-00.permall"; }
+# Of a guest that is off: other variables, and another TPM.
+spoil_firmware() {
+	qemu-io -f "${variables##*.}" -c 'write -q -P 0x55 0 4k' "$variables"
+	rm -r "$VIRTUTILS_ROOT/var/qemu/swtpm/$(vm-uuid g)"
+}
+firmware_is_spoilt() { qemu-io -r -U -f "${variables##*.}" -c 'read -q -P 0x55 0 4k' "$variables" >/dev/null; }

@@ -254,3 +254,28 @@ transient() { vm-create "$work/g.xml"; }
 	vm-destroy g
 	has "$img/a.qcow2" 0xd 0
 }
+
+@test "variables of the firmware and the state of a TPM are part of it" {
+	define_uefi qcow2
+	take off                # no start has made the variables yet
+	vm-start g
+	state=$(tpm_state)
+	take s1
+	[ "$(tags vars) $(memory_of s1)" = 'off s1 a' ]
+	vm-destroy g
+	spoil_firmware
+	vm-start g
+	[ "$(tpm_state)" != "$state" ]
+	vm-snapshot-revert g s1
+	[ "$(run_state)" = running ]
+	vm-destroy g
+	[ "$(tpm_state)" = "$state" ]
+	! firmware_is_spoilt || false
+	spoil_firmware
+	vm-snapshot-revert g off
+	! firmware_is_spoilt || false
+	vm-snapshot-delete g s1
+	vm-start g
+	vm-snapshot-delete g off
+	[ "$(tags vars)$(tags a)" = '' ]
+}

@@ -332,3 +332,17 @@ goes_on_from() {        # COUNT TO
 	done <<<"$all"
 	[[ $seen == *0* && $seen == *1* ]]
 }
+
+@test "variables of the firmware and the state of a TPM come back with the memory" {
+	define_uefi raw
+	vm-start g
+	state=$(tpm_state)
+	keep m1
+	vm-destroy g
+	spoil_firmware
+	vm-snapshot-revert g m1
+	[ "$(run_state)" = running ]
+	vm-destroy g
+	[ "$(tpm_state)" = "$state" ]
+	! firmware_is_spoilt || false
+}
