@@ -24,18 +24,18 @@ static const struct argument_row arguments[] = {
 static int
 revert(const char *name)
 {
-	auto_moments struct moments s = { 0 };
-	const struct moment *to = NULL;
+	auto_vm struct vm *vm = NULL;
 	unsigned how = (running ? REVERT_RUNNING : 0) | (paused ? REVERT_PAUSED : 0) |
 		       (force ? REVERT_FORCE : 0) | (reset_nvram ? REVERT_RESET_NVRAM : 0);
 
 	if (running && paused)
 		return fail(FAULT_USAGE, "--running and --paused exclude each other");
-	if (moments_open(&snapshot_moments, name, VM_TO_CHANGE, &s) == 0)
-		to = moment_chosen(&s, chosen, current);
-	if (!to || snapshot_revert(s.vm, to->facts.name, how) < 0)
+	if (moment_choice(&snapshot_moments, chosen, current) < 0)
 		return -1;
-	say("back at snapshot %s", to->facts.name);
+	vm = vm_open(name, VM_TO_CHANGE);
+	if (!vm || snapshot_revert(vm, chosen, how) < 0)
+		return -1;
+	say("back at %s", chosen ? chosen : "the current snapshot");
 	return 0;
 }
 

@@ -31,18 +31,22 @@ moments_close(struct moments *moments)
 	vm_close(steal(moments->vm));
 }
 
+int
+moment_choice(const struct moment_kind *kind, const char *name, bool current)
+{
+	return !name == !current ? fail(FAULT_USAGE, "either a %s or --current", kind->noun) : 0;
+}
+
 struct moment *
 moment_chosen(const struct moments *moments, const char *name, bool current)
 {
 	const struct moment_kind *kind = moments->tree.kind;
 
-	if (!name == !current)
-		return fail(FAULT_USAGE, "either a %s or --current", kind->noun), NULL;
+	if (moment_choice(kind, name, current) < 0)
+		return NULL;
 	if (name)
 		return moment_find(&moments->tree, name);
-	if (!moments->tree.current)
-		fail(kind->missing, "no %s is current", kind->noun);
-	return moments->tree.current;
+	return moment_current(&moments->tree);
 }
 
 char *

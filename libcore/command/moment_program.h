@@ -14,7 +14,9 @@ int moments_open(const struct moment_kind *kind, const char *vm, enum vm_how how
 void moments_close(struct moments *moments);
 #define auto_moments __attribute__((cleanup(moments_close)))
 
-/* What [SNAPSHOT] or --current means.  NULL when there is none; FAULT_USAGE for both or neither. */
+/* Is there either a [SNAPSHOT] or --current?  FAULT_USAGE for both or neither. */
+int moment_choice(const struct moment_kind *kind, const char *name, bool current);
+/* Which one that is.  NULL when there is none; FAULT_USAGE for both or neither. */
 struct moment *moment_chosen(const struct moments *moments, const char *name, bool current);
 
 /* The document as users see it.  Caller frees. */

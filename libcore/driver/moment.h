@@ -82,6 +82,7 @@ void moment_tree_done(struct moment_tree *tree);
 /* The one of that name, NULL when there is none. */
 struct moment *moment_look(const struct moment_tree *tree, const char *name);
 struct moment *moment_find(const struct moment_tree *tree, const char *name);    /* FAULT_NO_SNAPSHOT ... */
+struct moment *moment_current(const struct moment_tree *tree);                   /* the same */
 unsigned moment_descendants(const struct moment *moment);
 bool moment_is_below(const struct moment *moment, const struct moment *ancestor);
 

@@ -16,7 +16,7 @@
 enum { FIELD_FILE, FIELD_STAMP, FIELD_NUMBERS, FIELD_NAME, FIELD_PARENT, FIELD_COUNT };
 
 /* The first line: a file of another make is read as none at all. */
-#define HEADING "virtutils moments 1\n"
+#define HEADING "virtutils moments 2\n"
 
 struct moment_facts
 moment_facts_of(const struct moment_kind *kind, const void *def, const char *file)
@@ -42,17 +42,59 @@ moment_facts_done(struct moment_facts *facts)
 	*facts = (struct moment_facts) { 0 };
 }
 
-/* The file itself and its last change, however it was made.  "" when it is gone. */
-static char *
-stamp(int dir, const char *file)
+/* n numbers, a blank between them, and nothing else.  There are a thousand lines: sscanf() is too slow. */
+static bool
+read_numbers(const char *text, int64_t *ret_numbers, unsigned n)
 {
-	auto_free char *name = text_format("%s.xml", file);
+	char *end = (char *)text;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (i && *end++ != ' ')
+			return false;
+		text = end;
+		ret_numbers[i] = strtoll(text, &end, 10);
+		if (end == text)
+			return false;
+	}
+	return !*end;
+}
+
+/* The file itself and its last change, however it was made. */
+enum { STAMP_INODE, STAMP_SIZE, STAMP_SECONDS, STAMP_NANOSECONDS, STAMP_COUNT };
+
+/* False when it is gone. */
+static bool
+look_at(int dir, const char *file, int64_t stamp[STAMP_COUNT])
+{
+	auto_free char *name = NULL;
+	size_t length = strlen(file);
 	struct stat st;
 
+	name = xmalloc(length + sizeof ".xml");
+	memcpy(name, file, length);
+	memcpy(name + length, ".xml", sizeof ".xml");
 	if (fstatat(dir, name, &st, 0) < 0)
-		return xstrdup("");
-	return text_format("%ju %jd %jd.%09ld", (uintmax_t)st.st_ino, (intmax_t)st.st_size,
-			   (intmax_t)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
+		return false;
+	stamp[STAMP_INODE] = (int64_t)st.st_ino;
+	stamp[STAMP_SIZE] = st.st_size;
+	stamp[STAMP_SECONDS] = st.st_ctim.tv_sec;
+	stamp[STAMP_NANOSECONDS] = st.st_ctim.tv_nsec;
+	return true;
+}
+
+static bool
+is_stamp(const char *text, const int64_t stamp[STAMP_COUNT])
+{
+	int64_t told[STAMP_COUNT];
+
+	return read_numbers(text, told, STAMP_COUNT) && memcmp(told, stamp, sizeof told) == 0;
+}
+
+static char *
+stamp_text(const int64_t stamp[STAMP_COUNT])
+{
+	return text_format("%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, stamp[STAMP_INODE], stamp[STAMP_SIZE],
+			   stamp[STAMP_SECONDS], stamp[STAMP_NANOSECONDS]);
 }
 
 static char *
@@ -98,23 +140,21 @@ split(char *line, char *fields[FIELD_COUNT])
 static bool
 parse(char *fields[FIELD_COUNT], struct moment_facts *ret_facts)
 {
-	unsigned state, external, active;
-	int64_t time;
-	int end = 0;
+	enum { STATE, TIME, EXTERNAL, ACTIVE, NUMBERS };
+	int64_t n[NUMBERS];
 
-	if (sscanf(fields[FIELD_NUMBERS], "%u %" SCNd64 " %u %u%n", &state, &time, &external, &active, &end) != 4 ||
-	    fields[FIELD_NUMBERS][end])
+	if (!read_numbers(fields[FIELD_NUMBERS], n, NUMBERS))
 		return false;
-	if (state >= snapshot_state_count || !*fields[FIELD_NAME])
+	if (n[STATE] < 0 || n[STATE] >= snapshot_state_count || !*fields[FIELD_NAME])
 		return false;
 	*ret_facts = (struct moment_facts) {
 		.file = xstrdup(fields[FIELD_FILE]),
 		.name = xstrdup(fields[FIELD_NAME]),
 		.parent = *fields[FIELD_PARENT] ? xstrdup(fields[FIELD_PARENT]) : NULL,
-		.state = (enum snapshot_state)state,
-		.creation_time = time,
-		.external = external,
-		.active = active,
+		.state = (enum snapshot_state)n[STATE],
+		.creation_time = n[TIME],
+		.external = n[EXTERNAL],
+		.active = n[ACTIVE],
 	};
 	return true;
 }
@@ -148,13 +188,16 @@ moment_index_find(struct moment_index *index, int dir, const char *file,
 {
 	auto_free char *line = take_line(index, file), *kept = line ? xstrdup(line) : NULL;
 	char *fields[FIELD_COUNT];
+	int64_t stamp[STAMP_COUNT];
+	bool there = look_at(dir, file, stamp);
 
-	*ret_stamp = stamp(dir, file);
-	if (!line || !split(line, fields) || !text_same(fields[FIELD_STAMP], *ret_stamp) ||
-	    !parse(fields, ret_facts))
-		return false;
-	text_addf(&index->now, "%s\n", kept);
-	return true;
+	if (there && line && split(line, fields) && is_stamp(fields[FIELD_STAMP], stamp) && parse(fields, ret_facts)) {
+		text_add(&index->now, kept);
+		text_add(&index->now, "\n");
+		return true;
+	}
+	*ret_stamp = there ? stamp_text(stamp) : xstrdup("");
+	return false;
 }
 
 /* What would break a line is not kept: such a moment is read each time. */

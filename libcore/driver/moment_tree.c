@@ -67,6 +67,14 @@ moment_find(const struct moment_tree *tree, const char *name)
 	return found;
 }
 
+struct moment *
+moment_current(const struct moment_tree *tree)
+{
+	if (!tree->current)
+		fail(tree->kind->missing, "no %s is current", tree->kind->noun);
+	return tree->current;
+}
+
 /* --- who is below whom --- */
 
 /* The parents that the files name.  False when one of them does not exist. */

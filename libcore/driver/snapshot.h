@@ -20,6 +20,7 @@ enum snapshot_how {
 };
 /* Create from a document; ret_name (may be NULL): the name it got.  Caller frees. */
 int snapshot_create(struct vm *vm, const char *xml, const char *whence, unsigned how, char **ret_name);
+/* name NULL: to the current one. */
 int snapshot_revert(struct vm *vm, const char *name, unsigned how);
 int snapshot_set_current(struct vm *vm, const char *name);
 

@@ -340,7 +340,7 @@ revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *d
 	if (snapshot_options_check(how) < 0 ||
 	    moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
-	wanted = moment_find(&tree, name);
+	wanted = name ? moment_find(&tree, name) : moment_current(&tree);
 	plan.def = wanted ? moment_read(&tree, wanted) : NULL;
 	for (unsigned i = 0; i < doomed->n; i++)
 		strings_add(&plan.branch.doomed, doomed->item[i]);
