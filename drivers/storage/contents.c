@@ -8,6 +8,7 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "driver/secret.h"
 #include "image.h"
 
 static int
@@ -61,6 +62,21 @@ absolute(const char *backing, const char *path)
 			       : text_format("%.*s%s", (int)(strrchr(path, '/') + 1 - path), path, backing);
 }
 
+/* Its secret is the one for the volume at that path, if there is one. */
+static void
+describe_encryption(const struct image *image, struct volume_def *def)
+{
+	struct storage_encryption *encryption = xcalloc(1, sizeof *encryption);
+	auto_free char *uuid = secret_of_volume(def->target.path);
+	struct secret_ref *ref = uuid ? list_add(&encryption->secrets) : NULL;
+
+	if (ref)
+		*ref = (struct secret_ref) { .type = xstrdup("passphrase"), .uuid = steal(uuid) };
+	fail_forget();           /* without secrets it is an encrypted image still */
+	encryption->format = image->encryption;
+	def->target.encryption = encryption;
+}
+
 static int
 describe_image(int fd, struct volume_def *def)
 {
@@ -73,6 +89,10 @@ describe_image(int fd, struct volume_def *def)
 	def->target.compat = xstrdup(image.compat);
 	if (image.capacity)
 		def->capacity = NUMBER_OF((int64_t)image.capacity);
+	if (image.payload && image.payload <= (uint64_t)def->capacity.value)
+		def->capacity = NUMBER_OF(def->capacity.value - (int64_t)image.payload);
+	if (image.encryption)
+		describe_encryption(&image, def);
 	if (image.lazy_refcounts || image.extended_l2) {
 		def->target.features = xcalloc(1, sizeof *def->target.features);
 		*def->target.features = (struct volume_features) { image.lazy_refcounts, image.extended_l2 };

@@ -188,18 +188,29 @@ copy_raw(const struct draft *draft, const struct volume_def *def, enum volume_ho
 		if (volume_copy(source, draft->fd, progress) < 0)
 			return -1;
 	}
-	if (def->target.format == VOLUME_FORMAT_RAW && ftruncate(draft->fd, def->capacity.value) < 0)
+	if (qemu_img_is_plain(def) && ftruncate(draft->fd, def->capacity.value) < 0)
 		return fail_errno("make it %lld bytes long", (long long)def->capacity.value);
 	return 0;
+}
+
+/* Copied bytes open with the passphrase of the original. */
+static bool
+has_key_of(const struct volume_def *def, const struct volume_def *from)
+{
+	const struct storage_encryption *key = def->target.encryption, *old = from->target.encryption;
+
+	if (!key || !old)
+		return !key && !old;
+	return !key->secrets.n || (old->secrets.n && text_same(key->secrets.item->uuid, old->secrets.item->uuid));
 }
 
 /* The same bytes will do when nothing but the name is to differ. */
 static bool
 is_same_kind(const struct volume_def *def, const struct volume_def *from)
 {
-	if (qemu_img_is_plain(from) || def->target.format == VOLUME_FORMAT_RAW)
-		return qemu_img_is_plain(from) && def->target.format == VOLUME_FORMAT_RAW;
-	return def->target.format == from->target.format && def->capacity.value == from->capacity.value &&
+	if (qemu_img_is_plain(from) || qemu_img_is_plain(def))
+		return qemu_img_is_plain(from) && qemu_img_is_plain(def);
+	return has_key_of(def, from) && def->target.format == from->target.format && def->capacity.value == from->capacity.value &&
 	       text_same(def->target.compat, from->target.compat) &&
 	       (!def->target.cluster_size || def->target.cluster_size == from->target.cluster_size) &&
 	       text_same(def->backing ? def->backing->path : NULL, from->backing ? from->backing->path : NULL);
@@ -215,7 +226,7 @@ fill(const struct draft *draft, const struct volume_def *def, enum volume_how ho
 		return fail(FAULT_UNSUPPORTED, "blocks are shared only with an image of the same format and size");
 	if (from)
 		return qemu_img_convert(draft->path, def, how, from);
-	return def->target.format == VOLUME_FORMAT_RAW ? fill_raw(draft, def) : qemu_img_create(draft->path, def, how);
+	return qemu_img_is_plain(def) ? fill_raw(draft, def) : qemu_img_create(draft->path, def, how);
 }
 
 static int
@@ -243,8 +254,8 @@ file_volume_create(const struct pool_def *pool, const struct volume_def *def, en
 		return fail(FAULT_XML, "%s is no name of a storage volume", quote(def->name));
 	if (file_exists(AT_FDCWD, def->target.path))
 		return fail(FAULT_STATE, "storage volume '%s' exists already", def->name);
-	if (def->target.encryption)
-		return fail(FAULT_UNSUPPORTED, "encryption needs secrets, which this version does not have");
+	if (qemu_img_check_encryption(def) < 0)
+		return -1;
 	if (def->target.format == VOLUME_FORMAT_DIR)
 		return make_directory(pool, def);
 	if (draft_begin(pool, &draft) < 0 || fill(&draft, def, how, from, progress) < 0 ||
@@ -293,6 +304,6 @@ file_volume_resize(const struct pool_def *pool, const struct volume_def *def, ui
 	(void)pool;
 	if (def->type == VOLUME_DIR)
 		return fail(FAULT_UNSUPPORTED, "a directory has no size");
-	return def->target.format == VOLUME_FORMAT_RAW ? resize_raw(def, capacity, how)
-						       : qemu_img_resize(def, capacity, how);
+	return qemu_img_is_plain(def) ? resize_raw(def, capacity, how)
+				      : qemu_img_resize(def, capacity, how);
 }

@@ -90,7 +90,7 @@ identify(const char *head, size_t size, struct image *image)
 enum {                           /* where in the header */
 	BACKING_AT = 8, BACKING_SIZE = 16, CLUSTER_BITS = 20, SIZE = 24, CRYPT = 32,
 	INCOMPATIBLE = 72, COMPATIBLE = 80, HEADER_LENGTH = 100,
-	V2_LENGTH = 72, V3_LENGTH = 104,
+	V2_LENGTH = 72, V3_LENGTH = 104, CRYPT_LUKS = 2,
 	EXTENSION_END = 0, EXTENSION_BACKING_FORMAT = (int)0xE2792ACA,
 };
 
@@ -141,7 +141,7 @@ static int
 read_qcow2(int fd, const char *head, size_t size, struct image *image)
 {
 	uint32_t version = size >= V2_LENGTH ? be32(head + 4) : 0;
-	uint32_t bits = version ? be32(head + CLUSTER_BITS) : 0;
+	uint32_t bits = version ? be32(head + CLUSTER_BITS) : 0, crypt = version ? be32(head + CRYPT) : 0;
 
 	if (version < 2 || version > 3 || (version == 3 && size < V3_LENGTH))
 		return damaged("it is cut short, or of an unknown version");
@@ -151,12 +151,29 @@ read_qcow2(int fd, const char *head, size_t size, struct image *image)
 	if (image->capacity > INT64_MAX)
 		return damaged("the capacity is out of range");
 	image->cluster_size = UINT64_C(1) << bits;
-	image->encrypted = be32(head + CRYPT);
+	image->encryption = crypt == CRYPT_LUKS ? ENCRYPTION_LUKS : crypt ? ENCRYPTION_QCOW : ENCRYPTION_NONE;
 	image->compat = version == 3 ? "1.1" : "0.10";
 	image->lazy_refcounts = version == 3 && be64(head + COMPATIBLE) & 1;
 	image->extended_l2 = version == 3 && be64(head + INCOMPATIBLE) & 16;
 	read_extensions(head, size, version == 3 ? be32(head + HEADER_LENGTH) : V2_LENGTH, image);
 	return read_backing(fd, head, image);
+}
+
+/* ---- LUKS ---- */
+
+enum { LUKS_VERSION = 6, LUKS_PAYLOAD = 104, LUKS_LENGTH = 592, LUKS_SECTOR = 512 };
+
+/* Encryption around raw contents.  Where they begin is told by version 1, which is what QEMU makes. */
+static int
+read_luks(const char *head, size_t size, struct image *image)
+{
+	if (size < LUKS_LENGTH)
+		return fail(FAULT_XML, "damaged LUKS header: it is cut short");
+	image->encryption = ENCRYPTION_LUKS;
+	image->format = VOLUME_FORMAT_RAW;
+	if (!head[LUKS_VERSION] && head[LUKS_VERSION + 1] == 1)
+		image->payload = (uint64_t)be32(head + LUKS_PAYLOAD) * LUKS_SECTOR;
+	return 0;
 }
 
 void
@@ -177,6 +194,8 @@ image_probe(int fd, struct image *ret_image)
 		return fail_errno("read the header");
 	identify(head, (size_t)got, &image);
 	if (image.format == VOLUME_FORMAT_QCOW2 && read_qcow2(fd, head, (size_t)got, &image) < 0)
+		return -1;
+	if (image.format == VOLUME_FORMAT_LUKS && read_luks(head, (size_t)got, &image) < 0)
 		return -1;
 	*ret_image = image;
 	image = (struct image) { 0 };

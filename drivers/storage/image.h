@@ -12,7 +12,9 @@ struct image {
 	enum volume_format backing_format;
 	uint64_t cluster_size;
 	const char *compat;              /* "1.1"; NULL for other formats */
-	bool lazy_refcounts, extended_l2, encrypted;
+	bool lazy_refcounts, extended_l2;
+	enum encryption_format encryption;
+	uint64_t payload;                /* where the contents of a LUKS image begin */
 };
 
 /* Look at a header.  What makes no sense is raw, as nobody can read it otherwise; a qcow2 header

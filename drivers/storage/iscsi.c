@@ -106,7 +106,7 @@ check(const struct pool_def *pool)
 	if (!pool->source.devices.n)
 		return fail(FAULT_CONFIG, "which target? <device> is not said");
 	if (pool->source.auth)
-		return fail(FAULT_UNSUPPORTED, "CHAP needs secrets, which this version does not have");
+		return fail(FAULT_UNSUPPORTED, "CHAP is not supported: iscsiadm would take the password from its arguments");
 	return 0;
 }
 

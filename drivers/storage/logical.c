@@ -338,7 +338,7 @@ create(const struct pool_def *pool, const struct volume_def *def, enum volume_ho
 	if (how & VOLUME_REFLINK)
 		return fail(FAULT_UNSUPPORTED, "devices share no blocks: make a snapshot with <backingStore>");
 	if (def->target.encryption)
-		return fail(FAULT_UNSUPPORTED, "encryption needs secrets, which this version does not have");
+		return fail(FAULT_UNSUPPORTED, "a volume that is a device is not encrypted here");
 	forget();
 	if (allocate(pool, def, tag) < 0)
 		return -1;

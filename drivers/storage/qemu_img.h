@@ -9,8 +9,11 @@
 static inline bool
 qemu_img_is_plain(const struct volume_def *def)
 {
-	return def->type == VOLUME_BLOCK || def->target.format == VOLUME_FORMAT_RAW;
+	return !def->target.encryption && (def->type == VOLUME_BLOCK || def->target.format == VOLUME_FORMAT_RAW);
 }
+
+/* Can an image be encrypted so? */
+int qemu_img_check_encryption(const struct volume_def *def);
 
 /* At path, where there may be an empty file; whatever def.target.path says. */
 int qemu_img_create(const char *path, const struct volume_def *def, enum volume_how how);
