@@ -31,7 +31,7 @@ type_of(const struct vm_job_info *info)
 
 	if (info->kind == VM_JOB_NONE)
 		return "none";
-	return info->over ? ended[info->work.phase] : info->kind == VM_JOB_BACKUP ? "bounded" : "unbounded";
+	return info->over ? ended[info->work.phase] : "unbounded";
 }
 
 static int
@@ -94,7 +94,7 @@ FILL(expected,   FIGURE_NUMBER, work->expected_downtime_ms)
 FILL(setup,      FIGURE_NUMBER, work->setup_ms)
 
 static const struct column columns[] = {
-	{ "TYPE",              CELL_TEXT,   "none, bounded, unbounded; completed, failed, cancelled", .fill = fill_type },
+	{ "TYPE",              CELL_TEXT,   "none, unbounded; completed, failed, cancelled", .fill = fill_type },
 	{ "OPERATION",         CELL_TEXT,   "save, dump, backup ...",               .fill = fill_operation },
 	{ "ELAPSED",           CELL_NUMBER, "milliseconds since it began",          .fill = fill_elapsed },
 	{ "DATA-PROCESSED",    CELL_BYTES,  "what has been moved",                  .fill = fill_processed },

@@ -6,6 +6,8 @@
 
 #include "base/xml.h"
 #include "command/command.h"
+#include "command/progress.h"
+#include "driver/snapshot_merge.h"
 #include "command/vm_program.h"
 
 int
@@ -81,6 +83,20 @@ moment_show_parent(const struct moment_kind *kind, const char *vm, const char *n
 	return 0;
 }
 
+/* One disk after the other is merged, each with a bar of its own. */
+static struct progress merging;
+
+static void
+show_merge(const char *target, uint64_t done, uint64_t total, bool last)
+{
+	merging.part = target;
+	progress_show(&merging, done, total, last);
+	if (!last)
+		return;
+	progress_end(&merging);
+	merging = (struct progress) { .what = merging.what, .target = merging.target };
+}
+
 int
 moments_delete(const struct moment_kind *kind, const char *name, const struct strings *names, unsigned how)
 {
@@ -88,6 +104,8 @@ moments_delete(const struct moment_kind *kind, const char *name, const struct st
 
 	if (!vm)
 		return -1;
+	merging = (struct progress) { .what = "Block Commit", .target = name };
+	snapshot_merge_watch(show_merge);
 	for (unsigned i = 0; i < names->n; i++) {
 		if (moment_delete(kind, vm, names->item[i], how) < 0 && absent_is_fine() < 0)
 			return -1;

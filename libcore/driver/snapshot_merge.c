@@ -275,18 +275,39 @@ ended(const struct merge *merge, uint64_t started)
 		    *progress.error ? "has failed: " : "was cancelled", progress.error);
 }
 
+static snapshot_merge_watcher *watcher;
+
+void
+snapshot_merge_watch(snapshot_merge_watcher *wanted)
+{
+	watcher = wanted;
+}
+
+static void
+tell(const struct merge *merge, uint64_t done, uint64_t total, bool last)
+{
+	if (watcher)
+		watcher(merge->target, done, total, last);
+}
+
 /* The lock is kept: nobody may change what is merged. */
 static int
 wait_for(const struct merge *merge, uint64_t started)
 {
+	uint64_t total = 1;
+
 	for (long ms = FIRST_LOOK_MS;; ms = ms * 2 < LAST_LOOK_MS ? ms * 2 : LAST_LOOK_MS) {
 		struct block_progress progress = { 0 };
 		int found = block_job_look(merge->vm, merge->target, &progress);
 
 		if (found < 0)
 			return -1;
-		if (!found || progress.started != started)
+		if (!found || progress.started != started) {
+			tell(merge, total, total, true);
 			return ended(merge, started);
+		}
+		total = progress.total;
+		tell(merge, progress.done, total, false);
 		if (progress.state == BLOCK_JOB_READY && block_job_pivot(merge->vm, merge->target) < 0)
 			return -1;
 		nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000 }, NULL);

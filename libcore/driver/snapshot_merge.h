@@ -19,6 +19,10 @@
 int snapshot_merge_check(struct moment_removal *removal, const struct moment *moment);
 /* Merge the contents and bring all definitions up to date. */
 int snapshot_merge(const struct moment_removal *removal, const struct moment *moment);
+/* Who wants to know how far the merge of a disk of an active guest is: called while it goes on, and
+ * at its end with `last`. */
+typedef void snapshot_merge_watcher(const char *target, uint64_t done, uint64_t total, bool last);
+void snapshot_merge_watch(snapshot_merge_watcher *watcher);
 /* A delete of this one was begun, and has failed. */
 bool snapshot_is_spoilt(const struct snapshot_def *def);
 

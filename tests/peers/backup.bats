@@ -170,6 +170,7 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	local command
 	pull_xml
 	vm-backup-begin g "$work/pull.xml"
+	[ "$(vm-jobinfo g -o TYPE,OPERATION --raw)" = 'unbounded backup' ]
 	run vm-backup-begin g --target-dir="$img"
 	[ "$status" -eq "$FAULT_BUSY" ]
 	[[ "$output" == *"a backup is going on" ]]

@@ -47,8 +47,9 @@ unchanged() { same_contents "$(source_of vda)"; }
 	take e1
 	put 0xd 1M
 	put 0xe 0
-	vm-snapshot-delete g e1
+	vm-snapshot-delete g e1 --progress=json 2>"$work/progress"
 	[ "$(vm-state g)" = running ]
+	[ "$(jq -rs 'map(.part) | unique | join(" ")' "$work/progress")" = 'vda vdb' ]
 	for state in '' --inactive; do
 		[ "$(source_of vda ${state:+"$state"})" = "$img/a.qcow2" ]
 		[ "$(source_of vdb ${state:+"$state"})" = "$img/b.qcow2" ]
