@@ -40,6 +40,7 @@ read_lpc(struct script *s, const char *value)
 		return read_serial(s, value[3] == '2', value + 5);
 	if (!text_starts(value, "bootrom,"))
 		return refuse(s, "-l is not followed by com1, com2 or bootrom");
+	free(s->def->os.loader.path);
 	s->def->os.loader.path = xstrdup(value + strlen("bootrom,"));
 	s->def->os.loader.type = LOADER_PFLASH;
 	s->def->os.loader.readonly = YES;
