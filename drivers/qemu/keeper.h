@@ -43,6 +43,9 @@ struct keeper {
 /* Take in one message of the emulator. */
 void keeper_hear(struct keeper *keeper, struct json_object *message);
 
+/* Has somebody cleaned up after the guest?  Our lock file is removed with the rest. */
+bool keeper_is_clean(const struct keeper *keeper);
+
 /* Tell of its end. */
 void keeper_tell_end(struct keeper *keeper, int wait_status);
 

@@ -3,6 +3,7 @@
 #include "keeper.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -228,6 +229,14 @@ end_reason(const struct keeper *keeper, int wait_status)
 	return WEXITSTATUS(wait_status) ? VM_REASON_FAILED : VM_REASON_SHUTDOWN;
 }
 
+bool
+keeper_is_clean(const struct keeper *keeper)
+{
+	struct stat st;
+
+	return fstat(keeper->lock, &st) == 0 && st.st_nlink == 0;
+}
+
 /* An emulator that never came up is the starter's to report; one that a program
  * ends, that program's. */
 void
@@ -244,6 +253,10 @@ keeper_tell_end(struct keeper *keeper, int wait_status)
 		return;
 	if (run_state_read(keeper->dir, keeper->words.name, &told) > 0 &&
 	    told.reason == VM_REASON_DESTROYED)
+		return;
+	/* Who stopped it said so first, and what it is now, or that it runs anew, only after he had
+	 * cleaned up. */
+	if (keeper_is_clean(keeper))
 		return;
 	write_state(keeper, &now);
 	keeper_log(keeper, now.since_us, "lifecycle", "stopped", reason_word[now.reason], NULL);

@@ -205,17 +205,16 @@ keep(struct keeper *keeper)
 }
 
 /* Somebody who holds the guest's lock may be stopping it and will clean up, so
- * wait for him.  Our lock file is removed with the rest. */
+ * wait for him. */
 static bool
 already_clean(const struct keeper *keeper)
 {
 	auto_free char *file = text_format("%s/%s", keeper->words.locks, keeper->words.name);
 	auto_close int fd = open(file, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
-	struct stat st;
 
 	while (fd >= 0 && flock(fd, LOCK_EX) < 0 && errno == EINTR)
 		;
-	return fstat(keeper->lock, &st) == 0 && st.st_nlink == 0;
+	return keeper_is_clean(keeper);
 }
 
 static int
