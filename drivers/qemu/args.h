@@ -27,6 +27,13 @@ struct qemu_scsi {
 };
 LIST_OF(qemu_scsi);
 
+/* A passphrase, inherited by the emulator as a file in memory. */
+struct qemu_secret {
+	char *id;                         /* see secrets.h */
+	int fd;
+};
+LIST_OF(qemu_secret);
+
 struct qemu_args_how {
 	const struct qemu_caps *caps;
 	/* Print what libvirt would start, for conformance tests and `qemu-argv`: its environment,
@@ -41,6 +48,7 @@ struct qemu_args_how {
 	struct qemu_tap_list taps;
 	int vsock_fd;
 	struct qemu_scsi_list scsis;
+	struct qemu_secret_list secrets;  /* one that is not among them is shown as a file of `dir` */
 	const char *incoming;             /* "defer", "fd:7" ... or NULL */
 	int64_t now;                      /* seconds since the epoch, for clocks with an adjustment */
 };

@@ -4,6 +4,7 @@
  * Each image is two nodes, named after its number, so that jobs and snapshots can say
  * which one they mean; see alias.h. */
 #include "args_inside.h"
+#include "secrets.h"
 
 /* ---- cache modes, as QEMU takes them apart ---- */
 
@@ -85,14 +86,28 @@ storage(const struct disk *disk, const struct storage_source *s)
 	}
 }
 
+/* The user of a server, and the name of the password. */
 static int
-check_secrets(const struct disk *disk, const struct storage_source *s)
+add_auth(const struct disk *disk, const struct storage_source *s, struct json_object *node)
 {
-	if (s->auth || (s == &disk->source && disk_auth(disk)))
-		return fail(FAULT_UNSUPPORTED, "disk '%s': secrets for servers are not supported", disk->target.dev);
-	if (s->encryption || (s == &disk->source && disk_encryption(disk)))
-		return fail(FAULT_UNSUPPORTED, "disk '%s': encrypted images are not supported", disk->target.dev);
-	return 0;
+	const struct storage_auth *auth = secrets_auth(disk, s);
+	auto_free char *id = auth ? secrets_auth_id(s) : NULL;
+
+	if (!auth)
+		return 0;
+	prop_string(node, "user", auth->username);
+	switch (s->net.protocol) {
+	case PROTOCOL_RBD:
+		prop_add(node, "auth-client-required", json_parse("[\"cephx\",\"none\"]", 16, "cephx"));
+		prop_string(node, "key-secret", id);
+		return 0;
+	case PROTOCOL_ISCSI:
+		prop_string(node, "password-secret", id);
+		return 0;
+	default:
+		return fail(FAULT_UNSUPPORTED, "disk '%s': a user of a server of protocol '%s' is not supported",
+			    disk->target.dev, words_name(&storage_protocol_words, s->net.protocol));
+	}
 }
 
 struct json_object *
@@ -101,11 +116,11 @@ qemu_blockdev_storage(const struct disk *disk, const struct storage_source *sour
 	auto_free char *name = qemu_storage_node(source);
 	struct json_object *node;
 
-	if (check_secrets(disk, source) < 0)
-		return NULL;
 	node = storage(disk, source);
 	if (!node)
 		return NULL;
+	if (add_auth(disk, source, node) < 0)
+		return json_object_put(node), NULL;
 	prop_string(node, "node-name", name);
 	add_cache(disk, node);
 	prop_bool(node, "auto-read-only", true);
@@ -181,6 +196,27 @@ top_props(const struct disk *disk, struct json_object *node)
 		prop_string(node, "detect-zeroes", words_name(&disk_zeroes_words, zero_detection(disk)));
 }
 
+/* LUKS is a format of its own around what has none. */
+static int
+add_encryption(const struct disk *disk, const struct storage_source *source, struct json_object *node)
+{
+	const struct storage_encryption *encryption = secrets_encryption(disk, source);
+	auto_free char *id = encryption ? secrets_encryption_id(source) : NULL;
+
+	if (!encryption)
+		return 0;
+	if (encryption->format != ENCRYPTION_LUKS || encryption->engine == ENGINE_LIBRBD || !encryption->secrets.n)
+		return fail(FAULT_UNSUPPORTED, "disk '%s': only LUKS by the emulator, with a secret, is supported",
+			    disk->target.dev);
+	if (source->format == FORMAT_QCOW2) {
+		prop_add(node, "encrypt", json_build("s:format", "luks", "s:key-secret", id, NULL));
+		return 0;
+	}
+	prop_string(node, "driver", "luks");
+	prop_string(node, "key-secret", id);
+	return 0;
+}
+
 struct json_object *
 qemu_blockdev_format(const struct disk *disk, const struct storage_source *source, const char *backing)
 {
@@ -198,6 +234,8 @@ qemu_blockdev_format(const struct disk *disk, const struct storage_source *sourc
 		top_props(disk, node);
 	add_cache(disk, node);
 	prop_string(node, "driver", driver);
+	if (add_encryption(disk, source, node) < 0)
+		return json_object_put(node), NULL;
 	if (source->format == FORMAT_QCOW2)
 		prop_count(node, "cache-size", source->metadata_cache_max_size);
 	prop_string(node, "file", below);

@@ -1,6 +1,33 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* args_disk - disks: their block nodes and the devices in front */
 #include "args_inside.h"
+#include "secrets.h"
+
+/* ---- secrets ---- */
+
+/* Takes the id over. */
+static void
+add_secret(struct args *a, char *id)
+{
+	auto_free char *file = text_format("%s/%s", a->how->dir, id);
+
+	list_each(secret, &a->how->secrets)
+		if (text_same(secret->id, id)) {
+			free(file);
+			file = text_format("/proc/self/fd/%d", secret->fd);
+		}
+	args_json(a, "-object", json_build("s:qom-type", "secret", "s:id", id, "s:format", "raw", "s:file", file, NULL));
+	free(id);
+}
+
+static void
+add_secrets(struct args *a, const struct disk *disk, const struct storage_source *s)
+{
+	if (secrets_auth(disk, s))
+		add_secret(a, secrets_auth_id(s));
+	if (secrets_encryption(disk, s))
+		add_secret(a, secrets_encryption_id(s));
+}
 
 /* ---- nodes ---- */
 
@@ -18,6 +45,7 @@ add_images(struct args *a, const struct disk *disk, const struct storage_source 
 			return -1;
 		backing = qemu_format_node(s->backing);
 	}
+	add_secrets(a, disk, s);
 	node = qemu_blockdev_storage(disk, s);
 	if (!node)
 		return -1;

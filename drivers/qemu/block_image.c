@@ -188,8 +188,11 @@ static int
 make_nodes(struct qmp *qmp, const struct disk *disk, const struct storage_source *image,
 	   const struct storage_source *shared, uint64_t size, unsigned how)
 {
-	struct json_object *storage = qemu_blockdev_storage(disk, image);
+	bool encrypted = disk_encryption(disk) || image->encryption || image->auth;
+	struct json_object *storage = encrypted ? NULL : qemu_blockdev_storage(disk, image);
 
+	if (encrypted)
+		return fail(FAULT_UNSUPPORTED, "disk '%s': an encrypted image gets no overlay or copy", disk->target.dev);
 	if (!storage || qmp_do(qmp, "blockdev-add", storage) < 0)
 		return -1;
 	if (!(how & BLOCK_REUSE) && create(qmp, disk, image, shared, size) < 0)

@@ -30,6 +30,7 @@ struct launch {
 	struct qemu_tap_list taps;   /* which of them are whose */
 	int vsock;
 	struct qemu_scsi_list scsis;
+	struct qemu_secret_list secrets;
 	struct ports ports;
 	struct qmp *qmp;
 };
@@ -59,6 +60,7 @@ int launch_make_transient(const struct launch *launch);
 /* Remove what transient disks have been written, from the undo file. */
 void transient_remove(struct json_object *undo);
 int launch_open_network(struct launch *launch);
+int launch_open_secrets(struct launch *launch);
 /* Part of the first: names for the ports that its cards will have in networks, for the undo file;
  * and giving them back. */
 struct json_object *launch_plan_ports(struct vm_def *def);

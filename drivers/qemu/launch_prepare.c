@@ -141,7 +141,7 @@ launch_prepare(struct launch *launch)
 	if (open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
 	    make_outputs(launch->def, user) < 0 || handover_make(launch->undo, user) < 0 ||
-	    listen_for_qmp(launch) < 0 || launch_open_network(launch) < 0)
+	    listen_for_qmp(launch) < 0 || launch_open_network(launch) < 0 || launch_open_secrets(launch) < 0)
 		return -1;
 	name_sockets(launch);
 	if (tpm_emulated(launch->def) &&
@@ -174,6 +174,9 @@ launch_done(struct launch *launch)
 	list_each(scsi, &launch->scsis)
 		free(scsi->path);
 	free(launch->scsis.item);
+	list_each(secret, &launch->secrets)
+		free(secret->id);
+	free(launch->secrets.item);
 	for (unsigned i = 0; i < launch->inherited.n; i++)
 		close(launch->inherited.item[i]);
 	free(launch->inherited.item);

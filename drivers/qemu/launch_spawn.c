@@ -51,7 +51,8 @@ add_emulator(const struct launch *launch, struct strings *argv)
 	struct qemu_args_how how = {
 		.caps = launch->caps, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
-		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .now = time(NULL),
+		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .secrets = launch->secrets,
+		.now = time(NULL),
 		.incoming = launch->how->memory ? "defer" : NULL,
 	};
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* launch_secrets - passphrases of images as files in memory that only the emulator inherits */
+#include "launch.h"
+
+#include <fcntl.h>
+
+#include "base/fail.h"
+#include "driver/secret.h"
+#include "secrets.h"
+
+/* Takes the id over. */
+static int
+open_one(struct launch *launch, char *id, const struct secret_ref *ref, enum secret_usage usage)
+{
+	auto_bytes struct bytes value = { 0 };
+	int fd = secret_resolve(ref, usage, &value) < 0 ? -1 : secret_file(&value);
+
+	if (fd < 0)
+		return free(id), -1;
+	fcntl(fd, F_SETFD, FD_CLOEXEC);          /* until the emulator is started */
+	*list_add(&launch->inherited) = fd;
+	*list_add(&launch->secrets) = (struct qemu_secret) { .id = id, .fd = fd };
+	return 0;
+}
+
+static int
+open_of_image(struct launch *launch, const struct disk *disk, const struct storage_source *source)
+{
+	const struct storage_encryption *encryption = secrets_encryption(disk, source);
+	const struct storage_auth *auth = secrets_auth(disk, source);
+
+	if (encryption && encryption->secrets.n &&
+	    open_one(launch, secrets_encryption_id(source), encryption->secrets.item, SECRET_VOLUME) < 0)
+		return -1;
+	return auth ? open_one(launch, secrets_auth_id(source), &auth->secret,
+			       text_same(auth->secret.type, "ceph") ? SECRET_CEPH : SECRET_ISCSI) : 0;
+}
+
+int
+launch_open_secrets(struct launch *launch)
+{
+	list_each(disk, &launch->def->devices.disks)
+		for (const struct storage_source *s = &disk->source; s; s = s->backing)
+			if (open_of_image(launch, disk, s) < 0)
+				return fail_within("disk '%s'", disk->target.dev);
+	return 0;
+}
