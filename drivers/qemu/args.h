@@ -46,6 +46,7 @@ struct qemu_args_how {
 	const char *helpers;              /* "$RUN/qemu/web.": so begin the sockets of device helpers */
 	const char *tpm_socket;           /* of the TPM emulator */
 	struct qemu_tap_list taps;
+	bool by_name;                     /* the descriptors of taps are known to the emulator as "fd-7" */
 	int vsock_fd;
 	struct qemu_scsi_list scsis;
 	struct qemu_secret_list secrets;  /* one that is not among them is shown as a file of `dir` */

@@ -21,12 +21,12 @@ find_tap(const struct args *a, const struct nic *nic)
 
 /* One descriptor as "fd", several as "fds". */
 static void
-add_descriptors(struct json_object *netdev, const char *one, const char *many, const int *fd, unsigned n)
+add_descriptors(struct args *a, struct json_object *netdev, const char *one, const char *many, const int *fd, unsigned n)
 {
 	auto_text struct text out = { 0 };
 
 	for (unsigned i = 0; i < n; i++)
-		text_addf(&out, "%s%d", i ? ":" : "", fd[i]);
+		text_addf(&out, "%s%s%d", i ? ":" : "", a->how->by_name ? "fd-" : "", fd[i]);
 	if (n)
 		prop_string(netdev, n > 1 ? many : one, text_get(&out));
 }
@@ -44,10 +44,10 @@ tap_netdev(struct args *a, const struct nic *nic)
 		return fail(FAULT_UNSUPPORTED, "interface '%s': type '%s' is not supported", nic->info.alias,
 			    words_name(&nic_kind_words, nic->type)), NULL;
 	netdev = json_build("s:type", "tap", NULL);
-	add_descriptors(netdev, "fd", "fds", tap->tap, tap->taps);
+	add_descriptors(a, netdev, "fd", "fds", tap->tap, tap->taps);
 	if (tap->vhosts)
 		prop_bool(netdev, "vhost", true);
-	add_descriptors(netdev, "vhostfd", "vhostfds", tap->vhost, tap->vhosts);
+	add_descriptors(a, netdev, "vhostfd", "vhostfds", tap->vhost, tap->vhosts);
 	prop_given(netdev, "sndbuf", nic->sndbuf);
 	return netdev;
 }

@@ -34,7 +34,7 @@ refuse_nic(const struct nic *nic)
 {
 	const char *name = nic->info.alias;
 
-	if (nic->inbound || nic->outbound)
+	if ((nic->inbound || nic->outbound) && !nic_has_tap(nic))
 		return cannot("interface", name, "bandwidth");
 	if (nic->filter.name && !nic_has_tap(nic))
 		return cannot("interface", name, "filterref");

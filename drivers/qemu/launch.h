@@ -46,7 +46,11 @@ int launch_greet(struct launch *launch);
 void launch_done(struct launch *launch);
 #define auto_launch __attribute__((cleanup(launch_done)))
 
+/* What an emulator of this launch is started with. */
+int launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv);
+
 /* Parts of the first step. */
+int launch_check_source(const struct disk *disk);
 void launch_plan_memory(struct launch *launch);
 int launch_plan_transient(struct launch *launch);     /* before images are named */
 void launch_note_transient(struct launch *launch);
@@ -61,9 +65,12 @@ int launch_make_transient(const struct launch *launch);
 void transient_remove(struct json_object *undo);
 int launch_open_network(struct launch *launch);
 int launch_open_secrets(struct launch *launch);
+/* The tap of one card. */
+int launch_open_nic(struct launch *launch, struct nic *nic);
 /* Part of the first: names for the ports that its cards will have in networks, for the undo file;
  * and giving them back. */
 struct json_object *launch_plan_ports(struct vm_def *def);
+struct json_object *launch_plan_port(struct nic *nic);
 void launch_undo_ports(struct json_object *undo);
 /* The same for the filters of its cards; NULL when there are none. */
 const char *launch_plan_filters(const struct vm_def *def);

@@ -62,8 +62,8 @@ open_end(struct launch *launch, struct nic *nic)
 	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
 }
 
-static int
-open_tap(struct launch *launch, struct nic *nic)
+int
+launch_open_nic(struct launch *launch, struct nic *nic)
 {
 	struct qemu_tap *tap;
 	int fd = open_end(launch, nic), vhost;
@@ -87,26 +87,31 @@ static int
 open_taps(struct launch *launch)
 {
 	list_each(nic, &launch->def->devices.nics)
-		if (nic_has_tap(nic) && open_tap(launch, nic) < 0)
+		if (nic_has_tap(nic) && launch_open_nic(launch, nic) < 0)
 			return -1;
 	return 0;
 }
 
-/* Their ports are known before they are made, so that they can be written down. */
+/* A port is known before it is made, so that it can be written down. */
+struct json_object *
+launch_plan_port(struct nic *nic)
+{
+	char uuid[UUID_TEXT];
+
+	uuid_make(uuid);
+	free(nic->source.portid);
+	nic->source.portid = xstrdup(uuid);
+	return json_build("s:network", nic->source.network, "s:port", uuid, NULL);
+}
+
 struct json_object *
 launch_plan_ports(struct vm_def *def)
 {
 	struct json_object *ports = json_object_new_array();
-	char uuid[UUID_TEXT];
 
-	list_each(nic, &def->devices.nics) {
-		if (nic->type != NIC_NETWORK)
-			continue;
-		uuid_make(uuid);
-		free(nic->source.portid);
-		nic->source.portid = xstrdup(uuid);
-		json_object_array_add(ports, json_build("s:network", nic->source.network, "s:port", uuid, NULL));
-	}
+	list_each(nic, &def->devices.nics)
+		if (nic->type == NIC_NETWORK)
+			json_object_array_add(ports, launch_plan_port(nic));
 	return ports;
 }
 

@@ -31,8 +31,8 @@ check_emulator(struct launch *launch)
 }
 
 /* An emulator says only that it could not open the file; the words for people are these. */
-static int
-check_source(const struct disk *disk)
+int
+launch_check_source(const struct disk *disk)
 {
 	const struct storage_source *source = disk->transient ? disk->source.backing : &disk->source;
 	const char *path = storage_source_path(source);
@@ -50,7 +50,7 @@ static int
 check_devices(const struct vm_def *def)
 {
 	list_each(disk, &def->devices.disks)
-		if (check_source(disk) < 0)
+		if (launch_check_source(disk) < 0)
 			return -1;
 	list_each(nic, &def->devices.nics)
 		if (nic_check(nic) < 0)

@@ -40,23 +40,29 @@ add_environment(const struct launch *launch, struct strings *argv)
 		strings_addf(argv, "%s=%s", variable->name, variable->value ? variable->value : "");
 }
 
-static int
-add_emulator(const struct launch *launch, struct strings *argv)
+int
+launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv)
 {
 	auto_free char *var = place_file(PLACE_VAR, GUEST_FOLDER);
 	auto_free char *tag = text_format("%d-%s", launch->vm->id, launch->vm->name);
 	auto_free char *helpers = place_file(PLACE_RUN, GUEST_FOLDER "/%s.", launch->vm->name);
 	auto_free char *tpm = tpm_socket(launch->vm->name);
-	auto_strings struct strings words = { 0 };
 	struct qemu_args_how how = {
 		.caps = launch->caps, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
 		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .secrets = launch->secrets,
-		.now = time(NULL),
-		.incoming = launch->how->memory ? "defer" : NULL,
+		.now = time(NULL), .incoming = launch->how && launch->how->memory ? "defer" : NULL, .by_name = by_name,
 	};
 
-	if (qemu_args(launch->def, &how, &words) < 0)
+	return qemu_args(launch->def, &how, ret_argv);
+}
+
+static int
+add_emulator(const struct launch *launch, struct strings *argv)
+{
+	auto_strings struct strings words = { 0 };
+
+	if (launch_args(launch, false, &words) < 0)
 		return -1;
 	for (unsigned i = 0; i < words.n; i++)
 		strings_add(argv, words.item[i]);

@@ -106,12 +106,12 @@ run_script(const struct nic *nic, const char *name)
 }
 
 /* Before the first frame.  A binding that is there is that of a device that had the name before. */
-static int
-filter(const struct nic *nic, const char *name, const struct nic_place *at)
+int
+nic_filter(const struct nic *nic, const char *name, const char *vm_name, const char *vm_uuid)
 {
 	struct nwfilter_ref ref = { .filter = nic->filter.name, .parameters = nic->filter.parameters };
 	const struct nwfilter_binding_def binding = {
-		.owner = { (char *)at->vm_name, (char *)at->vm_uuid }, .portdev = (char *)name,
+		.owner = { (char *)vm_name, (char *)vm_uuid }, .portdev = (char *)name,
 		.mac = nic->mac.address, .filter = &ref,
 	};
 
@@ -171,7 +171,7 @@ nic_open_tap(struct nic *nic, const struct nic_place *at)
 		return fail(FAULT_UNSUPPORTED, "interface %s: several queues need host networking, which is not supported yet",
 			    nic->mac.address);
 	fd = open_tun(wanted, !exists, nic_is_virtio(nic), name);
-	if (fd < 0 || filter(nic, name, at) < 0 || (!exists && connect_tap(nic, name, at) < 0))
+	if (fd < 0 || nic_filter(nic, name, at->vm_name, at->vm_uuid) < 0 || (!exists && connect_tap(nic, name, at) < 0))
 		return -1;
 	free(nic->target.dev);
 	nic->target.dev = xstrdup(name);

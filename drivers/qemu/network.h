@@ -24,4 +24,7 @@ struct nic_place {
  * descriptor is closed; the filter is the guest's, see nwfilter_unbind_owner(). */
 int nic_open_tap(struct nic *nic, const struct nic_place *at);
 
+/* Filter a card whose device on the host has that name; instead of what there is. */
+int nic_filter(const struct nic *nic, const char *name, const char *vm_name, const char *vm_uuid);
+
 #endif

@@ -5,6 +5,7 @@
 #include "block.h"
 #include "checkpoint.h"
 #include "complete.h"
+#include "device.h"
 #include "devices.h"
 #include "driver/driver.h"
 #include "files.h"
@@ -80,5 +81,6 @@ DRIVER(
 	.block    = &qemu_block_ops,
 	.backup   = &qemu_backup_ops,
 	.nic      = &qemu_nic_ops,
+	.device   = &qemu_device_ops,
 	.host     = &host_ops,
 );

@@ -96,6 +96,7 @@ DRIVER(
 	.backup    = &test_backup_ops,
 	.host      = &test_host_ops,
 	.nic       = &test_nic_ops,
+	.device    = &test_device_ops,
 	.network   = &test_network_ops,
 	.nodedev   = &test_nodedev_ops,
 	.nwfilter  = &test_nwfilter_ops,

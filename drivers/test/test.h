@@ -11,6 +11,7 @@
 extern const struct vm_ops test_vm_ops;
 extern const struct host_ops test_host_ops;
 extern const struct nic_ops test_nic_ops;
+extern const struct device_ops test_device_ops;
 extern const struct network_ops test_network_ops;
 extern const struct pool_ops test_pool_ops;
 extern const struct volume_ops test_volume_ops;

@@ -15,7 +15,7 @@
 #include "base/text.h"
 
 /* Goes up whenever a struct in libcore/driver changes. */
-enum { DRIVER_INTERFACE = 7 };
+enum { DRIVER_INTERFACE = 8 };
 
 struct vm_ops;
 struct snapshot_ops;
@@ -23,6 +23,7 @@ struct checkpoint_ops;
 struct block_ops;
 struct backup_ops;
 struct nic_ops;
+struct device_ops;
 struct host_ops;
 struct host_info;
 struct pool_ops;
@@ -78,6 +79,7 @@ struct driver {
 	const struct block_ops *block;
 	const struct backup_ops *backup;
 	const struct nic_ops *nic;
+	const struct device_ops *device;
 	const struct host_ops *host;
 	/* A hypervisor on this host: nouns below that it does not serve itself are served
 	 * by the host's own drivers, see service_for(). */

@@ -57,6 +57,19 @@ ENUM_TYPE(vm_state, VM_STATE);
 	X(VM_REASON_DAEMON,        "daemon")
 ENUM_TYPE(vm_reason, VM_REASON);
 
+#define DEVICE_CHANGE(X)                        \
+	X(DEVICE_CHANGE_NONE, NULL)             \
+	X(DEVICE_COMES,       "plugged")        \
+	X(DEVICE_GOES,        "unplugged")
+ENUM_TYPE(device_change, DEVICE_CHANGE);
+/* What is on record of a device of a running guest. */
+struct device_record {
+	char *alias;
+	enum device_change change;
+};
+LIST_OF(device_record);
+extern const struct type device_record_type;
+
 /* What is true of a running guest until it stops: $RUN/FOLDER/NAME.xml, libvirt's
  * <domstatus> around the live <domain>. */
 struct vm_live {
@@ -71,6 +84,8 @@ struct vm_live {
 	struct block_job_list block_jobs;        /* see vm_job.h */
 	struct block_job_list ended_jobs;        /* how the last one of each disk ended */
 	struct vm_job *job;      /* on the whole guest; NULL when none */
+	struct device_record_list devices;       /* that come or go: see device.h */
+	char *device_config;     /* what is to be stored once they came; NULL: nothing */
 	struct vm_def *def;
 };
 extern const struct type vm_live_type;

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "driver/backup_inside.h"
+#include "driver/device.h"
 #include "driver/vm_inside.h"
 #include "driver/vm_writing_record.h"
 
@@ -79,7 +80,7 @@ int
 vm_jobs_save(struct vm *vm)
 {
 	struct vm_live *live = vm_live(vm);
-	bool any = live && (live->job || live->block_jobs.n);
+	bool any = live && (live->job || live->block_jobs.n || live->devices.n);
 
 	if (!live || (any && mark(vm_folder(), vm->name) < 0))
 		return -1;
@@ -102,10 +103,10 @@ vm_jobs_settle(struct vm *vm)
 		return -1;
 	if (!vm->active)
 		return 0;    /* that was its end */
-	if (block_settle(vm) < 0)
+	if (block_settle(vm) < 0 || device_settle(vm) < 0)
 		return -1;
 	/* Killed between the mark and the record, or between the record's end and the mark's. */
-	if (!vm->live->job && !vm->live->block_jobs.n)
+	if (!vm->live->job && !vm->live->block_jobs.n && !vm->live->devices.n)
 		vm_jobs_forget(vm_folder(), vm->name);
 	return 0;
 }

@@ -79,3 +79,38 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	net-destroy lab
 	S
 }
+
+@test "a card is plugged into a guest that runs, and changed where it is" {
+	needs qemu-system-x86_64
+	guest_xml=$guest_xml inside <<-'S'
+	network lab "$v4" | net-define -
+	network old '<ip address="10.78.0.1" prefix="24"/>' | net-define -
+	net-start lab
+	net-start old
+	sed 's,<interface.*</interface>,,; s,<devices>,<features><acpi/></features>&,' <<<"$guest_xml" | vm-define -
+	vm-start --paused web
+	before=$(ls /sys/class/net)
+	vm-attach-interface web network old --model=virtio --mac 52:54:00:00:00:07 --inbound=100 --live
+	tap=$(vm-iflist web -o INTERFACE --noheadings)
+	[ -e "/sys/class/net/br-old/brif/$tap" ]
+	[ "$(net-port-list old -o OWNER,MAC --noheadings --raw)" = 'web 52:54:00:00:00:07' ]
+	tc class show dev "$tap" | grep -q 'rate 800Kbit'
+	vm-qemu-monitor-command web --hmp 'info network' | grep -q net0
+	element() { printf '<interface type="network"><mac address="52:54:00:00:00:07"/><source network="%s"/><model type="%s"/>%s</interface>' "$@"; }
+	element lab virtio '<link state="down"/><filterref filter="no-mac-spoofing"/>' | vm-update-device web - --live
+	[ -e "/sys/class/net/br-lab/brif/$tap" ]
+	[ "$(net-port-list lab -o OWNER --noheadings)$(net-port-list old --uuid)" = web ]
+	[ "$(vm-if-getlink web "$tap")" = "$tap down" ]
+	[ "$(nwfilter-binding-list -o PORT,FILTER --noheadings --raw)" = "$tap no-mac-spoofing" ]
+	[ -z "$(tc class show dev "$tap")" ]
+	element lab virtio '<link state="up"/>' | vm-update-device web - --live
+	[ -z "$(nwfilter-binding-list --noheadings)" ]
+	run=$(element lab e1000 | vm-update-device web - --live 2>&1) && die "a card became another"
+	[[ $run == *'the card itself cannot change while it runs' ]]
+	run=$(vm-attach-interface web network nowhere --live 2>&1) && die "a network was made up"
+	[ "$(vm-iflist web --noheadings | wc -l)" -eq 1 ]
+	vm-destroy web
+	[ -z "$(net-port-list --uuid lab)$(ls /sys/class/net/br-lab/brif)" ]
+	[ "$(ls /sys/class/net)" = "$before" ]
+	S
+}

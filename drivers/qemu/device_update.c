@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* device_update - devices of a guest that runs are changed where they are */
+#include "device.h"
+
+#include "alias.h"
+#include "base/fail.h"
+#include "base/netlink.h"
+#include "block.h"
+#include "driver/network.h"
+#include "driver/nwfilter.h"
+#include "driver/vm_nic.h"
+#include "launch.h"
+#include "network.h"
+
+/* ---- media ---- */
+
+static int
+check_disk(const struct disk *now, const struct disk *next)
+{
+	if (now->device != DISK_CDROM && now->device != DISK_FLOPPY)
+		return fail(FAULT_UNSUPPORTED, "disk %s: only media of CD-ROM and floppy drives can be changed while it runs",
+			    quote(now->target.dev));
+	return now->device != next->device || now->target.bus != next->target.bus ?
+	       fail(FAULT_UNSUPPORTED, "disk %s: the drive itself cannot change while it runs", quote(now->target.dev)) : 0;
+}
+
+/* Where each image is, and what interprets it, from the lowest up. */
+static int
+add_images(struct qmp *qmp, const struct disk *disk, const struct storage_source *image)
+{
+	auto_free char *below = NULL;
+	struct json_object *storage, *format;
+
+	if (image->backing && !storage_source_empty(image->backing)) {
+		if (add_images(qmp, disk, image->backing) < 0)
+			return -1;
+		below = qemu_format_node(image->backing);
+	}
+	storage = qemu_blockdev_storage(disk, image);
+	if (!storage || qmp_do(qmp, "blockdev-add", storage) < 0)
+		return -1;
+	format = qemu_blockdev_format(disk, image, below);
+	return format ? qmp_do(qmp, "blockdev-add", format) : -1;
+}
+
+static int
+number_images(struct vm *vm, struct disk *disk)
+{
+	if (launch_check_source(disk) < 0 || qemu_find_chain(&disk->source) < 0)
+		return -1;
+	for (struct storage_source *image = &disk->source; image && !storage_source_empty(image); image = image->backing)
+		image->index = vm_next_node(vm);
+	return device_give_images(vm, disk);
+}
+
+/* The guest may have locked the tray; then it is told that somebody wants to open it. */
+static int
+swap(struct qmp *qmp, const struct disk *disk, bool force)
+{
+	auto_free char *node = qemu_format_node(&disk->source);
+	const char *id = disk->info.alias;
+
+	if (qmp_do(qmp, "blockdev-open-tray", json_build("s:id", id, "b:force", force, NULL)) < 0 ||
+	    qmp_do(qmp, "blockdev-remove-medium", json_build("s:id", id, NULL)) < 0)
+		return -1;
+	if (storage_source_empty(&disk->source))
+		return 0;
+	if (qmp_do(qmp, "blockdev-insert-medium", json_build("s:id", id, "s:node-name", node, NULL)) < 0)
+		return -1;
+	return qmp_do(qmp, "blockdev-close-tray", json_build("s:id", id, NULL));
+}
+
+static int
+open_and_swap(struct vm *vm, const struct disk *next, bool force)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+
+	if (!qmp || (!storage_source_empty(&next->source) && add_images(qmp, next, &next->source) < 0))
+		return -1;
+	return swap(qmp, next, force);
+}
+
+static bool
+same_medium(const struct disk *now, const struct disk *next)
+{
+	return now->source.type == next->source.type && now->source.format == next->source.format &&
+	       text_same(storage_source_path(&now->source), storage_source_path(&next->source));
+}
+
+/* Nobody uses these images; what cannot be closed stays open until the guest ends. */
+static void
+close_images(struct vm *vm, const struct disk *disk)
+{
+	struct failure why = fail_aside();
+
+	if (!storage_source_empty(&disk->source) && qemu_image_close(vm, disk, &disk->source) < 0)
+		warn("disk %s: %s", disk->target.dev, fail_story());
+	fail_forget();
+	fail_again(&why);
+}
+
+static int
+update_disk(struct vm *vm, const void *now_object, void *next_object, bool force)
+{
+	const struct disk *now = now_object;
+	struct disk *next = next_object;
+
+	if (check_disk(now, next) < 0)
+		return -1;
+	if (same_medium(now, next))
+		return 0;
+	if (!storage_source_empty(&next->source) && number_images(vm, next) < 0)
+		return -1;
+	if (open_and_swap(vm, next, force) < 0) {
+		close_images(vm, next);
+		return fail_within("disk %s", quote(now->target.dev));
+	}
+	close_images(vm, now);
+	return 0;
+}
+
+/* ---- cards ---- */
+
+static int
+check_nic(const struct nic *now, const struct nic *next)
+{
+	if (!text_same(now->mac.address, next->mac.address) || !text_same(now->model, next->model) ||
+	    model_compare(&device_address_type, &now->info.address, &next->info.address, ABI) < 0)
+		return fail(FAULT_UNSUPPORTED, "interface %s: the card itself cannot change while it runs", now->mac.address);
+	if (nic_has_tap(now) == nic_has_tap(next) && text_same(now->target.dev, next->target.dev))
+		return 0;
+	return fail(FAULT_UNSUPPORTED, "interface %s: its device on the host cannot change while it runs", now->mac.address);
+}
+
+static bool
+same_place(const struct nic *now, const struct nic *next)
+{
+	return now->type == next->type && text_same(now->source.network, next->source.network) &&
+	       text_same(now->source.portgroup, next->source.portgroup) &&
+	       text_same(now->source.bridge, next->source.bridge);
+}
+
+/* Where it is joined to from now on.  The new port is on record before it is made. */
+static int
+move(struct vm *vm, const struct nic *now, struct nic *next)
+{
+	auto_document(network_port_def) struct network_port_def *port = NULL;
+	const char *bridge = next->type == NIC_BRIDGE ? next->source.bridge : NULL;
+
+	if (device_note_nic(vm, next) < 0)
+		return -1;
+	if (next->type == NIC_NETWORK) {
+		if (network_plug(next, vm->name, vm->live->def->uuid, &port) < 0)
+			return -1;
+		bridge = port->plug.bridge;
+	}
+	if (link_set_bridge(next->target.dev, bridge) < 0)
+		return -1;
+	return device_drop_port(vm, now);
+}
+
+static bool
+same_rate(const struct nic_rate *a, const struct nic_rate *b)
+{
+	return a && b ? !memcmp(a, b, sizeof *a) : a == b;
+}
+
+static int
+limit(const struct nic *now, const struct nic *next)
+{
+	if (same_rate(now->inbound, next->inbound) && same_rate(now->outbound, next->outbound))
+		return 0;
+	return network_limit(next->target.dev, next->inbound, next->outbound);
+}
+
+static bool
+same_filter(const struct nic *now, const struct nic *next)
+{
+	bool same = text_same(now->filter.name, next->filter.name) &&
+		    now->filter.parameters.n == next->filter.parameters.n;
+
+	for (unsigned i = 0; same && i < now->filter.parameters.n; i++)
+		same = text_same(now->filter.parameters.item[i].name, next->filter.parameters.item[i].name) &&
+		       text_same(now->filter.parameters.item[i].value, next->filter.parameters.item[i].value);
+	return same;
+}
+
+static int
+filter(struct vm *vm, const struct nic *now, const struct nic *next)
+{
+	if (same_filter(now, next))
+		return 0;
+	if (!next->filter.name)
+		return nwfilter_unbind(next->target.dev);
+	return nic_filter(next, next->target.dev, vm->name, vm->live->def->uuid);
+}
+
+static int
+set_link(struct vm *vm, const struct nic *now, const struct nic *next)
+{
+	return vm_nic_is_up(now) == vm_nic_is_up(next) ? 0 : DRIVER_CALL(nic, set_up, vm, next);
+}
+
+static int
+update_nic(struct vm *vm, const void *now_object, void *next_object, __attribute__((unused)) bool force)
+{
+	const struct nic *now = now_object;
+	struct nic *next = next_object;
+
+	if (check_nic(now, next) < 0)
+		return -1;
+	if (nic_has_tap(next) && (filter(vm, now, next) < 0 || limit(now, next) < 0))
+		return -1;
+	if (!same_place(now, next) && move(vm, now, next) < 0)
+		return -1;
+	return set_link(vm, now, next);
+}
+
+/* ---- one of them ---- */
+
+static const struct {
+	const struct type *type;
+	int (*update)(struct vm *vm, const void *now, void *next, bool force);
+} updates[] = {
+	{ &disk_type, update_disk }, { &nic_type, update_nic },
+};
+
+int
+qemu_device_update(struct vm *vm, const struct vm_device *now, const struct vm_device *next, bool force)
+{
+	for (unsigned i = 0; i < COUNT(updates); i++)
+		if (updates[i].type == now->row->type)
+			return updates[i].update(vm, now->object, next->object, force);
+	return fail(FAULT_UNSUPPORTED, "devices '%s' cannot be changed while the guest runs", vm_device_word(now));
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# device - devices that come and go while a real guest runs, and programs killed at it.  needs qemu
+
+load ../helpers
+load ../inject
+load guest
+
+# One guest that has booted serves all tests but the last.
+setup_file() {
+	load guest
+	private_root
+	export work
+	counting_guest web </dev/null | sed 's,</devices>,<controller type="usb" model="qemu-xhci"/><disk type="file" device="cdrom"><target dev="hdc" bus="ide"/><readonly/></disk></devices>,' >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start web
+	until_true has_counted web 1
+	for name in data a b; do
+		qemu-img create -q -f raw "$work/$name.img" 8M
+		chmod 644 "$work/$name.img"
+	done
+}
+teardown_file() { load guest; remove_root; }
+setup() { :; }
+teardown() { :; }
+
+qmp() { vm-qemu-monitor-command "${2:-web}" "{\"execute\":\"$1\"}"; }
+nodes() { qmp query-named-block-nodes "${1:-web}" | jq -r '.return[]."node-name"' | sort | paste -sd' '; }
+peripherals() { vm-qemu-monitor-command "${1:-web}" '{"execute":"qom-list","arguments":{"path":"/machine/peripheral"}}' | jq -r '.return[].name'; }
+wait='--wait --timeout=30'
+
+@test "a disk is there for the guest, and gone when the guest has let go" {
+	before=$(nodes)
+	vm-attach-disk web "$work/data.img" vdb --subdriver=raw --persistent
+	peripherals | grep -qx virtio-disk1
+	vm-dumpxml web | grep -q "<alias name='virtio-disk1'/>"
+	vm-dumpxml web --inactive | grep -q "data.img"
+	! vm-dumpxml web --inactive | grep -q virtio-disk1
+	run vm-attach-disk web "$work/a.img" vdb --live
+	[ "$status" -eq "$FAULT_STATE" ]
+	# What cannot be opened leaves nothing.
+	run vm-attach-disk web "$work/missing.img" vdc --persistent
+	[ "$status" -ne 0 ]
+	printf nonsense >"$work/bad.qcow2"
+	run vm-attach-disk web "$work/bad.qcow2" vdc --subdriver=qcow2 --persistent
+	[ "$status" -ne 0 ]
+	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q "vdc"
+	vm-detach-disk web vdb --persistent $wait
+	[ "$(nodes)" = "$before" ]
+	! peripherals | grep -x virtio-disk1
+	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q data.img
+}
+
+@test "cards, random numbers, tablets and SCSI controllers" {
+	before=$(vm-dumpxml web | grep -c '<controller')
+	mac=$(vm-attach-interface web user --model=e1000 --live --print-mac)
+	vm-qemu-monitor-command web --hmp 'info network' | grep -q "net0:.*macaddr=$mac"
+	echo "<rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>" >"$work/rng.xml"
+	[ "$(vm-attach-device web "$work/rng.xml" --live --print-alias)" = rng0 ]
+	tablet=$(vm-attach-device web - --live --print-alias <<<"<input type='tablet' bus='usb'/>")
+	peripherals | grep -qx "$tablet"
+	# The controller comes with the first disk that needs it.
+	vm-attach-disk web "$work/data.img" sda --targetbus=scsi --subdriver=raw --live
+	[ "$(vm-dumpxml web | grep -c '<controller')" -eq $((before + 1)) ]
+	vm-detach-disk web sda --live $wait
+	vm-detach-device-alias web "$tablet" --live $wait
+	vm-detach-device web "$work/rng.xml" --live $wait
+	vm-detach-interface web user --live $wait
+	[ -z "$(vm-iflist web --noheadings)" ]
+	! vm-qemu-monitor-command web --hmp 'info network' | grep -q net0
+	[ "$(vm-qemu-monitor-command web '{"execute":"qom-list","arguments":{"path":"/objects"}}' | jq '[.return[].name | select(startswith("obj"))] | length')" -eq 0 ]
+	run vm-attach-device web - --live <<<"<filesystem type='mount'><source dir='$work'/><target dir='share'/></filesystem>"
+	[ "$status" -eq 6 ]
+}
+
+@test "media are swapped" {
+	before=$(nodes)
+	vm-change-media web hdc "$work/a.img" --live
+	vm-qemu-monitor-command web --hmp 'info block' | grep -q "a.img (raw, read-only)"
+	vm-change-media web hdc "$work/b.img" --live
+	vm-qemu-monitor-command web --hmp 'info block' | grep -q "b.img (raw, read-only)"
+	run vm-change-media web hdc "$work/missing.img" --live
+	[ "$status" -ne 0 ]
+	vm-dumpxml web | grep -q b.img
+	vm-qemu-monitor-command web --hmp 'info block' | grep -q "b.img (raw, read-only)"
+	vm-change-media web hdc --eject --live
+	[ "$(nodes)" = "$before" ]
+	! vm-dumpxml web | grep -q '[ab].img'
+}
+
+@test "a guest that does not let go is left alone, and asked again" {
+	vm-attach-disk web "$work/data.img" vdb --subdriver=raw --live
+	vm-suspend web
+	run vm-detach-disk web vdb --live --wait --timeout=1
+	[ "$status" -eq "$FAULT_TIMEOUT" ]
+	vm-dumpxml web | grep -q data.img
+	vm-resume web
+	# Whoever changes the guest next sees that it has gone.
+	gone() { vm-desc web --live --title later && ! vm-dumpxml web | grep -q data.img; }
+	until_true gone
+	! nodes | grep -q libvirt-[3-9]
+}
+
+# In all places, or in none.
+all_is_well() {         # a change settles what is on record
+	vm-desc small --live --title 'after the kill'
+	! grep -q '<devicechanges>' "$VIRTUTILS_ROOT/run/qemu/small.xml"
+	live=$(vm-dumpxml small | grep -c data.img || :)
+	[ "$(vm-dumpxml small --inactive | grep -c data.img || :)" = "$live" ]
+	[ "$(peripherals small | grep -c usb-disk1 || :)" = "$live" ]
+	[ "$(nodes small | wc -w)" = "$((live * 2))" ]
+}
+
+@test "killed at every step of plugging and unplugging" {
+	needs strace
+	printf '<domain type="qemu"><name>small</name><memory unit="MiB">32</memory>
+		<os><type arch="x86_64" machine="pc">hvm</type></os><devices><controller type="usb" model="qemu-xhci"/></devices></domain>' | vm-define -
+	vm-start --paused small
+	calls='sendto sendmsg renameat'
+	plugged() { vm-attach-disk small "$work/data.img" sdb --targetbus=usb --subdriver=raw --persistent; }
+	unplugged() { vm-detach-disk small sdb --persistent --if-needed; }
+	points "$calls" vm-attach-disk small "$work/data.img" sdb --targetbus=usb --subdriver=raw --persistent >"$work/attach"
+	points "$calls" vm-detach-disk small sdb --persistent >"$work/detach"
+	[ "$(wc -l <"$work/attach")" -ge 6 ]
+	while read -r call n <&3; do
+		echo "attach, $call $n"
+		killed "$call" "$n" vm-attach-disk small "$work/data.img" sdb --targetbus=usb --subdriver=raw --persistent
+		all_is_well
+		unplugged
+	done 3<"$work/attach"
+	while read -r call n <&3; do
+		echo "detach, $call $n"
+		[ "$(nodes small | wc -w)" -eq 2 ] || plugged
+		killed "$call" "$n" vm-detach-disk small sdb --persistent
+		vm-detach-disk small sdb --config --if-needed
+		vm-detach-disk small sdb --live --if-needed
+		all_is_well
+	done 3<"$work/detach"
+}
