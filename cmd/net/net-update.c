@@ -35,14 +35,8 @@ part(void)
 }
 
 static int
-update(const char *name)
+change(struct network *network, const char *document, bool live, bool config)
 {
-	auto_network struct network *network = network_open(name, NETWORK_TO_CHANGE);
-	auto_free char *document = network ? part() : NULL;
-	bool live, config;
-
-	if (!document || asked_states(network->active, network->stored, true, &live, &config) < 0)
-		return -1;
 	if (network_update(network, (enum network_command)words_find(&network_command_words, what),
 			   (enum network_section)words_find(&network_section_words, section),
 			   parent < 0 ? -1 : (int)parent, document, live, config) == 0)
@@ -51,6 +45,21 @@ update(const char *name)
 		return -1;
 	fail_forget();                   /* the part is there, or gone, already */
 	return 0;
+}
+
+static int
+update(const char *name)
+{
+	auto_network struct network *network = network_open(name, NETWORK_TO_CHANGE);
+	auto_free char *document = network ? part() : NULL;
+	bool live, config;
+
+	if (!document || asked_states(network->active, network->stored, true, &live, &config) < 0)
+		return -1;
+	/* One definition may have it already, and the other not. */
+	if (asked.if_needed && live && config)
+		return change(network, document, true, false) < 0 ? -1 : change(network, document, false, true);
+	return change(network, document, live, config);
 }
 
 const struct command command = {

@@ -203,6 +203,11 @@ file_replace_link(int dir, const char *name, const char *target)
 
 	if (place_find(dir, name, &at) < 0)
 		return -1;
+	/* Where there is none it needs no draft, which nobody would look for after a kill. */
+	if (symlinkat(target, at.dir, at.name) == 0)
+		return 0;
+	if (errno != EEXIST)
+		return fail_errno("create %s", name);
 	draft = draft_name(at.name);
 	done = symlinkat(target, at.dir, draft);
 	if (done < 0 && errno == EEXIST && unlinkat(at.dir, draft, 0) == 0)

@@ -119,9 +119,12 @@ save(const struct service *service)
 {
 	auto_free char *draft = saved_path(service, "saved.new");
 	auto_free char *path = saved_path(service, "saved");
+	auto_free char *old = saved_path(service, "saved.old");
 	auto_strings struct strings places = { 0 };
 
-	if (places_of(service, &places) < 0 || dir_remove(AT_FDCWD, draft) < 0 || dir_make(draft, 0700) < 0)
+	/* A draft, and a copy on its way out, are of programs that were killed. */
+	if (places_of(service, &places) < 0 || dir_remove(AT_FDCWD, draft) < 0 || dir_remove(AT_FDCWD, old) < 0 ||
+	    dir_make(draft, 0700) < 0)
 		return -1;
 	for (unsigned i = 0; i < places.n; i++) {
 		auto_free char *copy = text_format("%s/%u", draft, i);

@@ -150,13 +150,34 @@ bridge_around(struct interface_def *port, const struct interface_bridging *how)
 	return def;
 }
 
-static bool
-exists(const char *name)
+static struct interface_def *
+new_bridge(const struct interface_def *before, const struct interface_bridging *how)
 {
-	auto_interface struct interface *interface = interface_open(name, OBJECT_TO_READ);
+	struct interface_def *port = interface_def_copy(before);
+	auto_document(interface_def) struct interface_def *def = NULL;
 
-	fail_forget();           /* that there is none is what we ask */
-	return interface;
+	port->link.speed = 0;
+	port->link.state = INTERFACE_STATE_NONE;
+	def = bridge_around(port, how);
+	free(port);
+	return interface_check(def) < 0 ? NULL : steal(def);
+}
+
+/* The same bridge, stored and not up, is of a program that was killed before it started it. */
+static int
+store_bridge(const struct interface *port, const struct interface_def *def)
+{
+	auto_interface struct interface *bridge = interface_open(def->name, OBJECT_TO_READ);
+	auto_free char *wanted = interface_def_text(def, VIEW_CONFIG);
+	auto_free char *stored = NULL;
+
+	if (!bridge) {
+		fail_forget();    /* it is about to be made */
+		return interface_store(port->service, def);
+	}
+	if (bridge->stored && !bridge->there)
+		stored = interface_def_text(interface_def(bridge, true), VIEW_CONFIG);
+	return text_same(stored, wanted) ? 0 : fail(FAULT_STATE, "there is an interface '%s' already", def->name);
 }
 
 /* In this order: the bridge is on record before the interface is changed. */
@@ -167,20 +188,13 @@ interface_bridge(const char *name, const struct interface_bridging *how)
 	const struct interface_ops *ops = interface ? interface_ops_of(interface->service) : NULL;
 	const struct interface_def *before = interface ? interface_def(interface, interface->stored) : NULL;
 	auto_document(interface_def) struct interface_def *def = NULL;
-	struct interface_def *port;
 
 	if (!before)
 		return -1;
 	if (before->type == INTERFACE_BRIDGE)
 		return fail(FAULT_CONFIG, "it is a bridge");
-	if (exists(how->bridge))
-		return fail(FAULT_STATE, "there is an interface '%s' already", how->bridge);
-	port = interface_def_copy(before);
-	port->link.speed = 0;
-	port->link.state = INTERFACE_STATE_NONE;
-	def = bridge_around(port, how);
-	free(port);
-	if (interface_check(def) < 0 || interface_store(interface->service, def) < 0)
+	def = new_bridge(before, how);
+	if (!def || store_bridge(interface, def) < 0)
 		return -1;
 	if (how->no_start)
 		return 0;
@@ -204,6 +218,20 @@ port_alone(const struct interface_def *bridge)
 	return def;
 }
 
+/* With it goes a port without addresses. */
+static int
+remove_bridge(const struct interface *bridge, const struct interface_def *port)
+{
+	const struct interface_ops *ops = interface_ops_of(bridge->service);
+	auto_document(interface_def) struct interface_def *stays = NULL;
+
+	if (ops->remove(bridge->service, bridge->name) < 0)
+		return -1;
+	stays = ops->read(bridge->service, port->name);
+	fail_forget();           /* one that cannot be read is written anew */
+	return stays ? 0 : ops->write(bridge->service, port);
+}
+
 int
 interface_unbridge(const char *bridge, bool no_start)
 {
@@ -225,7 +253,10 @@ interface_unbridge(const char *bridge, bool no_start)
 		return 0;
 	if (interface->there && ops->stop(interface->service, now) < 0)
 		return -1;
-	if (interface->stored && (ops->remove(interface->service, bridge) < 0 || ops->write(interface->service, def) < 0))
+	if (interface->stored && ops->write(interface->service, def) < 0)
 		return -1;
-	return no_start ? 0 : ops->start(interface->service, def);
+	if (!no_start && ops->start(interface->service, def) < 0)
+		return -1;
+	/* The bridge goes last, so that this can be given again. */
+	return interface->stored ? remove_bridge(interface, def) : 0;
 }

@@ -144,22 +144,24 @@ link_children(struct moment_tree *tree)
 	}
 }
 
+/* Of two that are marked.  One upon the other: its making was cut short before the other's mark went. */
+static struct moment *
+last_marked(const struct moment_tree *tree, struct moment *a, struct moment *b)
+{
+	if (a->parent == b || b->parent == a)
+		return a->parent == b ? a : b;
+	warn("%ss %s and %s are both marked current", tree->kind->noun, quote(a->facts.name), quote(b->facts.name));
+	return comes_before(a, b) ? b : a;
+}
+
 static struct moment *
 find_marked(const struct moment_tree *tree)
 {
 	struct moment *current = NULL;
 
-	for (unsigned i = 0; i < tree->n; i++) {
-		struct moment *s = tree->item[i];
-
-		if (!s->facts.active)
-			continue;
-		if (current)
-			warn("%ss %s and %s are both marked current", tree->kind->noun, quote(current->facts.name),
-			     quote(s->facts.name));
-		if (!current || comes_before(current, s))
-			current = s;
-	}
+	for (unsigned i = 0; i < tree->n; i++)
+		if (tree->item[i]->facts.active)
+			current = current ? last_marked(tree, current, tree->item[i]) : tree->item[i];
 	return current;
 }
 

@@ -65,13 +65,32 @@ snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_ed
 	return move_to(&tree, old, def->name);
 }
 
+/* Killed halfway it has left a copy, which says the same of itself. */
+static struct snapshot_def *
+begun_rename(const struct moment_tree *tree, const char *new_name, const char *xml)
+{
+	struct moment *copy = moment_look(tree, new_name);
+	struct snapshot_def *def = copy ? moment_read(tree, copy) : NULL;
+	auto_free char *its = def ? snapshot_def_text(def, VIEW_SECRET) : NULL;
+
+	return text_same(its, xml) ? def : NULL;
+}
+
+static int
+go_on(const struct moment_tree *tree, const struct moment *old, struct snapshot_def *copy)
+{
+	if (old == tree->current && snapshot_mark_current(tree, copy) < 0)
+		return -1;
+	return move_to(tree, old, copy->name);
+}
+
 int
 snapshot_rename(struct vm *vm, const char *name, const char *new_name, bool any)
 {
 	auto_moment_tree struct moment_tree tree = { 0 };
 	auto_free char *xml = NULL;
 	struct moment *old;
-	struct snapshot_def *def;
+	struct snapshot_def *def, *copy;
 
 	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
@@ -82,5 +101,8 @@ snapshot_rename(struct vm *vm, const char *name, const char *new_name, bool any)
 	free(def->name);
 	def->name = xstrdup(new_name);
 	xml = snapshot_def_text(def, VIEW_SECRET);
+	copy = begun_rename(&tree, new_name, xml);
+	if (copy && !vm_is_dry_run())
+		return go_on(&tree, old, copy);
 	return snapshot_edit(vm, name, xml, any ? SNAPSHOT_EDIT_RENAME_ANY : SNAPSHOT_EDIT_RENAME, false);
 }

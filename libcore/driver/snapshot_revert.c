@@ -22,6 +22,7 @@ struct plan {
 	bool run, start;         /* afterwards the guest runs; it is active at all */
 	unsigned how;
 	bool external;           /* new overlays upon its images */
+	bool back;               /* its memory is: from here on the record stays until all is done */
 	struct snapshot_branch branch;
 	struct memory_input memory;      /* of an external one */
 };
@@ -200,20 +201,27 @@ give_up(struct vm *vm)
 }
 
 static int
-load_memory(struct vm *vm, const struct plan *plan)
+load_memory(struct vm *vm, struct plan *plan)
 {
 	if (DRIVER_CALL(snapshot, load, vm, plan->def, plan->how) < 0)
 		return give_up(vm);
+	plan->back = true;
 	return vm_save_live(vm) < 0 ? -1 : set_config(vm, plan);
 }
 
 static int
 revert_in_place(struct vm *vm, struct plan *plan)
 {
-	if (vm->state == VM_RUNNING && DRIVER_CALL(vm, suspend, vm) < 0)
+	const struct moment_note ran = { .resume = vm->state == VM_RUNNING };
+
+	if (ran.resume && DRIVER_CALL(vm, suspend, vm) < 0)
 		return -1;
-	if (note(vm, plan, MOMENT_PAST) < 0)
-		return -1;
+	if (note(vm, plan, MOMENT_PAST) < 0) {
+		struct failure why = fail_aside();
+
+		snapshot_let_go(vm, &ran);
+		return fail_again(&why);
+	}
 	return load_memory(vm, plan);
 }
 
@@ -302,7 +310,7 @@ apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *p
 	if (revert(vm, plan) < 0) {
 		struct failure why = fail_aside();
 
-		if (snapshot_branch_undo(vm, &plan->branch) == 0)
+		if (!plan->back && snapshot_branch_undo(vm, &plan->branch) == 0)
 			moment_note_clear(&snapshot_moments, vm->name);
 		return fail_again(&why);
 	}

@@ -44,8 +44,12 @@ index_point(int dir, const char *uuid, const char *name)
 {
 	auto_free char *path = uuid ? link_path(uuid) : NULL;
 	auto_free char *target = text_format("../%s.xml", name);
+	auto_free char *points = uuid ? link_name(dir, path) : NULL;
 
 	if (!uuid)
+		return;
+	/* To be newer than the object is all that is left to do. */
+	if (points && text_same(points, name) && utimensat(dir, path, NULL, AT_SYMLINK_NOFOLLOW) == 0)
 		return;
 	dir_make_one(dir, folder_name, 0755);
 	if (file_replace_link(dir, path, target) < 0)
