@@ -11,12 +11,15 @@
 
 enum { OPEN_DIR = O_RDONLY | O_DIRECTORY | O_CLOEXEC };
 
+/* What is stored in it is only as durable as its own name. */
 int
 dir_make_one(int dir, const char *name, mode_t mode)
 {
-	if (mkdirat(dir, name, mode) == 0)
-		return fchmodat(dir, name, mode, 0);
-	return errno == EEXIST ? 0 : -1;
+	if (mkdirat(dir, name, mode) < 0)
+		return errno == EEXIST ? 0 : -1;
+	if (fchmodat(dir, name, mode, 0) < 0)
+		return -1;
+	return dir == AT_FDCWD || fsync(dir) == 0 || errno == EINVAL ? 0 : -1;
 }
 
 /* One step down; made when it is missing and a mode is given. */

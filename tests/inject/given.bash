@@ -35,6 +35,8 @@ documents() {
 	echo '<domainsnapshot><name>one</name><description>old</description></domainsnapshot>' >snapshot.xml
 	echo '<domainbackup mode="pull"><server transport="unix" socket="/sock"/></domainbackup>' >pull.xml
 	printf "<pool type='dir'><name>images</name><uuid>%s6</uuid><target><path>%s</path><permissions><mode>0755</mode></permissions></target></pool>" $uuid "$PWD/images" >images.xml
+	printf "<secret><uuid>%s7</uuid><usage type='volume'><volume>/images/a</volume></usage></secret>" $uuid >secret.xml
+	echo c2VjcmV0 >value
 	head -c 100000 /dev/zero | tr '\0' x >data
 	for list in net-list pool-list nodedev-list iface-list; do $list >/dev/null; done    # they are there from now on
 }
@@ -66,6 +68,7 @@ net() { net-define lan.xml && { [ -z "${1:-}" ] || net-start lan; }; }
 port() { net running && net-port-create lan port.xml; }
 filter() { nwfilter-define lab.xml; }
 binding() { filter && nwfilter-binding-create binding.xml; }
+secret() { secret-define secret.xml; }
 kept() { iface-begin && iface-define eth2.xml; }
 # Directories of ours, by the storage driver of this host.
 host_pool() {           # [defined|built|running]

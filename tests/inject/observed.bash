@@ -49,6 +49,10 @@ observed_vol() {
 	vol-list images --raw --noheadings -o NAME,CAPACITY
 	(cd images && for file in *; do [ ! -e "$file" ] || cksum "$file"; done)
 }
+observed_secret() {
+	secret-list --raw --noheadings -o UUID,USAGE,TYPE,HAS-VALUE
+	each 'secret-list -o UUID --noheadings' secret-dumpxml secret-get-value 2>&1 | sed '/no value/d'
+}
 observed_nodedev() {
 	nodedev-list --all --raw --noheadings -o NAME,ACTIVE,DRIVER,AUTOSTART,PERSISTENT
 	each 'nodedev-list --all -o NAME --noheadings' nodedev-dumpxml
