@@ -14,6 +14,6 @@ struct backend {
 };
 
 extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical, backend_disk,
-	backend_iscsi, backend_scsi, backend_mpath, backend_zfs, backend_vstorage;
+	backend_iscsi, backend_scsi, backend_mpath, backend_zfs, backend_vstorage, backend_rbd, backend_sheepdog;
 
 #endif

@@ -16,6 +16,8 @@ static const struct backend *const backends[pool_kind_count] = {
 	[POOL_MPATH]    = &backend_mpath,
 	[POOL_ZFS]      = &backend_zfs,
 	[POOL_VSTORAGE] = &backend_vstorage,
+	[POOL_RBD]      = &backend_rbd,
+	[POOL_SHEEPDOG] = &backend_sheepdog,
 };
 
 /* As process_run() would find it. */
