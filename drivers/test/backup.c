@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "block.h"
+#include "image.h"
 
 static int
 begin(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *checkpoint)
@@ -35,17 +36,9 @@ nothing_to_do(struct vm *vm, const struct backup_def *def)
 /* --- images that tell where they come from --- */
 
 static int
-write_image(const char *path, const char *what, const char *from)
-{
-	auto_free char *text = text_format("%s %s\n", what, from);
-
-	return file_replace(AT_FDCWD, path, text, strlen(text), 0600);
-}
-
-static int
 copy(const struct storage_source *from, const struct storage_source *to)
 {
-	return write_image(storage_source_path(to), "copy of", storage_source_path(from));
+	return test_image_write(storage_source_path(to), "copy of", storage_source_path(from));
 }
 
 static int
@@ -53,13 +46,13 @@ stand(const char *image, const char *below)
 {
 	if (!below && file_exists(AT_FDCWD, image))
 		return 0;
-	return write_image(image, "upon", below ? below : "nothing");
+	return test_image_write(image, "upon", below ? below : "nothing");
 }
 
 static int
 merge(const char *image, const char *below)
 {
-	return unlink(below) < 0 ? 0 : write_image(image, "merged with", below);
+	return unlink(below) < 0 ? 0 : test_image_write(image, "merged with", below);
 }
 
 static int

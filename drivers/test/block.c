@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/process.h"
 #include "base/when.h"
+#include "image.h"
 #include "state/place.h"
 
 /* As libvirt's test driver says of every disk. */
@@ -79,6 +80,23 @@ find(struct json_object *state, const char *name, size_t *ret_at)
 		return job;
 	}
 	return NULL;
+}
+
+int
+test_overlays_use(struct vm *vm, const struct snapshot_def *def, struct json_object *survey)
+{
+	auto_json struct json_object *state = load(vm->name);
+
+	(void)survey;
+	if (!state)
+		return -1;
+	list_each(part, &def->disks) {
+		auto_free char *node = text_format("libvirt-%u-format", part->source.index);
+
+		if (part->snapshot == DISK_SNAPSHOT_EXTERNAL)
+			json_object_object_add(json_member(state, "nodes"), part->name, json_object_new_string(node));
+	}
+	return save(vm->name, state);
 }
 
 static uint64_t
@@ -157,7 +175,7 @@ capacity(struct vm *vm, const struct disk *disk, uint64_t *ret_bytes)
 	return 0;
 }
 
-/* --- images are nowhere --- */
+/* --- images have no contents --- */
 
 static int
 inspect(const struct storage_source *image, enum storage_format *ret_format, uint64_t *ret_bytes)
@@ -171,21 +189,22 @@ static int
 make(struct vm *vm, const struct disk *disk, struct storage_source *image, const struct storage_source *shared,
      unsigned how)
 {
-	(void)vm, (void)disk, (void)image, (void)shared, (void)how;
-	return 0;
+	(void)vm, (void)disk;
+	return how & BLOCK_OVERLAY && !(how & BLOCK_REUSE) ? test_image_lay(image, shared) : 0;
+}
+
+/* A job has changed the chain. */
+static int
+inherit(struct vm *vm, const struct disk *disk, const struct block_job *job)
+{
+	(void)vm, (void)job;
+	return test_image_settle(&disk->source);
 }
 
 static int
 close_images(struct vm *vm, const struct disk *disk, const struct storage_source *images)
 {
 	(void)vm, (void)disk, (void)images;
-	return 0;
-}
-
-static int
-remove_image(const struct storage_source *image)
-{
-	(void)image;
 	return 0;
 }
 
@@ -319,8 +338,9 @@ const struct block_ops test_block_ops = {
 	.capacity = capacity,
 	.inspect  = inspect,
 	.make     = make,
+	.inherit  = inherit,
 	.close    = close_images,
-	.remove   = remove_image,
+	.remove   = test_image_remove,
 	.start    = start,
 	.speed    = speed,
 	.end      = end,

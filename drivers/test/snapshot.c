@@ -1,20 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* snapshot - snapshots of simulated guests: there are no contents, only definitions */
+/* snapshot - snapshots of simulated guests: there are no contents, only definitions, and images that
+ * tell what they stand on */
 #include "snapshot.h"
 
+#include "block.h"
 #include "checkpoint.h"
+#include "image.h"
 
 static int
 check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
 	if (test_has_none(vm, "checkpoint") < 0)
 		return -1;
-	if (how & (SNAPSHOT_DISK_ONLY | SNAPSHOT_REUSE | SNAPSHOT_QUIESCE))
-		return fail(FAULT_UNSUPPORTED, "disk-only snapshots of simulated guests");
-	list_each(disk, &def->disks)
-		if (disk->snapshot == DISK_SNAPSHOT_MANUAL || disk->snapshot == DISK_SNAPSHOT_EXTERNAL)
-			return fail(FAULT_UNSUPPORTED, "disk %s: snapshot mode '%s'", quote(disk->name),
-				    words_name(&disk_snapshot_words, disk->snapshot));
+	if (how & SNAPSHOT_QUIESCE)
+		return fail(FAULT_UNSUPPORTED, "simulated guests have no agent");
+	list_each(disk, &def->disks) {
+		if (disk->snapshot == DISK_SNAPSHOT_MANUAL)
+			return fail(FAULT_UNSUPPORTED, "disk %s: snapshot mode 'manual'", quote(disk->name));
+		if (disk->snapshot == DISK_SNAPSHOT_INTERNAL && snapshot_is_external(def))
+			return fail(FAULT_CONFIG, "disk %s: internal and external disks in one snapshot", quote(disk->name));
+	}
+	if (how & SNAPSHOT_DISK_ONLY && !snapshot_is_external(def))
+		return fail(FAULT_CONFIG, "no disk takes part in the snapshot");
 	return 0;
 }
 
@@ -60,10 +67,39 @@ nothing_to_remove(struct vm *vm, const struct snapshot_def *def, unsigned how)
 	return 0;
 }
 
+/* --- external ones --- */
+
+static int
+overlay(const struct disk *disk, const struct storage_source *image)
+{
+	return test_image_lay(image, &disk->source);
+}
+
+static int
+nothing_to_survey(struct vm *vm, struct json_object **ret_survey)
+{
+	(void)vm;
+	*ret_survey = NULL;
+	return 0;
+}
+
+static int
+nothing_to_commit(const struct storage_source *layer, const struct storage_source *base)
+{
+	(void)layer, (void)base;
+	return 0;
+}
+
 const struct snapshot_ops test_snapshot_ops = {
 	.check        = check,
 	.save         = nothing_to_save,
 	.check_revert = nothing_to_check,
 	.load         = load,
 	.remove       = nothing_to_remove,
+	.overlay      = overlay,
+	.survey       = nothing_to_survey,
+	.layer        = test_overlays_use,
+	.chain        = test_image_chain,
+	.commit       = nothing_to_commit,
+	.rebase       = test_image_lay,
 };
