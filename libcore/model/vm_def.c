@@ -113,8 +113,54 @@ check_def(const void *object, __attribute__((unused)) const xmlNode *at)
 	return 0;
 }
 
+/* ---- parts of one hypervisor ---- */
+
+#define PART_OF(m, kinds_) { offsetof(struct vm_def, m), &m##_extras_type, kinds_ }
+static const struct {
+	size_t at;
+	const struct type *type;
+	uint64_t kinds;                  /* of machine that they say something to */
+} extras[] = {
+	PART_OF(qemu,  ONE(VM_QEMU) | ONE(VM_KQEMU) | ONE(VM_KVM) | ONE(VM_HVF)),
+	PART_OF(lxc,   ONE(VM_LXC)),
+	PART_OF(xen,   ONE(VM_XEN)),
+	PART_OF(bhyve, ONE(VM_BHYVE)),
+};
+#undef PART_OF
+
+static void
+tell_dropped(const struct vm_def *def, const xmlNode *at, const char *what)
+{
+	warn("%s: '%s' says nothing in a domain of type '%s'", xml_place(at), what,
+	     words_name(&vm_kind_words, def->type));
+}
+
+/* As libvirt does with parts that are another hypervisor's, which is where definitions come from
+ * that had another type once. */
+static int
+drop_extras(void *object, const xmlNode *at)
+{
+	struct vm_def *def = object;
+
+	for (unsigned i = 0; i < COUNT(extras) && def->type; i++) {
+		struct row row = { .kind = &kind_part, .type = extras[i].type };
+		void *part = (char *)object + extras[i].at;
+
+		if (extras[i].kinds & ONE(def->type) || !kind_part.is_set(part, &row))
+			continue;
+		tell_dropped(def, at, extras[i].type->name);
+		model_done(extras[i].type, part);
+	}
+	if (def->type && def->type != VM_VMWARE && def->vmware_datacenterpath) {
+		tell_dropped(def, at, "vmware:datacenterpath");
+		free(steal(def->vmware_datacenterpath));
+	}
+	return 0;
+}
+
 const struct type vm_def_type = {
 	.name = "domain", .size = sizeof(struct vm_def), .rows = vm_def_rows, .check = check_def,
+	.read_rest = drop_extras,
 };
 
 struct vm_def *

@@ -34,13 +34,30 @@ walk(const struct type *type, const void *object)
 	model_free(type, again);
 }
 
+/* What we print of a document, we take, and print the same of that. */
+static void
+must_come_back(const struct type *type, const void *object)
+{
+	auto_free char *text = model_text(type, object, EVERYTHING);
+	void *again = model_parse(type, text, strlen(text), "printed", EVERYTHING, READ_UNCHECKED | READ_SILENT);
+	auto_free char *second = again ? model_text(type, again, EVERYTHING) : NULL;
+
+	if (!text_same(text, second)) {
+		fprintf(stderr, "printed:\n%s\nERROR: comes back as:\n%s\n", text, second ? second : fail_story());
+		abort();
+	}
+	model_free(type, again);
+}
+
 static void
 take_xml(const struct document *document, const char *text, size_t size)
 {
 	void *object = model_parse(document->type, text, size, "xml", EVERYTHING, 0);
 
-	if (object)
+	if (object) {
 		walk(document->type, object);
+		must_come_back(document->type, object);
+	}
 	model_free(document->type, object);
 	model_free(document->type, model_parse(document->type, text, size, "xml", VIEW_CONFIG, READ_STRICT));
 }

@@ -341,7 +341,26 @@ test_snapshot_overlays(void)
 	fail_forget();
 }
 
+/* Parts of one hypervisor are only kept for its kinds of machine. */
+static void
+test_extras(void)
+{
+	static const struct { const char *type; unsigned kept; } cases[] = { { "kvm", 1 }, { "test", 0 }, { "lxc", 0 } };
+
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		auto_free char *xml = text_format(
+			"<domain type='%s' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>"
+			"<name>g</name><memory>1024</memory><os><type>hvm</type></os>"
+			"<qemu:commandline><qemu:arg value='-x'/></qemu:commandline></domain>", cases[i].type);
+		auto_vm_def struct vm_def *def =
+			vm_def_parse(xml, strlen(xml), "x", VIEW_CONFIG, READ_VALIDATE | READ_SILENT);
+
+		CHECK(def && def->qemu.args.n == cases[i].kept);
+	}
+}
+
 TESTS(
+	TEST("parts of a hypervisor are its machines' alone", test_extras),
 	TEST("a definition gets what libvirt adds", test_minimal),
 	TEST("disks get bus, place, order and controllers", test_disks),
 	TEST("a console is the first serial port", test_console),
