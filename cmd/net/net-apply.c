@@ -45,7 +45,14 @@ print_diff(const char *before, const char *after)
 	return 0;
 }
 
-/* One of the two definitions; nothing is done where nothing differs. */
+/* What somebody has taken from a running network meanwhile (rules, dnsmasq) comes back. */
+static int
+restore(struct network *network, bool config)
+{
+	return config || asked.dry_run ? 0 : network_repair(network);
+}
+
+/* One of the two definitions. */
 static int
 apply_to(struct network *network, struct network_def *def, bool config)
 {
@@ -60,7 +67,7 @@ apply_to(struct network *network, struct network_def *def, bool config)
 	def->connections = config ? 0 : now->connections;
 	after = network_def_text(def, config ? VIEW_CONFIG : VIEW_STATUS);
 	if (text_same(before, after))
-		return 0;
+		return restore(network, config);
 	differs = true;
 	if (show_diff && print_diff(before, after) < 0)
 		return -1;

@@ -264,7 +264,8 @@ change_firewall(const struct network_def *before, const struct network_def *def)
 {
 	auto_free char *old_text = firewall_text(before), *new_text = firewall_text(def);
 
-	if (text_same(old_text, new_text))
+	/* Somebody may have flushed them meanwhile. */
+	if (text_same(old_text, new_text) && (!new_text || firewall_is_there(def->bridge.name)))
 		return 0;
 	return new_text ? firewall_make(def) : firewall_remove(def->bridge.name);
 }

@@ -10,7 +10,6 @@
 
 #include "base/fail.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/netlink.h"
 #include "base/nft.h"
 #include "bridge.h"
@@ -115,42 +114,53 @@ dns_port(const struct network_def *def, const struct dnsmasq_files *files)
 
 /* ---- the firewall ---- */
 
-static struct json_object *
-ruleset(void)
+/* "inet filter" of the line "table inet filter {"; NULL when it is another sort of line. */
+static char *
+title(const char *line, const char *word)
 {
-	auto_free char *text = NULL;
-
-	if (nft_ask_json("list chains\n", &text) < 0)
+	if (!text_starts(line, word) || !text_ends(line, " {"))
 		return NULL;
-	return json_parse(text, strlen(text), "nftables");
+	return xstrndup(line + strlen(word), strlen(line) - strlen(word) - strlen(" {"));
 }
 
-/* A chain of somebody else's that drops what is forwarded; a table of ours does not help. */
-static bool
-drops(struct json_object *chain)
+static void
+take_title(const char *line, const char *word, char **into)
 {
-	const char *hook = json_string(chain, "hook"), *policy = json_string(chain, "policy");
+	char *name = title(line, word);
 
-	return text_same(hook, "forward") && text_same(policy, "drop") &&
-	       !text_starts(json_string(chain, "table"), "virtutils-");
+	if (!name)
+		return;
+	free(*into);
+	*into = name;
+}
+
+/* The first chain of somebody else's that drops what is forwarded, in what `nft list chains` prints;
+ * a table of ours does not help against it.  Caller frees. */
+static char *
+find_dropping(char *chains)
+{
+	auto_free char *table = NULL, *chain = NULL;
+	char *rest = chains;
+
+	for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
+		line += strspn(line, "\t");
+		take_title(line, "table ", &table);
+		take_title(line, "chain ", &chain);
+		if (table && chain && strstr(line, " hook forward ") && strstr(line, "policy drop") &&
+		    !strstr(table, " virtutils-"))
+			return text_format("chain %s of table %s drops what is forwarded", chain, table);
+	}
+	return NULL;
 }
 
 static char *
 firewall_in_the_way(const struct network_def *def)
 {
-	auto_json struct json_object *all = def->forward ? ruleset() : NULL;
-	struct json_object *list = json_member(all, "nftables");
+	auto_free char *chains = NULL;
 
-	if (def->forward && !all)
-		return xstrdup(fail_story());
-	for (size_t i = 0; list && i < json_object_array_length(list); i++) {
-		struct json_object *chain = json_member(json_object_array_get_idx(list, i), "chain");
-
-		if (chain && drops(chain))
-			return text_format("chain %s of table %s %s drops what is forwarded", json_string(chain, "name"),
-					   json_string(chain, "family"), json_string(chain, "table"));
-	}
-	return NULL;
+	if (!def->forward)
+		return NULL;
+	return nft_ask("list chains\n", &chains) < 0 ? xstrdup(fail_story()) : find_dropping(chains);
 }
 
 /* ---- what should be there ---- */

@@ -25,8 +25,8 @@ is_usb_device(struct device *device)
 static bool
 is_net(struct device *device)
 {
-	auto_free char *type = uevent_value(device->uevent, "DEVTYPE");
-	auto_free char *interface = uevent_value(device->uevent, "INTERFACE");
+	auto_free char *type = uevent_value(device_uevent(device), "DEVTYPE");
+	auto_free char *interface = uevent_value(device_uevent(device), "INTERFACE");
 
 	return interface && (!type || text_same(type, "wlan"));
 }
@@ -146,34 +146,63 @@ device_done(struct device *device)
 	*device = (struct device) { 0 };
 }
 
-static const struct sort *
-sort_of(struct device *device)
+/* Of few devices more than the name is asked, so it is read when it is. */
+const char *
+device_uevent(struct device *device)
 {
-	auto_free char *subsystem = sysfs_link(device->path, "subsystem");
-	auto_free char *type = uevent_value(device->uevent, "DEVTYPE");
+	if (!device->uevent)
+		device->uevent = sysfs_bytes(device->path, "uevent", NULL);
+	return device->uevent;
+}
 
-	for (unsigned i = 0; subsystem && i < sorts_count; i++)
-		if (text_same(sorts[i].subsystem, subsystem) &&
-		    (!sorts[i].type || text_same(sorts[i].type, type)) &&
-		    (!sorts[i].is_one || sorts[i].is_one(device)))
+static bool
+is_of(const struct sort *sort, struct device *device)
+{
+	auto_free char *type = sort->type ? uevent_value(device_uevent(device), "DEVTYPE") : NULL;
+
+	return (!sort->type || text_same(sort->type, type)) && (!sort->is_one || sort->is_one(device));
+}
+
+/* folder: where it was found, which tells the subsystem; NULL: the device is asked for that. */
+static const struct sort *
+sort_of(struct device *device, const char *folder)
+{
+	auto_free char *subsystem = folder ? NULL : sysfs_link(device->path, "subsystem");
+
+	for (unsigned i = 0; i < sorts_count; i++)
+		if ((folder ? text_same(sorts[i].folder, folder) : text_same(sorts[i].subsystem, subsystem)) &&
+		    is_of(&sorts[i], device))
 			return &sorts[i];
 	return NULL;
 }
 
-bool
-device_at(const char *path, struct device *ret_device)
+static bool
+take_device(const char *path, const char *folder, struct device *ret_device)
 {
 	struct device device = { .path = sysfs_real(path) };
 
-	device.uevent = device.path ? sysfs_bytes(device.path, "uevent", NULL) : NULL;
-	device.name = device.uevent ? strrchr(device.path, '/') + 1 : NULL;
-	device.sort = device.uevent ? sort_of(&device) : NULL;
+	device.name = device.path ? strrchr(device.path, '/') + 1 : NULL;
+	device.sort = device.path ? sort_of(&device, folder) : NULL;
 	if (!device.sort) {
 		device_done(&device);
 		return false;
 	}
 	*ret_device = device;
 	return true;
+}
+
+bool
+device_at(const char *path, struct device *ret_device)
+{
+	return take_device(path, NULL, ret_device);
+}
+
+bool
+device_in(const char *folder, const char *entry, struct device *ret_device)
+{
+	auto_free char *path = text_format("/sys/%s/%s", folder, entry);
+
+	return take_device(path, folder, ret_device);
 }
 
 bool
@@ -200,7 +229,7 @@ const char *
 device_udev(struct device *device, const char *key)
 {
 	if (!device->udev)
-		device->udev = udev_read(device->path, device->uevent);
+		device->udev = udev_read(device->path, device_uevent(device));
 	return udev_value(device->udev, key);
 }
 
@@ -208,14 +237,14 @@ void
 device_udev_links(struct device *device, struct strings *ret_links)
 {
 	if (!device->udev)
-		device->udev = udev_read(device->path, device->uevent);
+		device->udev = udev_read(device->path, device_uevent(device));
 	udev_links(device->udev, ret_links);
 }
 
 char *
-device_node(const struct device *device)
+device_node(struct device *device)
 {
-	auto_free char *name = uevent_value(device->uevent, "DEVNAME");
+	auto_free char *name = uevent_value(device_uevent(device), "DEVNAME");
 
 	return name ? text_format("/dev/%s", name) : NULL;
 }

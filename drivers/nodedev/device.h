@@ -8,7 +8,7 @@
 struct device {
 	char *path;                      /* "/sys/devices/pci0000:00/0000:00:02.0" */
 	const char *name;                /* its last step */
-	char *uevent;                    /* the file of that name */
+	char *uevent;                    /* the file of that name; use device_uevent() */
 	struct udev *udev;               /* what udev knows of it; use device_udev() */
 	const struct sort *sort;
 };
@@ -29,6 +29,8 @@ extern const unsigned sorts_count;
 
 /* The device at a path of sysfs; false: there is none that we know. */
 bool device_at(const char *path, struct device *ret_device);
+/* The one that is called so in the folder of a sort. */
+bool device_in(const char *folder, const char *entry, struct device *ret_device);
 void device_done(struct device *device);
 #define auto_device __attribute__((cleanup(device_done)))
 
@@ -37,12 +39,14 @@ char *device_name(struct device *device);
 /* The device that the one at a path is part of; false: none that we know. */
 bool device_parent(const char *path, struct device *ret_device);
 
+/* What the kernel tells of it, for uevent_value(); NULL when it is gone.  Borrowed. */
+const char *device_uevent(struct device *device);
 /* What udev wrote down of it: "ID_SERIAL"; NULL when it did not.  Borrowed. */
 const char *device_udev(struct device *device, const char *key);
 /* "/dev/disk/by-id/..." */
 void device_udev_links(struct device *device, struct strings *ret_links);
 /* "/dev/vda"; NULL when it has none.  Caller frees. */
-char *device_node(const struct device *device);
+char *device_node(struct device *device);
 
 /* How the sorts fill a document. */
 void fill_pci(struct device *device, struct nodedev_capability *capability);

@@ -79,12 +79,12 @@ void
 fill_net(struct device *device, struct nodedev_capability *capability)
 {
 	struct nodedev_net *net = &capability->net;
-	auto_free char *type = uevent_value(device->uevent, "DEVTYPE");
+	auto_free char *type = uevent_value(device_uevent(device), "DEVTYPE");
 	auto_free char *state = sysfs_text(device->path, "operstate");
 	struct number speed = sysfs_number(device->path, "speed", 10);
 	int word = state ? words_find(&interface_state_words, state) : -1;
 
-	net->interface = uevent_value(device->uevent, "INTERFACE");
+	net->interface = uevent_value(device_uevent(device), "INTERFACE");
 	net->address = sysfs_text(device->path, "address");
 	net->link.state = word > 0 ? (enum interface_state)word : INTERFACE_STATE_NONE;
 	/* One that is not up, and one without a cable's speed, say -1 if anything. */

@@ -48,11 +48,10 @@ scan_folder(const struct sort *sort, const char *wanted, struct nodedev_brief_li
 
 	sysfs_names(folder, &entries);
 	for (unsigned i = 0; i < entries.n; i++) {
-		auto_free char *path = text_format("%s/%s", folder, entries.item[i]);
 		auto_device struct device device = { 0 };
 		auto_free char *name = NULL;
 
-		if (!may_be(sort, entries.item[i], wanted) || !device_at(path, &device))
+		if (!may_be(sort, entries.item[i], wanted) || !device_in(sort->folder, entries.item[i], &device))
 			continue;
 		name = device_name(&device);
 		add(found, name, device.path, device.sort->kind);

@@ -12,7 +12,7 @@
 #include "base/text.h"
 
 struct nft_ctx;
-enum { CONTEXT_DEFAULT = 0, OUTPUT_JSON = 1 << 4 };      /* of its interface */
+enum { CONTEXT_DEFAULT = 0 };    /* of its interface */
 
 static struct {
 	struct nft_ctx *(*nft_ctx_new)(uint32_t flags);
@@ -21,7 +21,6 @@ static struct {
 	int (*nft_ctx_buffer_error)(struct nft_ctx *context);
 	const char *(*nft_ctx_get_output_buffer)(struct nft_ctx *context);
 	const char *(*nft_ctx_get_error_buffer)(struct nft_ctx *context);
-	void (*nft_ctx_output_set_flags)(struct nft_ctx *context, unsigned flags);
 	int (*nft_run_cmd_from_buffer)(struct nft_ctx *context, const char *commands);
 	bool loaded;
 } nft;
@@ -30,8 +29,7 @@ static struct {
 static const struct library_function functions[] = {
 	FUNCTION(nft_ctx_new), FUNCTION(nft_ctx_free), FUNCTION(nft_ctx_buffer_output),
 	FUNCTION(nft_ctx_buffer_error), FUNCTION(nft_ctx_get_output_buffer),
-	FUNCTION(nft_ctx_get_error_buffer), FUNCTION(nft_ctx_output_set_flags),
-	FUNCTION(nft_run_cmd_from_buffer),
+	FUNCTION(nft_ctx_get_error_buffer), FUNCTION(nft_run_cmd_from_buffer),
 };
 
 static int
@@ -58,7 +56,7 @@ tell(struct nft_ctx *context)
 }
 
 static int
-run(const char *commands, unsigned flags, char **ret_output)
+run(const char *commands, char **ret_output)
 {
 	struct nft_ctx *context;
 	int result;
@@ -70,7 +68,6 @@ run(const char *commands, unsigned flags, char **ret_output)
 		return fail(FAULT_FAILED, "nftables does not start");
 	nft.nft_ctx_buffer_output(context);
 	nft.nft_ctx_buffer_error(context);
-	nft.nft_ctx_output_set_flags(context, flags);
 	result = nft.nft_run_cmd_from_buffer(context, commands) ? tell(context) : 0;
 	if (result == 0 && ret_output)
 		*ret_output = xstrdup(nft.nft_ctx_get_output_buffer(context));
@@ -81,17 +78,11 @@ run(const char *commands, unsigned flags, char **ret_output)
 int
 nft_run(const char *commands)
 {
-	return run(commands, 0, NULL);
+	return run(commands, NULL);
 }
 
 int
 nft_ask(const char *commands, char **ret_output)
 {
-	return run(commands, 0, ret_output);
-}
-
-int
-nft_ask_json(const char *commands, char **ret_output)
-{
-	return run(commands, OUTPUT_JSON, ret_output);
+	return run(commands, ret_output);
 }

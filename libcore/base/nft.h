@@ -9,8 +9,8 @@
 /* Run commands as nft(8) reads them from a file.  -1 after fail(FAULT_FAILED, ...). */
 int nft_run(const char *commands);
 
-/* As nft_run(); what the commands print, or as JSON, goes to ret_output. Caller frees. */
+/* As nft_run(); what the commands print goes to ret_output.  Caller frees.  (Not as JSON: the
+ * library has that from jansson, whose symbols are also those of json-c.) */
 int nft_ask(const char *commands, char **ret_output);
-int nft_ask_json(const char *commands, char **ret_output);
 
 #endif

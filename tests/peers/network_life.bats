@@ -299,3 +299,19 @@ touch $touched"
 	[ $n -ge 13 ]
 	S
 }
+
+@test "rules that somebody flushed come back with the next change, and with net-apply" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	nft flush ruleset
+	[[ $(finding lab rules) == *missing* ]]
+	net-update lab add-last ip-dhcp-host '<host mac="52:54:00:00:00:09" ip="10.77.0.9"/>' --live
+	nft list table inet virtutils-br-lab | grep masquerade >/dev/null
+	nft flush ruleset
+	net-dumpxml lab | net-apply --live -
+	nft list table inet virtutils-br-lab | grep masquerade >/dev/null
+	net-destroy lab
+	nothing_left lab
+	S
+}
