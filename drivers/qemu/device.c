@@ -31,20 +31,23 @@ add_other_taps(struct launch *launch)
 	}
 }
 
+static char *
+run_dir(const struct vm *vm)
+{
+	return place_file(PLACE_RUN, GUEST_FOLDER "/domain-%d-%s", vm->id, vm->name);
+}
+
 static int
 command_line(struct launch *launch, struct strings *ret_argv)
 {
-	struct vm *vm = launch->vm;
-
 	launch->caps = qemu_caps(launch->def->devices.emulator);
-	launch->run_dir = place_file(PLACE_RUN, GUEST_FOLDER "/domain-%d-%s", vm->id, vm->name);
 	if (!launch->caps || launch_find_scsis(launch) < 0)
 		return -1;
 	add_other_taps(launch);
 	return launch_args(launch, true, ret_argv);
 }
 
-#define NO_LAUNCH(v, d) { .vm = (v), .def = (d), .log = -1, .control = -1, .events = -1, .vsock = -1 }
+#define NO_LAUNCH(v, d) { .vm = (v), .def = (d), .run_dir = run_dir(v), .log = -1, .control = -1, .events = -1, .vsock = -1 }
 
 /* What `large` is more than `small`.  launch: of the large one, with what was opened for it. */
 static int
@@ -89,6 +92,7 @@ prepare(struct vm *vm, const struct vm_def *before, struct vm_def *after)
 		if (!nic->info.alias && nic_check(nic) < 0)
 			return -1;
 	qemu_name_devices(after);
+	launch_name_channels(&launch);
 	return find_parts(&launch, (struct vm_def *)before, &more) < 0 ? -1 : parts_check(&more);
 }
 

@@ -26,6 +26,11 @@ int parts_add(struct qmp *qmp, const struct part_list *parts);
 /* From the last to the first; the devices among them have gone already, and what else is not there is fine. */
 int parts_remove(struct qmp *qmp, const struct part_list *parts);
 
+/* --- device_chardev.c --- */
+
+/* The argument of chardev-add for the value of a -chardev option.  FAULT_UNSUPPORTED.  Caller puts it. */
+struct json_object *chardev_object(const char *value);
+
 /* --- device_update.c --- */
 
 int qemu_device_update(struct vm *vm, const struct vm_device *now, const struct vm_device *next, bool force);

@@ -10,14 +10,22 @@
 
 enum { LETTING_GO_MS = 1000 };
 
-/* Options that can be given while it runs: the same object is the argument of a command. */
+static struct json_object *
+same_object(const char *value)
+{
+	return json_parse(value, strlen(value), "option");
+}
+
+/* Options that can be given while it runs, and the object that is the argument of the command. */
 static const struct {
 	const char *flag, *add, *remove, *id;
+	struct json_object *(*object)(const char *value);
 } options[] = {
-	{ "-object",   "object-add",   "object-del",   "id" },
-	{ "-blockdev", "blockdev-add", "blockdev-del", "node-name" },
-	{ "-netdev",   "netdev_add",   "netdev_del",   "id" },
-	{ "-device",   "device_add",   NULL,           "id" },
+	{ "-object",   "object-add",   "object-del",     "id",        same_object },
+	{ "-blockdev", "blockdev-add", "blockdev-del",   "node-name", same_object },
+	{ "-chardev",  "chardev-add",  "chardev-remove", "id",        chardev_object },
+	{ "-netdev",   "netdev_add",   "netdev_del",     "id",        same_object },
+	{ "-device",   "device_add",   NULL,             "id",        same_object },
 };
 
 void
@@ -71,25 +79,30 @@ static int
 option_of(const struct part *part)
 {
 	for (unsigned i = 0; i < COUNT(options); i++)
-		if (text_same(part->flag, options[i].flag) && part->value && *part->value == '{')
+		if (text_same(part->flag, options[i].flag) && part->value)
 			return (int)i;
 	return -1;
-}
-
-int
-parts_check(const struct part_list *parts)
-{
-	list_each(part, parts)
-		if (option_of(part) < 0)
-			return fail(FAULT_UNSUPPORTED, "this needs '%s %s', which cannot be given to a guest that runs",
-				    part->flag, part->value ? part->value : "");
-	return 0;
 }
 
 static struct json_object *
 object_of(const struct part *part)
 {
-	return json_parse(part->value, strlen(part->value), part->flag);
+	return options[option_of(part)].object(part->value);
+}
+
+int
+parts_check(const struct part_list *parts)
+{
+	list_each(part, parts) {
+		auto_json struct json_object *object = option_of(part) < 0 ? NULL : object_of(part);
+
+		if (option_of(part) < 0)
+			return fail(FAULT_UNSUPPORTED, "this needs '%s %s', which cannot be given to a guest that runs",
+				    part->flag, part->value ? part->value : "");
+		if (!object)
+			return -1;
+	}
+	return 0;
 }
 
 int

@@ -59,6 +59,7 @@ int launch_find_scsis(struct launch *launch);
 int launch_plug_vcpus(struct launch *launch);
 /* Parts of the second step: launch->taps and launch->vsock; memory. */
 int launch_make_memory(struct launch *launch);
+void launch_name_channels(struct launch *launch);     /* their sockets, when nobody said a path */
 int launch_make_transient(const struct launch *launch);
 
 /* Remove what transient disks have been written, from the undo file. */

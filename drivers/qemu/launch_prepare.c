@@ -54,18 +54,24 @@ name_display_socket(const struct launch *launch, struct graphics *graphics)
 	}
 }
 
-/* Sockets for which nobody said a path. */
-static void
-name_sockets(struct launch *launch)
+void
+launch_name_channels(struct launch *launch)
 {
-	list_each(graphics, &launch->def->devices.graphics)
-		name_display_socket(launch, graphics);
 	list_each(channel, &launch->def->devices.channels)
 		if (channel->source.type == CHARDEV_UNIX && !channel->source.path) {
 			channel->source.mode = CHARDEV_BIND;
 			channel->source.path = text_format("%s/%s", launch->run_dir,
 							   channel->name ? channel->name : channel->info.alias);
 		}
+}
+
+/* Sockets for which nobody said a path. */
+static void
+name_sockets(struct launch *launch)
+{
+	list_each(graphics, &launch->def->devices.graphics)
+		name_display_socket(launch, graphics);
+	launch_name_channels(launch);
 }
 
 /* The emulator may not make files everywhere; one that is there it may write. */

@@ -59,6 +59,15 @@ wait='--wait --timeout=30'
 	[ "$(vm-attach-device web "$work/rng.xml" --live --print-alias)" = rng0 ]
 	tablet=$(vm-attach-device web - --live --print-alias <<<"<input type='tablet' bus='usb'/>")
 	peripherals | grep -qx "$tablet"
+	channel="<channel type='unix'><target type='virtio' name='org.example.0'/></channel>"
+	vm-attach-device web - --live <<<"$channel"
+	vm-qemu-monitor-command web '{"execute":"query-chardev"}' | jq -e '.return[] | select(.label == "charchannel0")' >/dev/null
+	[ -S "$(vm-dumpxml web --xpath='string(//channel/source/@path)')" ]
+	vm-detach-device web - --live $wait <<<"$channel"
+	[ "$(vm-qemu-monitor-command web '{"execute":"query-chardev"}' | jq '[.return[] | select(.label == "charchannel0")] | length')" -eq 0 ]
+	run vm-attach-device web - --live <<<"<channel type='pty'><target type='virtio' name='org.example.1'/></channel>"
+	[ "$status" -eq 6 ]
+	before=$(vm-dumpxml web | grep -c '<controller')
 	# The controller comes with the first disk that needs it.
 	vm-attach-disk web "$work/data.img" sda --targetbus=scsi --subdriver=raw --live
 	[ "$(vm-dumpxml web | grep -c '<controller')" -eq $((before + 1)) ]
