@@ -22,5 +22,7 @@ int qemu_off_add_bitmap(const struct disk *disk, const char *name);
 int qemu_off_remove_bitmap(const struct disk *disk, const char *name);
 /* Every bitmap of the image that the guest writes to goes. */
 int qemu_off_forget_bitmaps(const struct disk *disk);
+/* A layer has been committed into the image that it stands on: that has its bitmaps too. */
+int qemu_off_inherit_bitmaps(const struct storage_source *layer, const struct storage_source *base);
 
 #endif

@@ -22,14 +22,25 @@ qemu_off_describe(const struct disk *disk)
 	return json_object_get(images);
 }
 
+/* NULL, an empty array to everybody, when there are none. */
+static struct json_object *
+bitmaps_in(struct json_object *image)
+{
+	return json_member(json_member(json_member(image, "format-specific"), "data"), "bitmaps");
+}
+
+static size_t
+count_of(struct json_object *bitmaps)
+{
+	return json_object_is_type(bitmaps, json_type_array) ? json_object_array_length(bitmaps) : 0;
+}
+
 static void
 list_bitmaps(struct json_object *image, struct strings *ret_names)
 {
-	struct json_object *specific = json_member(json_member(image, "format-specific"), "data");
-	struct json_object *bitmaps = json_member(specific, "bitmaps");
-	size_t n = json_object_is_type(bitmaps, json_type_array) ? json_object_array_length(bitmaps) : 0;
+	struct json_object *bitmaps = bitmaps_in(image);
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < count_of(bitmaps); i++) {
 		const char *name = json_string(json_object_array_get_idx(bitmaps, i), "name");
 
 		if (name)
@@ -63,6 +74,50 @@ change(const char *option, const char *path, const char *name)
 	char *argv[] = { "qemu-img", "bitmap", (char *)option, "-f", "qcow2", (char *)path, (char *)name, NULL };
 
 	return process_run(argv, NULL);
+}
+
+/* One that was left open by an emulator that was killed is of no use, 5.5. */
+static bool
+is_of_use(struct json_object *bitmap)
+{
+	struct json_object *flags = json_member(bitmap, "flags");
+
+	for (size_t i = 0; i < count_of(flags); i++)
+		if (text_same(json_object_get_string(json_object_array_get_idx(flags, i)), "in-use"))
+			return false;
+	return json_string(bitmap, "name") != NULL;
+}
+
+static int
+hand_down(struct json_object *bitmap, const char *layer, const char *base, bool there)
+{
+	char *name = (char *)json_string(bitmap, "name");
+	auto_free char *granularity = text_format("%lld", (long long)json_number(bitmap, "granularity", 65536));
+	char *add[] = { "qemu-img", "bitmap", "--add", "-g", granularity, "-f", "qcow2", (char *)base, name, NULL };
+	char *merge[] = { "qemu-img", "bitmap", "--merge", name, "-b", (char *)layer, "-F", "qcow2",
+			  "-f", "qcow2", (char *)base, name, NULL };
+
+	return (!there && process_run(add, NULL) < 0) || process_run(merge, NULL) < 0 ? -1 : 0;
+}
+
+/* Those that record in the base have recorded the commit, which is all that the layer has; one
+ * that is younger than the layer is added only now. */
+int
+qemu_off_inherit_bitmaps(const struct storage_source *layer, const struct storage_source *base)
+{
+	const struct disk top = { .source = *layer };
+	auto_json struct json_object *images = qemu_off_describe(&top);
+	struct json_object *bitmaps = images ? bitmaps_in(json_object_array_get_idx(images, 0)) : NULL;
+	struct json_object *below = images ? json_object_array_get_idx(images, 1) : NULL;
+
+	for (size_t i = 0; i < count_of(bitmaps); i++) {
+		struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
+
+		if (is_of_use(bitmap) && hand_down(bitmap, storage_source_path(layer), storage_source_path(base),
+						   has(below, json_string(bitmap, "name"))) < 0)
+			return -1;
+	}
+	return images ? 0 : -1;
 }
 
 int

@@ -9,6 +9,7 @@
 #include "args.h"
 #include "base/process.h"
 #include "block_bitmap.h"
+#include "checkpoint.h"
 #include "qmp.h"
 
 enum { LAYERS = 200 };
@@ -96,7 +97,10 @@ qemu_layer_commit(const struct storage_source *layer, const struct storage_sourc
 	char *argv[] = { "qemu-img", "commit", "-q", "-d", "-f", format_word(layer),
 			 "-b", (char *)storage_source_path(base), (char *)storage_source_path(layer), NULL };
 
-	return process_run(argv, NULL);
+	if (process_run(argv, NULL) < 0)
+		return -1;
+	/* Other formats cannot keep them. */
+	return base->format == FORMAT_QCOW2 ? qemu_off_inherit_bitmaps(layer, base) : 0;
 }
 
 int

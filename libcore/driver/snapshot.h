@@ -50,8 +50,8 @@ struct snapshot_ops {
 	int (*layer)(struct vm *vm, const struct snapshot_def *def, struct json_object *survey);
 	/* Find out from its header, and from those below, what an image stands on. */
 	int (*chain)(struct storage_source *image);
-	/* Of a guest that is off: what a layer has goes into the image it stands on; another image
-	 * stands on that from now on. */
+	/* Of a guest that is off: what a layer has goes into the image it stands on, and what is known
+	 * of changes in it; may be repeated.  Another image stands on that from now on. */
 	int (*commit)(const struct storage_source *layer, const struct storage_source *base);
 	int (*rebase)(const struct storage_source *image, const struct storage_source *base);
 	/* Wait for what a killed program had started for this snapshot, and forget it. */

@@ -162,23 +162,6 @@ check_chain(const struct merge *merge)
 	return 0;
 }
 
-/* What is known of changes in an image is merged by an emulator, and by nobody else. */
-static int
-check_bitmaps(struct vm *vm)
-{
-	auto_moment_tree struct moment_tree checkpoints = { 0 };
-
-	if (vm->active)
-		return 0;
-	if (moment_tree_brief(&checkpoint_moments, vm->name, &checkpoints) < 0)
-		return -1;
-	if (!checkpoints.n)
-		return 0;
-	fail(FAULT_UNSUPPORTED, "a merge of images of a guest that is off and has checkpoints");
-	fail_hint("while the guest is running it can be done");
-	return -1;
-}
-
 static int
 check_merge(struct moment_removal *r, const struct moment *m, const struct snapshot_disk *part)
 {
@@ -190,7 +173,7 @@ check_merge(struct moment_removal *r, const struct moment *m, const struct snaps
 		return found < 0 ? -1 : 0;
 	/* Of one that was begun half may be done. */
 	if (!(again && !find_in(merge.chain, merge.layer)) &&
-	    (check_internal(&merge) < 0 || check_chain(&merge) < 0 || check_bitmaps(r->vm) < 0))
+	    (check_internal(&merge) < 0 || check_chain(&merge) < 0))
 		return -1;
 	text_addf(&r->told, ", commit %s into %s, remove it", storage_source_path(merge.layer),
 		  storage_source_path(merge.base));
