@@ -292,7 +292,7 @@ volume_upload(struct volume *volume, int fd, struct volume_part part, bool spars
 	uint64_t at = here < 0 ? 0 : (uint64_t)here, left = volume_size_of(fd) > at ? volume_size_of(fd) - at : 0;
 	uint64_t length = part.length ? part.length : UINT64_MAX;
 
-	if (part.offset > INT64_MAX)
+	if (part.offset > INT64_MAX - (left < length ? left : length))
 		return fail(FAULT_OVERFLOW, "offset is out of range");
 	if (volume->def->type == VOLUME_BLOCK && part.offset + left > (uint64_t)volume->def->capacity.value)
 		return fail(FAULT_ARGUMENT, "it does not fit: the volume has %llu bytes",
