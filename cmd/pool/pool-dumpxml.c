@@ -31,6 +31,6 @@ const struct command command = {
 	.options   = options,
 	.arguments = arguments,
 	.bundles   = XML_OUT,
-	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED) | CAN(STATE),
+	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED) | CAN(TIMEOUT) | CAN(STATE),
 	.each      = dump,
 };

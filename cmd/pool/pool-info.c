@@ -35,7 +35,7 @@ const struct command command = {
 	.arguments = arguments,
 	.columns   = columns,
 	.bundles   = INFO,
-	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED),
+	.faults    = CAN(MISSING) | CAN(XML) | CAN(UNSUPPORTED) | CAN(DENIED) | CAN(TIMEOUT),
 	.each      = show,
 	.finish    = info_finish,
 };

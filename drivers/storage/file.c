@@ -9,12 +9,16 @@
 
 #include "base/file.h"
 #include "contents.h"
+#include "server.h"
 
 int
 file_pool_open(const struct pool_def *pool)
 {
-	int dir = open(pool->target.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int dir;
 
+	if (server_must_answer(pool) < 0)
+		return -1;
+	dir = open(pool->target.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return dir < 0 ? fail_errno("open %s", pool->target.path) : dir;
 }
 
@@ -71,6 +75,8 @@ file_volume_look(const struct pool_def *pool, const char *name)
 
 	if (!could_be_volume(name))
 		return fail(FAULT_MISSING, "no such storage volume"), NULL;
+	if (server_must_answer(pool) < 0)
+		return NULL;
 	def->name = xstrdup(name);
 	def->target.path = file_volume_path(pool, name);
 	def->key = xstrdup(def->target.path);
@@ -94,6 +100,8 @@ file_volume_usage(const struct pool_def *pool, struct pool_usage *ret_usage)
 {
 	struct statvfs about;
 
+	if (server_must_answer(pool) < 0)
+		return -1;
 	if (statvfs(pool->target.path, &about) < 0)
 		return fail_errno("ask for the room at %s", pool->target.path);
 	ret_usage->capacity = (uint64_t)about.f_frsize * about.f_blocks;

@@ -11,6 +11,7 @@
 #include "base/process.h"
 #include "block.h"
 #include "file.h"
+#include "server.h"
 #include "tool.h"
 
 enum { USUAL_MODE = 0711 };
@@ -94,7 +95,7 @@ start(const struct pool_def *def)
 	strings_add(&argv, "--");
 	strings_add(&argv, source);
 	strings_add(&argv, def->target.path);
-	return process_run(argv.item, NULL);
+	return def->type == POOL_NETFS ? server_run(def, &argv) : process_run(argv.item, NULL);
 }
 
 int

@@ -49,10 +49,10 @@ int volume_cell_torn(void *item, struct cell *cell);
 	OPT_FLAG(0, "reflink", into, "share blocks with the original, or fail")
 #define POOL_CHANGE_FAULTS                                                                      \
 	(CAN(FAILED) | CAN(MISSING) | CAN(STATE) | CAN(XML) | CAN(CONFIG) | CAN(SCHEMA) |       \
-	 CAN(UNSUPPORTED) | CAN(DENIED) | CAN(BUSY))
+	 CAN(UNSUPPORTED) | CAN(DENIED) | CAN(BUSY) | CAN(TIMEOUT))
 #define VOLUME_FAULTS                                                                           \
 	(CAN(FAILED) | CAN(MISSING) | CAN(STATE) | CAN(XML) | CAN(CONFIG) | CAN(USAGE) |        \
-	 CAN(UNSUPPORTED) | CAN(DENIED))
+	 CAN(UNSUPPORTED) | CAN(DENIED) | CAN(TIMEOUT))
 
 /* --validate and --strict of {in}. */
 enum pool_define_how pool_define_asked(void);

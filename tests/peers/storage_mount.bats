@@ -148,3 +148,30 @@ teardown() { remove_storage; }
 	pool-delete cluster
 	S
 }
+
+# Scripted: a server that is gone is a tool that never ends.
+@test "scripted: a server that does not answer is given up in time, mounted or not" {
+	given_device 16M
+	export VIRTUTILS_STORAGE_TIMEOUT=1
+	inside <<-'S'
+	pool-define-as share netfs gone.example /srv - - "$work/mnt" nfs
+	pool-build share
+	scripted mount 'exec sleep 600'
+	fails 8 timeout 30 pool-start share
+	[ "$said" = "pool-start: share: server 'gone.example' has not answered within 1 s" ]
+	[ -z "$(pool-list --name)" ]
+	scripted mount 'exec /bin/mount -t tmpfs none "${@: -1}"'
+	pool-start share
+	vol-create-as share v 1M
+	scripted stat 'exec sleep 600'
+	for command in 'vol-list share' 'pool-info share' 'vol-info share/v' 'vol-download share/v -' 'vol-create-as share w 1M'; do
+		fails 8 timeout 30 $command
+		[[ $said == *"server 'gone.example' has not answered within 1 s" ]]
+		[ "$(wc -l <<<"$said")" -eq 1 ]
+	done
+	[ "$(pool-list --name)" = share ]
+	rm "$work/tools/stat"
+	[ "$(vol-list share -o NAME --noheadings)" = v ]
+	pool-destroy share
+	S
+}

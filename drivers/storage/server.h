@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* server - other computers, which answer in time or are given up
+ *
+ * A file system of a server that is gone keeps whoever touches it waiting in the kernel, so it is
+ * touched by another process first, which can be killed. */
+#ifndef STORAGE_SERVER_H
+#define STORAGE_SERVER_H
+
+#include "model/pool.h"
+
+/* Run a tool that talks to the pool's server, for at most so many seconds as
+ * $VIRTUTILS_STORAGE_TIMEOUT says, or 30.  FAULT_TIMEOUT. */
+int server_run(const struct pool_def *pool, const struct strings *argv);
+
+/* Does the server behind a pool's directory answer?  Asked once for each.  Pools of this host do. */
+int server_must_answer(const struct pool_def *pool);
+
+#endif
