@@ -113,7 +113,21 @@ controller_need(struct vm_def *def, enum controller_kind type, unsigned index)
 	return controller;
 }
 
-static void
+/* More than any machine takes: "hdzzzzzz" is a name too. */
+enum { CONTROLLERS_LIMIT = 1024 };
+
+int
+controllers_need(struct vm_def *def, enum controller_kind type, int64_t last)
+{
+	if (last >= CONTROLLERS_LIMIT)
+		return fail(FAULT_CONFIG, "a disk on %s controller %lld: there are %d at most",
+			    words_name(&controller_kind_words, type), (long long)last, CONTROLLERS_LIMIT);
+	for (int64_t i = 0; i <= last; i++)
+		controller_need(def, type, i);
+	return 0;
+}
+
+static int
 need_for_disks(struct vm_def *def, enum controller_kind type, enum disk_bus bus)
 {
 	int64_t last = -1;
@@ -122,8 +136,7 @@ need_for_disks(struct vm_def *def, enum controller_kind type, enum disk_bus bus)
 		if (disk->target.bus == bus && disk->info.address.type == ADDRESS_DRIVE &&
 		    disk->info.address.drive.controller.value > last)
 			last = disk->info.address.drive.controller.value;
-	for (int64_t i = 0; i <= last; i++)
-		controller_need(def, type, i);
+	return controllers_need(def, type, last);
 }
 
 static unsigned
@@ -183,7 +196,8 @@ complete_controllers(struct vm_def *def)
 		if (!controller->index.given)
 			controller->index = number_for(list, controller);
 	for (unsigned i = 0; i < COUNT(of_disks); i++)
-		need_for_disks(def, of_disks[i].type, of_disks[i].bus);
+		if (need_for_disks(def, of_disks[i].type, of_disks[i].bus) < 0)
+			return -1;
 	need_virtio_serial(def);
 	need_ccid(def);
 	return check_numbers(list);

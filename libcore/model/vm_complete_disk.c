@@ -221,17 +221,20 @@ scsi_model(const struct vm_def *def)
 	return CONTROLLER_MODEL_NONE;
 }
 
-static void
+static int
 need_scsi(struct vm_def *def, int64_t last)
 {
 	enum controller_model model = scsi_model(def);
 
+	if (controllers_need(def, CONTROLLER_SCSI, last) < 0)
+		return -1;
 	for (int64_t i = 0; i <= last; i++) {
 		struct controller *controller = controller_need(def, CONTROLLER_SCSI, i);
 
 		if (!controller->model)
 			controller->model = model;
 	}
+	return 0;
 }
 
 int
@@ -247,7 +250,8 @@ complete_hostdevs(struct vm_def *def)
 				host->port = xstrdup(port_of(PROTOCOL_ISCSI));
 		if (hostdev->info.address.type == ADDRESS_NONE)
 			place_hostdev(def, hostdev);
-		need_scsi(def, hostdev->info.address.drive.controller.value);
+		if (need_scsi(def, hostdev->info.address.drive.controller.value) < 0)
+			return -1;
 	}
 	return 0;
 }

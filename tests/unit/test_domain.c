@@ -341,6 +341,19 @@ test_snapshot_overlays(void)
 	fail_forget();
 }
 
+/* A name that stands for the millionth disk does not make a million controllers. */
+static void
+test_far_disk(void)
+{
+	static const char xml[] = "<domain type='kvm'><name>g</name><memory>1024</memory><os><type>hvm</type></os>"
+				  "<devices><disk><target dev='hdzzzz'/></disk></devices></domain>";
+	auto_vm_def struct vm_def *def = vm_def_parse(xml, strlen(xml), "x", VIEW_CONFIG, READ_SILENT);
+
+	CHECK(def);
+	CHECK_FAILS(vm_def_complete(def), FAULT_CONFIG,
+		    "a disk on ide controller 118813: there are 1024 at most");
+}
+
 /* Parts of one hypervisor are only kept for its kinds of machine. */
 static void
 test_extras(void)
@@ -360,6 +373,7 @@ test_extras(void)
 }
 
 TESTS(
+	TEST("a disk far out is refused", test_far_disk),
 	TEST("parts of a hypervisor are its machines' alone", test_extras),
 	TEST("a definition gets what libvirt adds", test_minimal),
 	TEST("disks get bus, place, order and controllers", test_disks),
