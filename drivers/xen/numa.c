@@ -33,8 +33,9 @@ read_member(struct reader *r, const struct setting *item, struct numa_cell *cell
 	auto_free char *name = xstrndup(item->text, length);
 	uint64_t size;
 
-	if (!value++)
+	if (!value)
 		return refuse(r, "vnuma", item, "is not like name=value");
+	value++;
 	if (!strcmp(name, "pnode"))
 		return 0;    /* a cell of the host: cells of the guest are numbered by place */
 	if (!strcmp(name, "vdistances"))
