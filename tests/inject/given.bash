@@ -37,6 +37,9 @@ documents() {
 	printf "<pool type='dir'><name>images</name><uuid>%s6</uuid><target><path>%s</path><permissions><mode>0755</mode></permissions></target></pool>" $uuid "$PWD/images" >images.xml
 	printf "<secret><uuid>%s7</uuid><usage type='volume'><volume>/images/a</volume></usage></secret>" $uuid >secret.xml
 	echo c2VjcmV0 >value
+	echo "<disk type='file' device='disk'><source file='/img/b'/><target dev='vdb' bus='virtio'/></disk>" >disk.xml
+	echo "<disk type='file' device='cdrom'><source file='/img/c.iso'/><target dev='hdc' bus='ide'/><readonly/></disk>" >cdrom.xml
+	sed 's/c.iso/d.iso/' cdrom.xml >cdrom2.xml
 	head -c 100000 /dev/zero | tr '\0' x >data
 	for list in net-list pool-list nodedev-list iface-list; do $list >/dev/null; done    # they are there from now on
 }
@@ -54,6 +57,9 @@ nic_vm() {
 		<source network='default'/><target dev='vnet0'/></interface></devices>" | vm-define -
 	vm-start web
 }
+devices() { vm && vm-attach-device web disk.xml --config && vm-attach-device web cdrom.xml --config; }
+named_disk() { vm running && sed 's,<target,<alias name="ua-b"/>&,' disk.xml | vm-attach-device web - --live; }
+card() { vm && vm-attach-interface web network default --mac 52:54:00:00:00:01 --config; }
 snapshots() { vm "$@" && vm-snapshot-create web snapshot.xml && vm-snapshot-create-as web two; }
 checkpoint() { disk_vm running && vm-checkpoint-create web checkpoint.xml; }
 saved() { vm running && vm-save web web.save; }
