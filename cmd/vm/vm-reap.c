@@ -55,7 +55,7 @@ run(void)
 
 const struct command command = {
 	.name      = "vm-reap",
-	.summary   = "clean up after virtual machines whose hypervisor died",
+	.summary   = "clean up after virtual machines whose hypervisor died, finish what was begun with those that run",
 	.example   = "vm-reap --all -v",
 	.options   = options,
 	.arguments = arguments,

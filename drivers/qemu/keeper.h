@@ -38,6 +38,7 @@ struct keeper {
 	bool greeted;                /* it came up: it is worth telling that it stopped */
 	enum vm_reason why_paused;   /* told by the event before STOP */
 	enum vm_reason why_stopped;  /* told by the last SHUTDOWN event */
+	char *pending_job;           /* its work is done, and somebody has to say so; NULL: none */
 };
 
 /* Take in one message of the emulator. */

@@ -175,6 +175,21 @@ hear_plain(struct keeper *keeper, unsigned row, struct json_object *message, int
 		   message);
 }
 
+/* The program that waits for a job ends it in no time; there may be none. */
+static void
+hear_job(struct keeper *keeper, struct json_object *message)
+{
+	struct json_object *data = json_member(message, "data");
+	const char *id = json_string(data, "id");
+
+	if (text_same(json_string(data, "status"), "pending")) {
+		free(keeper->pending_job);
+		keeper->pending_job = xstrdup(id);
+	} else if (text_same(id, keeper->pending_job)) {
+		free(steal(keeper->pending_job));
+	}
+}
+
 #define HEAR(rows, hear_row)                                             \
 	for (unsigned i = 0; i < COUNT(rows); i++)                       \
 		if (text_same(event, (rows)[i].theirs)) {                \
@@ -191,6 +206,8 @@ hear_event(struct keeper *keeper, const char *event, struct json_object *message
 		hear_shutdown(keeper, message, time);
 		return;
 	}
+	if (text_same(event, "JOB_STATUS_CHANGE"))
+		hear_job(keeper, message);
 	HEAR(pause_events, hear_pause_reason)
 	HEAR(plain_events, hear_plain)
 	HEAR(state_events, hear_state)

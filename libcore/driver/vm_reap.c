@@ -33,7 +33,7 @@ vm_reap_name(const char *key, struct strings *ret_what)
 	if (!vm)
 		return fail_fault() == FAULT_NONE ? 0 : -1;      /* somebody was faster */
 	vm->lock = steal_fd(lock);
-	return vm_reap(vm, ret_what);
+	return vm->active && !vm_is_dry_run() ? vm_repair(vm) : vm_reap(vm, ret_what);
 }
 
 int

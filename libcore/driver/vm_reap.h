@@ -8,7 +8,8 @@
 
 #include "base/text.h"
 
-/* Of one guest; ret_what lists what was removed.  Alive or off: nothing is done.  FAULT_NO_VM. */
+/* Of one guest; ret_what lists what was removed.  Of one that runs, what was begun is finished or
+ * undone; off: nothing is done.  FAULT_NO_VM. */
 int vm_reap_name(const char *name, struct strings *ret_what);
 
 /* Names that may need it. */

@@ -122,6 +122,14 @@ teardown() { blockjob_teardown; }
 	good "$img/o2"
 }
 
+@test "a job that nobody waits for is brought to its end all the same" {
+	vm-blockpull g vda --bandwidth=1
+	grep -q "type='pull' state='running'" "$VIRTUTILS_ROOT/run/qemu/g.xml"
+	until_true grep -q "type='pull' state='completed'" "$VIRTUTILS_ROOT/run/qemu/g.xml"
+	[ "$(backing_of "$img/o2")" = none ]
+	[ "$(chain_of)" = o2 ]
+}
+
 @test "pulled down to a base, that one stays below" {
 	vm-blockpull g vda --base="$img/a.qcow2" --wait
 	[ "$(chain_of)" = 'o2 a.qcow2' ]

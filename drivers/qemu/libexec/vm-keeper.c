@@ -28,6 +28,8 @@
 
 /* Longer than any event of an honest emulator. */
 enum { LINE_LIMIT = 1 << 20 };
+/* Whoever waits for a job has ended it long before. */
+enum { PENDING_MS = 1000 };
 
 #define WORD(member, needed) { #member "=", offsetof(struct keeper_words, member), needed }
 static const struct {
@@ -184,6 +186,30 @@ hear(struct keeper *keeper)
 	return hear_lines(keeper);
 }
 
+static int
+clean_up(const struct keeper *keeper)
+{
+	char *argv[] = { (char *)keeper->words.reap, "-q", "-c", (char *)keeper->words.uri, "--",
+			 (char *)keeper->words.name, NULL };
+
+	execv(argv[0], argv);
+	return fail_errno("run %s", argv[0]);
+}
+
+/* Nobody waits for the job: it is ended as the next program would end it.  A child's child, since
+ * we do not wait for it either. */
+static void
+settle_job(struct keeper *keeper)
+{
+	pid_t child = fork();
+
+	free(steal(keeper->pending_job));
+	if (child == 0)
+		_exit(fork() == 0 ? clean_up(keeper) : 0);
+	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
 /* Until the emulator has ended and its last words are read. */
 static void
 keep(struct keeper *keeper)
@@ -194,7 +220,11 @@ keep(struct keeper *keeper)
 			{ .fd = keeper->pidfd, .events = POLLIN },
 		};
 
-		if (poll(wait, COUNT(wait), -1) < 0)
+		int heard = poll(wait, COUNT(wait), keeper->pending_job ? PENDING_MS : -1);
+
+		if (heard == 0)
+			settle_job(keeper);
+		if (heard <= 0)
 			continue;
 		ended = wait[1].revents && !wait[0].revents;
 		if (wait[0].revents && hear(keeper) < 0) {
@@ -215,16 +245,6 @@ already_clean(const struct keeper *keeper)
 	while (fd >= 0 && flock(fd, LOCK_EX) < 0 && errno == EINTR)
 		;
 	return keeper_is_clean(keeper);
-}
-
-static int
-clean_up(const struct keeper *keeper)
-{
-	char *argv[] = { (char *)keeper->words.reap, "-q", "-c", (char *)keeper->words.uri, "--",
-			 (char *)keeper->words.name, NULL };
-
-	execv(argv[0], argv);
-	return fail_errno("run %s", argv[0]);
 }
 
 static int
