@@ -14,9 +14,9 @@ points() {
 	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace" | sampled
 }
 
-# Of many lines a dozen, the first and the last among them.
+# Of many lines eight, the first and the last among them.
 sampled() {
-	awk -v all="${INJECT:-}" -v most=12 '
+	awk -v all="${INJECT:-}" -v most=8 '
 		{ line[NR] = $0 }
 		END {
 			n = all == "all" || NR < most ? NR : most
