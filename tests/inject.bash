@@ -14,9 +14,9 @@ points() {
 	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace" | sampled
 }
 
-# Of many lines eight, the first and the last among them.
+# Of many lines six, the first and the last among them.
 sampled() {
-	awk -v all="${INJECT:-}" -v most=8 '
+	awk -v all="${INJECT:-}" -v most=6 '
 		{ line[NR] = $0 }
 		END {
 			n = all == "all" || NR < most ? NR : most

@@ -31,15 +31,21 @@ formatted() {
 }
 
 @test "every option and exit status of a program is in its page" {
-	for program in $(virtutils --list-programs); do
-		"$program" --describe=json >json
-		while read -r option; do
-			grep -qE "(^|[ ,])--$option([=,]|$| )" "$BATS_FILE_TMPDIR/$program"
-		done < <(jq -r '.options[].long' json)
-		while read -r status; do
-			grep -qE "^ +$status +[a-z]" "$BATS_FILE_TMPDIR/$program"
-		done < <(jq -r '.exit[].status' json)
-	done
+	for program in $(virtutils --list-programs); do "$program" --describe=json; done |
+		jq -r '.name as $name | (.options[].long | [$name, "option", .]), (.exit[].status | [$name, "status", .]) | @tsv' >wanted
+	[ "$(cut -f1 wanted | sort -u | wc -l)" -eq "$(virtutils --list-programs | wc -l)" ]
+	cd "$BATS_FILE_TMPDIR"
+	run awk -F'\t' '
+		$1 != program {
+			program = $1
+			page = "\n"
+			while ((getline line <program) > 0)
+				page = page line "\n"
+			close(program)
+		}
+		$2 == "option" && page !~ ("[ ,\n]--" $3 "[=, \n]") || $2 == "status" && page !~ ("\n +" $3 " +[a-z]")
+	' "$OLDPWD/wanted"
+	[ "$status" -eq 0 ] && [ -z "$output" ]
 }
 
 @test "the overview formats, and names every program" {

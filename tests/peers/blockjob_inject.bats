@@ -68,7 +68,7 @@ at_every_step() {
 	local call n all
 	fresh
 	all=$(points "$calls" "$@")
-	[ "$(wc -l <<<"$all")" -gt 6 ]
+	[ "$(wc -l <<<"$all")" -gt 4 ]
 	while read -r call n; do
 		fresh
 		: >"$VIRTUTILS_ROOT/run/qemu/g.events"

@@ -37,7 +37,7 @@ ends_well() {
 	vm-destroy web
 	all=$(points "$calls" vm-start web)
 	vm-destroy web
-	[ "$(wc -l <<<"$all")" -gt 6 ]
+	[ "$(wc -l <<<"$all")" -gt 4 ]
 	while read -r call n; do
 		echo "killed at $call $n"
 		killed "$call" "$n" vm-start web || :     # how often it reads depends on time

@@ -386,7 +386,7 @@ killed_deletes() {      # off|running NAME
 	}
 	fresh
 	all=$(points 'write sendto renameat unlink mkdirat fsync vfork clone' vm-snapshot-delete g "$name")
-	[ "$(wc -l <<<"$all")" -gt 6 ]
+	[ "$(wc -l <<<"$all")" -gt 4 ]
 	while read -r call n; do
 		fresh
 		echo "killed at $call $n"

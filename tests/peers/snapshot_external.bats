@@ -280,7 +280,7 @@ killed_anywhere() {     # off|running
 	}
 	fresh "$1"
 	all=$(points 'write sendto renameat unlink mkdirat fsync fchownat vfork clone' vm-snapshot-create-as g s2 --disk-only)
-	[ "$(wc -l <<<"$all")" -gt 6 ]
+	[ "$(wc -l <<<"$all")" -gt 4 ]
 	while read -r call n; do
 		fresh "$1"
 		echo "killed at $call $n"

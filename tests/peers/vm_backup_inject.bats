@@ -28,7 +28,7 @@ is_over() { vm-suspend g && vm-resume g && ! vm-backup-dumpxml g 2>/dev/null; }
 	take
 	all=$(points "$calls" vm-backup g --to="$shelf" --keep=2)
 	was[$(last)]=$(now)
-	[ "$(wc -l <<<"$all")" -gt 6 ]
+	[ "$(wc -l <<<"$all")" -gt 4 ]
 	while read -r call n; do
 		i=$((i + 1))
 		guest_writes ${i}M $i
