@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* net-check - what may keep networks from working */
 #include "command/command.h"
-#include "command/table.h"
+#include "command/listing.h"
 #include "driver/network.h"
 
-static struct table *table;
 static bool conflict;
 
 static const struct argument_row arguments[] = {
@@ -66,7 +65,7 @@ add(const char *name)
 		struct item item = { network, finding };
 
 		conflict |= !finding->fine;
-		if (table_add(table, &item) < 0)
+		if (listing_add(&item) < 0)
 			return -1;
 	}
 	return 0;
@@ -75,16 +74,14 @@ add(const char *name)
 static int
 run(void)
 {
-	table = table_new(columns);
-	return table ? 0 : -1;
+	return listing_begin(columns, NULL, NULL);
 }
 
 static int
 finish(void)
 {
-	int result = table_print(table);
+	int result = listing_end();
 
-	table_free(table);
 	if (result == 0 && conflict)
 		return fail(FAULT_NO, "there are conflicts");
 	return result;

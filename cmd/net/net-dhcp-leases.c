@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* net-dhcp-leases - addresses that guests of a network were given */
 #include "command/command.h"
-#include "command/table.h"
+#include "command/listing.h"
 #include "driver/network.h"
 
 static const char *mac;
-static struct table *table;
 
 static const struct option_row options[] = {
 	OPT_VALUE(0, "mac", VALUE_TEXT, &mac, "MAC", "only of the guest with this address"),
@@ -94,8 +93,7 @@ run(void)
 	if (mac && kind_mac.read(&usual, mac, NULL, NULL) < 0)
 		return fail(FAULT_USAGE, "%s is no MAC address", quote(mac));
 	mac = usual;
-	table = table_new(columns);
-	return table ? 0 : -1;
+	return listing_begin(columns, NULL, NULL);
 }
 
 static int
@@ -109,19 +107,10 @@ add(const char *name)
 	list_each(lease, &leases) {
 		struct item item = { network, lease };
 
-		if ((!mac || text_same(mac, lease->mac)) && table_add(table, &item) < 0)
+		if ((!mac || text_same(mac, lease->mac)) && listing_add(&item) < 0)
 			return -1;
 	}
 	return 0;
-}
-
-static int
-finish(void)
-{
-	int result = table_print(table);
-
-	table_free(table);
-	return result;
 }
 
 const struct command command = {
@@ -136,5 +125,5 @@ const struct command command = {
 	.faults    = CAN(FAILED) | CAN(MISSING) | CAN(STATE) | CAN(XML) | CAN(UNSUPPORTED),
 	.run       = run,
 	.each      = add,
-	.finish    = finish,
+	.finish    = listing_end,
 };

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-chain-check - compare what is written about images with the images */
 #include "command/command.h"
-#include "command/table.h"
+#include "command/listing.h"
 #include "driver/chain_check.h"
 
 static bool fix_paths;
-static struct table *table;
 static struct strings known;
 static bool any;
 
@@ -72,7 +71,7 @@ check(const char *name)
 		struct item item = { vm, problem };
 
 		any = true;
-		if (table_add(table, &item) < 0)
+		if (listing_add(&item) < 0)
 			return -1;
 	}
 	return 0;
@@ -81,16 +80,14 @@ check(const char *name)
 static int
 run(void)
 {
-	table = table_new(columns);
-	return table ? chain_known(&known) : -1;
+	return listing_begin(columns, NULL, NULL) < 0 ? -1 : chain_known(&known);
 }
 
 static int
 finish(void)
 {
-	int result = table_print(table);
+	int result = listing_end();
 
-	table_free(table);
 	strings_done(&known);
 	return result == 0 && any ? fail(FAULT_NO, "there are problems") : result;
 }

@@ -2,7 +2,7 @@
 /* vm-ifaddr - IP addresses of virtual machines */
 #include "base/process.h"
 #include "command/command.h"
-#include "command/table.h"
+#include "command/listing.h"
 #include "driver/vm_nic.h"
 
 #include <string.h>
@@ -11,7 +11,6 @@
 static const char *interface, *source_word = "lease";
 static bool full, waiting;
 static int64_t timeout_ms = -1;
-static struct table *table;
 
 static const char *const sources[] = { "lease", "agent", "arp", "any", NULL };
 
@@ -99,10 +98,7 @@ static const struct column columns[] = {
 static int
 run(void)
 {
-	if (!asked.output && asked.named > 1)
-		asked.output = "VM,NAME,MAC,PROTOCOL,ADDRESS";
-	table = table_new(columns);
-	return table ? 0 : -1;
+	return listing_begin(columns, NULL, asked.named > 1 ? "VM,NAME,MAC,PROTOCOL,ADDRESS" : NULL);
 }
 
 static bool
@@ -135,7 +131,7 @@ add(struct vm *vm, const struct nic_address_list *addresses)
 
 		if (!is_wanted(one))
 			continue;
-		if (table_add(table, &item) < 0)
+		if (listing_add(&item) < 0)
 			return -1;
 		above = one;
 	}
@@ -176,15 +172,6 @@ list(const char *name)
 	return looked < 0 ? -1 : 0;
 }
 
-static int
-finish(void)
-{
-	int printed = table_print(table);
-
-	table_free(table);
-	return printed;
-}
-
 const struct command command = {
 	.name      = "vm-ifaddr",
 	.summary   = "IP addresses of virtual machines",
@@ -198,5 +185,5 @@ const struct command command = {
 		     CAN(TIMEOUT) | CAN(MISSING),
 	.run       = run,
 	.each      = list,
-	.finish    = finish,
+	.finish    = listing_end,
 };

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-iflist - list the network cards of virtual machines */
 #include "command/command.h"
-#include "command/table.h"
+#include "command/listing.h"
 #include "driver/vm_nic.h"
 
 static bool inactive;
-static struct table *table;
 
 static const struct option_row options[] = {
 	OPT_FLAG(0, "inactive", &inactive, "as they are stored, also when it runs"),
@@ -54,10 +53,7 @@ static const struct column columns[] = {
 static int
 run(void)
 {
-	if (!asked.output && asked.named > 1)
-		asked.output = "VM,INTERFACE,TYPE,SOURCE,MODEL,MAC";
-	table = table_new(columns);
-	return table ? 0 : -1;
+	return listing_begin(columns, NULL, asked.named > 1 ? "VM,INTERFACE,TYPE,SOURCE,MODEL,MAC" : NULL);
 }
 
 static int
@@ -71,19 +67,10 @@ list(const char *name)
 	list_each(nic, &def->devices.nics) {
 		struct item item = { vm, nic };
 
-		if (table_add(table, &item) < 0)
+		if (listing_add(&item) < 0)
 			return -1;
 	}
 	return 0;
-}
-
-static int
-finish(void)
-{
-	int printed = table_print(table);
-
-	table_free(table);
-	return printed;
 }
 
 const struct command command = {
@@ -98,5 +85,5 @@ const struct command command = {
 	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(UNSUPPORTED) | CAN(BUSY),
 	.run       = run,
 	.each      = list,
-	.finish    = finish,
+	.finish    = listing_end,
 };
