@@ -148,7 +148,7 @@ static int
 send_command(struct qmp *qmp, const char *command, struct json_object *arguments, int fd)
 {
 	auto_json struct json_object *request =
-		json_build("s:execute", command, "i:id", (int64_t)(qmp->sent + 1), NULL);
+		json_build("s:execute", command, "i:id", (int64_t)qmp->sent + 1, NULL);
 
 	if (arguments)
 		json_object_object_add(request, "arguments", arguments);

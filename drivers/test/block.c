@@ -112,7 +112,7 @@ done_so_far(struct json_object *job, uint64_t total)
 {
 	uint64_t speed = (uint64_t)json_number(job, "speed", 0);
 	uint64_t before = (uint64_t)json_number(job, "done", 0);
-	double seconds = (double)(when_now() / 1000 - json_number(job, "since", 0)) / 1000;
+	double seconds = (double)(when_now() - json_number(job, "since", 0) * 1000) / 1e6;
 	double more = seconds * (double)speed;
 
 	if (!speed || more >= (double)(total - before))

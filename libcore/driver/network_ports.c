@@ -111,6 +111,13 @@ inherit(struct network_port_def *port, const struct network_def *def, const stru
 					       group->trust_guest_rx_filters : def->trust_guest_rx_filters;
 }
 
+static bool
+same_function(const struct pci_address *a, const struct pci_address *b)
+{
+	return a->domain.value == b->domain.value && a->bus.value == b->bus.value &&
+	       a->slot.value == b->slot.value && a->function.value == b->function.value;
+}
+
 /* How many ports use a device of the host. */
 static unsigned
 users_of(struct network *network, const struct network_port_def *like)
@@ -128,7 +135,7 @@ users_of(struct network *network, const struct network_port_def *like)
 			fail_forget();   /* it went just now */
 		else if (like->plug.dev ? text_same(port->plug.dev, like->plug.dev) :
 			 port->plug.type == PLUG_HOSTDEV &&
-			 !memcmp(&port->plug.pci, &like->plug.pci, sizeof like->plug.pci))
+			 same_function(&port->plug.pci, &like->plug.pci))
 			users++;
 	}
 	return users;
