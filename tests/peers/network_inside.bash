@@ -25,14 +25,17 @@ until_so() {
 	done
 }
 
-# network NAME [LINE...]: a definition whose bridge is br-NAME.
-network() {
+# network NAME [LINE...]: a definition whose bridge is br-NAME; usual_network: one whose dnsmasq asks
+# for three seconds whether somebody has an address before it gives it away.
+usual_network() {
 	local name=$1 line
 	shift
-	printf '<network>\n<name>%s</name>\n<bridge name="br-%s" stp="off"/>\n' "$name" "$name"
+	printf '<network xmlns:dnsmasq="http://libvirt.org/schemas/network/dnsmasq/1.0">\n'
+	printf '<name>%s</name>\n<bridge name="br-%s" stp="off"/>\n' "$name" "$name"
 	for line; do printf '%s\n' "$line"; done
 	printf '</network>\n'
 }
+network() { usual_network "$@" '<dnsmasq:options><dnsmasq:option value="no-ping"/></dnsmasq:options>'; }
 nat='<forward mode="nat"><nat ipv6="yes"/></forward>'
 v4='<ip address="10.77.0.1" prefix="24"><dhcp><range start="10.77.0.100" end="10.77.0.110"/></dhcp></ip>'
 v6='<ip family="ipv6" address="fd00:77::1" prefix="64"/>'
@@ -40,6 +43,8 @@ v6='<ip family="ipv6" address="fd00:77::1" prefix="64"/>'
 # guest NAME LAST-OCTET BRIDGE: a namespace whose eth0 is in a bridge.
 guest() {
 	ip netns add "$1"
+	from "$1" busybox sysctl -qw net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.default.router_solicitation_delay=0 \
+		net.ipv6.conf.default.router_solicitation_interval=1
 	ip link add "tap-$1" type veth peer name eth0 netns "$1" address "52:54:00:00:00:$2"
 	ip link set "tap-$1" master "$3" up
 	ip -n "$1" link set lo up
@@ -63,7 +68,17 @@ has_v6() { ip -n "$1" -6 -o addr show dev eth0 scope global | grep -q fd00: && n
 no_tentative() { ! ip -n "$1" -6 -o addr show dev eth0 | grep -q tentative; }
 from() { local who=$1; shift; ip netns exec "$who" "$@"; }
 pings() { from "$1" busybox ping -c1 -W2 "$2" >/dev/null 2>&1; }
-misses() { ! from "$1" busybox ping -c1 -W1 "$2" >/dev/null 2>&1; }
+# misses FROM ADDRESS [FROM ADDRESS...]: none of them is reached, all tried at once.
+misses_one() { ! from "$1" busybox ping -c1 -W1 "$2" >/dev/null 2>&1; }
+misses() {
+	local tries=() try
+	while [ $# -gt 0 ]; do
+		misses_one "$1" "$2" &
+		tries+=("$!")
+		shift 2
+	done
+	for try in "${tries[@]}"; do wait "$try" || return 1; done
+}
 resolves() { { from "$1" busybox nslookup "$2" 10.77.0.1 2>/dev/null || :; } | grep -q "$3"; }
 
 # A third host, beyond this one.

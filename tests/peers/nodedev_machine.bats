@@ -4,19 +4,18 @@
 
 load machine
 
-setup() {
-	needs_machine
-	work=$(mktemp -d "${TMPDIR:-/tmp}/vt.XXXXXX")
-}
-teardown() { rm -rf "$work"; }
-
 programs='nodedev-list nodedev-info nodedev-dumpxml nodedev-detach nodedev-reattach nodedev-reset nodedev-event'
 board=(-machine q35 -device intel-iommu -append 'console=ttyS0 quiet intel_iommu=on'
 	-device pcie-root-port,id=rp1,chassis=1,addr=5 -device virtio-rng-pci,bus=rp1,addr=0
 	-device qemu-xhci,addr=6 -device e1000e,addr=7)
 
-@test "to vfio-pci and back, and what stands in the way" {
-	in_machine 'virtio_pci vfio-pci' "${board[@]}" <<-'S'
+# One machine shows it all: what it said is looked at by the tests.
+setup_file() {
+	needs_machine
+	work=$(mktemp -d "${TMPDIR:-/tmp}/vt.XXXXXX")
+	export work
+	mkdir "$work/machine"
+	cat >"$work/machine/detach" <<-'S'
 	rng=pci_0000_01_00_0
 	driver() { nodedev-info $rng -o DRIVER; }
 	status() { "$@" && echo 0 || echo $?; }
@@ -48,25 +47,40 @@ board=(-machine q35 -device intel-iommu -append 'console=ttyS0 quiet intel_iommu
 	test "$(nodedev-info pci_0000_00_05_0 -o DRIVER)" = pcieport
 	nodedev-reattach $rng
 	S
-}
-
-@test "what the kernel tells of devices that come and go, and of those that are there" {
-	in_machine 'virtio_pci' -machine pc -append 'console=ttyS0 quiet' -device virtio-rng-pci,addr=5 <<-'S'
+	cat >"$work/machine/events" <<-'S'
+	rng=pci_0000_01_00_0
 	told() { n=0; until grep -qx "$1" events; do n=$((n + 1)); test $n -lt 100; usleep 100000; done; }
 	nodedev-event --loop --all > events &
 	# It is at it when it tells of a change that was made for that.
 	n=0
-	until test -s events; do
+	until grep -q "'update' for node device $rng" events; do
 		n=$((n + 1)); test $n -lt 100
-		echo change > /sys/bus/pci/devices/0000:00:05.0/uevent
+		echo change > /sys/bus/pci/devices/0000:01:00.0/uevent
 		usleep 100000
 	done
-	told "event 'update' for node device pci_0000_00_05_0"
-	echo 1 > /sys/bus/pci/devices/0000:00:05.0/remove
-	told "event 'lifecycle' for node device pci_0000_00_05_0: Deleted"
-	test -z "$(nodedev-list | grep pci_0000_00_05_0 || :)"
+	told "event 'update' for node device $rng"
+	echo 1 > /sys/bus/pci/devices/0000:01:00.0/remove
+	told "event 'lifecycle' for node device $rng: Deleted"
+	test -z "$(nodedev-list | grep $rng || :)"
 	echo 1 > /sys/bus/pci/rescan
-	told "event 'lifecycle' for node device pci_0000_00_05_0: Created"
-	test "$(nodedev-info pci_0000_00_05_0 -o DRIVER)" = virtio-pci
+	told "event 'lifecycle' for node device $rng: Created"
+	test "$(nodedev-info $rng -o DRIVER)" = virtio-pci
 	S
+	in_machine 'virtio_pci vfio-pci' "${board[@]}" >"$work/said" <<-'S' || :
+	sh -eux /events
+	echo events-fine
+	sh -eux /detach
+	echo detach-fine
+	S
+}
+teardown_file() { rm -rf "$work"; }
+setup() { tail -n 20 "$work/said"; }
+teardown() { :; }
+
+@test "to vfio-pci and back, and what stands in the way" {
+	grep -qx detach-fine "$work/said"
+}
+
+@test "what the kernel tells of devices that come and go, and of those that are there" {
+	grep -qx events-fine "$work/said"
 }
