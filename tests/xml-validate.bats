@@ -33,6 +33,14 @@ schemas=$B/share/virtutils/schemas
 	[[ $stderr == "xml-validate: web.xml:2: "* ]]
 }
 
+@test "an element with all of its attributes costs no more than others" {
+	local driver="name='qemu' type='qcow2' cache='none' error_policy='stop' rerror_policy='stop' io='native' ioeventfd='on' \
+		event_idx='on' copy_on_read='off' discard='unmap' iothread='1' detect_zeroes='off' queues='2' queue_size='64' \
+		iommu='on' ats='on' packed='on' page_per_vq='on'"
+	xml web "<devices><disk type='file'><driver $driver/><target dev='vda'/></disk></devices>" >web.xml
+	timeout 20 xml-validate web.xml
+}
+
 @test "an element that is there twice is the schema's business" {
 	xml web '<name>again</name>' >web.xml
 	run --separate-stderr xml-validate web.xml

@@ -265,29 +265,55 @@ print_element(struct schema *schema, unsigned level, const char *element, const 
 	unwrap(schema, level, times);
 }
 
+/* What is printed inside an interleave when there is more than one. */
+static unsigned
+wrap_many(struct schema *schema, unsigned level, unsigned count)
+{
+	return wrap(schema, level, count > 1 ? "interleave" : NULL);
+}
+
+static void
+unwrap_many(struct schema *schema, unsigned level, unsigned count)
+{
+	unwrap(schema, level, count > 1 ? "interleave" : NULL);
+}
+
+/* Attributes have no order, so an interleave says nothing new of them; but libxml2 follows
+ * every subset of the optional ones to the end when they are not in one. */
+static void
+print_attributes(struct schema *schema, unsigned level, const char *element, const struct strings *steps)
+{
+	unsigned count = 0, inner;
+
+	for (unsigned i = 0; i < steps->n; i++)
+		count += *steps->item[i] == '@';
+	inner = wrap_many(schema, level, count);
+	for (unsigned i = 0; i < steps->n; i++)
+		if (*steps->item[i] == '@')
+			print_attribute_of(schema, inner, element, steps->item[i]);
+	unwrap_many(schema, level, count);
+	print_sibling(schema, level, element);
+}
+
 static void
 print_content(struct schema *schema, unsigned level, const char *element)
 {
 	auto_strings struct strings steps = { 0 }, text = { 0 };
-	unsigned elements = 0, inner;
-	const char *tag;
+	unsigned elements = 0, parts, inner;
 
 	add_steps(&schema->flat, element, &steps);
 	add_text(&schema->flat, element, &text);
 	for (unsigned i = 0; i < steps.n; i++)
-		if (*steps.item[i] == '@')
-			print_attribute_of(schema, level, element, steps.item[i]);
-		else
-			elements++;
-	print_sibling(schema, level, element);
-	tag = elements + (text.n > 0) > 1 ? "interleave" : NULL;
-	inner = wrap(schema, level, tag);
+		elements += *steps.item[i] != '@';
+	print_attributes(schema, level, element, &steps);
+	parts = elements + (text.n > 0);
+	inner = wrap_many(schema, level, parts);
 	print_text(schema, inner, &text, elements > 0);
 	for (unsigned i = 0; i < steps.n; i++)
 		if (*steps.item[i] != '@')
 			print_element(schema, inner, element, steps.item[i]);
-	unwrap(schema, level, tag);
-	if (!elements && !text.n)
+	unwrap_many(schema, level, parts);
+	if (!parts)
 		line(schema, level, "<empty/>");
 }
 
