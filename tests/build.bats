@@ -60,6 +60,21 @@ build_stranger() {
 	[[ "$output" == *neighbour_start* ]]
 }
 
+@test "a part of a driver whose library is not there to build with is left out, the rest builds" {
+	printf '#include <no-such-library.h>\nint stranger_part = 1;\n' >"$work/drivers/stranger/stranger_part.c"
+	source='
+		#include "driver/driver.h"
+		extern int stranger_part __attribute__((weak));
+		static int open_host(struct host *host) { (void)host; return &stranger_part ? stranger_part : 0; }
+		DRIVER(.name = "stranger", .open = open_host);'
+	build_stranger <<<"$source"
+	[ "$status" -ne 0 ]
+	[[ "$output" == *no-such-library.h* ]]
+	echo no-such-library libnone >"$work/drivers/stranger/stranger_part.library"
+	build_stranger <<<"$source"
+	[ "$status" -eq 0 ]
+}
+
 @test "every driver of the tree exports one symbol" {
 	for driver in "$B"/lib/virtutils/drivers/*.so; do
 		exported=$(nm -D --defined-only "$driver" | awk '{ print $3 }')

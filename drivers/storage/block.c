@@ -32,7 +32,7 @@ copy(int to, const struct volume_def *from, volume_progress *progress)
 {
 	auto_close int source = block_volume_open(NULL, from, false);
 
-	return source < 0 || volume_copy(source, to, progress) < 0 ? -1 : 0;
+	return source < 0 || volume_copy(volume_end_of(source), volume_end_of(to), progress) < 0 ? -1 : 0;
 }
 
 int

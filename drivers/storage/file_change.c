@@ -185,7 +185,7 @@ copy_raw(const struct draft *draft, const struct volume_def *def, enum volume_ho
 	if (ioctl(draft->fd, FICLONE, source) < 0) {
 		if (how & VOLUME_REFLINK)
 			return fail_errno("share blocks with %s", from->target.path);
-		if (volume_copy(source, draft->fd, progress) < 0)
+		if (volume_copy(volume_end_of(source), volume_end_of(draft->fd), progress) < 0)
 			return -1;
 	}
 	if (qemu_img_is_plain(def) && ftruncate(draft->fd, def->capacity.value) < 0)

@@ -6,27 +6,11 @@
 
 #include "base/file.h"
 #include "block.h"
+#include "iscsi_portal.h"
+#include "iscsi_record.h"
 #include "lun.h"
 #include "marks.h"
 #include "tool.h"
-
-enum { USUAL_PORT = 3260 };
-
-static const char *
-target_of(const struct pool_def *pool)
-{
-	return pool->source.devices.item[0].path;
-}
-
-/* "server:3260", "[::1]:3260".  Caller frees. */
-static char *
-portal_of(const struct pool_source *source)
-{
-	const struct pool_host *host = source->hosts.item;
-	int64_t port = host->port.given && host->port.value ? host->port.value : USUAL_PORT;
-
-	return text_format(strchr(host->name, ':') ? "[%s]:%lld" : "%s:%lld", host->name, (long long)port);
-}
 
 /* ---- the session, as sysfs shows it ---- */
 
@@ -35,7 +19,7 @@ is_session_of(const struct pool_def *pool, const char *session)
 {
 	auto_free char *target = lun_attribute("/sys/class/iscsi_session", session, "targetname");
 
-	return target && text_same(target, target_of(pool));
+	return target && text_same(target, iscsi_target(pool));
 }
 
 /* Its SCSI host: the session is below it. */
@@ -69,7 +53,7 @@ must_have_session(const struct pool_def *pool, unsigned *ret_host)
 {
 	int found = find_session(pool, ret_host);
 
-	return found > 0 ? 0 : found < 0 ? -1 : fail(FAULT_STATE, "no session with %s", target_of(pool));
+	return found > 0 ? 0 : found < 0 ? -1 : fail(FAULT_STATE, "no session with %s", iscsi_target(pool));
 }
 
 static bool
@@ -100,43 +84,47 @@ make_interface(const struct pool_def *pool, char **ret_name)
 	return 0;
 }
 
+/* What is found is on record, and where the user is said. */
 static int
-check(const struct pool_def *pool)
+discover(const struct pool_def *pool, const char *portal, const char *interface)
 {
-	if (!pool->source.devices.n)
-		return fail(FAULT_CONFIG, "which target? <device> is not said");
-	if (pool->source.auth)
-		return fail(FAULT_UNSUPPORTED, "CHAP is not supported: iscsiadm would take the password from its arguments");
-	return 0;
+	const struct pool_auth *auth = pool->source.auth;
+	auto_bytes struct bytes password = { 0 };
+
+	if (auth && iscsi_password(auth, &password) < 0)
+		return -1;
+	if (tool_run(NULL, "iscsiadm", "--mode", "discovery", "--type", "sendtargets", "--portal", portal,
+		     interface ? "--interface" : NULL, interface, NULL) < 0)
+		return -1;
+	return auth ? iscsi_record_set_user(iscsi_target(pool), auth->username, &password) : 0;
 }
 
 static int
 start(const struct pool_def *pool)
 {
-	auto_free char *portal = portal_of(&pool->source);
+	auto_free char *portal = iscsi_portal(&pool->source);
 	auto_free char *interface = NULL;
 	unsigned host;
-	int found = check(pool) < 0 ? -1 : find_session(pool, &host);
+	int found = iscsi_target(pool) ? find_session(pool, &host) : -1;
 
 	if (found)
 		return found < 0 ? -1 : 0;
 	if (pool->source.initiator && make_interface(pool, &interface) < 0)
 		return -1;
-	if (tool_run(NULL, "iscsiadm", "--mode", "discovery", "--type", "sendtargets", "--portal", portal,
-		     interface ? "--interface" : NULL, interface, NULL) < 0)
+	if (discover(pool, portal, interface) < 0)
 		return -1;
-	return tool_run(NULL, "iscsiadm", "--mode", "node", "--portal", portal, "--targetname", target_of(pool),
+	return tool_run(NULL, "iscsiadm", "--mode", "node", "--portal", portal, "--targetname", iscsi_target(pool),
 			"--login", interface ? "--interface" : NULL, interface, NULL);
 }
 
 static int
 stop(const struct pool_def *pool)
 {
-	auto_free char *portal = portal_of(&pool->source);
+	auto_free char *portal = iscsi_portal(&pool->source);
 
 	if (!is_there(pool))
 		return 0;
-	return tool_run(NULL, "iscsiadm", "--mode", "node", "--portal", portal, "--targetname", target_of(pool),
+	return tool_run(NULL, "iscsiadm", "--mode", "node", "--portal", portal, "--targetname", iscsi_target(pool),
 			"--logout", NULL);
 }
 
@@ -144,7 +132,7 @@ stop(const struct pool_def *pool)
 static int
 find_sources(__attribute__((unused)) enum pool_kind kind, const struct pool_source *spec, struct text *out)
 {
-	auto_free char *portal = spec && spec->hosts.n ? portal_of(spec) : NULL;
+	auto_free char *portal = spec && spec->hosts.n ? iscsi_portal(spec) : NULL;
 	auto_free char *targets = NULL;
 	const char *at;
 
@@ -156,11 +144,9 @@ find_sources(__attribute__((unused)) enum pool_kind kind, const struct pool_sour
 	text_add(out, "<sources>\n");
 	for (char *line; (line = tool_line(&at)); free(line)) {
 		char *space = strchr(line, ' ');
-		struct pool_device target = { .path = space ? space + 1 : NULL };
-		struct pool_source source = { .hosts = { spec->hosts.item, 1 }, .devices = { &target, 1 } };
 
 		if (space)
-			model_write(&pool_source_type, &source, "source", 1, VIEW_CONFIG, out);
+			iscsi_add_source(spec, space + 1, out);
 	}
 	text_add(out, "</sources>\n");
 	return 0;

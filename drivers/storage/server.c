@@ -10,8 +10,8 @@
 
 enum { USUAL_LIMIT = 30 };
 
-static int
-read_limit(int64_t *ret_ms)
+int
+server_limit(int64_t *ret_ms)
 {
 	const char *variable = secure_getenv("VIRTUTILS_STORAGE_TIMEOUT");
 
@@ -20,12 +20,18 @@ read_limit(int64_t *ret_ms)
 }
 
 int
+server_gave_up(const char *server, int64_t limit_ms)
+{
+	return fail(FAULT_TIMEOUT, "server '%s' has not answered within %.3g s", server, (double)limit_ms / 1000);
+}
+
+int
 server_run(const struct pool_def *pool, const struct strings *argv)
 {
 	auto_strings struct strings words = { 0 };
 	int64_t limit, began = clock_ms();
 
-	if (read_limit(&limit) < 0)
+	if (server_limit(&limit) < 0)
 		return -1;
 	strings_add(&words, "timeout");
 	strings_add(&words, "--signal=KILL");
@@ -36,8 +42,7 @@ server_run(const struct pool_def *pool, const struct strings *argv)
 		return 0;
 	if (clock_ms() - began < limit)
 		return -1;
-	return fail(FAULT_TIMEOUT, "server '%s' has not answered within %.3g s",
-		    pool->source.hosts.n ? pool->source.hosts.item->name : pool->name, (double)limit / 1000);
+	return server_gave_up(server_of(pool), limit);
 }
 
 int

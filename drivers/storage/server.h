@@ -8,8 +8,17 @@
 
 #include "model/pool.h"
 
-/* Run a tool that talks to the pool's server, for at most so many seconds as
- * $VIRTUTILS_STORAGE_TIMEOUT says, or 30.  FAULT_TIMEOUT. */
+/* How long they have: what $VIRTUTILS_STORAGE_TIMEOUT says, or 30 s. */
+int server_limit(int64_t *ret_ms);
+/* Time was up: FAULT_TIMEOUT, -1. */
+int server_gave_up(const char *server, int64_t limit_ms);
+static inline const char *
+server_of(const struct pool_def *pool)
+{
+	return pool->source.hosts.n ? pool->source.hosts.item->name : pool->name;
+}
+
+/* Run a tool that talks to the pool's server, for at most so long.  FAULT_TIMEOUT. */
 int server_run(const struct pool_def *pool, const struct strings *argv);
 
 /* Does the server behind a pool's directory answer?  Asked once for each.  Pools of this host do. */

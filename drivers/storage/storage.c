@@ -12,6 +12,7 @@ static const struct backend *const backends[pool_kind_count] = {
 	[POOL_LOGICAL]  = &backend_logical,
 	[POOL_DISK]     = &backend_disk,
 	[POOL_ISCSI]    = &backend_iscsi,
+	[POOL_ISCSI_DIRECT] = &backend_iscsi_direct,
 	[POOL_SCSI]     = &backend_scsi,
 	[POOL_MPATH]    = &backend_mpath,
 	[POOL_ZFS]      = &backend_zfs,
@@ -158,6 +159,17 @@ resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capac
 	return CALL(volume, resize, pool, pool, def, capacity, how);
 }
 
+static struct volume_contents *
+connect_contents(const struct pool_def *pool, const struct volume_def *def, bool to_write)
+{
+	if (check(pool) < 0)
+		return NULL;
+	if (!backends[pool->type]->volume.connect)
+		return fail(FAULT_UNSUPPORTED, "pools of type '%s' do not support 'open'",
+			    words_name(&pool_kind_words, pool->type)), NULL;
+	return backends[pool->type]->volume.connect(pool, def, to_write);
+}
+
 static int
 open_contents(const struct pool_def *pool, const struct volume_def *def, bool to_write)
 {
@@ -199,6 +211,7 @@ static const struct volume_ops volume_ops = {
 	.remove   = delete,
 	.resize   = resize,
 	.open     = open_contents,
+	.connect  = connect_contents,
 	.set_torn = set_torn,
 	.is_torn  = is_torn,
 };

@@ -65,8 +65,36 @@ struct volume_part { uint64_t offset, length; };
 int volume_upload(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress);
 int volume_download(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress);
 
-/* For drivers: all of one file or device into another that is empty, holes kept. */
-int volume_copy(int from, int to, volume_progress *progress);
+/* Contents that no descriptor of this host reaches.  What keeps them begins with this. */
+struct volume_contents {
+	const struct volume_contents_ops *ops;
+	uint64_t size;
+};
+struct volume_contents_ops {
+	/* All of it; never beyond the end, except where it can be made longer. */
+	int (*read)(struct volume_contents *contents, void *data, size_t size, uint64_t at);
+	int (*write)(struct volume_contents *contents, const void *data, size_t size, uint64_t at);
+	/* Zeros from now on, without room of their own.  Missing, or -1 with errno and no failure: not these. */
+	int (*drop)(struct volume_contents *contents, uint64_t size, uint64_t at);
+	/* As lseek(2) with SEEK_DATA and SEEK_HOLE.  Missing: where there are holes is not known. */
+	off_t (*seek)(struct volume_contents *contents, off_t at, int whence);
+	/* Missing: its size stays. */
+	int (*lengthen)(struct volume_contents *contents, uint64_t size);
+	int (*sync)(struct volume_contents *contents);
+	void (*close)(struct volume_contents *contents);
+};
+
+/* Where contents are read from or written to. */
+struct volume_end {
+	int fd;                          /* -1: contents */
+	struct volume_contents *contents;
+	bool seeks, is_file;
+};
+struct volume_end volume_end_of(int fd);
+struct volume_end volume_end_with(struct volume_contents *contents);
+
+/* For drivers: all of one into another that is empty, holes kept. */
+int volume_copy(struct volume_end from, struct volume_end to, volume_progress *progress);
 
 extern const char *const volume_wipe_words[];    /* algorithms */
 int volume_wipe(struct volume *volume, const char *algorithm, volume_progress *progress);
@@ -105,6 +133,8 @@ struct volume_ops {
 	int (*resize)(const struct pool_def *pool, const struct volume_def *def, uint64_t capacity, enum volume_how how);
 	/* Its contents: a file or device.  -1 after a failure. */
 	int (*open)(const struct pool_def *pool, const struct volume_def *def, bool to_write);
+	/* The same where no descriptor reaches them. */
+	struct volume_contents *(*connect)(const struct pool_def *pool, const struct volume_def *def, bool to_write);
 	/* On record while its contents are being changed. */
 	int (*set_torn)(const struct pool_def *pool, const char *name, bool torn);
 	bool (*is_torn)(const struct pool_def *pool, const char *name);

@@ -15,9 +15,26 @@ int volume_must_be_unused(struct volume *volume, const char *what);
 /* Could a volume have that name?  No way out of its pool. */
 int volume_name_check(const char *name);
 
-/* Its file or device; -1 after a failure. */
-int volume_open_contents(struct volume *volume, bool to_write);
-uint64_t volume_size_of(int fd);         /* 0: cannot be told */
+/* ---- ends, see volume.h ---- */
+
+#define NO_END { .fd = -1 }
+#define auto_volume_end __attribute__((cleanup(volume_end_close)))
+int volume_end_open(struct volume *volume, bool to_write, struct volume_end *ret_end);
+void volume_end_close(struct volume_end *end);
+uint64_t volume_end_size(const struct volume_end *end);         /* 0: cannot be told */
+/* How much was read: 0 at the end; -1 after a failure. */
+ssize_t volume_end_read(const struct volume_end *end, void *data, size_t size, uint64_t at);
+int volume_end_write(const struct volume_end *end, const void *data, size_t size, uint64_t at);
+/* Without room of their own, where that can be had. */
+int volume_end_write_zeros(const struct volume_end *end, uint64_t size, uint64_t at);
+/* -1 with errno and no failure: they go only by writing zeros. */
+int volume_end_drop(const struct volume_end *end, uint64_t size, uint64_t at);
+/* How much of a hole is there; 0: data, up to *ret_end. */
+uint64_t volume_end_hole(const struct volume_end *end, uint64_t at, uint64_t *ret_end);
+/* What is longer stays. */
+int volume_end_lengthen(const struct volume_end *end, uint64_t size);
+int volume_end_sync(const struct volume_end *end);
+
 /* On record while it is neither old nor new. */
 int volume_set_torn(struct volume *volume, bool torn);
 

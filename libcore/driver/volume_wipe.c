@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* volume_wipe - overwriting what volumes hold */
-#include <fcntl.h>
 #include <sys/random.h>
 
-#include "base/file.h"
 #include "driver/pool_inside.h"
 #include "driver/vm_inside.h"
 #include "driver/volume_inside.h"
@@ -36,47 +34,45 @@ static const struct {
 
 /* One pass. */
 static int
-overwrite(int fd, uint64_t size, int byte, uint64_t before, uint64_t total, volume_progress *progress)
+overwrite(const struct volume_end *end, uint64_t size, int byte, uint64_t before, uint64_t total, volume_progress *progress)
 {
 	auto_free char *buffer = xmalloc(CHUNK);
 
 	memset(buffer, byte, CHUNK);
-	if (lseek(fd, 0, SEEK_SET) < 0)
-		return fail_errno("go to its start");
 	for (uint64_t done = 0, part; done < size; done += part) {
 		part = size - done < CHUNK ? size - done : CHUNK;
 		/* getrandom() gives at most 32 MiB less a byte at once. */
 		if (byte == RANDOM && getrandom(buffer, part, 0) != (ssize_t)part)
 			return fail_errno("get random bytes");
-		if (write_all(fd, buffer, part) < 0)
-			return fail_errno("write");
+		if (volume_end_write(end, buffer, part, done) < 0)
+			return -1;
 		if (progress && !progress(before + done + part, total))
 			return fail(FAULT_FAILED, "stopped");
 	}
-	return fdatasync(fd) < 0 ? fail_errno("sync") : 0;
+	return volume_end_sync(end);
 }
 
 static int
-wipe(int fd, unsigned recipe, volume_progress *progress)
+wipe(const struct volume_end *end, unsigned recipe, volume_progress *progress)
 {
 	unsigned first = recipes[recipe].random_first, n = recipes[recipe].n, last = recipes[recipe].random_last;
-	uint64_t size = volume_size_of(fd), done = 0;
+	uint64_t size = volume_end_size(end), done = 0;
 
 	for (unsigned pass = 0; pass < first + n + last; pass++, done += size) {
 		int byte = pass < first || pass >= first + n ? RANDOM : recipes[recipe].byte[pass - first];
 
-		if (overwrite(fd, size, byte, done, size * (first + n + last), progress) < 0)
+		if (overwrite(end, size, byte, done, size * (first + n + last), progress) < 0)
 			return -1;
 	}
-	if (!(first + n + last) && fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)size) < 0)
-		return fail_errno("trim");
-	return 0;
+	if (first + n + last || volume_end_drop(end, size, 0) == 0)
+		return 0;
+	return fail_fault() ? -1 : fail_errno("trim");
 }
 
 int
 volume_wipe(struct volume *volume, const char *algorithm, volume_progress *progress)
 {
-	auto_close int fd = -1;
+	auto_volume_end struct volume_end end = NO_END;
 	unsigned recipe = 0;
 
 	while (algorithm && !text_same(volume_wipe_words[recipe], algorithm))
@@ -85,8 +81,8 @@ volume_wipe(struct volume *volume, const char *algorithm, volume_progress *progr
 		return -1;
 	if (vm_told("wipe storage volume %s/%s", volume->pool->object.name, volume->name))
 		return 0;
-	fd = volume_open_contents(volume, true);
-	if (fd < 0 || volume_set_torn(volume, true) < 0 || wipe(fd, recipe, progress) < 0)
+	if (volume_end_open(volume, true, &end) < 0 || volume_set_torn(volume, true) < 0 ||
+	    wipe(&end, recipe, progress) < 0)
 		return -1;
 	return volume_set_torn(volume, false);
 }
