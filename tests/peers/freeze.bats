@@ -14,11 +14,7 @@ setup() {
 teardown() { remove_root || rm -rf "$work"; }
 
 # Guest web, with an agent or without.
-given_guest() {
-	counting_guest web <<<"$1" | vm-define -
-	vm-start web
-	until_true has_counted web 1
-}
+given_guest() { counting_guest web <<<"${1:-}" | booted_guest web; }
 agent="<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
 # What the agent was asked for, in order.
 asked() { tr -d '\r' <"$work/web.console" | grep -a -o 'AGENT-[A-Z]*' | paste -sd' '; }

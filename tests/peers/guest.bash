@@ -1,13 +1,25 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # guest - a real guest that counts on its console and on its disk (scripts/make-guest)
 
-# Kernel and initrd are the same for every test: made once per run, where the
-# emulator's user may go.
+# What every suite of a run may use, once it is made: tests/run says where.
+shared=${SHARED:-$BATS_RUN_TMPDIR}
+
+# once DIR COMMAND...: COMMAND DIR.new makes it, by whoever comes first, where the emulator's user may go.
+once() {
+	local dir=$1
+
+	chmod 711 "$shared"
+	[ -d "$dir" ] || (
+		flock 9
+		[ -d "$dir" ] && exit
+		"${@:2}" "$dir.new" 9>&- 3>&- && mv "$dir.new" "$dir"
+	) 9>"$dir.lock"
+}
+
+# Kernel and initrd are the same for every test.
 make_guest_once() {
-	local made=$BATS_RUN_TMPDIR/guest
-	chmod 711 "$BATS_RUN_TMPDIR"
-	[ -f "$made/initrd" ] || "$BATS_TEST_DIRNAME/../../scripts/make-guest" "$made"
-	printf '%s\n' "$made"
+	once "$shared/guest" "$BATS_TEST_DIRNAME/../../scripts/make-guest" >&2
+	printf '%s\n' "$shared/guest"
 }
 
 # A root of this test's own, which the emulator's user may enter.
@@ -37,6 +49,7 @@ counting_guest() {      # NAME
 	cat <<-X
 	<domain type='qemu'>
 	  <name>$1</name>
+	  <uuid>$(md5sum <<<"$1" | head -c 32)</uuid>
 	  <title>as defined</title>
 	  <memory unit='MiB'>128</memory>
 	  <vcpu>1</vcpu>
@@ -60,6 +73,30 @@ counting_guest() {      # NAME
 	X
 }
 
+# booted_guest NAME: the guest that standard input (counting_guest's) defines, running since a second
+# or more.  To boot is two seconds of emulated work, so guests with the same devices are booted once per run and saved;
+# each test gets a copy of its disk, and its memory from there.
+booted_guest() {
+	local name=$1 kept
+
+	cat >"$work/$name.xml"
+	kept=$shared/$name-$(sed "s,$work,,g; s,<on_[a-z]*>[^<]*</on_[a-z]*>,,g" "$work/$name.xml" | md5sum | head -c 32)
+	once "$kept" boot_and_save "$name"
+	cp "$kept/disk" "$work/$name.qcow2"
+	vm-define "$work/$name.xml"
+	vm-restore --xml="$work/$name.xml" "$kept/memory"
+	until_true has_counted "$name" 1
+}
+boot_and_save() {       # NAME DIR
+	local from=$work work=$2 VIRTUTILS_ROOT=$2/root
+
+	mkdir -m 711 "$work"
+	cp "$from/$1.qcow2" "$from/$1.console" "$work"
+	chmod 666 "$work"/*
+	sed "s,$from,$work,g" "$from/$1.xml" | vm-define -
+	vm-start "$1" && until_true has_counted "$1" 1 && vm-save "$1" "$work/memory" && mv "$work/$1.qcow2" "$work/disk"
+}
+
 # Wait until CONDITION... succeeds, for 60 seconds at most.
 until_true() {
 	local tries=0
@@ -75,5 +112,6 @@ last_line() { tr -d '\r' <"$work/$1.console" | grep -a '^COUNT [0-9]* DISK [0-9]
 first_line() { tr -d '\r' <"$work/$1.console" | grep -a '^COUNT [0-9]* DISK [0-9]*$' | head -n 1; }
 count() { local line; line=$(last_line "$1"); line=${line#COUNT }; echo "${line%% *}"; }
 has_counted() { local n; n=$(count "$1"); [ "${n:-0}" -ge "$2" ]; }
+starts_over() { until_true grep -aq '^READY' "$work/$1.console"; }
 forget_console() { : >"$work/$1.console"; }
 is_state() { [ "$(vm-state "$1" 2>/dev/null)" = "$2" ]; }

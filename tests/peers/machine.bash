@@ -8,6 +8,7 @@
 libraries=libsmartcols.so.1
 
 . "$BATS_TEST_DIRNAME/../helpers.bash"
+. "$BATS_TEST_DIRNAME/guest.bash"
 
 # The file itself, and the libraries that it is linked with, at the same place below $1.
 put_in() {
@@ -36,11 +37,11 @@ put_modules() {
 }
 
 in_machine() {
-	local modules=$1 root=$work/machine kernel version library
+	local modules=$1 root=$work/machine version library
 
 	shift
-	kernel=$(ls /boot/vmlinuz-* | sort -V | tail -n 1)
-	version=${kernel##*/vmlinuz-}
+	version=$(ls /boot/vmlinuz-* | sort -V | tail -n 1)
+	version=${version##*/vmlinuz-}
 	mkdir -p "$root"/{bin,modules,proc,sys,dev,run,tmp,etc}
 	: >"$root/modules/order"
 	cp "$(command -v busybox)" "$root/bin/busybox"
@@ -67,7 +68,7 @@ in_machine() {
 	chmod +x "$root/init"
 	(cd "$root" && find . | cpio -o -H newc --quiet) >"$work/initrd"
 	timeout 100 qemu-system-x86_64 -accel tcg -m 512 -nodefaults -no-reboot -display none -serial stdio \
-		-kernel "$kernel" -initrd "$work/initrd" "$@" </dev/null >"$work/console" 2>&1 || :
+		-kernel "$(make_guest_once)/kernel" -initrd "$work/initrd" "$@" </dev/null >"$work/console" 2>&1 || :
 	tr -d '\r' <"$work/console" | sed -n '/^BEGIN$/,/^END /{/^BEGIN$/d;/^END /d;p}'
 	grep -qx $'END 0\r*' "$work/console" || { tail -n 20 "$work/console"; return 1; }
 }

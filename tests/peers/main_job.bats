@@ -11,13 +11,7 @@ setup() {
 }
 teardown() { remove_root; }
 
-# Define and start a guest, and let it count to 3.
-given_counting() {
-	counting_guest "$1" </dev/null >"$work/$1.xml"
-	vm-define "$work/$1.xml"
-	vm-start "$1"
-	until_true has_counted "$1" 3
-}
+given_counting() { counting_guest "$1" </dev/null | booted_guest "$1"; }
 
 @test "S34, S38: a snapshot of a running guest brings memory, disk and both definitions back" {
 	given_counting web

@@ -11,13 +11,11 @@ setup() {
 }
 teardown() { remove_root; }
 
-# Define a guest with these actions and devices, start it, let it count to 2.
+# A guest with these actions and devices, which has booted and counts.
 given_guest() {         # [POWEROFF [REBOOT [CRASH [DEVICES]]]]
 	counting_guest web <<<"${4:-}" |
-		sed "s,<devices>,<on_poweroff>${1:-destroy}</on_poweroff><on_reboot>${2:-restart}</on_reboot><on_crash>${3:-destroy}</on_crash>&," >"$work/web.xml"
-	vm-define "$work/web.xml"
-	vm-start web
-	until_true has_counted web 2
+		sed "s,<devices>,<on_poweroff>${1:-destroy}</on_poweroff><on_reboot>${2:-restart}</on_reboot><on_crash>${3:-destroy}</on_crash>&," |
+		booted_guest web
 }
 
 # Write to a port of the guest: 0x64 0xfe is its reset line, 0x505 1 tells of a panic.
@@ -44,7 +42,7 @@ nothing_left() {
 	vm-resume web
 	[ "$(vm-state --reason web)" = 'running (unpaused)' ]
 	until_true has_counted web $((at + 2))
-	[ "$(life)" = $'started booted\nsuspended paused\nresumed unpaused' ]
+	[ "$(life)" = $'started restored\nsuspended paused\nresumed unpaused' ]
 }
 
 @test "started paused, it has not counted" {
@@ -64,7 +62,7 @@ nothing_left() {
 	[ ! -d "/proc/$pid" ]
 	[ "$(vm-state --reason web)" = 'shut off (destroyed)' ]
 	until_true nothing_left
-	[ "$(life)" = $'started booted\nshutdown host\nstopped destroyed' ]
+	[ "$(life)" = $'started restored\nshutdown host\nstopped destroyed' ]
 }
 
 @test "the power button ends it, and its keeper cleans up" {
@@ -73,31 +71,22 @@ nothing_left() {
 	until_true is_state web 'shut off'
 	[ "$(vm-state --reason web)" = 'shut off (shutdown)' ]
 	until_true nothing_left
-	[ "$(life)" = $'started booted\nshutdown guest\nstopped shutdown' ]
+	[ "$(life)" = $'started restored\nshutdown guest\nstopped shutdown' ]
 	vm-start web
 }
 
-@test "a reboot is the same emulator with a guest that starts over" {
+@test "rebooted or reset, it is the same emulator with a guest that starts over" {
 	given_guest
-	until_true has_counted web 4
 	pid=$(emulator)
 	forget_console web
 	vm-reboot web
-	until_true has_counted web 1
-	[ "$(count web)" -lt 4 ]
+	starts_over web
 	[ "$(emulator)" = "$pid" ]
 	[ "$(vm-state web)" = running ]
-	vm-shutdown web
-	until_true is_state web 'shut off'
-}
-
-@test "a reset starts the guest over at once" {
-	given_guest
-	until_true has_counted web 4
 	forget_console web
 	vm-reset web
-	until_true has_counted web 1
-	[ "$(count web)" -lt 4 ]
+	starts_over web
+	[ "$(emulator)" = "$pid" ]
 }
 
 @test "the guest agent is asked first when it is there" {
@@ -107,12 +96,12 @@ nothing_left() {
 	grep -q AGENT-OFF "$work/web.console"
 	forget_console web
 	vm-start web
-	until_true has_counted web 4
+	until_true has_counted web 1
 	forget_console web
 	vm-reboot --mode=agent web
-	until_true has_counted web 1
-	[ "$(count web)" -lt 4 ]
+	starts_over web
 	grep -q AGENT-REBOOT "$work/web.console"
+	until_true has_counted web 1
 	vm-shutdown --mode=acpi web
 	until_true is_state web 'shut off'
 	! grep -q AGENT-OFF "$work/web.console"
@@ -132,10 +121,9 @@ nothing_left() {
 @test "on_poweroff restart starts it over" {
 	given_guest restart
 	pid=$(emulator)
-	until_true has_counted web 4
 	forget_console web
 	vm-shutdown web
-	until_true has_counted web 1
+	starts_over web
 	[ "$(emulator)" = "$pid" ]
 	[ "$(vm-state web)" = running ]
 }
@@ -170,14 +158,14 @@ nothing_left() {
 	port 0x505 1
 	until_true is_state web 'shut off'
 	[ "$(vm-state --reason web)" = 'shut off (crashed)' ]
-	[ "$(life)" = $'started booted\ncrashed panicked\nstopped crashed' ]
+	[ "$(life)" = $'started restored\ncrashed panicked\nstopped crashed' ]
 
 	forget_console web
 	given_guest destroy restart restart "$panic"
 	pid=$(emulator)
 	forget_console web
 	port 0x505 1
-	until_true has_counted web 1
+	starts_over web
 	[ "$(vm-state web)" = running ]
 	[ "$(emulator)" = "$pid" ]
 	vm-destroy web

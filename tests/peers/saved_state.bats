@@ -12,11 +12,7 @@ setup() {
 }
 teardown() { remove_root; }
 
-given_counting() {
-	counting_guest web </dev/null | vm-define -
-	vm-start web
-	until_true has_counted web 4
-}
+given_counting() { counting_guest web </dev/null | booted_guest web; }
 
 # It goes on counting from where it was; a boot would begin at 1.
 goes_on_from() {        # COUNT
