@@ -4,7 +4,7 @@
 #include "command/command.h"
 #include "command/vm_program.h"
 #include "driver/vm.h"
-#include "driver/vm_follow.h"
+#include "driver/event_log.h"
 
 static const char *mode;
 static bool waiting;
@@ -24,14 +24,14 @@ static const struct argument_row arguments[] = {
 };
 
 static int
-wait_for_reboot(struct vm_follow *follow)
+wait_for_reboot(struct event_log *log)
 {
 	int64_t end = timeout_ms < 0 || timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
 
 	for (;;) {
 		auto_json struct json_object *event = NULL;
 		int64_t left = end == INT64_MAX ? end : end - clock_ms();
-		int got = vm_follow_next(follow, left < 0 ? 0 : left, &event);
+		int got = event_log_next(log, left < 0 ? 0 : left, &event);
 
 		if (got < 0)
 			return -1;
@@ -50,21 +50,21 @@ reboot(const char *name)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 	bool wait = (waiting || timeout_ms >= 0) && !vm_is_dry_run();
-	auto_vm_follow struct vm_follow *follow = NULL;
+	auto_event_log struct event_log *log = NULL;
 
 	if (!vm)
 		return -1;
 	if (wait) {
 		struct strings only = { .item = &vm->name, .n = 1 };
 
-		follow = vm_follow_open(&only, INT64_MAX);
-		if (!follow)
+		log = vm_event_log(&only, INT64_MAX);
+		if (!log)
 			return -1;
 	}
 	if (vm_reboot(vm, vm_modes(mode)) < 0)
 		return -1;
 	vm_close(steal(vm));
-	return wait ? wait_for_reboot(follow) : 0;
+	return wait ? wait_for_reboot(log) : 0;
 }
 
 const struct command command = {

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,25 +15,12 @@
 #include "base/file.h"
 #include "base/socket.h"
 
-/* A guest can cause events without end; of its log two pieces of this size are kept. */
-enum { LOG_LIMIT = 4 << 20 };
-
 void
 keeper_complain(void)
 {
 	if (fail_fault())
 		fprintf(stderr, "vm-keeper: %s\n", fail_story());
 	fail_forget();
-}
-
-static void
-rotate_log(struct keeper *keeper, const char *file)
-{
-	auto_free char *old = text_format("%s.old", file);
-	struct stat st;
-
-	if (fstatat(keeper->dir, file, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size > LOG_LIMIT)
-		renameat(keeper->dir, file, keeper->dir, old);
 }
 
 void
@@ -63,8 +49,7 @@ keeper_log(struct keeper *keeper, int64_t time_us, const char *event, const char
 			json_object_object_add(line, "data", json_object_get(data));
 	}
 	text = text_format("%s\n", json_line(line));
-	rotate_log(keeper, file);
-	if (file_append(keeper->dir, file, text, strlen(text), 0600) < 0)
+	if (file_append_log(keeper->dir, file, text) < 0)
 		keeper_complain();
 }
 

@@ -284,6 +284,18 @@ file_append(int dir, const char *name, const void *data, size_t size, mode_t mod
 	return n == (ssize_t)size ? 0 : fail_errno("append to %s", name);
 }
 
+int
+file_append_log(int dir, const char *name, const char *line)
+{
+	enum { LOG_LIMIT = 4 << 20 };
+	auto_free char *old = text_format("%s.old", name);
+	struct stat st;
+
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && st.st_size > LOG_LIMIT)
+		renameat(dir, name, dir, old);
+	return file_append(dir, name, line, strlen(line), 0600);
+}
+
 bool
 file_exists(int dir, const char *name)
 {

@@ -62,6 +62,9 @@ int file_open_in_place(int dir, const char *name, int how, mode_t mode);
 
 /* Append one record with a single write(). */
 int file_append(int dir, const char *name, const void *data, size_t size, mode_t mode);
+/* Append a whole line to a log of ours.  One that has grown long is put aside first, as NAME.old:
+ * of what a guest can cause without end two pieces are kept. */
+int file_append_log(int dir, const char *name, const char *line);
 
 bool file_exists(int dir, const char *name);
 int file_sync_dir(int dir);

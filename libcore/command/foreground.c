@@ -13,7 +13,7 @@
 #include "base/process.h"
 #include "command/console.h"
 #include "driver/vm.h"
-#include "driver/vm_follow.h"
+#include "driver/event_log.h"
 
 static int signals = -1;
 static sigset_t ending, mask_before;
@@ -56,20 +56,20 @@ is_active(const char *name, pid_t *ret_pid)
 
 /* Events only wake us up: the guest itself is asked what became of it. */
 static int
-drop_events(struct vm_follow *follow)
+drop_events(struct event_log *log)
 {
 	int got;
 
 	do {
 		auto_json struct json_object *event = NULL;
 
-		got = vm_follow_next(follow, 0, &event);
+		got = event_log_next(log, 0, &event);
 	} while (got > 0);
 	return got;
 }
 
 static int
-wait_for_end(const char *name, struct vm_follow *follow, int64_t end)
+wait_for_end(const char *name, struct event_log *log, int64_t end)
 {
 	for (;;) {
 		pid_t pid;
@@ -77,7 +77,7 @@ wait_for_end(const char *name, struct vm_follow *follow, int64_t end)
 		auto_close int process = pid > 0 ? process_open(pid) : -1;
 		struct pollfd wait[] = {
 			{ .fd = signals, .events = POLLIN },
-			{ .fd = vm_follow_fd(follow), .events = POLLIN },
+			{ .fd = event_log_fd(log), .events = POLLIN },
 			{ .fd = process, .events = POLLIN },
 		};
 		int64_t left = end == INT64_MAX ? -1 : end - clock_ms();
@@ -90,7 +90,7 @@ wait_for_end(const char *name, struct vm_follow *follow, int64_t end)
 			return fail_errno("wait for the guest");
 		if (signal_is_pending())
 			return 0;
-		if (drop_events(follow) < 0)
+		if (drop_events(log) < 0)
 			return -1;
 	}
 }
@@ -100,18 +100,18 @@ stay(const char *name, bool console, int64_t timeout_ms)
 {
 	int64_t end = timeout_ms < 0 || timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
 	struct strings only = { .item = (char *[]){ (char *)name }, .n = 1 };
-	auto_vm_follow struct vm_follow *follow = vm_follow_open(&only, INT64_MAX);
+	auto_event_log struct event_log *log = vm_event_log(&only, INT64_MAX);
 	struct console how = { .escape = CONSOLE_ESCAPE, .stop_fd = signals, .timeout_ms = timeout_ms < 0 ? 0 : timeout_ms };
 	int closed = 1;
 
-	if (!follow)
+	if (!log)
 		return -1;
 	if (console)
 		closed = console_attach(name, NULL, &how);
 	if (closed < 0 || signal_is_pending())
 		return closed < 0 ? -1 : 0;
 	if (closed || (end != INT64_MAX && clock_ms() >= end))
-		return wait_for_end(name, follow, end);
+		return wait_for_end(name, log, end);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #define DRIVER_NETWORK_H
 
 #include "driver/driver.h"
+#include "driver/event_log.h"
 #include "model/network_port.h"
 #include "model/network_update.h"
 
@@ -81,6 +82,10 @@ int network_set_note(struct network *network, enum network_note note, const char
 char *network_metadata(struct network *network, const char *uri, bool config);
 int network_set_metadata(struct network *network, const char *uri, const char *key, const char *xml,
 			 bool live, bool config);
+
+/* What happens to networks: "lifecycle" (defined, undefined, started, stopped) and
+ * "metadata-change"; as event_log_open(). */
+struct event_log *network_event_log(const struct strings *names, int64_t since_us);
 
 /* Ports: who has a place in an active network. */
 int network_ports(struct network *network, struct strings *ret_uuids);

@@ -237,7 +237,9 @@ store(struct network_def *def, enum network_define_how how, const char *if_was, 
 	*changed = !(how & NETWORK_IF_CHANGED && is_unchanged(network, def));
 	if (!*changed || vm_told("define network %s", def->name))
 		return 0;
-	return network_store(network->folder, def);
+	if (network_store(network->folder, def) < 0)
+		return -1;
+	return network_tell(network->folder, network->name, "lifecycle", "defined");
 }
 
 int
@@ -273,7 +275,9 @@ network_undefine(struct network *network)
 		return 0;
 	if (!network->active && network->ops->forget)
 		network->ops->forget(network->folder, network->name);
-	return store_remove(PLACE_ETC, network->folder, network->name, def ? def->uuid : NULL);
+	if (store_remove(PLACE_ETC, network->folder, network->name, def ? def->uuid : NULL) < 0)
+		return -1;
+	return network_tell(network->folder, network->name, "lifecycle", "undefined");
 }
 
 int

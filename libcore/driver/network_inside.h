@@ -20,6 +20,9 @@ int network_write_live(const struct network *network, const struct network_def *
  * caller to see. */
 struct network *network_take(const char *name);
 
+/* Tell those that follow; detail may be NULL. */
+int network_tell(const char *folder, const char *name, const char *event, const char *detail);
+
 int network_must_be_active(const struct network *network);
 int network_must_be_stored(const struct network *network);
 

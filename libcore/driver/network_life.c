@@ -27,7 +27,7 @@ make(struct network *network, struct network_def *def)
 		return give_up(network, def);
 	network_undo_clear(network);
 	network_reconnect(network, def);
-	return 0;
+	return network_tell(network->folder, network->name, "lifecycle", "started");
 }
 
 int
@@ -77,7 +77,7 @@ network_stop(struct network *network)
 		network->ops->forget(network->folder, network->name);
 	network_undo_clear(network);
 	network->active = false;
-	return 0;
+	return network_tell(network->folder, network->name, "lifecycle", "stopped");
 }
 
 int
@@ -98,7 +98,11 @@ network_repair(struct network *network)
 int
 network_store_def(struct network *network, const struct network_def *def)
 {
-	return vm_told("define network %s", network->name) ? 0 : network_store(network->folder, def);
+	if (vm_told("define network %s", network->name))
+		return 0;
+	if (network_store(network->folder, def) < 0)
+		return -1;
+	return network_tell(network->folder, network->name, "lifecycle", "defined");
 }
 
 int

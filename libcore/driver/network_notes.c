@@ -33,6 +33,12 @@ save(struct network *network, bool config)
 		      : network_write_live(network, network->live);
 }
 
+static int
+tell(const struct network *network, const char *what)
+{
+	return network_tell(network->folder, network->name, "metadata-change", what);
+}
+
 /* Takes over text; "" is nothing. */
 static void
 replace(char **member, char *text)
@@ -62,7 +68,9 @@ network_set_note(struct network *network, enum network_note note, const char *te
 		replace(note_of(network->config, note), xstrdup(text));
 	if (live)
 		replace(note_of(network->live, note), xstrdup(text));
-	return (config && save(network, true) < 0) || (live && save(network, false) < 0) ? -1 : 0;
+	if ((config && save(network, true) < 0) || (live && save(network, false) < 0))
+		return -1;
+	return tell(network, note == NETWORK_TITLE ? "title" : "description");
 }
 
 static int
@@ -108,5 +116,7 @@ network_set_metadata(struct network *network, const char *uri, const char *key, 
 		return 0;
 	if (config && set_in(network, uri, key, xml, true) < 0)
 		return -1;
-	return live ? set_in(network, uri, key, xml, false) : 0;
+	if (live && set_in(network, uri, key, xml, false) < 0)
+		return -1;
+	return tell(network, "metadata");
 }

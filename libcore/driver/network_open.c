@@ -15,6 +15,20 @@ network_service(void)
 }
 
 int
+network_tell(const char *folder, const char *name, const char *event, const char *detail)
+{
+	return event_log_add(folder, "network", name, event, detail, NULL);
+}
+
+struct event_log *
+network_event_log(const struct strings *names, int64_t since_us)
+{
+	const struct service *service = network_service();
+
+	return service ? event_log_open(service->folder, names, since_us) : NULL;
+}
+
+int
 network_must_be_active(const struct network *network)
 {
 	return network->active ? 0 : fail(FAULT_STATE, "not active");

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/uuid.h"
 #include "driver/driver.h"
+#include "driver/event_log.h"
 #include "driver/vm_job.h"
 #include "model/vm_def.h"
 
@@ -209,10 +210,10 @@ bool vm_is_dry_run(void);
  * "vmware-vmx"): the one that was chosen, if it does. */
 int vm_native_choose(const char *format);
 
-/* Events: append one line to NAME.events, and NAME.state.
- *	{"time":1795221865.123456,"vm":"web","event":"lifecycle","detail":"started","reason":"booted"} */
+/* Events, see event_log_add() and event_log_open(); and NAME.state. */
 int vm_event(const char *folder, const char *name, const char *event,
 	     const char *detail, const char *reason);
+struct event_log *vm_event_log(const struct strings *names, int64_t since_us);
 int vm_set_state(const char *folder, const char *name, enum vm_state state, enum vm_reason reason);
 
 /* What a driver of this noun supplies.  Every operation gets an open handle whose

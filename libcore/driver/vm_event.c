@@ -33,16 +33,15 @@ int
 vm_event(const char *folder, const char *name, const char *event,
 	 const char *detail, const char *reason)
 {
-	auto_json struct json_object *rest = json_build("s:vm", name, "s:event", event,
-							"s?:detail", detail, "s?:reason", reason, NULL);
-	struct timeval time = now();
-	auto_free char *line = text_format("{\"time\":%" PRId64 ".%06" PRId64 ",%s\n",
-					   (int64_t)time.tv_sec, (int64_t)time.tv_usec,
-					   json_line(rest) + 1);
-	auto_free char *file = text_format("%s.events", name);
-	auto_close int dir = place_open(PLACE_RUN, folder, true);
+	return event_log_add(folder, "vm", name, event, detail, reason);
+}
 
-	return dir < 0 ? -1 : file_append(dir, file, line, strlen(line), 0600);
+struct event_log *
+vm_event_log(const struct strings *names, int64_t since_us)
+{
+	const char *folder = vm_folder();
+
+	return folder ? event_log_open(folder, names, since_us) : NULL;
 }
 
 int

@@ -121,7 +121,7 @@ nothing_left() {
 	no ip link show "br-$1" 2>/dev/null
 	no nft list table inet "virtutils-br-$1" 2>/dev/null
 	no pgrep -f "conf-file=$VIRTUTILS_ROOT" >/dev/null
-	[ -z "$(ls -I by-uuid -I ports "$VIRTUTILS_ROOT/run/network/" 2>/dev/null)" ] || die "files of $1 are left"
+	[ -z "$(ls -I by-uuid -I ports -I '*.events' "$VIRTUTILS_ROOT/run/network/" 2>/dev/null)" ] || die "files of $1 are left"
 }
 dnsmasq_pid() { pgrep -f "conf-file=$VIRTUTILS_ROOT"; }
 finding() { { net-check -o CHECK,RESULT,DETAIL --noheadings --raw "$1" || :; } 2>/dev/null | grep "^$2 "; }
