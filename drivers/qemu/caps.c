@@ -15,7 +15,7 @@
 #include "state/place.h"
 
 /* Goes up when the cache holds something else than before. */
-enum { CACHE_FORMAT = 2 };
+enum { CACHE_FORMAT = 3 };
 
 /* Machine flags in the cache. */
 enum { NUMA = 1 << 0, DEFAULT_MACHINE = 1 << 1, DEPRECATED = 1 << 2, HOTPLUG = 1 << 3 };
@@ -24,22 +24,6 @@ static struct {
 	struct qemu_caps **item;
 	unsigned n;
 } known;
-
-static const struct {
-	char letter;             /* in the cache */
-	size_t offset;
-} name_lists[] = {
-	{ 't', offsetof(struct qemu_caps, types) },
-	{ 'c', offsetof(struct qemu_caps, commands) },
-	{ 'u', offsetof(struct qemu_caps, cpus) },
-	{ 'o', offsetof(struct qemu_caps, options) },
-};
-
-static struct strings *
-name_list(const struct qemu_caps *caps, unsigned i)
-{
-	return (struct strings *)((char *)caps + name_lists[i].offset);
-}
 
 /* What makes a cached answer valid: this binary, as it is now, on a host where
  * KVM is as usable to us as it was. */
@@ -67,8 +51,8 @@ cache_name(const char *of)
 	return text_format("%016" PRIx64 ".caps", hash);
 }
 
-/* --- the cache file: after the identity a line per fact, a letter in front.  Every start
- * of a guest reads it, so it is made to be cut at its line ends. */
+/* --- the cache file: after the identity a line per fact, a letter in front.  Every definition
+ * and every start of a guest reads it: names, which are most of it, come last and stay as they are. */
 
 enum { MACHINE = 'm', ARCH = 'a', VERSION_NUMBER = 'v', PACKAGE = 'p', KVM = 'k' };
 
@@ -96,13 +80,12 @@ take_field(char **at)
 static bool
 read_machine(struct qemu_caps *caps, char *line)
 {
-	unsigned max_cpus, flags;
-	int end = 0;
+	unsigned max_cpus = (unsigned)strtoul(line, &line, 10);
+	unsigned flags = (unsigned)strtoul(line, &line, 10);
 	struct qemu_machine *machine;
 
-	if (sscanf(line, "%u %u %n", &max_cpus, &flags, &end) != 2 || !end)
+	if (*line++ != ' ')
 		return false;
-	line += end;
 	machine = list_add(&caps->machines);
 	machine->name = take_field(&line);
 	machine->alias = take_field(&line);
@@ -127,24 +110,14 @@ caps_write(const struct qemu_caps *caps, const char *whose)
 		text_addf(&out, "%c\n", KVM);
 	list_each(machine, &caps->machines)
 		write_machine(&out, machine);
-	for (unsigned i = 0; i < COUNT(name_lists); i++) {
-		const struct strings *names = name_list(caps, i);
-
-		for (unsigned n = 0; n < names->n; n++)
-			text_addf(&out, "%c%s\n", name_lists[i].letter, names->item[n]);
-	}
+	text_add(&out, text_get(&caps->names) + 1);
 	return text_take(&out);
 }
 
 static bool
-read_name(struct qemu_caps *caps, char letter, const char *name)
+is_name(const char *line)
 {
-	for (unsigned i = 0; i < COUNT(name_lists); i++)
-		if (name_lists[i].letter == letter) {
-			strings_add(name_list(caps, i), name);
-			return true;
-		}
-	return false;
+	return *line == QEMU_TYPE || *line == QEMU_CPU;
 }
 
 static bool
@@ -169,7 +142,7 @@ read_line(struct qemu_caps *caps, char *line)
 	case KVM:
 		return caps->kvm = true;
 	default:
-		return read_name(caps, letter, line);
+		return false;
 	}
 }
 
@@ -184,12 +157,13 @@ caps_read(struct qemu_caps *caps, char *text, const char *whose)
 	*end = '\0';
 	if (strcmp(text, whose) != 0)
 		return false;
-	for (text = end + 1; (end = strchr(text, '\n')); text = end + 1) {
+	for (text = end + 1; !is_name(text) && (end = strchr(text, '\n')); text = end + 1) {
 		*end = '\0';
 		if (!read_line(caps, text))
 			return false;
 	}
-	return !*text && caps->arch;
+	text_add(&caps->names, text);
+	return caps->arch && text_ends(text, "\n");
 }
 
 /* A cache that cannot be read is as good as none. */
@@ -226,8 +200,7 @@ caps_free(struct qemu_caps *caps)
 		free(machine->cpu);
 	}
 	free(caps->machines.item);
-	for (unsigned i = 0; i < COUNT(name_lists); i++)
-		strings_done(name_list(caps, i));
+	text_done(&caps->names);
 	free(caps->binary);
 	free(caps->arch);
 	free(caps->package);
@@ -240,6 +213,7 @@ caps_new(const char *binary)
 	struct qemu_caps *caps = xcalloc(1, sizeof *caps);
 
 	caps->binary = xstrdup(binary);
+	text_add(&caps->names, "\n");
 	return caps;
 }
 
@@ -280,14 +254,26 @@ qemu_caps_machine(const struct qemu_caps *caps, const char *name)
 	return NULL;
 }
 
-static int
-compare(const void *a, const void *b)
+void
+qemu_caps_add(struct qemu_caps *caps, enum qemu_name letter, const char *name)
 {
-	return strcmp(a, *(char *const *)b);
+	text_addf(&caps->names, "%c%s\n", letter, name);
 }
 
 bool
 qemu_caps_has(const struct qemu_caps *caps, const char *type)
 {
-	return bsearch(type, caps->types.item, caps->types.n, sizeof *caps->types.item, compare);
+	auto_free char *line = text_format("\n%c%s\n", QEMU_TYPE, type);
+
+	return strstr(text_get(&caps->names), line);
+}
+
+void
+qemu_caps_names(const struct qemu_caps *caps, enum qemu_name letter, struct strings *ret_names)
+{
+	const char *line = text_get(&caps->names) + 1;
+
+	for (const char *end; (end = strchr(line, '\n')); line = end + 1)
+		if (*line == (char)letter)
+			strings_take(ret_names, xstrndup(line + 1, (size_t)(end - line - 1)));
 }

@@ -19,15 +19,18 @@ struct qemu_machine {
 };
 LIST_OF(qemu_machine);
 
+/* The letter that a name's line begins with. */
+enum qemu_name {
+	QEMU_TYPE = 't',                 /* of QOM: "virtio-blk-pci" */
+	QEMU_CPU  = 'c',                 /* a model of processor */
+};
+
 struct qemu_caps {
 	char *binary, *arch;             /* "x86_64" */
 	unsigned version;                /* 7002022 */
 	char *package;                   /* "Debian 1:7.2+dfsg-7" */
 	struct qemu_machine_list machines;
-	struct strings types;            /* QOM types, sorted: "virtio-blk-pci" */
-	struct strings commands;         /* QMP commands, sorted */
-	struct strings cpus;             /* CPU models, sorted */
-	struct strings options;          /* "OPTION.PARAMETER" of query-command-line-options, sorted: "sandbox.spawn" */
+	struct text names;               /* "\n", then a line for each of a qemu_name, in order */
 	bool kvm;                        /* and usable here */
 };
 
@@ -42,5 +45,7 @@ char *qemu_binary(const char *arch);
 /* By name or alias; NULL name: the default machine.  NULL when there is none. */
 const struct qemu_machine *qemu_caps_machine(const struct qemu_caps *caps, const char *name);
 bool qemu_caps_has(const struct qemu_caps *caps, const char *type);
+void qemu_caps_add(struct qemu_caps *caps, enum qemu_name letter, const char *name);
+void qemu_caps_names(const struct qemu_caps *caps, enum qemu_name letter, struct strings *ret_names);
 
 #endif

@@ -152,49 +152,30 @@ take_machines(struct qemu_caps *caps, struct json_object *answer)
 	return 0;
 }
 
-static void
-take_names(struct strings *into, struct json_object *answer)
+static int
+take_names(struct qemu_caps *caps, enum qemu_name letter, struct json_object *answer)
 {
+	auto_strings struct strings names = { 0 };
+
 	EACH(item, answer)
 		if (json_string(item, "name"))
-			strings_add(into, json_string(item, "name"));
-	strings_sort(into);
+			strings_add(&names, json_string(item, "name"));
+	strings_sort(&names);
+	for (unsigned i = 0; i < names.n; i++)
+		qemu_caps_add(caps, letter, names.item[i]);
+	return 0;
 }
 
 static int
 take_types(struct qemu_caps *caps, struct json_object *answer)
 {
-	take_names(&caps->types, answer);
-	return 0;
-}
-
-static int
-take_commands(struct qemu_caps *caps, struct json_object *answer)
-{
-	take_names(&caps->commands, answer);
-	return 0;
+	return take_names(caps, QEMU_TYPE, answer);
 }
 
 static int
 take_cpus(struct qemu_caps *caps, struct json_object *answer)
 {
-	take_names(&caps->cpus, answer);
-	return 0;
-}
-
-static int
-take_options(struct qemu_caps *caps, struct json_object *answer)
-{
-	EACH(option, answer) {
-		const char *name = json_string(option, "option");
-
-		EACH(parameter, json_member(option, "parameters"))
-			if (name && json_string(parameter, "name"))
-				strings_addf(&caps->options, "%s.%s", name,
-					     json_string(parameter, "name"));
-	}
-	strings_sort(&caps->options);
-	return 0;
+	return take_names(caps, QEMU_CPU, answer);
 }
 
 static int
@@ -209,14 +190,12 @@ static const struct question {
 	int (*take)(struct qemu_caps *caps, struct json_object *answer);
 	bool optional;               /* not every architecture has it */
 } questions[] = {
-	{ "query-version",              take_version },
-	{ "query-target",               take_arch },
-	{ "query-machines",             take_machines },
-	{ "qom-list-types",             take_types },
-	{ "query-commands",             take_commands },
-	{ "query-command-line-options", take_options },
-	{ "query-kvm",                  take_kvm },
-	{ "query-cpu-definitions",      take_cpus, .optional = true },
+	{ "query-version",         take_version },
+	{ "query-target",          take_arch },
+	{ "query-machines",        take_machines },
+	{ "qom-list-types",        take_types },
+	{ "query-kvm",             take_kvm },
+	{ "query-cpu-definitions", take_cpus, .optional = true },
 };
 
 static int

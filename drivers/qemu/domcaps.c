@@ -140,14 +140,17 @@ add_mode(struct text *out, const struct qemu_caps *caps, const char *name, bool 
 static void
 add_cpu(struct text *out, const struct qemu_caps *caps, bool kvm)
 {
+	auto_strings struct strings models = { 0 };
+
 	text_add(out, "  <cpu>\n");
 	add_mode(out, caps, "host-passthrough", kvm, &migratable[0]);
 	add_mode(out, caps, "maximum", true, &migratable[1]);
 	add_mode(out, caps, "host-model", kvm, NULL);
 	text_add(out, "    <mode name='custom' supported='yes'>\n");
-	for (unsigned i = 0; i < caps->cpus.n; i++)
-		if (!text_same(caps->cpus.item[i], "host") && !text_same(caps->cpus.item[i], "max"))
-			text_addf(out, "      <model>%s</model>\n", caps->cpus.item[i]);
+	qemu_caps_names(caps, QEMU_CPU, &models);
+	for (unsigned i = 0; i < models.n; i++)
+		if (!text_same(models.item[i], "host") && !text_same(models.item[i], "max"))
+			text_addf(out, "      <model>%s</model>\n", models.item[i]);
 	text_add(out, "    </mode>\n  </cpu>\n");
 }
 

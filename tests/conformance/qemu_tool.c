@@ -39,10 +39,7 @@ record(const char *binary)
 	list_each(machine, &caps->machines)
 		printf("machine %s %s %s %u %d\n", machine->name, machine->alias ? machine->alias : "-",
 		       machine->cpu ? machine->cpu : "-", machine->max_cpus, machine->is_default);
-	for (unsigned i = 0; i < caps->types.n; i++)
-		printf("type %s\n", caps->types.item[i]);
-	for (unsigned i = 0; i < caps->cpus.n; i++)
-		printf("cpu %s\n", caps->cpus.item[i]);
+	fputs(text_get(&caps->names) + 1, stdout);
 }
 
 static char *
@@ -65,10 +62,8 @@ load_line(struct qemu_caps *caps, const char *line)
 		};
 	else if (sscanf(line, "arch %127s", name) == 1)
 		caps->arch = xstrdup(name);
-	else if (sscanf(line, "type %127s", name) == 1)
-		strings_add(&caps->types, name);
-	else if (sscanf(line, "cpu %127s", name) == 1)
-		strings_add(&caps->cpus, name);
+	else if (line[0] == QEMU_TYPE || line[0] == QEMU_CPU)
+		text_add(&caps->names, line);
 	else if (sscanf(line, "version %u", &caps->version) != 1)
 		caps->kvm |= sscanf(line, "kvm %d", &first) == 1 && first;
 }
@@ -92,6 +87,7 @@ load_caps(const char *binary)
 		return fail_errno("open %s", path), NULL;
 	caps = xcalloc(1, sizeof *caps);
 	caps->binary = xstrdup(binary);
+	text_add(&caps->names, "\n");
 	while (fgets(line, sizeof line, file))
 		load_line(caps, line);
 	fclose(file);
