@@ -12,6 +12,7 @@ once() {
 	[ -d "$dir" ] || (
 		flock 9
 		[ -d "$dir" ] && exit
+		rm -rf "$dir.new"
 		"${@:2}" "$dir.new" 9>&- 3>&- && mv "$dir.new" "$dir"
 	) 9>"$dir.lock"
 }
@@ -94,7 +95,8 @@ boot_and_save() {       # NAME DIR
 	cp "$from/$1.qcow2" "$from/$1.console" "$work"
 	chmod 666 "$work"/*
 	sed "s,$from,$work,g" "$from/$1.xml" | vm-define -
-	vm-start "$1" && until_true has_counted "$1" 1 && vm-save "$1" "$work/memory" && mv "$work/$1.qcow2" "$work/disk"
+	vm-start "$1" && until_true has_counted "$1" 1 && vm-save "$1" "$work/memory" && mv "$work/$1.qcow2" "$work/disk" ||
+		{ vm-destroy "$1"; return 1; }
 }
 
 # Wait until CONDITION... succeeds, for 60 seconds at most.
