@@ -225,16 +225,9 @@ run(void)
 static int
 attach(const char *name)
 {
-	auto_text struct text xml = { 0 };
 	auto_vm_device struct vm_device device = { 0 };
-	auto_vm struct vm *vm = vm_open(name, as_xml ? VM_TO_READ : VM_TO_CHANGE);
-	struct device_where where;
 
-	if (!vm || disk_xml(&xml) < 0 || device_from_text(&xml, &device) < 0)
-		return -1;
-	if (as_xml)
-		return device_print(&device);
-	return device_where(vm, &where) < 0 ? -1 : device_attach(vm, &device, where, NULL);
+	return device_attach_made(name, disk_xml, as_xml, &device);
 }
 
 const struct command command = {

@@ -130,18 +130,11 @@ run(void)
 static int
 attach(const char *name)
 {
-	auto_text struct text xml = { 0 };
 	auto_vm_device struct vm_device device = { 0 };
-	auto_vm struct vm *vm = vm_open(name, as_xml ? VM_TO_READ : VM_TO_CHANGE);
-	struct device_where where;
 
-	if (!vm || interface_xml(&xml) < 0 || device_from_text(&xml, &device) < 0)
+	if (device_attach_made(name, interface_xml, as_xml, &device) < 0)
 		return -1;
-	if (as_xml)
-		return device_print(&device);
-	if (device_where(vm, &where) < 0 || device_attach(vm, &device, where, NULL) < 0)
-		return -1;
-	if (print_mac)
+	if (print_mac && !as_xml)
 		answer("%s\n", ((const struct nic *)device.object)->mac.address);
 	return 0;
 }

@@ -18,12 +18,6 @@ device_from_file(const char *file, struct vm_device *ret_device)
 }
 
 int
-device_from_text(const struct text *xml, struct vm_device *ret_device)
-{
-	return vm_device_read(text_get(xml), "options", READ_STRICT, ret_device);
-}
-
-int
 device_print(const struct vm_device *device)
 {
 	auto_free char *xml = vm_device_text(device, VIEW_CONFIG);
@@ -36,6 +30,20 @@ int
 device_where(const struct vm *vm, struct device_where *ret_where)
 {
 	return asked_states(vm->active, vm->stored, true, &ret_where->live, &ret_where->config);
+}
+
+int
+device_attach_made(const char *name, int (*make)(struct text *xml), bool as_xml, struct vm_device *ret_device)
+{
+	auto_text struct text xml = { 0 };
+	auto_vm struct vm *vm = vm_open(name, as_xml ? VM_TO_READ : VM_TO_CHANGE);
+	struct device_where where;
+
+	if (!vm || make(&xml) < 0 || vm_device_read(text_get(&xml), "options", READ_STRICT, ret_device) < 0)
+		return -1;
+	if (as_xml)
+		return device_print(ret_device);
+	return device_where(vm, &where) < 0 ? -1 : device_attach(vm, ret_device, where, NULL);
 }
 
 int

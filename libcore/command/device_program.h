@@ -5,10 +5,12 @@
 
 #include "driver/device.h"
 
-/* The element in a FILE argument, or one that was put together from options. */
+/* The element in a FILE argument. */
 int device_from_file(const char *file, struct vm_device *ret_device);
-int device_from_text(const struct text *xml, struct vm_device *ret_device);
 int device_print(const struct vm_device *device);        /* --print-xml */
+
+/* Plug the element that make() puts together from options into the guest; as_xml: only print it. */
+int device_attach_made(const char *name, int (*make)(struct text *xml), bool as_xml, struct vm_device *ret_device);
 
 /* What {state} means for this guest. */
 int device_where(const struct vm *vm, struct device_where *ret_where);
