@@ -15,4 +15,4 @@ given_secret() { secret_xml "$@" | secret-define - >/dev/null; }
 
 # Where the test driver keeps them.
 stored() { find "$VIRTUTILS_ROOT/etc" -path "*secrets/$1"; }
-live()   { find "$VIRTUTILS_ROOT/run" -path "*secrets/$1" ! -path "*/lock/*"; }
+live()   { find "$VIRTUTILS_ROOT/run" -path "*secrets/$1" ! -path "*/lock/*" ! -name '*.events'; }

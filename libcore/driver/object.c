@@ -9,6 +9,12 @@
 #include "driver/vm_inside.h"
 #include "state/store.h"
 
+/* What the member of an event with its name is called. */
+static const char *const keys[NOUN_COUNT] = {
+	[NOUN_POOL]   = "pool",
+	[NOUN_SECRET] = "secret",
+};
+
 static const char *const nouns[NOUN_COUNT] = {
 	[NOUN_POOL]      = "storage pool",
 	[NOUN_NETWORK]   = "network",
@@ -149,6 +155,20 @@ object_remove(struct object *object, enum place place, const char *uuid)
 		return -1;
 	look(object);
 	return 0;
+}
+
+int
+object_event(const struct object *object, const char *event, const char *detail)
+{
+	return event_log_add(folder_of(object), keys[object->noun], object->name, event, detail, NULL);
+}
+
+struct event_log *
+object_event_log(enum noun noun, const struct strings *names)
+{
+	const struct service *service = service_for(noun);
+
+	return service ? event_log_open(service->folder, names, INT64_MAX) : NULL;
 }
 
 bool

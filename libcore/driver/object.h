@@ -7,6 +7,7 @@
 #define DRIVER_OBJECT_H
 
 #include "driver/driver.h"
+#include "driver/event_log.h"
 #include "state/place.h"
 
 enum object_how {
@@ -44,6 +45,10 @@ int object_remove(struct object *object, enum place place, const char *uuid);
 
 bool object_autostart(const struct object *object);
 int object_set_autostart(struct object *object, bool on);
+
+/* See event_log_add() and event_log_open(); detail may be NULL. */
+int object_event(const struct object *object, const char *event, const char *detail);
+struct event_log *object_event_log(enum noun noun, const struct strings *names);
 
 int object_must_be_active(const struct object *object);          /* FAULT_STATE */
 int object_must_be_stored(const struct object *object);

@@ -164,7 +164,8 @@ store(struct pool_def *def, enum pool_define_how how, const char *if_was, bool *
 	*changed = !(how & POOL_IF_CHANGED && text_same(before, after));
 	if (!*changed || vm_told("define storage pool %s", def->name))
 		return 0;
-	return object_write(&pool->object, PLACE_ETC, def->uuid, file);
+	return object_write(&pool->object, PLACE_ETC, def->uuid, file) < 0 ? -1
+		: object_event(&pool->object, "lifecycle", "defined");
 }
 
 int
@@ -200,5 +201,6 @@ pool_undefine(struct pool *pool)
 	fail_forget();           /* one that cannot be read can be dropped all the same */
 	if (vm_told("undefine storage pool %s", pool->object.name))
 		return 0;
-	return object_remove(&pool->object, PLACE_ETC, def ? def->uuid : NULL);
+	return object_remove(&pool->object, PLACE_ETC, def ? def->uuid : NULL) < 0 ? -1
+		: object_event(&pool->object, "lifecycle", "undefined");
 }

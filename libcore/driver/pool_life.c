@@ -12,34 +12,40 @@ write_live(struct pool *pool, const struct pool_def *def)
 	return object_write(&pool->object, PLACE_RUN, def->uuid, xml);
 }
 
+static int
+build(struct pool *pool, const struct pool_def *def, enum pool_build how)
+{
+	if (!pool->ops->build)
+		return driver_cannot("pool", "build");
+	return pool->ops->build(def, how) < 0 ? -1 : object_event(&pool->object, "lifecycle", "created");
+}
+
 /* The live file is intent and fact in one: a pool is active when it is there and the backend
  * agrees, and starting again what a killed program had started is fine. */
 static int
-start(struct pool *pool, const struct pool_def *def, enum pool_build build)
+start(struct pool *pool, const struct pool_def *def, enum pool_build how)
 {
 	if (vm_told("start storage pool %s", def->name))
 		return 0;
-	if (build && !pool->ops->build)
-		return driver_cannot("pool", "build");
-	if (build && pool->ops->build(def, build) < 0)
+	if (how && build(pool, def, how) < 0)
 		return -1;
 	if (pool->ops->start && pool->ops->start(def) < 0)
 		return -1;
-	if (write_live(pool, def) < 0)
+	if (write_live(pool, def) < 0 || object_event(&pool->object, "lifecycle", "started") < 0)
 		return -1;
 	return pool->ops->clean ? pool->ops->clean(def) : 0;
 }
 
 int
-pool_start(struct pool *pool, enum pool_build build)
+pool_start(struct pool *pool, enum pool_build how)
 {
 	if (pool->object.active)
 		return fail(FAULT_STATE, "already active");
-	return pool_config(pool) ? start(pool, pool->config, build) : -1;
+	return pool_config(pool) ? start(pool, pool->config, how) : -1;
 }
 
 int
-pool_create(const char *xml, const char *whence, enum pool_define_how how, enum pool_build build)
+pool_create(const char *xml, const char *whence, enum pool_define_how how, enum pool_build build_how)
 {
 	auto_close int lock = vm_is_dry_run() ? -1 : pool_lock_definitions();
 	auto_document(pool_def) struct pool_def *def = NULL;
@@ -53,7 +59,7 @@ pool_create(const char *xml, const char *whence, enum pool_define_how how, enum 
 		return -1;
 	if (pool->object.active)
 		return fail(FAULT_STATE, "storage pool '%s' is already active", def->name);
-	return start(pool, def, build);
+	return start(pool, def, build_how);
 }
 
 int
@@ -67,7 +73,8 @@ pool_stop(struct pool *pool)
 		return 0;
 	if (pool->ops->stop && pool->ops->stop(def) < 0)
 		return -1;
-	return object_remove(&pool->object, PLACE_RUN, def->uuid);
+	return object_remove(&pool->object, PLACE_RUN, def->uuid) < 0 ? -1
+		: object_event(&pool->object, "lifecycle", "stopped");
 }
 
 int
@@ -77,9 +84,7 @@ pool_build(struct pool *pool, enum pool_build how)
 		return fail(FAULT_STATE, "active: destroy it first");
 	if (!pool_config(pool))
 		return -1;
-	if (!pool->ops->build)
-		return driver_cannot("pool", "build");
-	return vm_told("build storage pool %s", pool->object.name) ? 0 : pool->ops->build(pool->config, how);
+	return vm_told("build storage pool %s", pool->object.name) ? 0 : build(pool, pool->config, how);
 }
 
 int
@@ -91,7 +96,9 @@ pool_delete(struct pool *pool)
 		return -1;
 	if (!pool->ops->remove)
 		return driver_cannot("pool", "delete");
-	return vm_told("delete the storage of pool %s", pool->object.name) ? 0 : pool->ops->remove(pool->config);
+	if (vm_told("delete the storage of pool %s", pool->object.name))
+		return 0;
+	return pool->ops->remove(pool->config) < 0 ? -1 : object_event(&pool->object, "lifecycle", "deleted");
 }
 
 int
@@ -105,7 +112,7 @@ pool_refresh(struct pool *pool)
 		return 0;
 	if (pool->ops->clean && pool->ops->clean(pool->live) < 0)
 		return -1;
-	return pool_usage(pool, &usage);
+	return pool_usage(pool, &usage) < 0 ? -1 : object_event(&pool->object, "refresh", NULL);
 }
 
 int

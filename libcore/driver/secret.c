@@ -145,7 +145,9 @@ put(struct secret *secret)
 		return -1;
 	if (object_write(&secret->object, now, secret->def->uuid, xml) < 0)
 		return -1;
-	return moves ? secret_remove_at(secret, before) : 0;
+	if (moves && secret_remove_at(secret, before) < 0)
+		return -1;
+	return object_event(&secret->object, "lifecycle", "defined");
 }
 
 static int
@@ -189,5 +191,7 @@ secret_undefine(struct secret *secret)
 {
 	if (vm_told("undefine secret %s", secret->object.name))
 		return 0;
-	return secret_remove_at(secret, PLACE_RUN) < 0 ? -1 : secret_remove_at(secret, PLACE_ETC);
+	if (secret_remove_at(secret, PLACE_RUN) < 0 || secret_remove_at(secret, PLACE_ETC) < 0)
+		return -1;
+	return object_event(&secret->object, "lifecycle", "undefined");
 }

@@ -46,7 +46,8 @@ secret_set_value(struct secret *secret, const struct bytes *value)
 		return fail(FAULT_ARGUMENT, "a value has at most %d bytes", VALUE_MAX);
 	if (vm_told("set the value of secret %s", secret->object.name))
 		return 0;
-	return secret_write_value(secret, secret_place(secret), value);
+	return secret_write_value(secret, secret_place(secret), value) < 0 ? -1
+		: object_event(&secret->object, "value-changed", NULL);
 }
 
 int

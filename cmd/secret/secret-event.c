@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* secret-event - wait for what happens to secrets */
+#include "command/command.h"
+#include "command/event_program.h"
+#include "driver/secret.h"
+
+static struct strings named;
+
+static const struct argument_row arguments[] = {
+	ARG("SECRET", "secret", VALUE_SECRET, ARG_ANY, NULL, "UUID of the secret, or what it is for"),
+	ROWS_END
+};
+
+static const char *const kinds[] = { "lifecycle", "value-changed", NULL };
+
+static int
+next(void *log, int64_t timeout_ms, struct json_object **ret_event)
+{
+	return event_log_next(log, timeout_ms, ret_event);
+}
+
+static const struct event_source source = { .kinds = kinds, .key = "secret", .title = "secret %s", .next = next };
+
+static int
+run(void)
+{
+	return event_check(&source) < 0 ? -1 : 0;
+}
+
+/* By the name it has, whatever it was asked for by. */
+static int
+remember(const char *word)
+{
+	auto_secret struct secret *secret = secret_open(word, OBJECT_TO_READ);
+
+	if (!secret)
+		return -1;
+	strings_add(&named, secret->object.name);
+	return 0;
+}
+
+static int
+finish(void)
+{
+	auto_event_log struct event_log *log = NULL;
+
+	if (asked.list_events || (asked.named && !named.n))
+		return 0;                /* an empty list of names is not all of them */
+	log = object_event_log(NOUN_SECRET, &named);
+	return event_print(&source, log, false);
+}
+
+const struct command command = {
+	.name      = "secret-event",
+	.summary   = "wait for what happens to secrets",
+	.virsh     = "secret-event",
+	.example   = "secret-event --event=value-changed --loop --json",
+	.arguments = arguments,
+	.bundles   = EVENTS,
+	.faults    = CAN(FAILED) | CAN(MISSING) | CAN(TIMEOUT) | CAN(XML) | CAN(UNSUPPORTED),
+	.run       = run,
+	.each      = remember,
+	.finish    = finish,
+};
