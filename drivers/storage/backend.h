@@ -17,6 +17,6 @@ struct backend {
 extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical, backend_disk,
 	backend_iscsi, backend_scsi, backend_mpath, backend_zfs, backend_vstorage, backend_rbd, backend_sheepdog;
 /* Left out, and then null, when their library was not there to build with. */
-extern const struct backend backend_iscsi_direct __attribute__((weak));
+extern const struct backend backend_iscsi_direct __attribute__((weak)), backend_gluster __attribute__((weak));
 
 #endif

@@ -24,8 +24,8 @@ time_text(int64_t seconds, uint32_t nanoseconds)
 	return text_format("%lld.%09u", (long long)seconds, nanoseconds);
 }
 
-static void
-describe_file(const struct statx *about, struct volume_def *def)
+void
+contents_describe_file(const struct statx *about, struct volume_def *def)
 {
 	struct timestamps *times = &def->target.timestamps;
 
@@ -77,8 +77,8 @@ describe_encryption(const struct image *image, struct volume_def *def)
 	def->target.encryption = encryption;
 }
 
-static int
-describe_image(int fd, struct volume_def *def)
+int
+contents_describe_image(int fd, struct volume_def *def)
 {
 	auto_image struct image image = { 0 };
 
@@ -115,7 +115,7 @@ look_inside(struct volume_def *def, bool image)
 		return fail_errno("open %s", def->target.path);
 	if (def->type == VOLUME_BLOCK && describe_device(fd, def) < 0)
 		return -1;
-	return image ? describe_image(fd, def) : 0;
+	return image ? contents_describe_image(fd, def) : 0;
 }
 
 int
@@ -127,7 +127,7 @@ contents_describe(struct volume_def *def, bool image)
 		return missing(def->target.path);
 	if (!S_ISREG(about.stx_mode) && !S_ISDIR(about.stx_mode) && !S_ISBLK(about.stx_mode))
 		return fail(FAULT_MISSING, "no such storage volume");
-	describe_file(&about, def);
+	contents_describe_file(&about, def);
 	if (def->type == VOLUME_DIR)
 		def->target.format = VOLUME_FORMAT_DIR;
 	else if ((image || def->type == VOLUME_BLOCK) && look_inside(def, image) < 0) {

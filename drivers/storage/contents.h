@@ -3,11 +3,17 @@
 #ifndef CONTENTS_H
 #define CONTENTS_H
 
+#include <sys/stat.h>
+
 #include "model/volume.h"
 
 /* Look at what is at target.path: type, sizes, owner, mode, times and, with image, what its header
  * says.  A header that cannot be read or is damaged is a warning and format "unknown": such a
  * volume can still be seen and deleted.  -1 after FAULT_MISSING. */
 int contents_describe(struct volume_def *def, bool image);
+
+/* The two halves: what the file system says of a file, and what the header of an image does. */
+void contents_describe_file(const struct statx *about, struct volume_def *def);
+int contents_describe_image(int fd, struct volume_def *def);
 
 #endif

@@ -2,10 +2,16 @@
 /* server - other computers, which answer in time or are given up */
 #include "server.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <netdb.h>
+#include <poll.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/fail.h"
+#include "base/file.h"
 #include "base/process.h"
 
 enum { USUAL_LIMIT = 30 };
@@ -43,6 +49,51 @@ server_run(const struct pool_def *pool, const struct strings *argv)
 	if (clock_ms() - began < limit)
 		return -1;
 	return server_gave_up(server_of(pool), limit);
+}
+
+/* 0: connected, or errno. */
+static int
+try_connect(const struct addrinfo *at, int64_t left_ms)
+{
+	auto_close int fd = socket(at->ai_family, at->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, at->ai_protocol);
+	struct pollfd wait = { .fd = fd, .events = POLLOUT };
+	int error = 0;
+	socklen_t size = sizeof error;
+
+	if (fd < 0)
+		return errno;
+	if (connect(fd, at->ai_addr, at->ai_addrlen) == 0)
+		return 0;
+	if (errno != EINPROGRESS)
+		return errno;
+	if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
+		return ETIMEDOUT;
+	return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0 ? errno : error;
+}
+
+int
+server_must_listen(const char *host, int port)
+{
+	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	auto_free char *service = text_format("%d", port);
+	struct addrinfo *addresses;
+	int64_t limit, end = clock_ms();
+	int error;
+
+	if (server_limit(&limit) < 0)
+		return -1;
+	end += limit;
+	error = getaddrinfo(host, service, &hints, &addresses);
+	if (error)
+		return fail(FAULT_FAILED, "server '%s': %s", host, gai_strerror(error));
+	error = ETIMEDOUT;
+	for (const struct addrinfo *at = addresses; at && error; at = at->ai_next)
+		error = try_connect(at, end - clock_ms());
+	freeaddrinfo(addresses);
+	if (error == ETIMEDOUT)
+		return server_gave_up(host, limit);
+	errno = error;
+	return error ? fail_errno("connect to server '%s', port %d", host, port) : 0;
 }
 
 int

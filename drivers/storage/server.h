@@ -21,6 +21,9 @@ server_of(const struct pool_def *pool)
 /* Run a tool that talks to the pool's server, for at most so long.  FAULT_TIMEOUT. */
 int server_run(const struct pool_def *pool, const struct strings *argv);
 
+/* Does anybody answer there in time?  For libraries that would wait for minutes. */
+int server_must_listen(const char *host, int port);
+
 /* Does the server behind a pool's directory answer?  Asked once for each.  Pools of this host do. */
 int server_must_answer(const struct pool_def *pool);
 

@@ -19,6 +19,7 @@ static const struct backend *const backends[pool_kind_count] = {
 	[POOL_VSTORAGE] = &backend_vstorage,
 	[POOL_RBD]      = &backend_rbd,
 	[POOL_SHEEPDOG] = &backend_sheepdog,
+	[POOL_GLUSTER]  = &backend_gluster,
 };
 
 /* As process_run() would find it. */

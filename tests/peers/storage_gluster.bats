@@ -1,0 +1,88 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# storage_gluster.bats - a volume of one brick of a real Gluster, by libgfapi
+
+load ../helpers
+load storage_inside
+
+setup() { needs_storage glusterd gluster ip; }
+teardown() { remove_storage; }
+
+# serving <<'S' ... S: a script where 127.0.1.5 has the Gluster volume v0, whose brick is $brick.
+# Network, processes and all that the server writes end with the script.
+serving() {
+	local script
+	script=$(cat)
+	unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -euo pipefail -c "
+		. '$BATS_TEST_DIRNAME/storage_inside.bash'
+		. '$BATS_TEST_DIRNAME/storage_glusterd.bash'
+		serve
+		$script"
+}
+
+@test "define, start, create, list, upload, resize, clone, delete, stop, undefine: bytes and holes are the brick's" {
+	serving <<-'S'
+	mkdir "$brick/images" "$brick/images/folder"
+	pool-define - <<-P
+	<pool type='gluster'><name>g</name><source><host name='127.0.1.5'/><name>v0</name><dir path='/images'/></source></pool>
+	P
+	pool-start g
+	[ "$(pool-info g -o CAPACITY --bytes)" -gt 0 ]
+	vol-create-as g disk 64M --allocation 0
+	[ "$(vol-list g -o NAME,TYPE,PATH --noheadings --raw)" = "disk network gluster://127.0.1.5/v0/images/disk
+	folder netdir gluster://127.0.1.5/v0/images/folder" ]
+	head -c 3000001 /dev/urandom >data
+	truncate -s 40M data
+	head -c 1M /dev/urandom >>data
+	vol-upload g/disk data
+	cmp -n 42991616 data "$brick/images/disk"
+	[ "$(stat -c %s "$brick/images/disk")" -eq 67108864 ]
+	[ "$(stat -c %b "$brick/images/disk")" -lt 9000 ]
+	vol-resize g/disk 96M
+	[ "$(vol-info g/disk -o CAPACITY --bytes)" = 100663296 ]
+	vol-clone g/disk copy
+	cmp "$brick/images/disk" "$brick/images/copy"
+	[ "$(stat -c %b "$brick/images/copy")" -lt 9000 ]
+	vol-download g/copy out
+	cmp out "$brick/images/copy"
+	[ "$(stat -c %b out)" -lt 9000 ]
+	printf hello | vol-upload g/copy - --offset 5000
+	[ "$(vol-download g/copy - --offset 5000 --length 5)" = hello ]
+	vol-wipe g/copy
+	cmp -n 100663296 "$brick/images/copy" /dev/zero
+	vol-create-as g q.qcow2 1G --format qcow2
+	[ "$(qemu-img info --output=json "$brick/images/q.qcow2" | jq -r '.format, ."virtual-size"')" = $'qcow2\n1073741824' ]
+	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 1073741824 ]
+	fails 6 vol-resize g/q.qcow2 2G
+	fails 6 vol-download g/folder out
+	fails 3 vol-create-as g disk 1M
+	for name in .virtutils-x ../x a/b; do fails 9 vol-create-as g "$name" 1M; done
+	fails 4 vol-info g/none
+	# As a killed program leaves it.
+	: >"$brick/images/.virtutils-draft-half"
+	mkdir -p "$work/root/var/storage/marks/g"
+	printf '1_1' >"$work/root/var/storage/marks/g/draft-half"
+	! vol-list g -o NAME --noheadings | grep half
+	pool-refresh g
+	[ ! -e "$brick/images/.virtutils-draft-half" ]
+	vol-delete g/disk g/copy g/q.qcow2 g/folder
+	[ -z "$(ls -A "$brick/images")" ]
+	pool-destroy g
+	pool-edit g --set=/pool/source/dir/@path=/none
+	fails 1 pool-start g
+	[[ $said == "pool-start: g: look at /none/: No such file or directory" ]]
+	pool-dumpxml --inactive g | sed "s,<dir .*,<dir path='/images'/>,; s,<host .*,<host name='127.0.1.5' port='99'/>," | pool-define -
+	fails 1 pool-start g
+	[[ $said == "pool-start: g: connect to server '127.0.1.5', port 99: Connection refused" ]]
+	# What is sent there nobody hears.
+	ip link add here type veth peer name there
+	ip address add 192.0.2.1/24 dev here
+	ip link set here up
+	ip link set there up
+	ip neighbour add 192.0.2.2 lladdr 02:00:00:00:00:02 dev here
+	pool-edit g --set=/pool/source/host/@name=192.0.2.2
+	VIRTUTILS_STORAGE_TIMEOUT=1 fails 8 timeout 30 pool-start g
+	[[ $said == "pool-start: g: server '192.0.2.2' has not answered within 1 s" ]]
+	pool-undefine g
+	S
+}
