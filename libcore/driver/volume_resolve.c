@@ -22,6 +22,123 @@ static const struct {
 	[VOLUME_DIR]   = { STORAGE_DIR,   offsetof(struct storage_source, dir) },
 };
 
+/* ---- volumes of servers ---- */
+
+static char *
+image_name(const struct pool_def *pool, const struct volume_def *def)
+{
+	return text_format("%s/%s", pool->source.name, def->name);
+}
+
+static char *
+path_in_volume(const struct pool_def *pool, const struct volume_def *def)
+{
+	const char *dir = pool->source.dir;
+
+	return text_format("%s%s%s%s%s", pool->source.name, *dir == '/' ? "" : "/", dir, text_ends(dir, "/") ? "" : "/",
+			   def->name);
+}
+
+/* "unit:0:0:1" is "TARGET/1". */
+static char *
+unit_of_target(const struct pool_def *pool, const struct volume_def *def)
+{
+	const char *colon = strrchr(def->name, ':');
+
+	return text_format("%s/%s", pool->source.devices.item[0].path, colon ? colon + 1 : def->name);
+}
+
+static char *
+own_name(__attribute__((unused)) const struct pool_def *pool, const struct volume_def *def)
+{
+	return xstrdup(def->name);
+}
+
+/* How the emulator itself reaches volumes of each kind of pool. */
+static const struct {
+	enum storage_protocol protocol;
+	char *(*name)(const struct pool_def *pool, const struct volume_def *def);
+	const char *secret;      /* the type of the password's reference */
+} servers[pool_kind_count] = {
+	[POOL_RBD]          = { PROTOCOL_RBD,      image_name, "ceph" },
+	[POOL_ISCSI]        = { PROTOCOL_ISCSI,    unit_of_target, "iscsi" },
+	[POOL_ISCSI_DIRECT] = { PROTOCOL_ISCSI,    unit_of_target, "iscsi" },
+	[POOL_GLUSTER]      = { PROTOCOL_GLUSTER,  path_in_volume, NULL },
+	[POOL_SHEEPDOG]     = { PROTOCOL_SHEEPDOG, own_name, NULL },
+};
+
+static void
+add_host(struct storage_source *source, const struct pool_host *host)
+{
+	*list_add(&source->net.hosts) = (struct source_host) {
+		.name = xstrdup(host->name),
+		.port = host->port.given && host->port.value ? text_format("%lld", (long long)host->port.value) : NULL,
+	};
+}
+
+static struct storage_auth *
+auth_of(const struct pool_auth *auth, const char *type)
+{
+	struct storage_auth *copy = xcalloc(1, sizeof *copy);
+
+	*copy = (struct storage_auth) {
+		.username = xstrdup(auth->username),
+		.secret = { .type = xstrdup(type), .uuid = xstrdup(auth->secret.uuid), .usage = xstrdup(auth->secret.usage) },
+	};
+	return copy;
+}
+
+static void
+become_network(struct storage_source *source, const struct pool_def *pool, const struct volume_def *def)
+{
+	storage_source_clear(source, STORAGE_NETWORK);
+	source->net.protocol = servers[pool->type].protocol;
+	source->net.name = servers[pool->type].name(pool, def);
+	source->net.initiator = xstrdup(pool->source.initiator);
+	list_each(host, &pool->source.hosts)
+		add_host(source, host);
+	if (!pool->source.auth || !servers[pool->type].secret)
+		return;
+	model_free(&storage_auth_type, source->auth);
+	source->auth = auth_of(pool->source.auth, servers[pool->type].secret);
+}
+
+static void
+become_local(struct storage_source *source, const struct volume_def *def)
+{
+	storage_source_clear(source, kinds[def->type].kind);
+	*(char **)((char *)source + kinds[def->type].member) = xstrdup(def->target.path);
+}
+
+/* ---- both ---- */
+
+/* Only units of an iSCSI target are reached in two ways. */
+static int
+check_mode(enum volume_mode mode, enum pool_kind kind)
+{
+	if (!mode || kind == POOL_ISCSI || (kind == POOL_ISCSI_DIRECT && mode == VOLUME_DIRECT))
+		return 0;
+	return fail(FAULT_XML, "a pool of type '%s' has no mode '%s'", words_name(&pool_kind_words, kind),
+		    words_name(&volume_mode_words, mode));
+}
+
+static int
+check_volume(struct volume *volume, enum volume_mode mode)
+{
+	const struct volume_def *def = volume->def;
+	enum pool_kind kind = volume->pool->live->type;
+
+	if (check_mode(mode, kind) < 0)
+		return -1;
+	if (def->target.format == VOLUME_FORMAT_UNKNOWN)
+		return fail(FAULT_XML, "it is no image that can be read");
+	if (volume_is_torn(volume))
+		return fail(FAULT_STATE, "it is not whole: writing into it was cut short, or goes on");
+	if (!kinds[def->type].kind && (def->type != VOLUME_NETWORK || !servers[kind].name))
+		return fail(FAULT_UNSUPPORTED, "it is no file or device of this host, and no image of a server");
+	return 0;
+}
+
 int
 volume_resolve(struct storage_source *source)
 {
@@ -31,22 +148,15 @@ volume_resolve(struct storage_source *source)
 	if (source->type != STORAGE_VOLUME)
 		return 0;
 	volume = volume_open(source->volume.pool, source->volume.volume);
-	if (!volume)
+	if (!volume || check_volume(volume, source->volume.mode) < 0)
 		return fail_within("storage volume '%s/%s'", source->volume.pool, source->volume.volume);
 	def = volume->def;
-	if (def->target.format == VOLUME_FORMAT_UNKNOWN)
-		return fail(FAULT_XML, "storage volume '%s/%s' is no image that can be read",
-			    source->volume.pool, source->volume.volume);
-	if (volume_is_torn(volume))
-		return fail(FAULT_STATE, "storage volume '%s/%s' is not whole: writing into it was cut short, or goes on",
-			    source->volume.pool, source->volume.volume);
-	if (!kinds[def->type].kind)
-		return fail(FAULT_UNSUPPORTED, "storage volume '%s/%s' is no file or device of this host",
-			    source->volume.pool, source->volume.volume);
 	if (!source->format)
 		source->format = source_format(def->target.format);
-	storage_source_clear(source, kinds[def->type].kind);
-	*(char **)((char *)source + kinds[def->type].member) = xstrdup(def->target.path);
+	if (def->type == VOLUME_NETWORK || source->volume.mode == VOLUME_DIRECT)
+		become_network(source, volume->pool->live, def);
+	else
+		become_local(source, def);
 	return 0;
 }
 

@@ -16,6 +16,7 @@ serving() {
 	unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -euo pipefail -c "
 		. '$BATS_TEST_DIRNAME/storage_inside.bash'
 		. '$BATS_TEST_DIRNAME/storage_glusterd.bash'
+		. '$BATS_TEST_DIRNAME/small_guest.bash'
 		serve
 		$script"
 }
@@ -54,6 +55,11 @@ serving() {
 	[ "$(qemu-img info --output=json "$brick/images/q.qcow2" | jq -r '.format, ."virtual-size"')" = $'qcow2\n1073741824' ]
 	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 1073741824 ]
 	fails 6 vol-resize g/q.qcow2 2G
+	echo "<disk type='volume'><driver name='qemu' type='qcow2'/><source pool='g' volume='q.qcow2'/><target dev='hda' bus='ide'/></disk>" |
+		small_guest web | vm-define -
+	vm-start -n web | grep -qF '"driver":"gluster","volume":"v0","path":"images/q.qcow2","server":[{"type":"inet","host":"127.0.1.5","port":"24007"}]'
+	fails 3 vol-delete g/q.qcow2
+	vm-undefine web
 	fails 6 vol-download g/folder out
 	fails 3 vol-create-as g disk 1M
 	for name in .virtutils-x ../x a/b; do fails 9 vol-create-as g "$name" 1M; done

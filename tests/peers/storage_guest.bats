@@ -79,7 +79,7 @@ given_volume_guest() {
 	touch images/.virtutils-torn-top
 	run vm-start web
 	[ "$status" -eq "$FAULT_STATE" ]
-	[[ $output == *"storage volume 'images/top' is not whole: writing into it was cut short, or goes on" ]]
+	[[ $output == *"storage volume 'images/top': it is not whole: writing into it was cut short, or goes on" ]]
 	rm images/.virtutils-torn-top
 	pool-destroy images
 	run vm-start web

@@ -20,6 +20,7 @@ serving() {
 	unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -euo pipefail -c "
 		. '$BATS_TEST_DIRNAME/storage_inside.bash'
 		. '$BATS_TEST_DIRNAME/storage_tgt.bash'
+		. '$BATS_TEST_DIRNAME/small_guest.bash'
 		serve
 		$script"
 }
@@ -110,6 +111,33 @@ pool_of() {
 	pool-undefine d
 	sed s/chap/ceph/ pool | pool-define -
 	fails 9 pool-start d
+	S
+}
+
+@test "a unit is the disk of a guest of real QEMU, which reaches it itself, as the pool's user" {
+	needs qemu-system-x86_64
+	pool_of 127.0.0.1 "<auth type='chap' username='me'><secret uuid='$secret'/></auth>" >pool
+	chmod 711 "$work"
+	serving <<-'S'
+	user me 'right password'
+	secret-define - <<<"<secret><uuid>$secret</uuid><usage type='iscsi'><target>$target</target></usage></secret>" >/dev/null
+	printf 'right password' | secret-set-value "$secret" --plain --file -
+	pool-define pool
+	pool-start d
+	disk() { echo "<disk type='volume'><driver name='qemu'/><source pool='d' volume='unit:0:0:1' ${1-}/><target dev='hda' bus='ide'/></disk>"; }
+	disk | small_guest web | vm-define -
+	vm-start web
+	[[ $(tgt --mode conn --op show --tid 1) == *'Initiator: iqn.2026-01.test:me'* ]]
+	[ "$(vm-dumpxml web --xpath 'concat(//disk/@type, " ", //source/@protocol, " ", //source/@name)')" = "network iscsi $target/1" ]
+	[ "$(vm-qemu-monitor-command web '{"execute":"query-block"}' | jq '.. | objects | ."virtual-size"? // empty' | sort -u)" = 67108864 ]
+	[ "$(vm-dumpxml web --inactive --xpath 'string(//disk/source/@volume)')" = unit:0:0:1 ]
+	fails 3 vol-wipe d/unit:0:0:1
+	[[ $said == *"virtual machine 'web' uses it: it cannot be wiped" ]]
+	vm-destroy web
+	nothing_left
+	disk "mode='host'" | small_guest web | sed 's,</name>,&<uuid>'"$(vm-uuid web)"'</uuid>,' | vm-define -
+	fails 9 vm-start web
+	[[ $said == *"storage volume 'd/unit:0:0:1': a pool of type 'iscsi-direct' has no mode 'host'" ]]
 	S
 }
 

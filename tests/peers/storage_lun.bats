@@ -86,13 +86,25 @@ simulated() {
 	*--logout*) rm -r /sys/class/iscsi_session/session1 ;;
 	*discovery*) echo "server:3260,1 iqn.2026-01.test:disk" ;;
 	esac'
+	needs qemu-system-x86_64
+	export small_guest=$BATS_TEST_DIRNAME/small_guest.bash
 	simulated <<-'S' | inside
+	. "$small_guest"
 	units
 	pool-define-as i iscsi --source-host server --source-dev iqn.2026-01.test:disk --target /dev
 	pool-start i
 	[ "$(pool-list --name)" = i ]
 	vol-upload i/unit:0:0:1 data
 	vol-download i/unit:0:0:1 - | cmp data -
+	for mode in '' host direct; do
+		echo "<disk type='volume'><source pool='i' volume='unit:0:0:1' ${mode:+mode='$mode'}/><target dev='hda' bus='ide'/></disk>" |
+			small_guest web | vm-define -
+		vm-start -n web >words-$mode
+	done
+	grep -qF "\"filename\":\"$device\"" words-
+	grep -qF "\"filename\":\"$device\"" words-host
+	grep -qF '"driver":"iscsi","portal":"server:3260","target":"iqn.2026-01.test:disk","lun":1' words-direct
+	vm-undefine web
 	[ "$(pool-find-sources-as iscsi server --xpath 'string(//device/@path)')" = iqn.2026-01.test:disk ]
 	pool-destroy i
 	[ -z "$(pool-list --name)" ]

@@ -4,6 +4,7 @@
 
 load ../helpers
 load storage_inside
+load small_guest
 
 # Neither root nor devices are needed.
 setup() {
@@ -184,4 +185,31 @@ start_ceph() {          # [OPTION...]
 		run vol-create-as blocks "$name" 1M
 		[ "$status" -eq "$FAULT_XML" ]
 	done
+}
+
+# node POOL VOLUME: the block node of a disk of a guest that would start.
+node() {
+	echo "<disk type='volume'><driver name='qemu'/><source pool='$1' volume='$2'/><target dev='hda' bus='ide'/></disk>" |
+		small_guest web >web.xml
+	vm-define web.xml
+	vm-start -n web | tr "'" '\n' | grep '"node-name":"libvirt-1-storage"' |
+		jq -c 'with_entries(select(.key | IN("driver", "pool", "image", "vdi", "server", "user", "key-secret")))'
+}
+
+@test "volumes of clusters are disks of guests: the emulator is told the server, and the user" {
+	needs qemu-system-x86_64
+	given_sheepdog
+	vol-create-as herd fish 8M
+	[ "$(node herd fish)" = '{"driver":"sheepdog","server":{"type":"inet","host":"shepherd","port":"7000"},"vdi":"fish"}' ]
+	given_ceph
+	secret-define - <<<"<secret><uuid>$key</uuid><usage type='ceph'><name>admin</name></usage></secret>" >/dev/null
+	printf 'key of the cluster' | secret-set-value admin --plain --file -
+	start_ceph --auth-type ceph --auth-username libvirt --secret-usage admin
+	vol-create-as blocks disk 8M
+	[ "$(node blocks disk)" = '{"driver":"rbd","pool":"images","image":"disk","server":[{"host":"mon1","port":"6789"}],"user":"libvirt","key-secret":"libvirt-1-storage-auth-secret0"}' ]
+	vm-start -n web | grep -q '"id":"libvirt-1-storage-auth-secret0"'
+	run ! grep -r 'key of the cluster' <(vm-start -n web)
+	run vol-delete blocks/disk
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "$output" = "vol-delete: blocks/disk: virtual machine 'web' uses it: it cannot be deleted" ]
 }
