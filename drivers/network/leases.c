@@ -57,12 +57,8 @@ divide(char *line, char *ret_fields[FIELDS])
 {
 	unsigned n = 0;
 
-	for (char *at = line; at && n < FIELDS; n++) {
-		ret_fields[n] = at;
-		at = strchr(at, ' ');
-		if (at)
-			*at++ = '\0';
-	}
+	while (line && n < FIELDS)
+		ret_fields[n++] = strsep(&line, " ");
 	return n == FIELDS;
 }
 

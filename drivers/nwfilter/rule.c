@@ -59,7 +59,7 @@ add_comment(const char *comment, struct text *out)
 	if (!comment || !*comment)
 		return;
 	text_add(out, " comment \"");
-	for (unsigned i = 0; comment[i] && i < LENGTH; i++)
+	for (unsigned i = 0; i < LENGTH && comment[i]; i++)
 		text_add_char(out, isascii(comment[i]) && isprint(comment[i]) && !strchr("\"\\", comment[i]) ?
 				   comment[i] : '_');
 	text_add_char(out, '"');

@@ -27,8 +27,9 @@ plug(struct launch *launch, struct json_object *places, unsigned number)
 	if (json_string(place, "qom-path"))
 		return 0;
 	arguments = json_build("s:driver", json_string(place, "type"), "s:id", id, NULL);
-	json_object_object_foreach(json_member(place, "props"), key, value)
+	json_object_object_foreach(json_member(place, "props"), key, value) {
 		json_object_object_add(arguments, key, json_object_get(value));
+	}
 	return qmp_do(launch->qmp, "device_add", arguments);
 }
 

@@ -55,12 +55,13 @@ static int
 set_address(int socket, const char *name, const char *mac)
 {
 	struct ifreq interface = { 0 };
-	unsigned char *octet = (unsigned char *)interface.ifr_hwaddr.sa_data;
+	unsigned char octets[] = { 0, 0, 0, 0, 0, 0 };
 
-	if (!mac || sscanf(mac, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", octet, octet + 1, octet + 2,
-			   octet + 3, octet + 4, octet + 5) != 6)
+	if (!mac || sscanf(mac, "%*2x:%hhx:%hhx:%hhx:%hhx:%hhx", &octets[1], &octets[2], &octets[3],
+			   &octets[4], &octets[5]) != 5)
 		return 0;
-	octet[0] = 0xfe;
+	octets[0] = 0xfe;
+	memcpy(interface.ifr_hwaddr.sa_data, octets, sizeof octets);
 	interface.ifr_hwaddr.sa_family = ARPHRD_ETHER;
 	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
 	return request(socket, SIOCSIFHWADDR, &interface, "set the address of");

@@ -38,12 +38,8 @@ add_region(struct region_list *regions, char *line)
 	unsigned n = 0;
 	bool is_free;
 
-	for (char *at = line; at && n < FIELDS; n++) {
-		field[n] = at;
-		at = strchr(at, ':');
-		if (at)
-			*at++ = '\0';
-	}
+	while (line && n < FIELDS)
+		field[n++] = strsep(&line, ":");
 	if (n <= KIND)
 		return;
 	is_free = text_same(field[KIND], "free;");

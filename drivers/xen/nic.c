@@ -24,9 +24,11 @@ read_vlans(struct nic *nic)
 
 	nic->virtualport = xcalloc(1, sizeof *nic->virtualport);
 	nic->virtualport->type = VIRTUALPORT_OPENVSWITCH;
-	if (at && *at == ':')
+	if (!at)
+		return 0;
+	if (*at == ':')
 		nic->vlan.trunk = YES;
-	while (at && *at) {
+	while (*at) {
 		uint64_t id;
 		char *end = at + 1 + strcspn(at + 1, ":");
 		auto_free char *text = xstrndup(at + 1, (size_t)(end - at - 1));

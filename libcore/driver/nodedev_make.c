@@ -49,6 +49,16 @@ check_parent(const struct nodedev_def *def)
 	return parent ? 0 : fail_within("parent %s", quote(def->parent.name));
 }
 
+static int
+complete_mdev(struct nodedev_def *def)
+{
+	if (check_parent(def) < 0 || check_mdev(&def->capabilities.item[0].mdev) < 0)
+		return -1;
+	free(def->name);
+	def->name = name_of(def);
+	return 0;
+}
+
 /* What is read of a document that describes a device to be made; kinds: which may be. */
 static struct nodedev_def *
 prepare(const char *xml, const char *whence, enum nodedev_define_how how, uint64_t kinds)
@@ -66,12 +76,8 @@ prepare(const char *xml, const char *whence, enum nodedev_define_how how, uint64
 	if (!capability || !(kinds & ONE(capability->type)))
 		return fail(FAULT_UNSUPPORTED, "%s: devices of type '%s' cannot be made", whence,
 			    capability ? words_name(&nodedev_kind_words, capability->type) : "none"), NULL;
-	if (capability->type != NODEDEV_MDEV)
-		return steal(def);
-	if (check_parent(def) < 0 || check_mdev(&capability->mdev) < 0)
+	if (capability->type == NODEDEV_MDEV && complete_mdev(def) < 0)
 		return fail_within("%s", whence), NULL;
-	free(def->name);
-	def->name = name_of(def);
 	return steal(def);
 }
 
