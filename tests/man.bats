@@ -4,30 +4,36 @@
 
 bats_require_minimum_version 1.5.0
 
-# The pages of all programs are formatted once.
+# The pages of all programs are formatted at once, and then a file each.
 setup_file() {
-	for program in $(virtutils --list-programs); do
-		formatted "$B/share/man/man1/$program.1" >"$BATS_FILE_TMPDIR/$program" 2>"$BATS_FILE_TMPDIR/$program.said"
-	done
+	cd "$BATS_FILE_TMPDIR"
+	virtutils --list-programs | sort >programs
+	[ -s programs ]
+	formatted $(sed "s,.*,$B/share/man/man1/&.1," programs) 2>said |
+		awk '/^[A-Z0-9-]+\(1\) / { close(page); page = tolower(substr($1, 1, length($1) - 3)); next } { print >page }'
 }
 
 setup() {
 	cd "$BATS_TEST_TMPDIR"
 }
 
-# The text of a page as man(1) has it made; warnings of the formatter go to standard error.
+# The text of pages as man(1) has it made; warnings of the formatter go to standard error.
 formatted() {
-	groff -k -t -man -ww -rLL=78n -Tutf8 "$1" | col -bx
+	groff -k -t -man -ww -rLL=78n -Tutf8 "$@" | col -bx
+}
+
+# The lines of a file that stand in it once, as "FILE LINE".
+headings() {
+	awk '/^[A-Z]/ { n[FILENAME " " $0]++ } END { for (line in n) if (n[line] == 1) print line }' "$@" | sort
 }
 
 @test "every program has a page that formats without warnings" {
-	for program in $(virtutils --list-programs); do
-		[ -s "$BATS_FILE_TMPDIR/$program" ] && [ ! -s "$BATS_FILE_TMPDIR/$program.said" ]
-		for section in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' ENVIRONMENT 'SEE ALSO'; do
-			grep -qx "$section" "$BATS_FILE_TMPDIR/$program"
-		done
-		[ "$(grep -cx 'DESCRIPTION' "$BATS_FILE_TMPDIR/$program")" -eq 1 ]
-	done
+	cd "$BATS_FILE_TMPDIR"
+	[ ! -s said ]
+	for section in NAME SYNOPSIS DESCRIPTION OPTIONS 'EXIT STATUS' ENVIRONMENT 'SEE ALSO'; do sed "s/$/ $section/" programs; done | sort >wanted
+	[ "$(wc -l <wanted)" -eq $((7 * $(wc -l <programs))) ]
+	run comm -23 wanted <(headings $(<programs))
+	[ -z "$output" ]
 }
 
 @test "every option and exit status of a program is in its page" {
@@ -49,22 +55,19 @@ formatted() {
 }
 
 @test "the overview formats, and names every program" {
-	run --separate-stderr formatted "$B/share/man/man7/virtutils.7"
-	[ "$status" -eq 0 ] && [ -z "$stderr" ]
-	for program in $(virtutils --list-programs); do
-		grep -qE "^ +$program\(1\)" <<<"$output"
-	done
+	formatted "$B/share/man/man7/virtutils.7" >page 2>said
+	[ ! -s said ]
+	run comm -23 "$BATS_FILE_TMPDIR/programs" <(sed -nE 's/^ +([a-z0-9-]+)\(1\).*/\1/p' page | sort)
+	[ "$status" -eq 0 ] && [ -z "$output" ]
 }
 
 @test "every type of document has a page, with every path of its table" {
 	for schema in "$B"/share/virtutils/schemas/*.rng; do
 		name=$(basename "$schema" .rng).xml
-		run --separate-stderr formatted "$B/share/man/man5/$name.5"
-		[ "$status" -eq 0 ] && [ -z "$stderr" ]
-		for section in NAME DESCRIPTION FORMAT 'SEE ALSO'; do
-			grep -qx "$section" <<<"$output"
-		done
-		grep -q "^ *$name - the document of" <<<"$output"
+		formatted "$B/share/man/man5/$name.5" >page 2>said
+		[ ! -s said ]
+		[ "$(headings page | grep -cE '^page (NAME|DESCRIPTION|FORMAT|SEE ALSO)$')" -eq 4 ]
+		grep -q "^ *$name - the document of" page
 	done
 }
 

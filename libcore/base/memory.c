@@ -18,8 +18,8 @@ out_of_memory(void)
 	_exit(1);
 }
 
-static void *
-checked(void *memory)
+void *
+memory_checked(void *memory)
 {
 	if (!memory)
 		out_of_memory();
@@ -29,13 +29,13 @@ checked(void *memory)
 void *
 xmalloc(size_t size)
 {
-	return checked(malloc(size ? size : 1));
+	return memory_checked(malloc(size ? size : 1));
 }
 
 void *
 xcalloc(size_t n, size_t size)
 {
-	return checked(calloc(n ? n : 1, size ? size : 1));
+	return memory_checked(calloc(n ? n : 1, size ? size : 1));
 }
 
 /* realloc() to nothing frees; here it never does. */
@@ -44,19 +44,19 @@ xrealloc(void *old, size_t n, size_t size)
 {
 	if (!n || !size)
 		n = size = 1;
-	return checked(reallocarray(old, n, size));
+	return memory_checked(reallocarray(old, n, size));
 }
 
 char *
 xstrdup(const char *text)
 {
-	return text ? checked(strdup(text)) : NULL;
+	return text ? memory_checked(strdup(text)) : NULL;
 }
 
 char *
 xstrndup(const char *text, size_t length)
 {
-	return checked(strndup(text, length));
+	return memory_checked(strndup(text, length));
 }
 
 void *

@@ -2,13 +2,17 @@
 /* memory - allocation that cannot fail, and ownership by scope.
  *
  * Out of memory ends the program inside the x... allocators, with status 1 and
- * one line; nobody else checks for it.  State on disk is safe at any point, so
+ * one line; nobody else checks for it.  What libraries ask for in vain ends it,
+ * too: command/main.c.  State on disk is safe at any point, so
  * ending is always correct. */
 #ifndef BASE_MEMORY_H
 #define BASE_MEMORY_H
 
 #include <stdlib.h>
 #include <string.h>
+
+/* The memory itself; the program ends if there is none. */
+void *memory_checked(void *memory);
 
 void *xmalloc(size_t size);
 void *xcalloc(size_t n, size_t size);

@@ -34,7 +34,6 @@ documents() {
 	echo '<domaincheckpoint><name>one</name><description>old</description></domaincheckpoint>' >checkpoint.xml
 	echo '<domainsnapshot><name>one</name><description>old</description></domainsnapshot>' >snapshot.xml
 	echo '<domainbackup mode="pull"><server transport="unix" socket="/sock"/></domainbackup>' >pull.xml
-	printf "<pool type='dir'><name>images</name><uuid>%s6</uuid><target><path>%s</path><permissions><mode>0755</mode></permissions></target></pool>" $uuid "$PWD/images" >images.xml
 	printf "<secret><uuid>%s7</uuid><usage type='volume'><volume>/images/a</volume></usage></secret>" $uuid >secret.xml
 	echo c2VjcmV0 >value
 	echo "<disk type='file' device='disk'><source file='/img/b'/><target dev='vdb' bus='virtio'/></disk>" >disk.xml
@@ -77,8 +76,13 @@ binding() { filter && nwfilter-binding-create binding.xml; }
 secret() { secret-define secret.xml; }
 kept() { iface-begin && iface-define eth2.xml; }
 # Directories of ours, by the storage driver of this host.
-host_pool() {           # [defined|built|running]
+pool_document() {
 	export VIRTUTILS_URI=qemu:///session
+	printf "<pool type='dir'><name>images</name><uuid>%s6</uuid><target><path>%s</path><permissions><mode>0755</mode></permissions></target></pool>" \
+		$uuid "$PWD/images" >images.xml
+}
+host_pool() {           # [defined|built|running]
+	pool_document
 	pool-define images.xml
 	case ${1:-} in built) pool-build images ;; running) pool-build images && pool-start images ;; esac
 }
