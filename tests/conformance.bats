@@ -13,6 +13,7 @@ compare() {
 @test "domains and snapshots: read, completed, printed" { compare run; }
 @test "domains of QEMU: as stored, as a command line" { compare run-qemu; }
 @test "all other types of documents" { compare run-xmltypes; }
+@test "snapshots and checkpoints that are made of guests" { compare run-guests; }
 @test "configuration files of other hypervisors" { compare run-native; }
 @test "the tables know the paths of libvirt's schemas" {
 	run "$B/tools/coverage" "$BATS_TEST_DIRNAME/../../shared/spec/fields"

@@ -28,6 +28,18 @@ images() { (cd "$work" && ls a.* | paste -sd' '); }
 	[ "$(vm-state web)" = running ]
 }
 
+@test "what the guest cannot write to takes no part" {
+	: >"$work/a.img"
+	: >"$work/cd.iso"
+	xml web "<devices><disk type='file'><source file='$work/a.img'/><target dev='vda'/></disk>
+		<disk type='file' device='cdrom'><source file='$work/cd.iso'/><target dev='hdc'/></disk></devices>" | vm-define -
+	take e1 --disk-only
+	[ "$(images) $(ls cd.*)" = 'a.e1 a.img cd.iso' ]
+	[ "$(vm-snapshot-dumpxml web e1 --xpath 'string(//disks/disk[@name="hdc"]/@snapshot)')" = no ]
+	vm-snapshot-create-as web i1
+	[ "$(vm-snapshot-dumpxml web i1 --xpath 'string(//disks/disk[@name="hdc"]/@snapshot)')" = no ]
+}
+
 @test "what is in the way: a file that has something in it, no file at all, nothing chosen" {
 	given_image
 	echo mine >a.x

@@ -14,8 +14,8 @@ given_cards() {         # NAME
 @test "the cards, in the order of the definition" {
 	given_cards web
 	diff - <(vm-iflist web --noheadings --raw) <<-X
-		- network default virtio $mac
-		- bridge br0 - 52:54:00:00:00:02
+		testnet0 network default virtio $mac
+		testnet1 bridge br0 - 52:54:00:00:00:02
 	X
 	[ "$(vm-iflist web -o VM,STATE,MAC --noheadings --raw | head -n1)" = "web up $mac" ]
 	[ "$(vm-iflist web web --noheadings --raw | wc -l)" -eq 4 ]

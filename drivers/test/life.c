@@ -25,6 +25,30 @@ test_become(struct vm *vm, enum vm_state state, enum vm_reason reason)
 			words_name(&vm_reason_words, reason));
 }
 
+static bool
+has_interface(const struct vm_def *def, const char *name)
+{
+	list_each(nic, &def->devices.nics)
+		if (text_same(nic->target.dev, name))
+			return true;
+	return false;
+}
+
+/* Interfaces of simulated guests have names before they are there. */
+static void
+name_interfaces(struct vm_def *def)
+{
+	unsigned number = 0;
+
+	list_each(nic, &def->devices.nics)
+		while (!nic->target.dev) {
+			auto_free char *name = text_format("testnet%u", number++);
+
+			if (!has_interface(def, name))
+				nic->target.dev = steal(name);
+		}
+}
+
 static int
 test_complete(struct vm_def *def)
 {
@@ -33,6 +57,7 @@ test_complete(struct vm_def *def)
 			    words_name(&vm_kind_words, def->type));
 	if (!def->os.arch)
 		def->os.arch = xstrdup("i686");
+	name_interfaces(def);
 	return vm_def_complete(def);
 }
 

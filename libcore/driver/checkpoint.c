@@ -51,13 +51,21 @@ check_bitmaps(const struct checkpoint_def *def)
 	return 0;
 }
 
+static int
+check_running(const struct vm *vm, unsigned how)
+{
+	if (vm->active || how & (CHECKPOINT_OFF | CHECKPOINT_REDEFINE))
+		return 0;
+	return fail(FAULT_UNSUPPORTED, "a checkpoint of a guest that is not running");
+}
+
 int
 checkpoint_prepare(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def, unsigned how)
 {
-	const struct vm_def *guest = vm->active || how & CHECKPOINT_OFF ? vm_def(vm) : NULL;
+	const struct vm_def *guest = check_running(vm, how) < 0 ? NULL : vm_def(vm);
 
 	if (!guest)
-		return vm->active ? -1 : fail(FAULT_UNSUPPORTED, "a checkpoint of a guest that is not running");
+		return -1;
 	checkpoint_def_request(def, time(NULL));
 	if (moment_name_check(&checkpoint_moments, def->name) < 0)
 		return -1;
@@ -148,7 +156,7 @@ checkpoint_create(struct vm *vm, const char *xml, const char *whence, unsigned h
 	auto_document(checkpoint_def) struct checkpoint_def *def = NULL;
 	enum view view = how & CHECKPOINT_REDEFINE ? VIEW_SECRET : VIEW_CONFIG;
 
-	if (check_options(how) < 0 ||
+	if (check_options(how) < 0 || check_running(vm, how) < 0 ||
 	    !(def = checkpoint_def_parse(xml, strlen(xml), whence, view, READ_SILENT)) ||
 	    moment_tree_brief(&checkpoint_moments, vm->name, &tree) < 0 ||
 	    (how & CHECKPOINT_REDEFINE ? redefine : create)(vm, &tree, def, how) < 0)

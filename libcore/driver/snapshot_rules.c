@@ -191,19 +191,26 @@ named_disk(const struct vm_def *guest, const char *name)
 	return disk;
 }
 
+/* What a disk's definition says of snapshots: nothing is written to one that is read-only. */
+static enum disk_snapshot
+disk_own_mode(const struct disk *disk)
+{
+	return !disk->snapshot && disk->readonly ? DISK_SNAPSHOT_NO : disk->snapshot;
+}
+
 /* Steps 4 to 6 for a disk that was asked for. */
 static int
 settle_mode(struct snapshot_disk *asked, const struct disk *disk, enum disk_snapshot chosen, bool uniform)
 {
 	const char *path = storage_source_path(&asked->source);
+	enum disk_snapshot own = disk_own_mode(disk);
 
 	if (!asked->snapshot && path)
 		asked->snapshot = DISK_SNAPSHOT_EXTERNAL;
 	if (!asked->snapshot)
-		asked->snapshot = disk->snapshot && (!uniform || disk->snapshot == DISK_SNAPSHOT_NO)
-				  ? disk->snapshot : chosen;
+		asked->snapshot = own && (!uniform || own == DISK_SNAPSHOT_NO) ? own : chosen;
 	else if (uniform && asked->snapshot != chosen &&
-		 !(asked->snapshot == DISK_SNAPSHOT_NO && disk->snapshot == DISK_SNAPSHOT_NO))
+		 !(asked->snapshot == DISK_SNAPSHOT_NO && own == DISK_SNAPSHOT_NO))
 		return fail(FAULT_CONFIG, "disk %s must use snapshot mode '%s'", quote(asked->name),
 			    words_name(&disk_snapshot_words, chosen));
 	if (path && asked->snapshot != DISK_SNAPSHOT_EXTERNAL)
@@ -218,7 +225,7 @@ mode_unasked(const struct disk *disk, enum disk_snapshot chosen)
 {
 	if (storage_source_empty(&disk->source))
 		return DISK_SNAPSHOT_NO;
-	return disk->snapshot ? disk->snapshot : chosen;
+	return disk_own_mode(disk) ? disk_own_mode(disk) : chosen;
 }
 
 /* Which of the requested disks is this one?  Twice is a mistake. */

@@ -225,21 +225,6 @@ round_redefinition_bare(const struct document *document)
 	return redefine(document, false);
 }
 
-static char *
-round_creation(const struct document *document)
-{
-	auto_document(checkpoint_def) struct checkpoint_def *def = PARSE(checkpoint_def, document);
-	auto_vm_def struct vm_def *guest = def ? guest_of(document, def) : NULL;
-
-	if (!guest)
-		return NULL;
-	checkpoint_def_request(def, 1700000000);
-	if (checkpoint_def_align(def, guest) < 0)
-		return NULL;
-	def->domain = steal(guest);
-	return checkpoint_def_text(def, VIEW_CONFIG);
-}
-
 /* ---- what libvirt's test-suites of checkpoints and backups make up ---- */
 
 static void
@@ -307,7 +292,6 @@ static const struct {
 	{ "cpu-baseline",                  round_cpu_def },
 	{ "checkpoint-redefine",           round_redefinition },
 	{ "checkpoint-redefine-nodomain",  round_redefinition_bare },
-	{ "checkpoint-create",             round_creation },
 	{ "checkpoint-xml2xml",            round_suite_creation },
 	{ "backup-xml2xml",                round_backup },
 };
