@@ -3,6 +3,7 @@
  *
  * What shares out the host's resources is tuning.h's. */
 #include "args_inside.h"
+#include "driver/network_switch.h"
 #include "network.h"
 
 static int
@@ -38,9 +39,11 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "bandwidth");
 	if (nic->filter.name && !nic_has_tap(nic))
 		return cannot("interface", name, "filterref");
-	if (nic->virtualport)
+	if (nic->virtualport && nic->virtualport->type && !network_is_switched(nic->virtualport))
+		return cannot("interface", name, "a virtualport of a switch that asks for more than its kernel's");
+	if (nic->virtualport && nic->type != NIC_BRIDGE && nic->type != NIC_NETWORK)
 		return cannot("interface", name, "virtualport");
-	if (nic->vlan.tags.n)
+	if (nic->vlan.tags.n && nic->type != NIC_NETWORK && !network_is_switched(nic->virtualport))
 		return cannot("interface", name, "vlan");
 	if (nic->port_isolated == YES)
 		return cannot("interface", name, "port isolation");

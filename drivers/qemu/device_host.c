@@ -2,10 +2,12 @@
 /* device_host - what is behind devices on the host */
 #include "device.h"
 #include "driver/network.h"
+#include "driver/network_switch.h"
 #include "driver/nwfilter.h"
 #include "guest.h"
 #include "handover.h"
 #include "launch.h"
+#include "network.h"
 
 int
 device_give_images(struct vm *vm, const struct disk *disk)
@@ -34,6 +36,8 @@ device_note_nic(struct vm *vm, struct nic *nic)
 		json_object_array_add(ports, launch_plan_port(nic));
 	if (nic->filter.name)
 		json_object_object_add(undo, "filters", json_object_new_string(vm->live->def->uuid));
+	if (nic_may_be_switched(nic))
+		json_object_object_add(undo, "switch", json_object_new_string(vm->live->def->uuid));
 	return guest_undo_write(vm->name, undo);
 }
 
@@ -69,5 +73,7 @@ device_drop_nic(struct vm *vm, const struct nic *nic)
 			return -1;
 		fail_forget();
 	}
+	if (network_is_switched(nic->virtualport) && nic->target.dev && network_switch_leave(nic->target.dev) < 0)
+		return -1;
 	return device_drop_port(vm, nic);
 }

@@ -7,6 +7,7 @@
 #include "base/netlink.h"
 #include "block.h"
 #include "driver/network.h"
+#include "driver/network_switch.h"
 #include "driver/nwfilter.h"
 #include "driver/vm_nic.h"
 #include "launch.h"
@@ -140,21 +141,28 @@ same_place(const struct nic *now, const struct nic *next)
 	       text_same(now->source.bridge, next->source.bridge);
 }
 
+static int
+leave(const struct nic *now)
+{
+	return network_is_switched(now->virtualport) ? network_switch_leave(now->target.dev)
+						     : link_set_bridge(now->target.dev, NULL);
+}
+
 /* Where it is joined to from now on.  The new port is on record before it is made. */
 static int
 move(struct vm *vm, const struct nic *now, struct nic *next)
 {
 	auto_document(network_port_def) struct network_port_def *port = NULL;
-	const char *bridge = next->type == NIC_BRIDGE ? next->source.bridge : NULL;
+	struct nic_place at = nic_place_own(next, vm->name, vm->live->def->uuid);
 
 	if (device_note_nic(vm, next) < 0)
 		return -1;
 	if (next->type == NIC_NETWORK) {
 		if (network_plug(next, vm->name, vm->live->def->uuid, &port) < 0)
 			return -1;
-		bridge = port->plug.bridge;
+		at = nic_place_of_port(port, vm->name, vm->live->def->uuid);
 	}
-	if (link_set_bridge(next->target.dev, bridge) < 0)
+	if (leave(now) < 0 || nic_join(next->target.dev, next, &at) < 0)
 		return -1;
 	return device_drop_port(vm, now);
 }
@@ -166,11 +174,13 @@ same_rate(const struct nic_rate *a, const struct nic_rate *b)
 }
 
 static int
-limit(const struct nic *now, const struct nic *next)
+limit(struct vm *vm, const struct nic *now, const struct nic *next)
 {
+	const struct nic_place at = nic_place_own(next, vm->name, vm->live->def->uuid);
+
 	if (same_rate(now->inbound, next->inbound) && same_rate(now->outbound, next->outbound))
 		return 0;
-	return network_limit(next->target.dev, next->inbound, next->outbound);
+	return nic_limit(next->target.dev, &at);
 }
 
 static bool
@@ -209,7 +219,7 @@ update_nic(struct vm *vm, const void *now_object, void *next_object, __attribute
 
 	if (check_nic(now, next) < 0)
 		return -1;
-	if (nic_has_tap(next) && (filter(vm, now, next) < 0 || limit(now, next) < 0))
+	if (nic_has_tap(next) && (filter(vm, now, next) < 0 || limit(vm, now, next) < 0))
 		return -1;
 	if (!same_place(now, next) && move(vm, now, next) < 0)
 		return -1;

@@ -76,5 +76,8 @@ void launch_undo_ports(struct json_object *undo);
 /* The same for the filters of its cards; NULL when there are none. */
 const char *launch_plan_filters(const struct vm_def *def);
 void launch_undo_filters(struct json_object *undo);
+/* The same for its ports of Open vSwitch. */
+const char *launch_plan_switch(const struct vm_def *def);
+void launch_undo_switch(struct json_object *undo);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "base/fail.h"
 #include "driver/network.h"
+#include "driver/network_switch.h"
 #include "driver/nwfilter.h"
 #include "network.h"
 
@@ -38,26 +39,20 @@ static int
 open_in_network(struct launch *launch, struct nic *nic)
 {
 	auto_document(network_port_def) struct network_port_def *port = NULL;
+	struct nic_place at;
 
 	if (network_plug(nic, launch->vm->name, launch->def->uuid, &port) < 0)
 		return -1;
 	if (!port->plug.bridge)
 		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
-	return nic_open_tap(nic, &(struct nic_place){
-		.bridge = port->plug.bridge, .isolated = port->isolated == YES,
-		.inbound = port->bandwidth.inbound, .outbound = port->bandwidth.outbound,
-		.vm_name = launch->vm->name, .vm_uuid = launch->def->uuid,
-	});
+	at = nic_place_of_port(port, launch->vm->name, launch->def->uuid);
+	return nic_open_tap(nic, &at);
 }
 
 static int
 open_end(struct launch *launch, struct nic *nic)
 {
-	const struct nic_place own = {
-		.bridge = nic->type == NIC_BRIDGE ? nic->source.bridge : NULL,
-		.isolated = nic->port_isolated == YES, .inbound = nic->inbound, .outbound = nic->outbound,
-		.vm_name = launch->vm->name, .vm_uuid = launch->def->uuid,
-	};
+	const struct nic_place own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
 
 	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
 }
@@ -146,6 +141,27 @@ launch_undo_filters(struct json_object *undo)
 		return;
 	warn("%s", fail_story());
 	fail_forget();           /* the next change of a filter removes them */
+}
+
+/* Whose ports of Open vSwitch are to be removed: the guest, if he has any. */
+const char *
+launch_plan_switch(const struct vm_def *def)
+{
+	list_each(nic, &def->devices.nics)
+		if (nic_may_be_switched(nic))
+			return def->uuid;
+	return NULL;
+}
+
+void
+launch_undo_switch(struct json_object *undo)
+{
+	const char *owner = json_string(undo, "switch");
+
+	if (!owner || network_switch_forget(owner) == 0)
+		return;
+	warn("%s", fail_story());
+	fail_forget();           /* a switch that does not answer keeps ports without devices: they do no harm */
 }
 
 /* The number by which the host reaches the guest, the first free one when nobody chose. */

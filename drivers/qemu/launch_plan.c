@@ -78,7 +78,8 @@ write_down(struct launch *launch)
 {
 	launch->undo = json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir,
 				  "o:ports", launch_plan_ports(launch->def),
-				  "s?:filters", launch_plan_filters(launch->def), NULL);
+				  "s?:filters", launch_plan_filters(launch->def),
+				  "s?:switch", launch_plan_switch(launch->def), NULL);
 
 	if (launch->user.given)
 		json_object_object_add(launch->undo, "uid", json_object_new_int64(launch->user.uid));

@@ -19,6 +19,7 @@
 #include "base/netlink.h"
 #include "base/process.h"
 #include "driver/network.h"
+#include "driver/network_switch.h"
 #include "driver/nwfilter.h"
 
 /* What needs networks of the host that virtutils does not manage yet. */
@@ -40,6 +41,13 @@ bool
 nic_has_tap(const struct nic *nic)
 {
 	return nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET;
+}
+
+bool
+nic_may_be_switched(const struct nic *nic)
+{
+	return network_is_switched(nic->virtualport) ||
+	       (nic->type == NIC_NETWORK && network_has_switch(nic->source.network));
 }
 
 static int
@@ -76,11 +84,47 @@ set_mtu(int socket, const char *name, unsigned mtu)
 	return mtu ? request(socket, SIOCSIFMTU, &interface, "set the MTU of") : 0;
 }
 
-static int
-join(const char *name, const struct nic_place *at)
+struct nic_place
+nic_place_of_port(const struct network_port_def *port, const char *vm_name, const char *vm_uuid)
 {
+	return (struct nic_place){
+		.bridge = port->plug.bridge, .isolated = port->isolated == YES,
+		.virtualport = port->virtualport, .trunk = port->vlan.trunk, .tags = &port->vlan.tags,
+		.inbound = port->bandwidth.inbound, .outbound = port->bandwidth.outbound,
+		.vm_name = vm_name, .vm_uuid = vm_uuid,
+	};
+}
+
+struct nic_place
+nic_place_own(const struct nic *nic, const char *vm_name, const char *vm_uuid)
+{
+	return (struct nic_place){
+		.bridge = nic->type == NIC_BRIDGE ? nic->source.bridge : NULL, .isolated = nic->port_isolated == YES,
+		.virtualport = nic->virtualport, .trunk = nic->vlan.trunk, .tags = &nic->vlan.tags,
+		.inbound = nic->inbound, .outbound = nic->outbound, .vm_name = vm_name, .vm_uuid = vm_uuid,
+	};
+}
+
+int
+nic_limit(const char *name, const struct nic_place *at)
+{
+	if (network_is_switched(at->virtualport))
+		return network_switch_limit(name, at->inbound, at->outbound);
+	return network_limit(name, at->inbound, at->outbound);
+}
+
+int
+nic_join(const char *name, const struct nic *nic, const struct nic_place *at)
+{
+	const struct network_switch_port port = {
+		.bridge = at->bridge, .mac = nic->mac.address, .vm_uuid = at->vm_uuid,
+		.virtualport = at->virtualport, .trunk = at->trunk, .tags = at->tags,
+	};
+
 	if (!at->bridge)
 		return 0;
+	if (network_is_switched(at->virtualport))
+		return network_switch_join(name, &port);
 	if (link_set_bridge(name, at->bridge) < 0)
 		return -1;
 	return at->isolated ? link_set_isolated(name, true) : 0;
@@ -129,9 +173,9 @@ connect_tap(const struct nic *nic, const char *name, const struct nic_place *at)
 	if (control < 0)
 		return fail_errno("make a socket");
 	if (set_address(control, name, nic->mac.address) < 0 ||
-	    set_mtu(control, name, nic->mtu) < 0 || join(name, at) < 0)
+	    set_mtu(control, name, nic->mtu) < 0 || nic_join(name, nic, at) < 0)
 		return -1;
-	if ((at->inbound || at->outbound) && network_limit(name, at->inbound, at->outbound) < 0)
+	if ((at->inbound || at->outbound) && nic_limit(name, at) < 0)
 		return -1;
 	return bring_up(control, name) < 0 || run_script(nic, name) < 0 ? -1 : 0;
 }

@@ -3,6 +3,7 @@
 #ifndef QEMU_NETWORK_H
 #define QEMU_NETWORK_H
 
+#include "model/network_port.h"
 #include "model/vm_def.h"
 
 /* Can this version connect it?  FAULT_UNSUPPORTED names the card. */
@@ -11,13 +12,28 @@ int nic_check(const struct nic *nic);
 /* Does the emulator get a tap device for it? */
 bool nic_has_tap(const struct nic *nic);
 
+/* Can it be a port of Open vSwitch?  The network's word counts, too. */
+bool nic_may_be_switched(const struct nic *nic);
+
 /* Where it is joined to: the card's own bridge, or what a port of a network says. */
 struct nic_place {
 	const char *bridge;              /* NULL: none */
+	const struct nic_virtualport *virtualport;   /* with the tags of its VLANs; NULL: the bridge is the kernel's */
+	enum tri trunk;
+	const struct nic_vlan_tag_list *tags;
 	bool isolated;                   /* from other isolated ports of it */
 	const struct nic_rate *inbound, *outbound;   /* NULL: as fast as it can */
 	const char *vm_name, *vm_uuid;   /* whose card it is */
 };
+
+/* The place that a network gives; both are borrowed from. */
+struct nic_place nic_place_of_port(const struct network_port_def *port, const char *vm_name, const char *vm_uuid);
+/* The place of a card that is in no network. */
+struct nic_place nic_place_own(const struct nic *nic, const char *vm_name, const char *vm_uuid);
+
+/* Join a device that is there. */
+int nic_join(const char *name, const struct nic *nic, const struct nic_place *at);
+int nic_limit(const char *name, const struct nic_place *at);
 
 /* Make the tap device of a card, filter it, join it to its place and bring it up; its name is put
  * into the (live) definition.  Descriptor or -1.  The kernel removes the device when the last

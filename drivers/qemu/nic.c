@@ -6,7 +6,6 @@
 
 #include "agent.h"
 #include "base/file.h"
-#include "driver/network.h"
 #include "network.h"
 #include "qmp.h"
 
@@ -27,9 +26,11 @@ must_have_tap(const struct nic *nic, const char *what)
 }
 
 static int
-tune(__attribute__((unused)) struct vm *vm, const struct nic *nic)
+tune(struct vm *vm, const struct nic *nic)
 {
-	return must_have_tap(nic, "a limit") < 0 ? -1 : network_limit(nic->target.dev, nic->inbound, nic->outbound);
+	const struct nic_place at = nic_place_own(nic, vm->name, vm->live->def->uuid);
+
+	return must_have_tap(nic, "a limit") < 0 ? -1 : nic_limit(nic->target.dev, &at);
 }
 
 /* ---- counters ---- */

@@ -120,6 +120,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 	remove_directory(json_string(undo, "memory"), what);
 	launch_undo_ports(undo);
 	launch_undo_filters(undo);
+	launch_undo_switch(undo);
 	remove_directory(json_string(undo, "directory"), what);
 	cgroup_remove(json_string(undo, "cgroups"));
 	for (unsigned i = 0; i < COUNT(suffixes); i++)

@@ -28,6 +28,15 @@ keep_text(char **member, const char *was)
 		*member = xstrdup(was);
 }
 
+/* Its place in a network, and what the network decided for it. */
+static void
+keep_port(const struct nic *was, struct nic *nic)
+{
+	keep_text(&nic->source.portid, was->source.portid);
+	if (!nic->virtualport && was->virtualport)
+		nic->virtualport = model_copy(&nic_virtualport_type, was->virtualport);
+}
+
 static void
 keep_card(const struct vm_device *old, const struct vm_device *next)
 {
@@ -38,7 +47,7 @@ keep_card(const struct vm_device *old, const struct vm_device *next)
 	keep_text(&nic->model, was->model);
 	keep_text(&nic->target.dev, was->target.dev);
 	if (nic->type == NIC_NETWORK && text_same(nic->source.network, was->source.network))
-		keep_text(&nic->source.portid, was->source.portid);
+		keep_port(was, nic);
 }
 
 /* A copy of the device that is to take the place of another.  Caller does vm_device_done(). */

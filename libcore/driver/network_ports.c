@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/uuid.h"
 #include "driver/network_inside.h"
+#include "driver/network_switch.h"
 
 static char *
 ports_folder(const struct network *network)
@@ -85,21 +86,47 @@ find_group(const struct network_def *def, const char *name)
 	return NULL;
 }
 
-/* What the guest does not say, the port group says, and then the network. */
 static void
+fill(char **into, const char *from)
+{
+	if (!*into)
+		*into = xstrdup(from);
+}
+
+/* Two that speak of different sorts of ports do not go together. */
+static int
+inherit_virtualport(struct network_port_def *port, const struct nic_virtualport *from)
+{
+	struct nic_virtualport *into = port->virtualport;
+
+	if (!from)
+		return 0;
+	if (!into) {
+		port->virtualport = model_copy(&nic_virtualport_type, from);
+		return 0;
+	}
+	if (into->type && from->type && into->type != from->type)
+		return fail(FAULT_CONFIG, "a virtual port cannot be '%s' and '%s'",
+			    words_name(&virtualport_kind_words, into->type), words_name(&virtualport_kind_words, from->type));
+	if (!into->type)
+		into->type = from->type;
+	fill(&into->profileid, from->profileid);
+	fill(&into->instanceid, from->instanceid);
+	fill(&into->interfaceid, from->interfaceid);
+	return 0;
+}
+
+/* What the guest does not say, the port group says, and then the network. */
+static int
 inherit(struct network_port_def *port, const struct network_def *def, const struct portgroup *group)
 {
 	const struct network_vlan *vlan = group && group->vlan.tags.n ? &group->vlan : &def->vlan;
-	const struct nic_virtualport *virtualport =
-		group && group->virtualport ? group->virtualport : def->virtualport;
 
 	if (!port->vlan.tags.n) {
 		port->vlan.trunk = vlan->trunk;
 		list_each(tag, &vlan->tags)
 			*list_add(&port->vlan.tags) = *tag;
 	}
-	if (!port->virtualport && virtualport)
-		port->virtualport = model_copy(&nic_virtualport_type, virtualport);
 	if (group && !port->bandwidth.inbound && group->bandwidth.inbound)
 		port->bandwidth.inbound = xmemdup(group->bandwidth.inbound, sizeof *group->bandwidth.inbound);
 	if (group && !port->bandwidth.outbound && group->bandwidth.outbound)
@@ -109,6 +136,27 @@ inherit(struct network_port_def *port, const struct network_def *def, const stru
 	if (!port->trust_guest_rx_filters)
 		port->trust_guest_rx_filters = group && group->trust_guest_rx_filters ?
 					       group->trust_guest_rx_filters : def->trust_guest_rx_filters;
+	return inherit_virtualport(port, group ? group->virtualport : NULL) < 0 ||
+	       inherit_virtualport(port, def->virtualport) < 0 ? -1 : 0;
+}
+
+/* The switch knows each port by an identity of its own. */
+static void
+identify(struct network_port_def *port)
+{
+	if (!network_is_switched(port->virtualport) || port->virtualport->interfaceid)
+		return;
+	port->virtualport->interfaceid = xmalloc(UUID_TEXT);
+	uuid_make(port->virtualport->interfaceid);
+}
+
+/* Tags need a switch that has them, or a device that tags by itself. */
+static int
+check_vlan(const struct network_port_def *port)
+{
+	if (!port->vlan.tags.n || network_is_switched(port->virtualport) || !port->plug.bridge)
+		return 0;
+	return fail(FAULT_CONFIG, "bridge '%s' has no VLANs: they need <virtualport type='openvswitch'>", port->plug.bridge);
 }
 
 static bool
@@ -212,8 +260,10 @@ decide(struct network *network, struct network_port_def *port)
 		return fail(FAULT_FAILED, "network '%s' has no port group %s", network->name, quote(port->group));
 	if (!port->group && group)
 		port->group = xstrdup(group->name);
-	inherit(port, def, group);
-	return port->plug.type ? 0 : choose_plug(network, def, port);
+	if (inherit(port, def, group) < 0 || (!port->plug.type && choose_plug(network, def, port) < 0))
+		return -1;
+	identify(port);
+	return check_vlan(port);
 }
 
 int
@@ -286,6 +336,12 @@ network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct n
 		return -1;
 	free(nic->source.portid);
 	nic->source.portid = xstrdup(port->uuid);
+	model_free(&nic_virtualport_type, nic->virtualport);
+	nic->virtualport = port->virtualport ? model_copy(&nic_virtualport_type, port->virtualport) : NULL;
+	if (!nic->inbound && port->bandwidth.inbound)
+		nic->inbound = xmemdup(port->bandwidth.inbound, sizeof *nic->inbound);
+	if (!nic->outbound && port->bandwidth.outbound)
+		nic->outbound = xmemdup(port->bandwidth.outbound, sizeof *nic->outbound);
 	*ret_port = steal(port);
 	return 0;
 }
