@@ -68,6 +68,12 @@ join(const struct network_def *def, const char *device)
 }
 
 static int
+share(const struct network_def *def, const struct network_share_list *shares)
+{
+	return network_share(def->bridge.name, def->bandwidth.inbound, shares);
+}
+
+static int
 repair(const char *folder, const char *name, const struct network_def *def)
 {
 	return network_def_has_bridge(def) ? bridge_repair(folder, name, def) : 0;
@@ -79,6 +85,7 @@ static const struct network_ops network_ops = {
 	.stop     = stop,
 	.is_there = is_there,
 	.join     = join,
+	.share    = share,
 	.forget   = leases_forget,
 	.repair   = repair,
 	.update   = bridge_update,

@@ -30,6 +30,9 @@ tune(struct vm *vm, const struct nic *nic)
 {
 	const struct nic_place at = nic_place_own(nic, vm->name, vm->live->def->uuid);
 
+	if (nic->inbound && nic->inbound->floor)
+		return fail(FAULT_UNSUPPORTED, "interface %s: what is guaranteed (floor) cannot change while the guest runs",
+			    nic->mac.address);
 	return must_have_tap(nic, "a limit") < 0 ? -1 : nic_limit(nic->target.dev, &at);
 }
 

@@ -67,6 +67,16 @@ int link_neighbours(void (*seen)(const char *address, const char *mac, void *con
 struct link_rate {
 	uint64_t average, peak, burst;   /* peak and burst may be 0: none, a frame */
 };
+/* A part of what a device sends that is kept for one receiver; class tells it from the others. */
+struct link_share {
+	unsigned class;                  /* from LINK_SHARE_FIRST on */
+	const char *mac;
+	uint64_t rate;                   /* bytes a second */
+};
+enum { LINK_SHARE_FIRST = 3 };
+/* Instead of the limits of what it sends: all are kept to the limit together, each share is kept,
+ * and what nobody uses is for those that want more. */
+int link_share(const char *name, const struct link_rate *sent, const struct link_share *shares, unsigned n);
 /* Instead of what limits it has now; none after a failure. */
 int link_limit(const char *name, const struct link_rate *sent, const struct link_rate *received);
 

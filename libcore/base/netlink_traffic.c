@@ -12,6 +12,8 @@
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 
 #include "base/fail.h"
@@ -21,6 +23,7 @@
 enum {
 	ROOT = 0x10000,              /* "1:" */
 	CLASS = ROOT | 1,            /* "1:1", where everything goes */
+	OTHERS = ROOT | 2,           /* "1:2" in it, for whom no share is kept; those have "1:3" ... */
 	RECEIVED = 0xffff0000,       /* "ffff:", as the kernel calls it */
 	TICK_NS = 64,                /* the unit of time of the packet schedulers */
 	SHORT_BURST = 1600,          /* bytes: what at least goes at once, a frame */
@@ -82,9 +85,9 @@ clear(const char *name, unsigned device)
 /* ---- what is sent ---- */
 
 static int
-add_root(const char *name, unsigned device)
+add_root(const char *name, unsigned device, uint32_t usual)
 {
-	const struct tc_htb_glob root = { .version = 3, .rate2quantum = 10, .defcls = CLASS & 0xffff };
+	const struct tc_htb_glob root = { .version = 3, .rate2quantum = 10, .defcls = usual & 0xffff };
 	struct nl_msg *message = traffic_message(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, device, TC_H_ROOT, ROOT, 0);
 	struct nlattr *options;
 
@@ -98,7 +101,7 @@ add_root(const char *name, unsigned device)
 }
 
 static int
-limit_sent(const char *name, unsigned device, const struct link_rate *rate)
+add_class(const char *name, unsigned device, uint32_t parent, uint32_t class, const struct link_rate *rate)
 {
 	uint64_t peak = rate->peak ? rate->peak : rate->average;
 	uint64_t burst = rate->burst ? rate->burst : SHORT_BURST;
@@ -109,9 +112,7 @@ limit_sent(const char *name, unsigned device, const struct link_rate *rate)
 	struct nl_msg *message;
 	struct nlattr *options;
 
-	if (add_root(name, device) < 0)
-		return -1;
-	message = traffic_message(RTM_NEWTCLASS, NLM_F_CREATE | NLM_F_EXCL, device, ROOT, CLASS, 0);
+	message = traffic_message(RTM_NEWTCLASS, NLM_F_CREATE | NLM_F_EXCL, device, parent, class, 0);
 	if (!message)
 		return -1;
 	netlink_put_text(message, TCA_KIND, "htb");
@@ -121,6 +122,92 @@ limit_sent(const char *name, unsigned device, const struct link_rate *rate)
 	netlink_put(message, TCA_HTB_CEIL64, &peak, sizeof peak);
 	netlink_end(message, options);
 	return netlink_send(message, "limit what %s sends", name);
+}
+
+static int
+limit_sent(const char *name, unsigned device, const struct link_rate *rate)
+{
+	return add_root(name, device, CLASS) < 0 ? -1 : add_class(name, device, ROOT, CLASS, rate);
+}
+
+/* ---- shares of what is sent ---- */
+
+/* A selector with that many keys behind it. */
+enum { MAC_KEYS = 2 };
+union mac_selector {
+	struct tc_u32_sel selector;
+	unsigned char bytes[sizeof(struct tc_u32_sel) + MAC_KEYS * sizeof(struct tc_u32_key)];
+};
+
+/* The frame's header ends where the packet begins: the receiver's address is 14 bytes before it. */
+static void
+match_mac(union mac_selector *all, const unsigned char mac[6])
+{
+	const struct tc_u32_key keys[MAC_KEYS] = {
+		{ .off = -16, .val = htonl((uint32_t)mac[0] << 8 | mac[1]), .mask = htonl(0xffff) },
+		{ .off = -12, .mask = htonl(UINT32_MAX),
+		  .val = htonl((uint32_t)mac[2] << 24 | (uint32_t)mac[3] << 16 | (uint32_t)mac[4] << 8 | mac[5]) },
+	};
+
+	all->selector.flags = TC_U32_TERMINAL;
+	all->selector.nkeys = MAC_KEYS;
+	memcpy(all->bytes + sizeof(struct tc_u32_sel), keys, sizeof keys);
+}
+
+static int
+add_receiver(const char *name, unsigned device, const struct link_share *share)
+{
+	union mac_selector all = { .bytes = { 0 } };
+	unsigned char mac[6];
+	struct nl_msg *message;
+	struct nlattr *options;
+
+	if (sscanf(share->mac, "%hhx:%hhx:%hhx:%hhx:%hhx:%hhx", mac, mac + 1, mac + 2, mac + 3, mac + 4, mac + 5) != 6)
+		return fail(FAULT_FAILED, "%s is no MAC address", quote(share->mac));
+	message = traffic_message(RTM_NEWTFILTER, NLM_F_CREATE | NLM_F_EXCL, device, ROOT, 0,
+				  TC_H_MAKE(share->class << 16, htons(ETH_P_ALL)));
+	if (!message)
+		return -1;
+	match_mac(&all, mac);
+	netlink_put_text(message, TCA_KIND, "u32");
+	options = netlink_begin(message, TCA_OPTIONS);
+	netlink_put_u32(message, TCA_U32_CLASSID, ROOT | share->class);
+	netlink_put(message, TCA_U32_SEL, &all, sizeof all);
+	netlink_end(message, options);
+	return netlink_send(message, "keep a share of what %s sends", name);
+}
+
+static int
+add_shares(const char *name, unsigned device, const struct link_rate *sent, const struct link_share *shares, unsigned n)
+{
+	struct link_rate rest = *sent;
+
+	rest.peak = sent->peak ? sent->peak : sent->average;
+	for (unsigned i = 0; i < n; i++)
+		rest.average -= shares[i].rate < rest.average ? shares[i].rate : rest.average - 1;
+	if (add_root(name, device, OTHERS) < 0 || add_class(name, device, ROOT, CLASS, sent) < 0 ||
+	    add_class(name, device, CLASS, OTHERS, &rest) < 0)
+		return -1;
+	for (unsigned i = 0; i < n; i++) {
+		const struct link_rate rate = { .average = shares[i].rate, .peak = rest.peak };
+
+		if (add_class(name, device, CLASS, ROOT | shares[i].class, &rate) < 0 ||
+		    add_receiver(name, device, &shares[i]) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+link_share(const char *name, const struct link_rate *sent, const struct link_share *shares, unsigned n)
+{
+	unsigned device = if_nametoindex(name);
+
+	if (!device)
+		return fail(FAULT_FAILED, "there is no device %s", quote(name));
+	if (remove_queue(name, device, TC_H_ROOT, 0) < 0)
+		return -1;
+	return n ? add_shares(name, device, sent, shares, n) : limit_sent(name, device, sent);
 }
 
 /* ---- what is received ---- */

@@ -107,8 +107,18 @@ int network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid,
 void network_unplug(const char *network, const char *portid);
 
 /* Limit the host's end of a card, or the bridge of a network: what goes to the guests (inbound) and
- * comes from them (outbound); NULL: as fast as it can.  Guarantees (floor) are refused. */
+ * comes from them (outbound); NULL: as fast as it can.  A floor is the network's affair, see below. */
 int network_limit(const char *device, const struct nic_rate *inbound, const struct nic_rate *outbound);
+
+/* What a network guarantees to one card (floor), a part of what the guests may receive together. */
+struct network_share {
+	unsigned class_id;
+	char *mac;
+	uint64_t floor;                  /* as in a document */
+};
+LIST_OF(network_share);
+/* Limit the bridge of a network so that each has his share. */
+int network_share(const char *bridge, const struct nic_rate *inbound, const struct network_share_list *shares);
 
 struct network_lease {
 	char *mac, *address, *hostname, *client_id;
@@ -144,6 +154,8 @@ struct network_ops {
 	bool (*is_there)(const struct network_def *def);
 	/* A guest's device on the host, which was in it before, is connected again. */
 	int (*join)(const struct network_def *def, const char *device);
+	/* The shares of its cards are these from now on.  Missing: it guarantees nothing. */
+	int (*share)(const struct network_def *def, const struct network_share_list *shares);
 	/* What outlives it (leases) goes with its definition.  Missing: there is nothing. */
 	void (*forget)(const char *folder, const char *name);
 	int (*repair)(const char *folder, const char *name, const struct network_def *def);

@@ -30,6 +30,12 @@ int network_must_be_stored(const struct network *network);
 int network_undo_write(const struct network *network, const struct network_def *def);
 void network_undo_clear(const struct network *network);
 
+/* What a port wants to be guaranteed (0: nothing); a class for it, unless the network has no such
+ * bandwidth left; and the kernel learns who has what. */
+uint64_t network_port_floor(const struct network_port_def *port);
+int network_claim_share(struct network *network, const struct network_def *def, struct network_port_def *port);
+int network_tell_shares(struct network *network, const struct network_def *def);
+
 /* The guests that have ports in it and run on are connected again. */
 void network_reconnect(struct network *network, const struct network_def *def);
 

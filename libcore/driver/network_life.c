@@ -117,7 +117,7 @@ network_become(struct network *network, const struct network_def *def)
 	if (network->ops->update &&
 	    network->ops->update(network->folder, network->name, before, def) < 0)
 		return -1;
-	return network_write_live(network, def);
+	return network_tell_shares(network, def) < 0 ? -1 : network_write_live(network, def);
 }
 
 int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* network_limit - limits on what guests send and receive */
+#include "base/memory.h"
 #include "base/netlink.h"
 #include "driver/network.h"
 
@@ -17,7 +18,19 @@ network_limit(const char *device, const struct nic_rate *inbound, const struct n
 {
 	const struct link_rate sent = in_bytes(inbound), received = in_bytes(outbound);
 
-	if (inbound && inbound->floor)
-		return fail(FAULT_UNSUPPORTED, "device %s: guaranteed bandwidth (floor) is not supported", device);
 	return link_limit(device, &sent, &received);
+}
+
+int
+network_share(const char *bridge, const struct nic_rate *inbound, const struct network_share_list *shares)
+{
+	auto_free struct link_share *rates = xcalloc(shares->n + 1, sizeof *rates);
+	const struct link_rate sent = in_bytes(inbound);
+
+	for (unsigned i = 0; i < shares->n; i++)
+		rates[i] = (struct link_share){
+			.class = shares->item[i].class_id, .mac = shares->item[i].mac,
+			.rate = shares->item[i].floor * 1000,
+		};
+	return link_share(bridge, &sent, rates, shares->n);
 }

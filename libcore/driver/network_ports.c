@@ -4,6 +4,7 @@
  * $RUN/FOLDER/ports/NETWORK/UUID.xml each.  They outlive the network, so that the guests that
  * run on are connected again when it comes back. */
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -263,7 +264,7 @@ decide(struct network *network, struct network_port_def *port)
 	if (inherit(port, def, group) < 0 || (!port->plug.type && choose_plug(network, def, port) < 0))
 		return -1;
 	identify(port);
-	return check_vlan(port);
+	return check_vlan(port) < 0 ? -1 : network_claim_share(network, def, port);
 }
 
 int
@@ -280,7 +281,9 @@ network_port_make(struct network *network, struct network_port_def *port)
 	if (vm_told("make port %s in network %s", port->uuid, network->name))
 		return 0;
 	xml = network_port_def_text(port, VIEW_LIVE);
-	return store_write(PLACE_RUN, folder, port->uuid, NULL, xml);
+	if (store_write(PLACE_RUN, folder, port->uuid, NULL, xml) < 0)
+		return -1;
+	return network_port_floor(port) ? network_tell_shares(network, network->live) : 0;
 }
 
 int
@@ -293,7 +296,9 @@ network_port_remove(struct network *network, const char *uuid)
 		return -1;
 	if (vm_told("remove port %s from network %s", port->uuid, network->name))
 		return 0;
-	return store_remove(PLACE_RUN, folder, port->uuid, NULL);
+	if (store_remove(PLACE_RUN, folder, port->uuid, NULL) < 0)
+		return -1;
+	return network_port_floor(port) && network->active ? network_tell_shares(network, network_live(network)) : 0;
 }
 
 /* ---- for guests' cards ---- */
@@ -346,15 +351,31 @@ network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct n
 	return 0;
 }
 
+/* What it does not give back now it does with the next port of its network. */
+static void
+give_back_share(const char *name)
+{
+	auto_network struct network *network = network_open(name, NETWORK_TO_CHANGE);
+
+	if (network && network->active && network_live(network))
+		network_tell_shares(network, network->live);
+	fail_forget();
+}
+
 void
 network_unplug(const char *name, const char *portid)
 {
 	const struct service *service = network_service();
 	auto_free char *path = service && portid ?
 		place_file(PLACE_RUN, "%s/ports/%s/%s.xml", service->folder, name, portid) : NULL;
+	auto_free char *xml = path ? file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL) : NULL;
+	auto_document(network_port_def) struct network_port_def *port =
+		xml ? network_port_def_parse(xml, strlen(xml), portid, VIEW_LIVE, 0) : NULL;
 
 	if (path)
 		unlink(path);
+	if (port && network_port_floor(port))
+		give_back_share(name);
 	fail_forget();           /* without networks here there is no port either */
 }
 
@@ -377,6 +398,8 @@ network_reconnect(struct network *network, const struct network_def *def)
 {
 	auto_strings struct strings uuids = { 0 };
 
+	if (network_tell_shares(network, def) < 0)
+		warn("%s", fail_story());
 	if (!network->ops->join || network_ports(network, &uuids) < 0)
 		fail_forget();   /* then nobody waits for it */
 	for (unsigned i = 0; network->ops->join && i < uuids.n; i++) {

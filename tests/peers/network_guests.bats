@@ -114,3 +114,52 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	[ "$(ls /sys/class/net)" = "$before" ]
 	S
 }
+
+@test "what a network guarantees to cards is kept for them, and no more than it has" {
+	needs qemu-system-x86_64
+	needs tc
+	guest_xml=$guest_xml inside <<-'S'
+	network lab "<bandwidth><inbound average='1000' peak='2000' burst='128'/></bandwidth>" "$v4" | net-define -
+	net-start lab
+	classes() { tc class show dev br-lab | sed 's/ \(prio\|leaf\|burst\).*//; s/^class htb //' | sort; }
+	alone='1:1 root'
+	[[ $(classes) == "$alone"* && $(classes | wc -l) -eq 1 ]] || die "$(classes)"
+	floor() { sed "s,<mac,<bandwidth><inbound floor='$1'/></bandwidth><mac,; s,>web<,>$2<,; s/:00:01/:00:$3/" <<<"$guest_xml"; }
+	floor 200 web 01 | vm-define -
+	floor 900 db 02 | vm-define -
+	vm-start --paused web
+	tc class show dev br-lab | grep '1:1 root rate 8Mbit ceil 16Mbit'
+	tc class show dev br-lab | grep '1:2 parent 1:1 .*rate 6400Kbit ceil 16Mbit'
+	tc class show dev br-lab | grep '1:3 parent 1:1 .*rate 1600Kbit ceil 16Mbit'
+	net-port-dumpxml lab "$(net-port-list --uuid lab)" --xpath='string(//bandwidth/@classID)' | grep -x 3
+	ip neigh replace 10.77.0.50 lladdr 52:54:00:00:00:01 dev br-lab
+	ip neigh replace 10.77.0.51 lladdr 52:54:00:00:00:77 dev br-lab
+	sent() { tc -s class show dev br-lab | sed -n "/class htb $1 /,/Sent/s/.*Sent \([0-9]*\) .*/\1/p"; }
+	rest=$(sent 1:2)
+	busybox ping -c1 -W1 10.77.0.50 >/dev/null || :
+	[ "$(sent 1:3)" -gt 0 ] && [ "$(sent 1:2)" -eq "$rest" ] || die "$(sent 1:2) $(sent 1:3)"
+	busybox ping -c1 -W1 10.77.0.51 >/dev/null || :
+	[ "$(sent 1:2)" -gt "$rest" ]
+	run=$(vm-start --paused db 2>&1) && die started
+	[ "$run" = "vm-start: db: network 'lab' guarantees more than it has: 1100 of 1000 kB/s" ] || die "$run"
+	net-destroy lab
+	net-start lab
+	tc class show dev br-lab | grep '1:3 parent 1:1 .*rate 1600Kbit'
+	vm-destroy web
+	[[ $(classes) == "$alone"* && $(classes | wc -l) -eq 1 ]] || die "$(classes)"
+	vm-start --paused db
+	tc class show dev br-lab | grep '1:3 parent 1:1 .*rate 7200Kbit'
+	S
+}
+
+@test "no guarantee without a limit to take it from" {
+	needs qemu-system-x86_64
+	guest_xml=$guest_xml inside <<-'S'
+	network lab "$v4" | net-define -
+	net-start lab
+	sed "s,<mac,<bandwidth><inbound floor='200'/></bandwidth><mac," <<<"$guest_xml" | vm-define -
+	run=$(vm-start --paused web 2>&1) && die started
+	[[ $run == *"network 'lab' has no inbound bandwidth of which it could guarantee a part (floor)" ]] || die "$run"
+	[ -z "$(net-port-list --uuid lab)" ]
+	S
+}
