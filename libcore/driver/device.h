@@ -8,7 +8,7 @@
 #define DRIVER_DEVICE_H
 
 #include "driver/vm.h"
-#include "model/vm_device.h"
+#include "driver/vm_device.h"
 
 /* Which definitions, at least one. */
 struct device_where {

@@ -9,8 +9,8 @@
 
 #include "driver/driver.h"
 #include "driver/event_log.h"
+#include "driver/network_update.h"
 #include "model/network_port.h"
-#include "model/network_update.h"
 
 enum network_how {
 	NETWORK_TO_READ   = 0,

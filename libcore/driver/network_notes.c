@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* network_notes - what users and applications keep with a network */
 #include "driver/network_inside.h"
-#include "model/metadata.h"
+
+#include "driver/metadata.h"
 
 static struct network_def *
 copy_of(struct network *network, bool config)

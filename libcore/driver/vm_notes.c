@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "driver/metadata.h"
 #include "driver/vm_inside.h"
-#include "model/metadata.h"
 
 static const char *const note_names[] = { [VM_TITLE] = "title", [VM_DESCRIPTION] = "description" };
 

@@ -8,10 +8,10 @@
 #include "base/settings.h"
 #include "driver/driver.h"
 #include "driver/memory_image.h"
+#include "driver/metadata.h"
 #include "driver/moment_spec.h"
 #include "driver/vm_log.h"
 #include "fuzz.h"
-#include "model/metadata.h"
 #include "model/vm_def.h"
 #include "model/vm_kinds.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_device_match - which device an element means; for vm_device.c */
-#ifndef MODEL_VM_DEVICE_MATCH_H
-#define MODEL_VM_DEVICE_MATCH_H
+#ifndef DRIVER_VM_DEVICE_MATCH_H
+#define DRIVER_VM_DEVICE_MATCH_H
 
 #include "base/json.h"
-#include "model/vm_device.h"
+#include "driver/vm_device.h"
 
 struct vm_device_match {
 	const struct vm_device *like;

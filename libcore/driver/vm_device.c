@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_device - one device of a definition, of whatever sort: read, found, added, taken away */
-#include "model/vm_device.h"
+#include "driver/vm_device.h"
 
 #include "base/fail.h"
 #include "base/xml.h"
-#include "model/model_engine.h"
-#include "model/vm_device_match.h"
+#include "driver/vm_device_match.h"
 
 static bool
 is_device(const struct row *row)
@@ -13,11 +12,14 @@ is_device(const struct row *row)
 	return row->kind == &kind_list || row->kind == &kind_group;
 }
 
+#define EACH_DEVICE_ROW(row) \
+	for (const struct row *row = vm_devices_type.rows; row->path; row++) if (!is_device(row)) continue; else
+
 static const struct row *
 row_of(const char *element)
 {
-	EACH_ROW(row, &vm_devices_type)
-		if (is_device(row) && text_same(row->path, element))
+	EACH_DEVICE_ROW(row)
+		if (text_same(row->path, element))
 			return row;
 	return NULL;
 }
@@ -47,8 +49,8 @@ vm_device_of(const struct type *type, void *object)
 {
 	struct vm_device device = { NULL, object };
 
-	EACH_ROW(row, &vm_devices_type)
-		if (is_device(row) && row->type == type)
+	EACH_DEVICE_ROW(row)
+		if (row->type == type)
 			device.row = row;
 	return device;
 }
@@ -126,8 +128,8 @@ int
 vm_devices_each(const struct vm_def *def, int (*call)(const struct vm_device *device, unsigned i, void *context),
 		void *context)
 {
-	EACH_ROW(row, &vm_devices_type) {
-		for (unsigned i = 0; is_device(row) && i < vm_devices_count(def, row); i++) {
+	EACH_DEVICE_ROW(row) {
+		for (unsigned i = 0; i < vm_devices_count(def, row); i++) {
 			const struct vm_device device = vm_devices_at(def, row, i);
 			int told = call(&device, i, context);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_device_match - which device an element means */
-#include "model/vm_device_match.h"
+#include "driver/vm_device_match.h"
 
 #include "base/fail.h"
 

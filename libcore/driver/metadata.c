@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* metadata - applications' own XML inside a <metadata> element */
-#include "model/metadata.h"
+#include "driver/metadata.h"
 
 #include <ctype.h>
 #include <stdbool.h>

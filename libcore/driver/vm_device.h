@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_device - one device of a definition, of whatever sort: read, found, added, taken away */
-#ifndef MODEL_VM_DEVICE_H
-#define MODEL_VM_DEVICE_H
+#ifndef DRIVER_VM_DEVICE_H
+#define DRIVER_VM_DEVICE_H
 
 #include "model/vm_def.h"
 

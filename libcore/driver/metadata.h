@@ -7,8 +7,8 @@
  *	<app x='1'><b/></app>    <->    <k:app xmlns:k="http://a/" x="1"><k:b/></k:app>
  *
  * `metadata` is the whole element as text, NULL when there is none. */
-#ifndef MODEL_METADATA_H
-#define MODEL_METADATA_H
+#ifndef DRIVER_METADATA_H
+#define DRIVER_METADATA_H
 
 /* The element of a namespace; NULL without failure when there is none.  Caller frees. */
 char *metadata_get(const char *metadata, const char *uri);

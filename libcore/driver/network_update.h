@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* network_update - one part of a network added, changed or removed */
-#ifndef MODEL_NETWORK_UPDATE_H
-#define MODEL_NETWORK_UPDATE_H
+#ifndef DRIVER_NETWORK_UPDATE_H
+#define DRIVER_NETWORK_UPDATE_H
 
 #include "model/network.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* network_update - one part of a network added, changed or removed */
-#include "model/network_update.h"
+#include "driver/network_update.h"
 
 #include "base/fail.h"
 #include "model/net_kinds.h"
