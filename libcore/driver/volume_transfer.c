@@ -2,14 +2,16 @@
 /* volume_transfer - contents into and out of volumes, and overwriting them
  *
  * Holes of the source are found by the file system and stay holes where what is written is a file;
- * nothing in them is read.  From file to file the kernel copies, or shares blocks where it can. */
+ * nothing in them is read.  From file to file blocks are shared where they can be. */
+#include <linux/magic.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "driver/pool_inside.h"
 #include "driver/vm_inside.h"
 #include "driver/volume_inside.h"
 
-enum { CHUNK = 1 << 20, GRAIN = 64 << 10, KERNEL_CHUNK = 32 << 20 };
+enum { CHUNK = 512 << 10, GRAIN = 64 << 10, KERNEL_CHUNK = 32 << 20 };
 
 struct transfer {
 	struct volume_end from, to;
@@ -135,13 +137,25 @@ step(struct transfer *t)
 	return copy_by_hand(t, portion(t, left));
 }
 
+/* Where files can share blocks or a server copies, the kernel is asked to copy; on ext4 it would go
+ * page by page, which takes longer than reading and writing much at once. */
+static bool
+can_kernel_copy(const struct transfer *t)
+{
+	struct statfs about;
+
+	if (t->sparse || !t->from.is_file || !t->to.is_file)
+		return false;
+	return fstatfs(t->to.fd, &about) < 0 || about.f_type != EXT4_SUPER_MAGIC;
+}
+
 static int
 run(struct transfer *t)
 {
 	auto_free char *buffer = xmalloc(CHUNK);
 	int more;
 
-	t->by_kernel = !t->sparse && t->from.is_file && t->to.is_file;
+	t->by_kernel = can_kernel_copy(t);
 	t->buffer = buffer;
 	while ((more = step(t)) > 0)
 		;
