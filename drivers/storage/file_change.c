@@ -77,13 +77,24 @@ draft_begin(const struct pool_def *pool, struct draft *ret_draft)
 	return draft_make(ret_draft);
 }
 
+/* Never over another.  A file system of a server may not know such a rename, but it knows links. */
+static int
+take_name(const struct draft *draft, const char *name)
+{
+	if (renameat2(draft->dir, draft->file, draft->dir, name, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL || linkat(draft->dir, draft->file, draft->dir, name, 0) < 0)
+		return -1;
+	return unlinkat(draft->dir, draft->file, 0);
+}
+
 /* The volume is whole: durable first, then visible. */
 static int
 draft_commit(struct draft *draft, const char *name)
 {
 	if (fsync(draft->fd) < 0)
 		return fail_errno("sync %s", draft->path);
-	if (renameat2(draft->dir, draft->file, draft->dir, name, RENAME_NOREPLACE) < 0)
+	if (take_name(draft, name) < 0)
 		return errno == EEXIST ? fail(FAULT_STATE, "storage volume '%s' exists already", name)
 				       : fail_errno("name the volume %s", quote(name));
 	free(steal(draft->file));

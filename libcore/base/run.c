@@ -161,18 +161,30 @@ child_follow(struct child *child)
 	return 0;
 }
 
-/* The last line that says something, without the program's own name. */
+/* The start of the last line; what is blank behind it goes. */
+static const char *
+cut_to_line(struct text *errors)
+{
+	const char *newline;
+
+	while (errors->length && strchr(" \n\r\t", errors->data[errors->length - 1]))
+		text_cut(errors, errors->length - 1);
+	newline = strrchr(text_get(errors), '\n');
+	return newline ? newline + 1 : text_get(errors);
+}
+
+/* The last line that says something, without the program's own name.  One that is indented only
+ * goes on about the one before. */
 static const char *
 last_line(struct child *child)
 {
 	struct text *errors = &child->errors.text;
-	const char *line, *newline;
+	const char *line = cut_to_line(errors);
 
-	while (errors->length && strchr(" \n\r\t", errors->data[errors->length - 1]))
-		text_cut(errors, errors->length - 1);
-	line = text_get(errors);
-	newline = strrchr(line, '\n');
-	line = newline ? newline + 1 : line;
+	while (line > text_get(errors) && (*line == ' ' || *line == '\t')) {
+		text_cut(errors, (size_t)(line - text_get(errors)));
+		line = cut_to_line(errors);
+	}
 	if (text_starts(line, child->program) &&
 	    text_starts(line + strlen(child->program), ": "))
 		line += strlen(child->program) + 2;

@@ -1,10 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# storage_machine.bats - the units of an iSCSI server, by the initiator of a real kernel
+# storage_machine.bats - pools of servers, by the initiator and the client of a real kernel
 
 load machine
 
-programs='pool-define pool-start pool-destroy pool-list pool-info pool-undefine pool-find-sources-as
+programs='pool-define pool-build pool-start pool-destroy pool-delete pool-list pool-info pool-undefine pool-find-sources-as
+	vol-create-as vol-clone vol-resize vol-delete
 	secret-define secret-set-value vol-list vol-info vol-upload vol-download vol-wipe vol-path'
 libraries='libsmartcols.so.1 libxml2.so.2'
 
@@ -74,5 +75,60 @@ teardown() { rm -rf "$work"; }
 	pool-destroy i
 	test -z "$(pool-list --name)"
 	test -z "$(ls /sys/class/iscsi_session)"
+	S
+}
+
+@test "real NFS client and server: define, build, start, fill, stop; a server that vanishes is given up in time, and comes back" {
+	local tool
+	for tool in exportfs rpc.nfsd rpc.mountd mount.nfs mount umount stat timeout; do
+		needs "$tool"
+		put_in "$work/machine" "$(readlink -f "$(command -v $tool)")"
+	done
+	mkdir -p "$work/machine/sbin"
+	for tool in mount.nfs mount.nfs4 umount.nfs umount.nfs4; do cp -L "$(command -v mount.nfs)" "$work/machine/sbin/$tool"; done
+	cp /etc/netconfig /etc/protocols /etc/services "$work/machine/etc"
+	: >"$work/machine/etc/exports"
+	in_machine 'nfsd nfsv4' -append 'console=ttyS0 quiet' <<-'S'
+	ip link set lo up
+	mkdir -p /run/rpc_pipefs /run/srv /var/lib/nfs/v4recovery
+	mount -t nfsd nfsd /proc/fs/nfsd
+	mount -t tmpfs tmpfs /run/srv
+	: >/var/lib/nfs/etab
+	: >/var/lib/nfs/rmtab
+	exportfs -o rw,no_root_squash,insecure,fsid=1 127.0.0.1:/run/srv
+	# Who asks a server that has just begun waits, in case that others remember what they had open.
+	serve() { rpc.nfsd -H 127.0.0.1 -N 3 2 && echo Y >/proc/fs/nfsd/v4_end_grace; }
+	serve
+	rpc.mountd -N 3
+	pool-define - <<-X
+	<pool type='netfs'><name>n</name>
+	<source><host name='127.0.0.1'/><dir path='/run/srv'/><format type='nfs'/><protocol ver='4.2'/></source>
+	<target><path>/run/mnt</path></target></pool>
+	X
+	pool-build n
+	pool-start n
+	grep -q '^127.0.0.1:/run/srv /run/mnt nfs4 rw,nosuid,nodev,noexec' /proc/mounts
+	vol-create-as n v 8M --allocation 0
+	head -c 3000000 /dev/urandom >/run/data
+	vol-upload n/v /run/data
+	cmp -n 3000000 /run/data /run/srv/v
+	vol-clone n/v w
+	vol-resize n/w 9M
+	vol-download n/w /run/out
+	cmp -n 3000000 /run/out /run/data
+	export VIRTUTILS_STORAGE_TIMEOUT=2
+	rpc.nfsd 0
+	status=0
+	vol-list n >/run/said 2>&1 || status=$?
+	cat /run/said
+	test $status -eq 8
+	serve
+	export VIRTUTILS_STORAGE_TIMEOUT=60
+	test "$(vol-list n -o NAME --noheadings)" = "$(printf 'v\nw')"
+	vol-delete n/v n/w
+	pool-destroy n
+	! grep -q /run/mnt /proc/mounts
+	pool-delete n
+	pool-undefine n
 	S
 }

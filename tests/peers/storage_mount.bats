@@ -112,7 +112,7 @@ teardown() { remove_storage; }
 }
 
 @test "scripted mount: a server that refuses is told in one line, the pool stays inactive" {
-	scripted mount 'echo "mount.nfs: Connection refused" >&2; exit 32'
+	scripted mount 'printf "mount.nfs: Connection refused\n       dmesg(1) may have more information.\n" >&2; exit 32'
 	inside <<-'S'
 	pool-define-as net netfs --source-host server --source-path /x --source-format nfs --target "$work/mnt"
 	pool-build net
