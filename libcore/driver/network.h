@@ -99,7 +99,7 @@ unsigned network_connections(struct network *network);
 /* The guest whose port has that MAC address; NULL if none.  Caller frees. */
 char *network_port_owner(struct network *network, const char *mac);
 
-/* For hypervisor drivers: a place in a network for a card of a live definition, which learns what
+/* For hypervisor drivers, and what somebody took from the network is put back: a place in a network for a card of a live definition, which learns what
  * the network decides for it: portid, virtualport, limits; the port says what the card is to be
  * connected to (caller frees).  It may be given back twice. */
 int network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid,

@@ -327,6 +327,20 @@ port_of(const struct nic *nic, const char *vm_name, const char *vm_uuid)
 	return port;
 }
 
+/* No guest comes into a network whose rules somebody flushed or whose dnsmasq died. */
+static int
+heal(struct network *network)
+{
+	struct network_def *def = network_live(network);
+
+	if (!def)
+		return -1;
+	if (!network->ops->repair || vm_is_dry_run())
+		return 0;
+	return network->ops->repair(network->folder, network->name, def) < 0 ?
+	       fail_within("network '%s'", network->name) : 0;
+}
+
 int
 network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct network_port_def **ret_port)
 {
@@ -337,7 +351,7 @@ network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct n
 		return fail_within("network '%s'", nic->source.network);
 	if (!network->active)
 		return fail(FAULT_STATE, "network '%s' is not active", network->name);
-	if (network_port_make(network, port) < 0)
+	if (heal(network) < 0 || network_port_make(network, port) < 0)
 		return -1;
 	free(nic->source.portid);
 	nic->source.portid = xstrdup(port->uuid);

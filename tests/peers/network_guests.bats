@@ -23,6 +23,16 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	[ "$(net-port-list lab -o OWNER,MAC --noheadings --raw)" = 'web 52:54:00:00:00:01' ]
 	[ "$(net-dumpxml lab --xpath='string(/network/@connections)')" = 1 ]
 	[ "$(vm-dumpxml web --xpath='string(//interface/source/@portid)')" = "$(net-port-list --uuid lab)" ]
+	# What somebody else removed is back for the next guest.
+	nft flush ruleset
+	kill -9 "$(dnsmasq_pid)"
+	until_so finding lab 'dnsmasq conflict'
+	finding lab 'rules conflict'
+	vm-destroy web
+	vm-start --paused web
+	finding lab 'rules ok'
+	finding lab 'dnsmasq ok'
+	tap=$(vm-dumpxml web --xpath='string(//interface/target/@dev)')
 	net-destroy lab
 	[ ! -e "/sys/class/net/br-lab" ]
 	net-start lab
