@@ -36,7 +36,7 @@ known_type(const char *said)
 static const char *
 guessed_type(struct device *device)
 {
-	struct number scsi = sysfs_number(device->path, "device/type", 10);
+	struct number scsi;
 
 	for (unsigned i = 0; i < COUNT(hints); i++)
 		if (text_same(device_udev(device, hints[i].property), "1"))
@@ -44,6 +44,10 @@ guessed_type(struct device *device)
 	for (unsigned i = 0; i < COUNT(guesses); i++)
 		if (text_starts(device->name, guesses[i].begins))
 			return guesses[i].type;
+	/* Loops and their like are driven by nothing. */
+	if (text_starts(device->path, "/sys/devices/virtual/"))
+		return NULL;
+	scsi = sysfs_number(device->path, "device/type", 10);
 	if (!scsi.given)
 		return NULL;
 	return scsi.value == 0 ? "disk" : scsi.value == 5 ? "cdrom" : NULL;

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "state/place.h"
 
-enum { SYSFS_LIMIT = 1 << 20 };
+enum { SYSFS_LIMIT = 1 << 20, SHORT_FILE = 4097 };
 
 /* "" is this machine. */
 static const char *
@@ -93,11 +93,33 @@ sysfs_real(const char *path)
 	return without_dots(text_get(&whole));
 }
 
+/* Most files are a line, which one read() tells whole.  NULL: this one is more, or (ENOENT) not there. */
+static char *
+short_bytes(const char *path, size_t *ret_size)
+{
+	auto_close int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char bytes[SHORT_FILE + 1];
+	ssize_t n = fd < 0 ? -1 : read(fd, bytes, SHORT_FILE);
+
+	if (n < 0 || n == SHORT_FILE)
+		return NULL;
+	bytes[n] = '\0';
+	if (ret_size)
+		*ret_size = (size_t)n;
+	return xmemdup(bytes, (size_t)n + 1);
+}
+
 char *
 sysfs_bytes(const char *device, const char *file, size_t *ret_size)
 {
 	auto_free char *path = host_file("%s/%s", device, file);
-	char *bytes = file_read_if_any(AT_FDCWD, path, SYSFS_LIMIT, ret_size);
+	char *bytes;
+
+	errno = 0;
+	bytes = short_bytes(path, ret_size);
+	if (bytes || errno == ENOENT)
+		return bytes;
+	bytes = file_read_if_any(AT_FDCWD, path, SYSFS_LIMIT, ret_size);
 
 	if (!bytes)
 		fail_forget();           /* many can only be read by root, or while the device is up */

@@ -19,22 +19,32 @@ file_name(const char *path, const char *uevent)
 	auto_free char *major = uevent_value(uevent, "MAJOR");
 	auto_free char *minor = uevent_value(uevent, "MINOR");
 	auto_free char *index = uevent_value(uevent, "IFINDEX");
-	auto_free char *subsystem = sysfs_link(path, "subsystem");
+	auto_free char *subsystem = NULL;
 
-	if (!subsystem)
-		return NULL;
 	if (major && minor)
-		return text_format("%c%s:%s", text_same(subsystem, "block") ? 'b' : 'c', major, minor);
+		return text_format("%c%s:%s", strstr(path, "/block/") ? 'b' : 'c', major, minor);
 	if (index)
 		return text_format("n%s", index);
-	return text_format("+%s:%s", subsystem, strrchr(path, '/') + 1);
+	subsystem = sysfs_link(path, "subsystem");
+	return !subsystem ? NULL : text_format("+%s:%s", subsystem, strrchr(path, '/') + 1);
+}
+
+/* A host without udev is asked once. */
+static bool
+has_data(void)
+{
+	static enum tri there;
+
+	if (!there)
+		there = sysfs_has("/run/udev", "data") ? YES : NO;
+	return there == YES;
 }
 
 struct udev *
 udev_read(const char *path, const char *uevent)
 {
 	struct udev *udev = xcalloc(1, sizeof *udev);
-	auto_free char *name = file_name(path, uevent);
+	auto_free char *name = has_data() ? file_name(path, uevent) : NULL;
 	auto_free char *contents = name ? sysfs_bytes("/run/udev/data", name, NULL) : NULL;
 
 	for (const char *line = contents; line && *line; line += strcspn(line, "\n"), line += *line == '\n')
