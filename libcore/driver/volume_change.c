@@ -69,6 +69,18 @@ volume_exists(struct pool *pool, const char *name)
 	return exists;
 }
 
+/* What is on a server only its own kind of pool can copy. */
+static int
+check_origin(struct pool *pool, const struct volume *from)
+{
+	enum pool_kind kind = pool->live->type, origin = from ? from->pool->live->type : kind;
+
+	if (!from || from->def->type != VOLUME_NETWORK || kind == origin)
+		return 0;
+	return fail(FAULT_UNSUPPORTED, "a volume of a pool of type '%s' is copied to others only by vol-download and vol-upload",
+		    words_name(&pool_kind_words, origin));
+}
+
 int
 volume_create(struct pool *pool, const char *xml, const char *whence, enum volume_how how,
 	      struct volume *from, volume_progress *progress, struct volume_def **ret_def)
@@ -80,6 +92,8 @@ volume_create(struct pool *pool, const char *xml, const char *whence, enum volum
 		return -1;
 	if (!ops || !ops->create)
 		return driver_cannot("volume", "create");
+	if (check_origin(pool, from) < 0)
+		return -1;
 	def = prepare(pool, xml, whence, how, from);
 	if (!def)
 		return -1;

@@ -47,6 +47,13 @@ serving() {
 	vol-download g/copy out
 	cmp out "$brick/images/copy"
 	[ "$(stat -c %b out)" -lt 9000 ]
+	pool-define-as here dir --target "$work/here"
+	pool-start --build here
+	cp --sparse=always out here/v
+	vol-create-from g - v --inputpool here <<<"<volume><name>from-here</name><capacity>0</capacity></volume>"
+	cmp "$brick/images/from-here" "$brick/images/copy"
+	[ "$(stat -c %b "$brick/images/from-here")" -lt 9000 ]
+	fails 6 vol-create-from here - disk --inputpool g <<<"<volume><name>w</name><capacity>0</capacity></volume>"
 	printf hello | vol-upload g/copy - --offset 5000
 	[ "$(vol-download g/copy - --offset 5000 --length 5)" = hello ]
 	vol-wipe g/copy
@@ -71,7 +78,7 @@ serving() {
 	! vol-list g -o NAME --noheadings | grep half
 	pool-refresh g
 	[ ! -e "$brick/images/.virtutils-draft-half" ]
-	vol-delete g/disk g/copy g/q.qcow2 g/folder
+	vol-delete g/disk g/copy g/from-here g/q.qcow2 g/folder
 	[ -z "$(ls -A "$brick/images")" ]
 	pool-destroy g
 	pool-edit g --set=/pool/source/dir/@path=/none

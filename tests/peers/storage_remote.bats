@@ -136,6 +136,12 @@ start_ceph() {          # [OPTION...]
 	vol-resize blocks/disk 16M
 	vol-clone blocks/disk copy
 	[ "$(vol-info blocks/copy -o CAPACITY --bytes)" = 16777216 ]
+	mkdir images
+	pool-define-as images dir --target "$work/images"
+	pool-start images
+	run vol-create-from images - disk --inputpool blocks <<<"<volume><name>v</name><capacity>0</capacity></volume>"
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[[ $output == *"a volume of a pool of type 'rbd' is copied to others only by vol-download and vol-upload" ]]
 	vol-delete blocks/disk
 	run vol-info blocks/disk
 	[ "$status" -eq "$FAULT_MISSING" ]
