@@ -7,6 +7,7 @@
 #include <netdb.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,6 +32,16 @@ server_gave_up(const char *server, int64_t limit_ms)
 	return fail(FAULT_TIMEOUT, "server '%s' has not answered within %.3g s", server, (double)limit_ms / 1000);
 }
 
+/* What failed is the tool, not what keeps its time. */
+static int
+blame_tool(void)
+{
+	static const char keeper[] = "timeout: ";
+	auto_free char *story = xstrdup(fail_story());
+
+	return text_starts(story, keeper) ? fail(fail_fault(), "%s", story + strlen(keeper)) : -1;
+}
+
 int
 server_run(const struct pool_def *pool, const struct strings *argv)
 {
@@ -47,7 +58,7 @@ server_run(const struct pool_def *pool, const struct strings *argv)
 	if (process_run(words.item, NULL) == 0)
 		return 0;
 	if (clock_ms() - began < limit)
-		return -1;
+		return blame_tool();
 	return server_gave_up(server_of(pool), limit);
 }
 

@@ -117,7 +117,7 @@ teardown() { remove_storage; }
 	pool-define-as net netfs --source-host server --source-path /x --source-format nfs --target "$work/mnt"
 	pool-build net
 	fails 1 pool-start net
-	[[ $said == *'mount.nfs: Connection refused' ]] && [ "$(wc -l <<<"$said")" -eq 1 ]
+	[ "$said" = 'pool-start: net: mount.nfs: Connection refused' ]
 	[ -z "$(pool-list --name)" ]
 	S
 }
