@@ -207,3 +207,13 @@ load helpers
 	done
 	! vm-dumpxml web | grep -q mirror
 }
+
+@test "a shared directory has a name in the guest, or a program that knows it" {
+	local driver="<driver type='virtiofs'/>"
+	xml web "<devices><filesystem type='mount'>$driver<source dir='/srv'/></filesystem></devices>" >web.xml
+	run vm-define web.xml
+	[ "$status" -eq "$FAULT_XML" ]
+	[[ $output == *"web.xml:6: missing attribute 'dir' of 'target'" ]]
+	xml web "<devices><filesystem type='mount'>$driver<source socket='/srv/fs.sock'/></filesystem></devices>" | vm-define -
+	[ "$(vm-dumpxml web --xpath 'string(//filesystem/source/@socket)')" = /srv/fs.sock ]
+}

@@ -55,7 +55,7 @@ static const struct row filesystem_rows[] = {
 	STRING(T, source.units,      "source/@units",              0,   "unit of usage",          IS(RAM), DEFAULT("KiB")),
 	STRING(T, source.pool,       "source/@pool",               0,   "storage pool",           IS(VOLUME)),
 	STRING(T, source.volume,     "source/@volume",             0,   "volume in it",           IS(VOLUME)),
-	STRING(T, target,            "target/@dir",                ABI | REQUIRED, "tag or directory in the guest"),
+	STRING(T, target,            "target/@dir",                ABI, "tag or directory in the guest"),
 	FLAG  (T, readonly,          "readonly",                   ABI, "the guest may not write"),
 	PART  (T, info,              ".", device_info,             0,   "place and name"),
 	SIZE  (T, space_hard_limit,  "space_hard_limit", "bytes",  0,   "most room it may take"),
@@ -65,6 +65,18 @@ static const struct row filesystem_rows[] = {
 #undef MOUNTED
 #undef IS
 #undef T
+
+/* A program that runs already may know its own tag. */
+static int
+filesystem_check(const void *object, const xmlNode *at)
+{
+	const struct filesystem *fs = object;
+
+	if (fs->target || (fs->type == FS_MOUNT && fs->source.socket))
+		return 0;
+	return fail(FAULT_XML, "%s: missing attribute 'dir' of 'target'", at ? xml_place(at) : "filesystem");
+}
+
 const struct type filesystem_type = {
-	.name = "filesystem", .size = sizeof(struct filesystem), .rows = filesystem_rows,
+	.name = "filesystem", .size = sizeof(struct filesystem), .rows = filesystem_rows, .check = filesystem_check,
 };
