@@ -13,13 +13,7 @@ static const struct argument_row arguments[] = {
 
 static const char *const kinds[] = { "lifecycle", "refresh", NULL };
 
-static int
-next(void *log, int64_t timeout_ms, struct json_object **ret_event)
-{
-	return event_log_next(log, timeout_ms, ret_event);
-}
-
-static const struct event_source source = { .kinds = kinds, .key = "pool", .title = "storage pool %s", .next = next };
+static const struct event_source source = { .kinds = kinds, .key = "pool", .title = "storage pool %s", .next = event_of_log };
 
 static int
 run(void)
@@ -42,12 +36,7 @@ remember(const char *word)
 static int
 finish(void)
 {
-	auto_event_log struct event_log *log = NULL;
-
-	if (asked.list_events || (asked.named && !named.n))
-		return 0;                /* an empty list of names is not all of them */
-	log = object_event_log(NOUN_POOL, &named);
-	return event_print(&source, log, false);
+	return event_print_objects(&source, NOUN_POOL, &named);
 }
 
 const struct command command = {

@@ -24,14 +24,8 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static int
-next(void *log, int64_t timeout_ms, struct json_object **ret_event)
-{
-	return event_log_next(log, timeout_ms, ret_event);
-}
-
 static const struct event_source source = {
-	.kinds = kinds, .key = "vm", .title = "domain '%s'", .next = next,
+	.kinds = kinds, .key = "vm", .title = "domain '%s'", .next = event_of_log,
 };
 
 static int

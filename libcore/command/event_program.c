@@ -8,6 +8,7 @@
 #include "base/process.h"
 #include "base/when.h"
 #include "command/command.h"
+#include "driver/object.h"
 
 static bool
 is_kind(const struct event_source *source, const char *word)
@@ -113,4 +114,21 @@ event_print(const struct event_source *source, void *follower, bool past)
 	if (got == 0 && !n && asked.timeout_ms >= 0)
 		return fail(FAULT_TIMEOUT, "nothing happened");
 	return got < 0 ? -1 : 0;
+}
+
+int
+event_of_log(void *log, int64_t timeout_ms, struct json_object **ret_event)
+{
+	return event_log_next(log, timeout_ms, ret_event);
+}
+
+int
+event_print_objects(const struct event_source *source, enum noun noun, const struct strings *names)
+{
+	auto_event_log struct event_log *log = NULL;
+
+	if (asked.list_events || (asked.named && !names->n))
+		return 0;                /* an empty list of names is not all of them */
+	log = object_event_log(noun, names);
+	return event_print(source, log, false);
 }

@@ -4,6 +4,7 @@
 #define COMMAND_EVENT_PROGRAM_H
 
 #include "base/json.h"
+#include "driver/driver.h"
 
 struct event_source {
 	const char *const *kinds;        /* what --list prints, up to NULL */
@@ -19,5 +20,10 @@ int event_check(const struct event_source *source);
 /* Print what happens until there was enough of it.  past: what was is told first, and without
  * --loop and --timeout only that.  The follower is NULL after a failure. */
 int event_print(const struct event_source *source, void *follower, bool past);
+
+/* For followers that are an event log. */
+int event_of_log(void *log, int64_t timeout_ms, struct json_object **ret_event);
+/* What happens from now on to objects of a noun: these, or all when none was asked for. */
+int event_print_objects(const struct event_source *source, enum noun noun, const struct strings *names);
 
 #endif
