@@ -273,5 +273,7 @@ backup_begin(struct vm *vm, struct backup_def *owned, struct checkpoint_def *own
 		return 0;
 	if (record(vm, def, checkpoint, how) < 0)
 		return -1;
-	return start(vm, def, checkpoint, how) < 0 ? give_up(vm, backup_undo) : backup_advance(vm);
+	if (start(vm, def, checkpoint, how) < 0)
+		return give_up(vm, backup_undo);
+	return backup_advance(vm) < 0 ? give_up(vm, backup_abort) : 0;
 }

@@ -84,12 +84,12 @@ write_binding(const struct service *service, const struct nwfilter_binding_def *
 	return store_write(PLACE_RUN, folder, def->portdev, NULL, xml);
 }
 
-static void
+static int
 remove_binding(const struct service *service, const char *port)
 {
 	auto_free char *folder = nwfilter_bindings_folder(service->folder);
 
-	store_remove(PLACE_RUN, folder, port, NULL);
+	return store_remove(PLACE_RUN, folder, port, NULL);
 }
 
 /* The rules are in force, or there is no binding. */
@@ -126,6 +126,7 @@ nwfilter_bind(const struct nwfilter_binding_def *def, enum nwfilter_bind_how how
 
 /* ---- removing them ---- */
 
+/* One whose file stays is in force again with the next change. */
 static int
 remove_ports(const struct service *service, const struct strings *ports)
 {
@@ -134,7 +135,8 @@ remove_ports(const struct service *service, const struct strings *ports)
 	if (nwfilter_change_begin(service) < 0 || nwfilter_change_make(service, &change) < 0)
 		return -1;
 	for (unsigned i = 0; i < ports->n; i++)
-		remove_binding(service, ports->item[i]);
+		if (remove_binding(service, ports->item[i]) < 0)
+			return -1;
 	nwfilter_change_end(service);
 	return 0;
 }

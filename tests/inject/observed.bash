@@ -40,6 +40,7 @@ observed_vm() {
 	for file in *.save core; do [ ! -e "$file" ] || echo "$file"; done
 	for file in *.save; do [ ! -e "$file" ] || vm-save-image-dumpxml "$file"; done
 	[ ! -d disks ] || cat disks/*
+	! compgen -G 'to/web/*Z'          # whole backups
 }
 observed_net() {
 	local list
@@ -105,7 +106,7 @@ observed() { "observed_${program%%-*}" 2>&1 | same_each_time; }
 # old nor new: while there is a record, or when the recipe says how it shows.
 is_recorded() {
 	[ -n "$(find . \( -path '*/journal/*' -o -path '*/making/*' -o -name '.virtutils-torn-*' -o -name '*.jobs' \
-		-o -name 'web.snapshot' -o -name 'web.checkpoint' \) -print -quit)" ]
+		-o -name '*.partial' -o -name 'web.snapshot' -o -name 'web.checkpoint' \) -print -quit)" ]
 }
 is_between() {          # STATE
 	is_recorded || { [ -n "$between" ] && grep -qE "$between" <<<"$1"; }
