@@ -130,14 +130,23 @@ draft_name(const char *name)
 
 /* A new file: a draft left behind may have another mode, or be a link. */
 static int
-draft_create(int dir, const char *draft, mode_t mode)
+draft_create(int dir, const char *draft, int how, mode_t mode)
 {
-	int how = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-	int fd = openat(dir, draft, how, mode);
+	int fd;
 
+	how |= O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	fd = openat(dir, draft, how, mode);
 	if (fd < 0 && errno == EEXIST && unlinkat(dir, draft, 0) == 0)
 		fd = openat(dir, draft, how, mode);
 	return fd;
+}
+
+int
+file_create_draft(int dir, const char *draft, int how, mode_t mode)
+{
+	int fd = draft_create(dir, draft, how, mode);
+
+	return fd < 0 ? fail_errno("create %s", draft) : fd;
 }
 
 /* Tell the failure and remove the draft that did not become `name`. */
@@ -159,7 +168,7 @@ replace(int dir, const char *path, const void *data, size_t size, mode_t mode, b
 	if (place_find(dir, path, &at) < 0)
 		return -1;
 	draft = draft_name(at.name);
-	fd = draft_create(at.dir, draft, mode);
+	fd = draft_create(at.dir, draft, O_WRONLY, mode);
 	if (fd < 0)
 		return fail_errno("create %s", path);
 	if (write_all(fd, data, size) < 0 || (durable && fsync(fd) < 0) ||

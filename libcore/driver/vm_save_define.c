@@ -99,9 +99,9 @@ replace(const char *path, int from, struct memory_image *image)
 
 	if (lock_image(path, from, &st) < 0)
 		return -1;
-	to = open(draft, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+	to = file_create_draft(AT_FDCWD, draft, O_RDWR, 0600);
 	if (to < 0)
-		return fail_errno("create %s", draft);
+		return -1;
 	if (write_image(from, to, &st, image) == 0 && file_put_in_place(draft, path) == 0)
 		return 0;
 	unlink(draft);

@@ -72,11 +72,14 @@ choose_place(struct vm_writing *w)
 static int
 open_file(struct vm_writing *w)
 {
-	const char *path = w->draft ? w->draft : w->target;
-	int how = w->draft ? O_CREAT | O_TRUNC | O_NOFOLLOW : 0;
+	int how = w->seekable ? O_RDWR : O_WRONLY;
 
-	w->file = open(path, (w->seekable ? O_RDWR : O_WRONLY) | how | O_CLOEXEC, 0600);
-	return w->file < 0 ? fail_errno("open %s", path) : 0;
+	if (w->draft) {
+		w->file = file_create_draft(AT_FDCWD, w->draft, how, 0600);
+		return w->file < 0 ? -1 : 0;
+	}
+	w->file = open(w->target, how | O_CLOEXEC);
+	return w->file < 0 ? fail_errno("open %s", w->target) : 0;
 }
 
 /* Pages that are on their way to the disk, or there, need not stay. */
