@@ -8,7 +8,7 @@ traced() {
 }
 
 # The points of a command, lines "CALL N": the N-th time that it makes one of CALLS.
-# points "CALL..." COMMAND...
+# points "CALL..." COMMAND...; many=N: so many of them, not six.
 points() {
 	traced -e trace="${1// /,}" "${@:2}" >&2
 	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace" | sampled
@@ -16,7 +16,7 @@ points() {
 
 # Of many lines six, the first and the last among them.
 sampled() {
-	awk -v all="${INJECT:-}" -v most=6 '
+	awk -v all="${INJECT:-}" -v most="${many:-6}" '
 		{ line[NR] = $0 }
 		END {
 			n = all == "all" || NR < most ? NR : most

@@ -49,7 +49,7 @@ push_xml() {            # DISK FILE [SINCE] [FORMAT]
 	</domainbackup>
 	X
 }
-pulled() { qemu-img convert -O raw "nbd:unix:$sock:exportname=${1:-vda}" "$work/pulled" && sha256sum <"$work/pulled"; }
+pulled() { qemu-img convert -O raw "nbd:unix:$sock:exportname=${1:-vda}" "$work/pulled" && digest "$work/pulled"; }
 # Ranges that a pull backup says have changed: "START LENGTH".
 changed() {
 	qemu-img map --output=json --image-opts "driver=nbd,server.type=unix,server.path=$sock,export=vda,x-dirty-bitmap=qemu:dirty-bitmap:backup-vda" |
@@ -117,7 +117,7 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	before=$(now)
 	push_xml vda "$img/plain" '' raw
 	vm-backup-begin g "$work/push.xml" --wait
-	[ "$(sha256sum <"$img/plain")" = "$before" ]
+	[ "$(digest "$img/plain")" = "$before" ]
 	[ ! -e "$img/b.qcow2.c1" ]
 	is_clean
 }
@@ -252,7 +252,7 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	[ "$(vm-backup-begin g "$work/tcp.xml")" = "nbd://127.0.0.1:$port" ]
 	guest_writes 4M 5
 	qemu-img convert -O raw "nbd://127.0.0.1:$port/first" "$work/pulled"
-	[ "$(sha256sum <"$work/pulled")" = "$before" ]
+	[ "$(digest "$work/pulled")" = "$before" ]
 }
 
 @test "over TCP with TLS, to clients that have a certificate" {
@@ -272,7 +272,7 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	run qemu-img info --image-opts "$client"
 	[ "$status" -ne 0 ]
 	qemu-img convert -O raw --object "tls-creds-x509,id=t,dir=$img/pki,endpoint=client" --image-opts "$client,tls-creds=t" "$work/pulled"
-	[ "$(sha256sum <"$work/pulled")" = "$before" ]
+	[ "$(digest "$work/pulled")" = "$before" ]
 	run qemu-img info --object "tls-creds-x509,id=t,dir=$img/nobody,endpoint=client" --image-opts "$client,tls-creds=t"
 	[ "$status" -ne 0 ]
 }

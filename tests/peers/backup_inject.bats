@@ -87,7 +87,7 @@ no_leftovers() {
 		touch_guest
 		if vm-backup-dumpxml g 2>/dev/null; then
 			qemu-img convert -O raw "nbd:unix:$sock:exportname=vda" "$work/pulled"
-			[ "$(sha256sum <"$work/pulled")" = "$before" ]
+			[ "$(digest "$work/pulled")" = "$before" ]
 			served=$((served + 1))
 			end_it
 			[ "$(vm-checkpoint-list g --name)" = c1 ]

@@ -83,7 +83,7 @@ untouched() {
 	[ "$(vm-dumpxml g --xpath "string(//disk[target/@dev='vda']/driver/@type)")" = raw ]
 	[ "$(vm-dumpxml g --inactive --xpath "string(//disk[target/@dev='vda']/driver/@type)")" = raw ]
 	[ "$(stat -c %s "$img/d.raw")" = $((64 << 20)) ]
-	[ "$(sha256sum <"$img/d.raw")" = "$(cat "$work/before")" ]
+	[ "$(digest "$img/d.raw")" = "$(cat "$work/before")" ]
 }
 
 @test "a stored definition of another image keeps it" {
@@ -167,7 +167,7 @@ untouched() {
 	qemu-img create -q -f raw "$img/fits.raw" 64M
 	vm-blockcopy g vda "$img/fits.raw" --transient-job --reuse-external --pivot
 	[ "$(vm-dumpxml g --xpath "string(//disk[target/@dev='vda']/driver/@type)")" = raw ]
-	[ "$(sha256sum <"$img/fits.raw")" = "$(cat "$work/before")" ]
+	[ "$(digest "$img/fits.raw")" = "$(cat "$work/before")" ]
 }
 
 @test "a shallow copy shares the chain" {
@@ -194,7 +194,7 @@ untouched() {
 	[ "$status" -eq 2 ]
 	vm-blockcopy g vda --xml="$work/to.xml" --transient-job --pivot
 	[ "$(source_of vda)" = "$img/x.raw" ]
-	[ "$(sha256sum <"$img/x.raw")" = "$(cat "$work/before")" ]
+	[ "$(digest "$img/x.raw")" = "$(cat "$work/before")" ]
 	vm-blockcopy g vda "$img/z" --format=qcow2 --print-xml | grep -q "<source file='$img/z'/>"
 	[ ! -e "$img/z" ]
 }
@@ -206,12 +206,20 @@ untouched() {
 	[ -e "$img/c.qcow2" ]
 }
 
+# Send SIGNAL to a command once it has begun its job.
+until_begun() {         # SIGNAL COMMAND...
+	env --default-signal=INT "${@:2}" 3>&- &
+	until_true eval '[ -n "$(jobs_of)" ]'
+	kill -s "$1" $!
+	wait $!
+}
+
 @test "interrupted: the copy is ended, and the status tells of the signal" {
-	run timeout --preserve-status -s INT 1 vm-blockcopy g vda "$img/c.qcow2" --transient-job --bandwidth=1 --bytes --wait
+	run until_begun INT vm-blockcopy g vda "$img/c.qcow2" --transient-job --bandwidth=1 --bytes --wait
 	echo "$status: $output"
 	[ "$status" -eq 130 ]
 	untouched
-	run timeout --preserve-status -s TERM 1 vm-blockcopy g vda "$img/d.qcow2" --transient-job --bandwidth=1 --bytes --wait --detach-on-int
+	run until_begun TERM vm-blockcopy g vda "$img/d.qcow2" --transient-job --bandwidth=1 --bytes --wait --detach-on-int
 	[ "$status" -eq 143 ]
 	[ "$(jobs_of | wc -l)" = 1 ]
 	vm-blockjob g vda --abort
@@ -282,16 +290,14 @@ untouched() {
 
 @test "the guest's own writes are in the copy that it pivots to" {
 	vm-destroy g
-	counting_guest c </dev/null >"$work/c.xml"
-	vm-define "$work/c.xml"
-	vm-start c
+	counting_guest c </dev/null | hasty | booted_guest c
 	until_true has_counted c 2
 	vm-blockcopy c vda "$img/counted.qcow2" --transient-job --pivot
 	at=$(count c)
 	until_true has_counted c $((at + 2))
 	# it found on the disk what it wrote last, before and after
-	line=$(last_line c)
-	[ "${line##* }" -eq $(($(count c) - 1)) ]
+	read -r _ at _ found <<<"$(last_line c)"
+	[ "$found" -eq $((at - 1)) ]
 	cp "$work/c.qcow2" "$work/old.qcow2"
 	until_true has_counted c $((at + 4))
 	cmp "$work/c.qcow2" "$work/old.qcow2"

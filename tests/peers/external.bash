@@ -27,7 +27,7 @@ define_uefi() {         # FORMAT
 	[ -e /usr/share/OVMF/OVMF_CODE_4M.fd ] || needs "UEFI firmware"
 	needs swtpm
 	variables=$img/vars.$1
-	sed "s,machine='pc',machine='q35',; s,</os>,$(printf %s "<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>" \
+	sed "s,machine='pc',machine='q35',; s,<loader.*</loader>,,; s,</os>,$(printf %s "<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader>" \
 		"<nvram template='/usr/share/OVMF/OVMF_VARS_4M.fd' format='$1'>$variables</nvram></os><features><acpi/></features>"),
 		s,</devices>,<tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm></devices>," "$work/g.xml" >"$work/uefi.xml"
 	vm-define "$work/uefi.xml"

@@ -74,6 +74,8 @@ counting_guest() {      # NAME
 	X
 }
 
+# Of a definition: count faster than once a second.
+hasty() { sed 's,<cmdline>,&pause=0.3 ,'; }
 # booted_guest NAME: the guest that standard input (counting_guest's) defines, running since a second
 # or more.  To boot is two seconds of emulated work, so guests with the same devices are booted once per run and saved;
 # each test gets a copy of its disk, and its memory from there.
@@ -104,8 +106,8 @@ until_true() {
 	local tries=0
 	until "$@"; do
 		tries=$((tries + 1))
-		[ $tries -lt 600 ] || { echo "waited in vain for: $*" >&2; return 1; }
-		sleep 0.1
+		[ $tries -lt 1200 ] || { echo "waited in vain for: $*" >&2; return 1; }
+		sleep 0.05
 	done
 }
 

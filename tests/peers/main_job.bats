@@ -11,7 +11,7 @@ setup() {
 }
 teardown() { remove_root; }
 
-given_counting() { counting_guest "$1" </dev/null | booted_guest "$1"; }
+given_counting() { counting_guest "$1" </dev/null | hasty | booted_guest "$1"; }
 
 @test "S34, S38: a snapshot of a running guest brings memory, disk and both definitions back" {
 	given_counting web
@@ -46,8 +46,9 @@ given_counting() { counting_guest "$1" </dev/null | booted_guest "$1"; }
 	vm-list --name | vm-snapshot-create-as - --name=before
 	at=$(count web)
 	until_true has_counted web $((at + 4))
+	vm-list --name | vm-suspend -
 	forget_console web
-	vm-list --json | jq -r '.[] | select(.state == "running") | .name' |
+	vm-list --json | jq -r '.[] | select(.state == "paused") | .name' |
 		while read -r name; do vm-snapshot-revert "$name" before; done
 	until_true has_counted web 1
 	read -r _ again _ _ <<<"$(first_line web)"

@@ -12,7 +12,7 @@ setup() {
 }
 teardown() { remove_root; }
 
-given_counting() { counting_guest web </dev/null | booted_guest web; }
+given_counting() { counting_guest web </dev/null | hasty | booted_guest web; }
 
 # It goes on counting from where it was; a boot would begin at 1.
 goes_on_from() {        # COUNT
@@ -105,7 +105,7 @@ begin_stuck_save() {
 	[ "$status" -eq 7 ]
 	run vm-snapshot-create-as web s1
 	[ "$status" -ne 0 ]
-	(sleep 1; cat <&8 >/dev/null) 3>&- &
+	{ sleep 1; exec cat <&8 >/dev/null; } 3>&- &
 	vm-jobabort web
 	run ! wait "$saver"
 	until_true eval '[ "$(vm-state web)" = running ]'

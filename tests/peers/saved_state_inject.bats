@@ -5,38 +5,26 @@
 # Whatever they leave: either the guest is there and no image, or a whole image and no guest.
 
 load ../helpers
+load ../inject
 load guest
+load blockjob
 
 setup() {
 	needs qemu-system-x86_64
 	needs strace
 	private_root
+	halting_rom "$work/halt.rom"
 	vm-define - <<-X
 	<domain type='qemu'><name>web</name><memory unit='MiB'>16</memory>
-	  <os><type arch='x86_64' machine='pc'>hvm</type></os></domain>
+	  <os><type arch='x86_64' machine='pc'>hvm</type><loader type='rom'>$work/halt.rom</loader></os></domain>
 	X
 	image=$VIRTUTILS_ROOT/var/qemu/save/web.save
 	vm-start web
 }
 teardown() { remove_root; }
 
-# Where state changes hands: messages to QEMU, files that are made, replaced or removed.
-calls='sendto sendmsg openat write pwrite64 fsync rename renameat unlink unlinkat'
-
-# How often a command makes each call: lines "CALL N" for N from 1 on; of calls that are made often,
-# every twelfth.
-points() {
-	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" -e trace="${calls// /,}" "$@"
-	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace" |
-		awk '$1 !~ /^(openat|write)$/ || $2 % 12 == 1'
-}
-
-killed_at() {           # CALL N COMMAND...
-	local call=$1 n=$2
-	shift 2
-	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
-		-e trace="$call" -e inject="$call:signal=KILL:when=$n" "$@" 2>/dev/null || :
-}
+# Where state changes hands: messages to QEMU, files that are written, replaced or removed.
+calls='sendto sendmsg pwrite64 fsync rename renameat unlink unlinkat'
 
 # The next command knows which of the two it is.
 all_is_well() {
@@ -54,12 +42,12 @@ all_is_well() {
 
 @test "a vm-managedsave that is killed anywhere" {
 	local call n all
-	all=$(points vm-managedsave web)
+	all=$(many=12 points "$calls" vm-managedsave web)
 	vm-start web
-	[ "$(wc -l <<<"$all")" -gt 30 ]
+	[ "$(wc -l <<<"$all")" -gt 10 ]
 	while read -r call n; do
 		echo "killed at $call $n"
-		killed_at "$call" "$n" vm-managedsave web
+		killed "$call" "$n" vm-managedsave web || :
 		all_is_well
 	done <<<"$all"
 }
@@ -67,12 +55,12 @@ all_is_well() {
 @test "a vm-start that resumes, killed anywhere" {
 	local call n all
 	vm-managedsave web
-	all=$(points vm-start web)
-	[ "$(wc -l <<<"$all")" -gt 30 ]
+	all=$(many=12 points "$calls" vm-start web)
+	[ "$(wc -l <<<"$all")" -gt 10 ]
 	while read -r call n; do
 		vm-managedsave web 2>/dev/null || [ -e "$image" ]
 		echo "killed at $call $n"
-		killed_at "$call" "$n" vm-start web
+		killed "$call" "$n" vm-start web || :
 		all_is_well
 	done <<<"$all"
 }

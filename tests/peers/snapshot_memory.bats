@@ -31,9 +31,7 @@ refused() {             # STATUS TEXT COMMAND...
 }
 
 given_counter() {
-	counting_guest c </dev/null >"$work/c.xml"
-	vm-define "$work/c.xml"
-	vm-start c
+	counting_guest c </dev/null | hasty | booted_guest c
 	until_true has_counted c 2
 }
 # Its next word is beyond COUNT, and at most TO; what it says of its disk fits what it says of its memory.

@@ -77,10 +77,7 @@ teardown() { blockjob_teardown; }
 
 @test "a guest that is put back boots, and finds on its disk what it wrote" {
 	local then
-	counting_guest web </dev/null | vm-define -
-	chmod 711 "$work"
-	vm-start web
-	until_true has_counted web 2
+	counting_guest web </dev/null | hasty | booted_guest web
 	vm-backup web --to="$shelf"
 	then=$(count web)
 	until_true has_counted web $((then + 1))
