@@ -135,27 +135,25 @@ untouched() {
 
 @test "S97: destinations and numbers that make no sense" {
 	echo full >"$img/full"
-	run vm-blockcopy g vda "$img/c" --transient-job --granularity=3
-	[ "$status" -eq 1 ]
-	run vm-blockcopy g vda c.qcow2 --transient-job
-	[ "$status" -eq 1 ]
-	run vm-blockcopy g vda "$img/full" --transient-job
-	[ "$status" -eq 9 ]
-	[ "$(cat "$img/full")" = full ]
-	run vm-blockcopy g vda "$img/c" --transient-job --pivot --finish
-	[ "$status" -eq 2 ]
-	run vm-blockcopy g vda "$img/full" --transient-job --blockdev
-	[ "$status" -eq 1 ]
-	run vm-blockcopy g vda "$img/none" --transient-job --blockdev
-	[ "$status" -eq 1 ]
-	run vm-blockcopy g vda "$img/none" --transient-job --reuse-external
-	[ "$status" -eq 1 ]
-	run vm-blockcopy g vda "$img/b.qcow2" --transient-job --reuse-external
-	[ "$status" -eq 9 ]
-	run vm-blockcopy g vda "$img/c" --transient-job --bandwidth=9223372036854775807
-	[ "$status" -eq 2 ]
+	while read -r status_is code words; do
+		echo "$words"
+		run --separate-stderr vm-blockcopy g $words --transient-job --errors=json
+		[ "$status" -eq "$status_is" ]
+		[ "$(jq -r .code <<<"$stderr")" = "$code" ]
+	done <<-X
+		1 invalid-arg vda $img/c --granularity=3
+		1 invalid-arg vda c.qcow2
+		9 config-unsupported vda $img/full
+		2 usage vda $img/c --pivot --finish
+		1 invalid-arg vda $img/full --blockdev
+		1 system-error vda $img/none --blockdev
+		1 system-error vda $img/none --reuse-external
+		9 config-unsupported vda $img/b.qcow2 --reuse-external
+		2 overflow vda $img/c --bandwidth=9223372036854775807
+	X
 	run vm-blockcopy g nodisk "$img/c" --transient-job
 	[ "$status" -eq 4 ]
+	[ "$(cat "$img/full")" = full ]
 	untouched
 	[ ! -e "$img/c" ]
 }

@@ -146,6 +146,7 @@ given_counting() { counting_guest "$1" </dev/null | hasty | booted_guest "$1"; }
 @test "S37: a change of memory since the snapshot needs --force, which starts anew" {
 	given_counting web
 	vm-snapshot-create-as web before
+	at=$(count web)
 	vm-destroy web
 	vm-dumpxml web | sed 's,<memory .*,<memory unit="MiB">160</memory>,; s,<currentMemory .*,<currentMemory unit="MiB">160</currentMemory>,' >"$work/web.xml"
 	vm-define "$work/web.xml"
@@ -154,8 +155,17 @@ given_counting() { counting_guest "$1" </dev/null | hasty | booted_guest "$1"; }
 	[ "$status" -eq 3 ]
 	[[ "$output" == *memory* ]]
 	[ "$(vm-state web)" = running ]
+	pid=$(cat "$VIRTUTILS_ROOT/run/qemu/web.pid")
+	vm-suspend web
+	forget_console web
 	vm-snapshot-revert --force web before
-	[ "$(vm-state web)" = running ]
+	[ "$(vm-state --reason web)" = 'running (from snapshot)' ]
+	[ "$(cat "$VIRTUTILS_ROOT/run/qemu/web.pid")" != "$pid" ]
+	until_true has_counted web 1
+	read -r _ again _ disk <<<"$(first_line web)"
+	[ "$again" -gt 1 ]      # it has not booted
+	[ "$again" -le $((at + 2)) ]
+	[ "$disk" -eq $((again - 1)) ]
 	vm-dumpxml web | grep -q "<memory unit='KiB'>131072</memory>"
 }
 

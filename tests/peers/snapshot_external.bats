@@ -78,6 +78,16 @@ refused() {             # STATUS TEXT COMMAND...
 	[ "$(nodes)" = 'a.one a.qcow2 b.qcow2 second second.three' ]
 }
 
+# All disks of a guest that runs are in its images with its memory, or none.
+refuses_mixtures() {
+	refused 9 vdz vm-snapshot-create-as g x --diskspec vdz
+	refused 9 vda vm-snapshot-create-as g x --diskspec vda --diskspec "$img/a.qcow2"
+	refused 9 vda vm-snapshot-create-as g x --diskspec vda,snapshot=no
+	refused 9 vda vm-snapshot-create-as g x --diskspec vda,snapshot=external
+	[ "$(vm-qemu-monitor-command g query-status | jq -r .return.status)" = running ]
+	! qemu-img snapshot -U -l "$img/b.qcow2" | grep -q x
+}
+
 @test "S17, S18: disks that there are not, that are named twice, that cannot take part" {
 	for state in off running; do
 		[ $state = off ] || vm-start g
@@ -86,6 +96,7 @@ refused() {             # STATUS TEXT COMMAND...
 		refused 9 '' vm-snapshot-create-as g x --disk-only --diskspec vda,snapshot=internal
 		refused 9 '' vm-snapshot-create-as g x --disk-only --diskspec vda,snapshot=no --diskspec vdb,snapshot=no
 		refused 9 raw vm-snapshot-create-as g x --disk-only --diskspec vda,driver=raw
+		[ $state = off ] || refuses_mixtures
 		[ "$(source_of vda)" = "$img/a.qcow2" ]
 	done
 }
