@@ -13,6 +13,7 @@
 #include "gluster_mount.h"
 #include "marks.h"
 #include "qemu_img.h"
+#include "tool.h"
 
 /* ---- pools ---- */
 
@@ -42,6 +43,28 @@ usage(const struct pool_def *pool, struct pool_usage *ret_usage)
 	ret_usage->capacity = (uint64_t)about.f_frsize * about.f_blocks;
 	ret_usage->available = (uint64_t)about.f_frsize * about.f_bfree;
 	ret_usage->allocation = ret_usage->capacity - ret_usage->available;
+	return 0;
+}
+
+static int
+find_sources(__attribute__((unused)) enum pool_kind kind, const struct pool_source *spec, struct text *out)
+{
+	auto_free char *volumes = NULL, *remote = NULL;
+	const char *at;
+
+	if (!spec || !spec->hosts.n)
+		return fail(FAULT_ARGUMENT, "which server? <host> is not said");
+	remote = text_format("--remote-host=%s", spec->hosts.item->name);
+	if (tool_run(&volumes, "gluster", "--mode=script", remote, "volume", "list", NULL) < 0)
+		return -1;
+	at = volumes;
+	text_add(out, "<sources>\n");
+	for (char *line; (line = tool_line(&at)); free(line)) {
+		struct pool_source source = { .hosts = { spec->hosts.item, 1 }, .dir = (char *)"/", .name = line };
+
+		model_write(&pool_source_type, &source, "source", 1, VIEW_CONFIG, out);
+	}
+	text_add(out, "</sources>\n");
 	return 0;
 }
 
@@ -200,7 +223,7 @@ resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capac
 }
 
 const struct backend backend_gluster = {
-	.pool = { .start = start, .clean = gluster_clean, .usage = usage },
+	.pool = { .start = start, .clean = gluster_clean, .usage = usage, .find_sources = find_sources },
 	.volume = {
 		.names = names, .look = look, .create = gluster_create, .remove = delete, .resize = resize,
 		.connect = connect_file, .set_torn = marks_set_torn, .is_torn = marks_is_torn,

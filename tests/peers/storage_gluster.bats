@@ -28,6 +28,8 @@ serving() {
 	<pool type='gluster'><name>g</name><source><host name='127.0.1.5'/><name>v0</name><dir path='/images'/></source></pool>
 	P
 	pool-start g
+	[ "$(pool-find-sources-as gluster 127.0.1.5 --xpath 'concat(//host/@name, " ", //name, " ", //dir/@path)')" = '127.0.1.5 v0 /' ]
+	fails 1 pool-find-sources gluster
 	[ "$(pool-info g -o CAPACITY --bytes)" -gt 0 ]
 	vol-create-as g disk 64M --allocation 0
 	[ "$(vol-list g -o NAME,TYPE,PATH --noheadings --raw)" = "disk network gluster://127.0.1.5/v0/images/disk
