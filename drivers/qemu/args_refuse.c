@@ -43,6 +43,10 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "filterref");
 	if (nic->virtualport && nic->virtualport->type && !network_is_switched(nic->virtualport))
 		return cannot("interface", name, "a virtualport of a switch that asks for more than its kernel's");
+	if ((nic->inbound || nic->outbound) && nic->type == NIC_DIRECT)
+		return cannot("interface", name, "bandwidth of a shared device");
+	if (nic->filter.name && nic->type == NIC_DIRECT)
+		return cannot("interface", name, "a filter on a shared device");
 	if (nic->virtualport && nic->type != NIC_BRIDGE && nic->type != NIC_NETWORK)
 		return cannot("interface", name, "virtualport");
 	if (nic->vlan.tags.n && nic->type != NIC_NETWORK && !network_is_switched(nic->virtualport))

@@ -7,6 +7,7 @@
 #include "guest.h"
 #include "handover.h"
 #include "launch.h"
+#include "macvtap.h"
 #include "network.h"
 
 int
@@ -34,6 +35,8 @@ device_note_nic(struct vm *vm, struct nic *nic)
 		json_object_object_add(undo, "ports", ports = json_object_new_array());
 	if (nic->type == NIC_NETWORK)
 		json_object_array_add(ports, launch_plan_port(nic));
+	if (macvtap_plan(nic, undo) < 0)
+		return -1;
 	if (nic->filter.name)
 		json_object_object_add(undo, "filters", json_object_new_string(vm->live->def->uuid));
 	if (nic_may_be_switched(nic))
@@ -74,6 +77,8 @@ device_drop_nic(struct vm *vm, const struct nic *nic)
 		fail_forget();
 	}
 	if (network_is_switched(nic->virtualport) && nic->target.dev && network_switch_leave(nic->target.dev) < 0)
+		return -1;
+	if (nic_has_macvtap(nic) && macvtap_remove(nic) < 0)
 		return -1;
 	return device_drop_port(vm, nic);
 }

@@ -11,6 +11,7 @@
 #include "driver/nwfilter.h"
 #include "driver/vm_nic.h"
 #include "launch.h"
+#include "macvtap.h"
 #include "network.h"
 
 /* ---- media ---- */
@@ -138,7 +139,7 @@ same_place(const struct nic *now, const struct nic *next)
 {
 	return now->type == next->type && text_same(now->source.network, next->source.network) &&
 	       text_same(now->source.portgroup, next->source.portgroup) &&
-	       text_same(now->source.bridge, next->source.bridge);
+	       text_same(now->source.bridge, next->source.bridge) && text_same(now->source.dev, next->source.dev);
 }
 
 static int
@@ -155,6 +156,8 @@ move(struct vm *vm, const struct nic *now, struct nic *next)
 	auto_document(network_port_def) struct network_port_def *port = NULL;
 	struct nic_place at = nic_place_own(next, vm->name, vm->live->def->uuid);
 
+	if (nic_has_macvtap(now) || nic_has_macvtap(next))
+		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device cannot change while the guest runs", now->mac.address);
 	if (device_note_nic(vm, next) < 0)
 		return -1;
 	if (next->type == NIC_NETWORK) {

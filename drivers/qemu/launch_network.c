@@ -11,6 +11,7 @@
 #include "driver/network.h"
 #include "driver/network_switch.h"
 #include "driver/nwfilter.h"
+#include "macvtap.h"
 #include "network.h"
 
 /* Keep a descriptor for the emulator: it is closed with the launch. */
@@ -43,6 +44,10 @@ open_in_network(struct launch *launch, struct nic *nic)
 
 	if (network_plug(nic, launch->vm->name, launch->def->uuid, &port) < 0)
 		return -1;
+	if (port->plug.type == PLUG_DIRECT && (nic->inbound || nic->outbound || nic->filter.name))
+		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no limits and no filters", nic->mac.address);
+	if (port->plug.type == PLUG_DIRECT)
+		return macvtap_open(nic, port->plug.dev, port->plug.mode);
 	if (!port->plug.bridge)
 		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
 	at = nic_place_of_port(port, launch->vm->name, launch->def->uuid);
@@ -54,6 +59,8 @@ open_end(struct launch *launch, struct nic *nic)
 {
 	const struct nic_place own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
 
+	if (nic->type == NIC_DIRECT)
+		return macvtap_open(nic, nic->source.dev, nic->source.mode);
 	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
 }
 

@@ -12,6 +12,7 @@
 #include "block.h"
 #include "cgroup.h"
 #include "firmware.h"
+#include "macvtap.h"
 #include "network.h"
 #include "state/place.h"
 #include "tuning.h"
@@ -83,6 +84,9 @@ write_down(struct launch *launch)
 
 	if (launch->user.given)
 		json_object_object_add(launch->undo, "uid", json_object_new_int64(launch->user.uid));
+	list_each(nic, &launch->def->devices.nics)
+		if (macvtap_plan(nic, launch->undo) < 0)
+			return -1;
 	launch_plan_memory(launch);
 	launch_note_transient(launch);
 	if (virtiofs_plan(launch->def, launch->undo) < 0 || launch_find_scsis(launch) < 0 ||

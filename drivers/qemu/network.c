@@ -24,7 +24,7 @@
 
 /* What needs networks of the host that virtutils does not manage yet. */
 static const char *const later[nic_kind_count] = {
-	[NIC_DIRECT] = "direct", [NIC_HOSTDEV] = "hostdev",
+	[NIC_HOSTDEV] = "hostdev",
 	[NIC_VDPA] = "vdpa", [NIC_VDS] = "vds",
 };
 
@@ -40,7 +40,8 @@ nic_check(const struct nic *nic)
 bool
 nic_has_tap(const struct nic *nic)
 {
-	return nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET;
+	return nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET ||
+	       nic->type == NIC_DIRECT;
 }
 
 bool

@@ -6,6 +6,7 @@
 
 #include "agent.h"
 #include "base/file.h"
+#include "macvtap.h"
 #include "network.h"
 #include "qmp.h"
 
@@ -30,6 +31,8 @@ tune(struct vm *vm, const struct nic *nic)
 {
 	const struct nic_place at = nic_place_own(nic, vm->name, vm->live->def->uuid);
 
+	if (nic_has_macvtap(nic))
+		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no limits", nic->mac.address);
 	if (nic->inbound && nic->inbound->floor)
 		return fail(FAULT_UNSUPPORTED, "interface %s: what is guaranteed (floor) cannot change while the guest runs",
 			    nic->mac.address);
@@ -38,7 +41,7 @@ tune(struct vm *vm, const struct nic *nic)
 
 /* ---- counters ---- */
 
-/* What the host's end sends is what the guest receives. */
+/* What the host's end sends is what the guest receives; the second half has the reverses of the first. */
 #define COUNTER(file, member) { file, offsetof(struct nic_counters, member) }
 static const struct { const char *file; size_t offset; } counters[] = {
 	COUNTER("tx_bytes", rx_bytes),   COUNTER("tx_packets", rx_packets),
@@ -52,11 +55,12 @@ static int
 count(__attribute__((unused)) struct vm *vm, const struct nic *nic, struct nic_counters *ret_counters)
 {
 	struct nic_counters counted = { 0 };
+	unsigned reverse = nic_has_macvtap(nic) ? COUNT(counters) / 2 : 0;       /* that is the guest's end itself */
 
 	if (must_have_tap(nic, "counting") < 0)
 		return -1;
 	for (unsigned i = 0; i < COUNT(counters); i++) {
-		auto_free char *path = text_format("/sys/class/net/%s/statistics/%s", nic->target.dev, counters[i].file);
+		auto_free char *path = text_format("/sys/class/net/%s/statistics/%s", nic->target.dev, counters[i ^ reverse].file);
 		auto_free char *text = file_read(AT_FDCWD, path, FILE_LIMIT, NULL);
 		auto_free char *number = text ? text_trimmed(text) : NULL;
 

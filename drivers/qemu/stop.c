@@ -13,7 +13,7 @@
 #include "cgroup.h"
 #include "handover.h"
 #include "launch.h"
-#include "launch.h"
+#include "macvtap.h"
 #include "tpm.h"
 #include "virtiofs.h"
 
@@ -119,6 +119,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 	handover_undo(undo);
 	remove_directory(json_string(undo, "memory"), what);
 	launch_undo_ports(undo);
+	macvtap_undo(undo);
 	launch_undo_filters(undo);
 	launch_undo_switch(undo);
 	remove_directory(json_string(undo, "directory"), what);

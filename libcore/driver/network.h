@@ -99,6 +99,9 @@ unsigned network_connections(struct network *network);
 /* The guest whose port has that MAC address; NULL if none.  Caller frees. */
 char *network_port_owner(struct network *network, const char *mac);
 
+/* Does it lend devices of the host, which several cards share?  It need not be there. */
+bool network_lends_devices(const char *network);
+
 /* For hypervisor drivers, and what somebody took from the network is put back: a place in a network for a card of a live definition, which learns what
  * the network decides for it: portid, virtualport, limits; the port says what the card is to be
  * connected to (caller frees).  It may be given back twice. */

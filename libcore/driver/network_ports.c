@@ -195,6 +195,16 @@ static const enum macvtap_mode direct_modes[network_mode_count] = {
 	[NETWORK_PASSTHROUGH] = MACVTAP_PASSTHROUGH,
 };
 
+bool
+network_lends_devices(const char *name)
+{
+	auto_network struct network *network = network_open(name, NETWORK_TO_READ);
+	const struct network_def *def = network ? network_def(network) : NULL;
+
+	fail_forget();           /* what is wrong with it is told when it is used */
+	return def && !def->bridge.name && direct_modes[network_def_mode(def)];
+}
+
 /* The device that fewest ports use; a passed through one has one user. */
 static int
 choose_device(struct network *network, const struct network_def *def, struct network_port_def *port)

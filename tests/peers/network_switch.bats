@@ -90,8 +90,8 @@ switch='
 	[ "$(ovs list-ports ovs0 | wc -l)" -eq 2 ]
 	kill -9 "$(pgrep -x vm-keeper)"
 	kill -9 "$(cat "$VIRTUTILS_ROOT"/run/qemu/web.pid)"
-	vm-reap web >/dev/null
-	[ -z "$(ovs list-ports ovs0)$(ovs --bare --columns=_uuid list QoS)" ]
+	reaped() { vm-reap web >/dev/null; [ -z "$(ovs list-ports ovs0)$(ovs --bare --columns=_uuid list QoS)" ]; }
+	until_so reaped
 	[ -z "$(net-port-list --uuid lab)" ]
 	S
 }
