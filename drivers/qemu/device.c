@@ -144,6 +144,15 @@ send_states(struct qmp *qmp, const struct launch *launch, const struct vm_def *b
 	return 0;
 }
 
+/* Terminals are known when they have been made. */
+static int
+learn_ptys(struct qmp *qmp, struct vm_def *def)
+{
+	auto_json struct json_object *chardevs = qmp_call(qmp, "query-chardev", NULL);
+
+	return chardevs ? launch_take_ptys(def, chardevs) : -1;
+}
+
 static int
 plug(struct vm *vm, const struct vm_def *before)
 {
@@ -154,7 +163,8 @@ plug(struct vm *vm, const struct vm_def *before)
 	if (open_hosts(&launch, before) < 0 || find_parts(&launch, (struct vm_def *)before, &more) < 0)
 		return -1;
 	qmp = qmp_open(vm);
-	if (!qmp || hand_over(qmp, &launch) < 0 || parts_add(qmp, &more) < 0)
+	if (!qmp || hand_over(qmp, &launch) < 0 || parts_add(qmp, &more) < 0 ||
+	    learn_ptys(qmp, vm->live->def) < 0)
 		return -1;
 	return send_states(qmp, &launch, before);
 }

@@ -79,6 +79,20 @@ file_data(struct json_object *option)
 }
 
 static struct json_object *
+inet_address(const char *host, const char *port)
+{
+	return json_build("s:type", "inet", "o:data", json_build("s:host", host ? host : "", "s:port", port ? port : "0", NULL), NULL);
+}
+
+static struct json_object *
+udp_data(struct json_object *option)
+{
+	return json_build(
+		"o:remote", inet_address(json_string(option, "host"), json_string(option, "port")),
+		"o:local", inet_address(json_string(option, "localaddr"), json_string(option, "localport")), NULL);
+}
+
+static struct json_object *
 spicevmc_data(struct json_object *option)
 {
 	return json_build("s:type", json_string(option, "name"), NULL);
@@ -94,7 +108,7 @@ static const struct {
 	const char *backend;
 	struct json_object *(*data)(struct json_object *option);
 } backends[] = {
-	{ "socket", socket_data }, { "file", file_data }, { "spicevmc", spicevmc_data }, { "null", no_data },
+	{ "pty", no_data }, { "udp", udp_data }, { "socket", socket_data }, { "file", file_data }, { "spicevmc", spicevmc_data }, { "null", no_data },
 };
 
 struct json_object *

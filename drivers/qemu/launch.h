@@ -64,6 +64,8 @@ int launch_make_transient(const struct launch *launch);
 
 /* Remove what transient disks have been written, from the undo file. */
 void transient_remove(struct json_object *undo);
+/* The terminals that query-chardev tells of go into the definition. */
+int launch_take_ptys(struct vm_def *def, struct json_object *chardevs);
 int launch_open_network(struct launch *launch);
 int launch_open_secrets(struct launch *launch);
 /* The tap of one card. */

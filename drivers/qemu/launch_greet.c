@@ -89,8 +89,8 @@ take_console(struct json_object *chardevs, const struct vm_def *def, struct char
 	console->tty = xstrdup(console->source.path);
 }
 
-static int
-take_ptys(struct vm_def *def, struct json_object *chardevs)
+int
+launch_take_ptys(struct vm_def *def, struct json_object *chardevs)
 {
 	if (!json_object_is_type(chardevs, json_type_array))
 		return fail(FAULT_FAILED, "query-chardev: unexpected answer from the emulator");
@@ -221,7 +221,7 @@ launch_greet(struct launch *launch)
 	    qmp_greeting(launch->qmp, UP_MS) < 0)
 		return explain(launch);
 	chardevs = qmp_reply(launch->qmp);
-	if (!chardevs || take_ptys(launch->def, chardevs) < 0)
+	if (!chardevs || launch_take_ptys(launch->def, chardevs) < 0)
 		return -1;
 	while (sent--) {
 		auto_json struct json_object *reply = qmp_reply(launch->qmp);

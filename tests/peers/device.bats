@@ -65,8 +65,14 @@ wait='--wait --timeout=30'
 	[ -S "$(vm-dumpxml web --xpath='string(//channel/source/@path)')" ]
 	vm-detach-device web - --live $wait <<<"$channel"
 	[ "$(vm-qemu-monitor-command web '{"execute":"query-chardev"}' | jq '[.return[] | select(.label == "charchannel0")] | length')" -eq 0 ]
-	run vm-attach-device web - --live <<<"<channel type='pty'><target type='virtio' name='org.example.1'/></channel>"
-	[ "$status" -eq 6 ]
+	pty="<channel type='pty'><target type='virtio' name='org.example.1'/></channel>"
+	vm-attach-device web - --live <<<"$pty"
+	[ -c "$(vm-dumpxml web --xpath='string(//channel[@type="pty"]/source/@path)')" ]
+	vm-detach-device web - --live $wait <<<"$pty"
+	udp="<channel type='udp'><source mode='connect' host='127.0.0.1' service='7701'/><source mode='bind' host='127.0.0.1' service='0'/><target type='virtio' name='org.example.2'/></channel>"
+	vm-attach-device web - --live <<<"$udp"
+	grep -q '0100007F:[0-9A-F]* 0100007F:1E15' /proc/net/udp          # 7701
+	vm-detach-device web - --live $wait <<<"$udp"
 	before=$(vm-dumpxml web | grep -c '<controller')
 	# The controller comes with the first disk that needs it.
 	vm-attach-disk web "$work/data.img" sda --targetbus=scsi --subdriver=raw --live
