@@ -375,15 +375,19 @@ killed_deletes() {      # off|running NAME
 	local call n all seen='' state=$1 name=$2
 	fresh() {
 		vm-destroy -q --if-needed g
-		vm-undefine -q g --snapshots-metadata
-		rm -f "$img"/*
-		given_disks
+		rm -rf "$img" "$VIRTUTILS_ROOT/etc"
+		cp -a "$work/kept/img" "$img"
+		cp -a "$work/kept/etc" "$VIRTUTILS_ROOT/etc"
 		in_state "$state"
-		take e1 --diskspec vdb,snapshot=no
-		put 0xd1 1M
-		take e2
-		put 0xd2 2M
 	}
+	in_state "$state"
+	take e1 --diskspec vdb,snapshot=no
+	put 0xd1 1M
+	take e2
+	put 0xd2 2M
+	vm-destroy -q --if-needed g
+	mkdir "$work/kept"
+	cp -a "$img" "$VIRTUTILS_ROOT/etc" "$work/kept"
 	fresh
 	all=$(points 'write sendto renameat unlink mkdirat fsync vfork clone' vm-snapshot-delete g "$name")
 	[ "$(wc -l <<<"$all")" -gt 4 ]
