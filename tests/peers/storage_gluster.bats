@@ -77,7 +77,7 @@ serving() {
 	: >"$brick/images/.virtutils-draft-half"
 	mkdir -p "$work/root/var/storage/marks/g"
 	printf '1_1' >"$work/root/var/storage/marks/g/draft-half"
-	! vol-list g -o NAME --noheadings | grep half
+	fails 1 grep half <<<"$(vol-list g -o NAME --noheadings)"
 	pool-refresh g
 	[ ! -e "$brick/images/.virtutils-draft-half" ]
 	vol-delete g/disk g/copy g/from-here g/q.qcow2 g/folder

@@ -9,24 +9,43 @@ programs='pool-define pool-build pool-start pool-destroy pool-delete pool-list p
 	secret-define secret-set-value vol-list vol-info vol-upload vol-download vol-wipe vol-path'
 libraries='libsmartcols.so.1 libxml2.so.2'
 
-setup() {
+# What the machine has of this one: the servers and clients, and what mount and our programs run.
+tools='tgtd tgtadm iscsid iscsiadm exportfs rpc.nfsd rpc.mountd mount.nfs mount umount stat timeout'
+
+# One machine does all; what it says is in $said.
+setup_file() {
 	local tool
 	needs_machine
-	for tool in tgtd tgtadm iscsid iscsiadm; do needs "$tool"; done
+	for tool in $tools; do needs "$tool"; done
+	export said=$BATS_FILE_TMPDIR/said
 	work=$(mktemp -d "${TMPDIR:-/tmp}/vt.XXXXXX")
-	for tool in tgtd tgtadm iscsid iscsiadm; do put_in "$work/machine" "$(readlink -f "$(command -v $tool)")"; done
-	mkdir -p "$work/machine/etc/iscsi" "$work/machine/run/lock/iscsi" "$work/machine/var"
+	mkdir -p "$work"/machine/etc/iscsi "$work"/machine/run/lock/iscsi "$work"/machine/var "$work"/machine/sbin
 	ln -s /run "$work/machine/var/run"
-	echo InitiatorName=iqn.2026-01.test:me >"$work/machine/etc/iscsi/initiatorname.iscsi"
+	for tool in $tools; do put_in "$work/machine" "$(readlink -f "$(command -v $tool)")"; done
+	for tool in mount.nfs mount.nfs4 umount.nfs umount.nfs4; do cp -L "$(command -v mount.nfs)" "$work/machine/sbin/$tool"; done
+	cp /etc/netconfig /etc/protocols /etc/services "$work/machine/etc"
+	: >"$work/machine/etc/exports"
 	echo root:x:0:0::/:/bin/sh >"$work/machine/etc/passwd"
+	echo InitiatorName=iqn.2026-01.test:me >"$work/machine/etc/iscsi/initiatorname.iscsi"
+	iscsi_script >"$work/machine/iscsi"
+	nfs_script >"$work/machine/nfs"
+	in_machine 'iscsi_tcp sd_mod nfsd nfsv4' -append 'console=ttyS0 quiet' >"$said" 2>&1 <<-'S' || :
+	ip link set lo up
+	for part in iscsi nfs; do
+		echo "$part begins"
+		if sh -eu /$part; then echo "$part is done"; fi
+	done
+	S
+	rm -rf "$work"
 }
-teardown() { rm -rf "$work"; }
 
-@test "real iSCSI initiator and server: log in with CHAP, units, contents, the SCSI host as a pool, log out" {
-	in_machine 'iscsi_tcp sd_mod' -append 'console=ttyS0 quiet' <<-'S'
+# is_done PART: else what was said of it is shown.
+is_done() { grep -qx "$1 is done" "$said" || { sed -n "/^$1 begins/,\$p" "$said"; return 1; }; }
+
+iscsi_script() {
+	cat <<-'S'
 	# At most so long: the first that fails is told.
 	await() { i=0; until "$@" >/run/awaited 2>&1; do i=$((i + 1)); test $i -lt 100 || { cat /run/awaited; return 1; }; sleep 0.1; done; }
-	ip link set lo up
 	PATH=$PATH:/usr/sbin:/sbin
 	truncate -s 16M /run/lun
 	tgtd -f --iscsi portal=127.0.0.1:3260 >/run/tgtd.log 2>&1 &
@@ -49,8 +68,8 @@ teardown() { rm -rf "$work"; }
 	X
 	test "$(pool-find-sources-as iscsi 127.0.0.1 --xpath 'string(//device/@path)')" = $target
 	printf 'wrong password' | secret-set-value $secret --plain --file -
-	! pool-start i 2>/run/said
-	! grep password /run/said
+	if pool-start i 2>/run/said; then exit 1; fi
+	if grep password /run/said; then exit 1; fi
 	printf 'right password' | secret-set-value $secret --plain --file -
 	pool-start i
 	await vol-info i/unit:0:0:1
@@ -78,18 +97,8 @@ teardown() { rm -rf "$work"; }
 	S
 }
 
-@test "real NFS client and server: define, build, start, fill, stop; a server that vanishes is given up in time, and comes back" {
-	local tool
-	for tool in exportfs rpc.nfsd rpc.mountd mount.nfs mount umount stat timeout; do
-		needs "$tool"
-		put_in "$work/machine" "$(readlink -f "$(command -v $tool)")"
-	done
-	mkdir -p "$work/machine/sbin"
-	for tool in mount.nfs mount.nfs4 umount.nfs umount.nfs4; do cp -L "$(command -v mount.nfs)" "$work/machine/sbin/$tool"; done
-	cp /etc/netconfig /etc/protocols /etc/services "$work/machine/etc"
-	: >"$work/machine/etc/exports"
-	in_machine 'nfsd nfsv4' -append 'console=ttyS0 quiet' <<-'S'
-	ip link set lo up
+nfs_script() {
+	cat <<-'S'
 	mkdir -p /run/rpc_pipefs /run/srv /var/lib/nfs/v4recovery
 	mount -t nfsd nfsd /proc/fs/nfsd
 	mount -t tmpfs tmpfs /run/srv
@@ -127,8 +136,16 @@ teardown() { rm -rf "$work"; }
 	test "$(vol-list n -o NAME --noheadings)" = "$(printf 'v\nw')"
 	vol-delete n/v n/w
 	pool-destroy n
-	! grep -q /run/mnt /proc/mounts
+	if grep -q /run/mnt /proc/mounts; then exit 1; fi
 	pool-delete n
 	pool-undefine n
 	S
+}
+
+@test "real iSCSI initiator and server: log in with CHAP, units, contents, the SCSI host as a pool, log out" {
+	is_done iscsi
+}
+
+@test "real NFS client and server: define, build, start, fill, stop; a server that vanishes is given up in time, and comes back" {
+	is_done nfs
 }
