@@ -11,7 +11,7 @@ load storage
 	pool-destroy images
 	[ "$(pool-info images | head -1)" = "NAME: images" ]
 	[ "$(pool-info images -o STATE)" = inactive ]
-	! pool-info images | grep -q '^CAPACITY: [1-9]'
+	run ! grep -q '^CAPACITY: [1-9]' <(pool-info images)
 	run pool-info none
 	[ "$status" -eq "$FAULT_MISSING" ]
 }

@@ -63,7 +63,7 @@ stand_in() {
 	[ -z "$(vol-list group --noheadings)" ]
 	pool-destroy group
 	pool-delete group
-	! vgs "$vg" 2>/dev/null
+	if vgs "$vg" 2>/dev/null; then exit 1; fi
 	pool-undefine group
 }
 

@@ -24,7 +24,7 @@ teardown() { remove_storage; }
 	vol-resize disk/w 5M
 	fails 3 pool-start disk
 	pool-destroy disk
-	! mountpoint -q "$work/mnt"
+	if mountpoint -q "$work/mnt"; then exit 1; fi
 	[ "$(pool-list --inactive --name)" = disk ]
 	pool-start disk
 	cmp -n 3145728 mnt/w data
@@ -144,7 +144,7 @@ teardown() { remove_storage; }
 	vol-create-as cluster v 1M
 	[ -e share/v ]
 	pool-destroy cluster
-	! mountpoint -q "$work/mnt"
+	if mountpoint -q "$work/mnt"; then exit 1; fi
 	pool-delete cluster
 	S
 }
