@@ -38,7 +38,8 @@ unmake(const struct pool_def *def)
 {
 	if (file_volume_clean(def) < 0)
 		return -1;
-	return rmdir(def->target.path) < 0 ? fail_errno("remove %s", def->target.path) : 0;
+	return rmdir(def->target.path) < 0 ? fail_errno("remove %s", def->target.path)
+		: file_sync_parent(def->target.path);
 }
 
 const struct backend backend_dir = {

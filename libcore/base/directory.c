@@ -81,7 +81,7 @@ make_one(const char *path, mode_t mode, bool ours)
 	struct stat st;
 
 	if (mkdir(path, mode) == 0)
-		return ours ? chmod(path, mode) : 0;
+		return ours && chmod(path, mode) < 0 ? fail_errno("chmod %s", path) : file_sync_parent(path);
 	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return 0;
 	return fail_errno("make directory %s", path);

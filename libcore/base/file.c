@@ -192,15 +192,9 @@ file_replace_volatile(int dir, const char *name, const void *data, size_t size, 
 int
 file_put_in_place(const char *draft, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	auto_free char *directory = slash ? xstrndup(path, (size_t)(slash + 1 - path)) : xstrdup(".");
-	auto_close int dir = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (dir < 0)
-		return fail_errno("open %s", directory);
 	if (rename(draft, path) < 0 && errno != ENOENT)
 		return fail_errno("replace %s", path);
-	return file_sync_dir(dir);
+	return file_sync_parent(path);
 }
 
 int
@@ -322,4 +316,14 @@ file_sync_dir(int dir)
 		dir = here = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	/* File systems that cannot sync a directory say EINVAL. */
 	return fsync(dir) == 0 || errno == EINVAL ? 0 : fail_errno("sync directory");
+}
+
+int
+file_sync_parent(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	auto_free char *directory = slash ? xstrndup(path, (size_t)(slash + 1 - path)) : xstrdup(".");
+	auto_close int dir = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return dir < 0 ? fail_errno("open %s", directory) : file_sync_dir(dir);
 }

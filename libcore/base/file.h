@@ -73,6 +73,9 @@ int file_append_log(int dir, const char *name, const char *line);
 bool file_exists(int dir, const char *name);
 int file_sync_dir(int dir);
 
+/* The same for the directory that this is in, or was. */
+int file_sync_parent(const char *path);
+
 /* Everything in buffer, however many writes it takes; EINTR is retried.  On
  * failure errno is kept, so that the caller can name the file instead. */
 int write_all(int fd, const void *data, size_t size);

@@ -132,7 +132,7 @@ save(const struct service *service)
 		if (copy_tree(places.item[i], copy) < 0)
 			return -1;
 	}
-	return rename(draft, path) < 0 ? fail_errno("rename %s", draft) : 0;
+	return rename(draft, path) < 0 ? fail_errno("rename %s", draft) : file_sync_parent(path);
 }
 
 static int
@@ -145,7 +145,7 @@ drop(const struct service *service)
 		return -1;
 	if (rename(path, old) < 0)
 		return fail_errno("rename %s", path);
-	return dir_remove(AT_FDCWD, old);
+	return file_sync_parent(path) < 0 ? -1 : dir_remove(AT_FDCWD, old);
 }
 
 int
