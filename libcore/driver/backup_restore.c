@@ -170,7 +170,8 @@ put_in_place(const struct disk *disk)
 {
 	auto_free char *from = text_format("%s%s", disk->source.file, draft);
 
-	return rename(from, disk->source.file) < 0 ? fail_errno("put %s in place", from) : 0;
+	return rename(from, disk->source.file) < 0 ? fail_errno("put %s in place", from)
+		: file_sync_parent(disk->source.file);
 }
 
 static int
