@@ -130,10 +130,10 @@ int
 dnsmasq_stop(const struct dnsmasq_files *files)
 {
 	pid_t pid;
+	/* The configuration is written before the first is started, and removed after the last. */
+	bool may_run = access(files->config, F_OK) == 0;
 
-	if (access(files->config, F_OK) < 0)
-		return 0;        /* written before the first was started, removed after the last */
-	while ((pid = dnsmasq_pid(files)) || (pid = search(files)))
+	while (may_run && ((pid = dnsmasq_pid(files)) || (pid = search(files))))
 		if (end(pid) < 0)
 			return -1;
 	unlink(files->pid);
