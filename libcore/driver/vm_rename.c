@@ -28,6 +28,7 @@ move_kept(const char *folder, const char *name, const char *new_name)
 	return 0;
 }
 
+/* One that stayed would be taken for that of a later machine with the old name. */
 static void
 move_run_files(const char *folder, const char *name, const char *new_name)
 {
@@ -37,7 +38,8 @@ move_run_files(const char *folder, const char *name, const char *new_name)
 		auto_free char *from = place_file(PLACE_RUN, "%s/%s.%s", folder, name, suffixes[i]);
 		auto_free char *to = place_file(PLACE_RUN, "%s/%s.%s", folder, new_name, suffixes[i]);
 
-		rename(from, to);
+		if (rename(from, to) < 0)
+			unlink(from);
 	}
 }
 
