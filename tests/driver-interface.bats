@@ -198,7 +198,7 @@ tree() { (cd "$etc" && find . -type f | LC_ALL=C sort | while read -r file; do e
 	ethernet_xml vt1 '<mtu size="1400"/>' | iface-define -
 	grep -qx VLAN=vt1.9 "$etc/10-first.network"
 	grep -qx MTUBytes=1400 "$etc/10-first.network"
-	! grep UseDNS "$etc/10-first.network"
+	run ! grep UseDNS "$etc/10-first.network"
 	[ "$(ls "$etc")" = $'10-first.network\n90-all.network' ]
 }
 

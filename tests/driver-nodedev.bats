@@ -75,10 +75,10 @@ given_card() {
 	pci 0000:00:03.0 1af4 1041 020000
 	config "$sys/devices/pci0000:00/0000:00:03.0/config" 256 06:1000 34:40 40:0148 48:0240
 	nodedev-dumpxml pci_0000_00_03_0 >out
-	! grep pci-express out
+	run ! grep pci-express out
 	config "$sys/devices/pci0000:00/0000:00:03.0/config" 64 06:1000 34:f0
 	nodedev-dumpxml pci_0000_00_03_0 >out
-	! grep pci-express out
+	run ! grep pci-express out
 	: >"$sys/devices/pci0000:00/0000:00:03.0/config"
 	nodedev-dumpxml pci_0000_00_03_0 >out
 	! grep -e pci-express -e pci-bridge out

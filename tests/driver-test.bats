@@ -139,7 +139,7 @@ guest() {
 	vm-screenshot other two.ppm --format=ppm
 	[ "$(head -c 15 one.ppm | tr '\n' ' ')" = "P6 320 200 255 " ]
 	[ "$(stat -c %s one.ppm)" -eq $((15 + 320 * 200 * 3)) ]
-	! cmp -s one.ppm two.ppm
+	run ! cmp -s one.ppm two.ppm
 	# An independent reader of PNG checks checksums, and the pixels against the PPM.
 	python3 - one.png one.ppm <<-'PYTHON'
 	import struct, sys, zlib

@@ -18,7 +18,7 @@ disks() { vm-blklist web -o TARGET,SOURCE --noheadings --raw "$@" | paste -sd' '
 	given_vm web running
 	rng /dev/random | vm-attach-device web - --config
 	vm-dumpxml web --inactive | grep -q '>/dev/random</backend>'
-	! vm-dumpxml web | grep -q '<rng'
+	run ! grep -q '<rng' <(vm-dumpxml web)
 	rng /dev/urandom | vm-attach-device web - --live
 	vm-dumpxml web | grep -q '>/dev/urandom</backend>'
 	run vm-detach-device web - --persistent < <(rng /dev/urandom)
@@ -26,7 +26,7 @@ disks() { vm-blklist web -o TARGET,SOURCE --noheadings --raw "$@" | paste -sd' '
 	[ "$output" = "vm-detach-device: web: no device 'rng' matches" ]
 	rng /dev/random | vm-detach-device web - --config
 	rng /dev/urandom | vm-detach-device web -
-	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q '<rng'
+	run ! grep -q '<rng' <(vm-dumpxml web; vm-dumpxml web --inactive)
 	vm-destroy web
 	rng /dev/random | vm-attach-device web - --persistent
 	vm-dumpxml web | grep -q '<rng'
@@ -39,7 +39,7 @@ disks() { vm-blklist web -o TARGET,SOURCE --noheadings --raw "$@" | paste -sd' '
 	sed 's,</rng>,<alias name="ua-luck"/></rng>,' < <(rng /dev/random) | vm-attach-device web - --persistent --print-alias >alias
 	[ "$(<alias)" = ua-luck ]
 	vm-detach-device-alias web ua-luck --persistent --wait
-	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q '<rng'
+	run ! grep -q '<rng' <(vm-dumpxml web; vm-dumpxml web --inactive)
 	run vm-detach-device-alias web ua-luck
 	[ "$status" -eq 4 ]
 }

@@ -19,7 +19,7 @@ has_mirror() { vm-dumpxml web "$@" | grep -q '<mirror'; }
 	run vm-blockcopy web vda /img/c
 	[ "$status" -eq "$FAULT_STATE" ]
 	[[ "$output" == 'vm-blockcopy: web: '*--transient-job* ]]
-	! has_mirror
+	run ! has_mirror
 }
 
 @test "S93: a copy that is ready is in the live definition only" {
@@ -37,7 +37,7 @@ has_mirror() { vm-dumpxml web "$@" | grep -q '<mirror'; }
 	given_disk_vm
 	vm-blockcopy web vda /img/c --transient-job --finish
 	[ "$(source_of)" = /img/a.qcow2 ]
-	! has_mirror
+	run ! has_mirror
 	run vm-blockcopy web vda /img/c --transient-job --pivot
 	[ "$status" -eq 0 ]
 	[ -z "$output" ]
@@ -76,7 +76,7 @@ has_mirror() { vm-dumpxml web "$@" | grep -q '<mirror'; }
 		4 invalid-arg vdz /img/c
 	X
 	[ "$(cat full)" = full ]
-	! has_mirror
+	run ! has_mirror
 }
 
 @test "what is no running guest, and what is no job of a guest" {
@@ -93,7 +93,7 @@ has_mirror() { vm-dumpxml web "$@" | grep -q '<mirror'; }
 @test "a dry run tells, and begins nothing" {
 	given_disk_vm
 	[ "$(vm-blockcopy web vda /img/c --transient-job -n)" = 'copy disk vda of web to /img/c (qcow2)' ]
-	! has_mirror
+	run ! has_mirror
 	run vm-blockcopy web vda c --transient-job -n
 	[ "$status" -eq 1 ]
 }
@@ -139,10 +139,10 @@ has_mirror() { vm-dumpxml web "$@" | grep -q '<mirror'; }
 	given_disk_vm
 	run vm-blockcopy web vda /img/c --transient-job --bandwidth=1 --timeout=1
 	[ "$status" -eq "$FAULT_TIMEOUT" ]
-	! has_mirror
+	run ! has_mirror
 	run timeout --preserve-status -s TERM 1 vm-blockcopy web vda /img/c --transient-job --bandwidth=1 --wait
 	[ "$status" -eq 143 ]
-	! has_mirror
+	run ! has_mirror
 	run timeout --preserve-status -s TERM 1 vm-blockcopy web vda /img/c --transient-job --bandwidth=1 --wait --detach-on-int
 	[ "$status" -eq 143 ]
 	has_mirror

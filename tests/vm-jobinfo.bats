@@ -56,7 +56,7 @@ let_it_end() {
 	begin_slow_save
 	vm-jobabort web
 	touch go
-	! wait "${started[0]}"
+	wait "${started[0]}" && false
 	started=()
 	[ "$(vm-jobinfo web --completed -o TYPE)" = cancelled ]
 }

@@ -11,7 +11,7 @@ load storage
 		cp images/v before
 		vol-wipe --algorithm $algorithm images/v
 		[ "$(size_of images/v)" -eq $((256 << 10)) ]
-		! cmp -s images/v before
+		run ! cmp -s images/v before
 	done
 	vol-wipe images/v
 	cmp -n 262144 images/v /dev/zero

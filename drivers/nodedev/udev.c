@@ -19,14 +19,15 @@ file_name(const char *path, const char *uevent)
 	auto_free char *major = uevent_value(uevent, "MAJOR");
 	auto_free char *minor = uevent_value(uevent, "MINOR");
 	auto_free char *index = uevent_value(uevent, "IFINDEX");
-	auto_free char *subsystem = NULL;
+	auto_free char *subsystem = sysfs_link(path, "subsystem");
 
+	if (!subsystem)
+		return NULL;
 	if (major && minor)
-		return text_format("%c%s:%s", strstr(path, "/block/") ? 'b' : 'c', major, minor);
+		return text_format("%c%s:%s", text_same(subsystem, "block") ? 'b' : 'c', major, minor);
 	if (index)
 		return text_format("n%s", index);
-	subsystem = sysfs_link(path, "subsystem");
-	return !subsystem ? NULL : text_format("+%s:%s", subsystem, strrchr(path, '/') + 1);
+	return text_format("+%s:%s", subsystem, strrchr(path, '/') + 1);
 }
 
 /* A host without udev is asked once. */

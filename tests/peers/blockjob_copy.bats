@@ -255,7 +255,7 @@ until_begun() {         # SIGNAL COMMAND...
 	open(path, "w").write(text)
 	X
 	vm-dumpxml g | grep -qF "<mirror type='file' job='copy' ready='yes'>"
-	! vm-dumpxml g | grep -q "<mirror file="
+	run ! grep -q "<mirror file=" <(vm-dumpxml g)
 	vm-blockjob g vda --pivot
 	[ "$(source_of vda)" = "$img/c.qcow2" ]
 	same_contents "$img/c.qcow2"

@@ -35,7 +35,7 @@ wait='--wait --timeout=30'
 	peripherals | grep -qx virtio-disk1
 	vm-dumpxml web | grep -q "<alias name='virtio-disk1'/>"
 	vm-dumpxml web --inactive | grep -q "data.img"
-	! vm-dumpxml web --inactive | grep -q virtio-disk1
+	run ! grep -q virtio-disk1 <(vm-dumpxml web --inactive)
 	run vm-attach-disk web "$work/a.img" vdb --live
 	[ "$status" -eq "$FAULT_STATE" ]
 	# What cannot be opened leaves nothing.
@@ -44,10 +44,10 @@ wait='--wait --timeout=30'
 	printf nonsense >"$work/bad.qcow2"
 	run vm-attach-disk web "$work/bad.qcow2" vdc --subdriver=qcow2 --persistent
 	[ "$status" -ne 0 ]
-	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q "vdc"
+	run ! grep -q vdc <(vm-dumpxml web; vm-dumpxml web --inactive)
 	vm-detach-disk web vdb --persistent $wait
 	[ "$(nodes)" = "$before" ]
-	! peripherals | grep -x virtio-disk1
+	run ! grep -x virtio-disk1 <(peripherals)
 	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q data.img
 }
 
@@ -82,7 +82,7 @@ wait='--wait --timeout=30'
 	vm-detach-device web "$work/rng.xml" --live $wait
 	vm-detach-interface web user --live $wait
 	[ -z "$(vm-iflist web --noheadings)" ]
-	! vm-qemu-monitor-command web --hmp 'info network' | grep -q net0
+	run ! grep -q net0 <(vm-qemu-monitor-command web --hmp 'info network')
 	[ "$(vm-qemu-monitor-command web '{"execute":"qom-list","arguments":{"path":"/objects"}}' | jq '[.return[].name | select(startswith("obj"))] | length')" -eq 0 ]
 	run vm-attach-device web - --live <<<"<filesystem type='mount'><source dir='$work'/><target dir='share'/></filesystem>"
 	[ "$status" -eq 6 ]
@@ -119,7 +119,7 @@ wait='--wait --timeout=30'
 # In all places, or in none.
 all_is_well() {         # a change settles what is on record
 	vm-desc small --live --title 'after the kill'
-	! grep -q '<devicechanges>' "$VIRTUTILS_ROOT/run/qemu/small.xml"
+	run ! grep -q '<devicechanges>' "$VIRTUTILS_ROOT/run/qemu/small.xml"
 	live=$(vm-dumpxml small | grep -c data.img || :)
 	[ "$(vm-dumpxml small --inactive | grep -c data.img || :)" = "$live" ]
 	[ "$(peripherals small | grep -c usb-disk1 || :)" = "$live" ]

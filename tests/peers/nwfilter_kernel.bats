@@ -82,11 +82,10 @@ given_connections() {
 	reaches 1 2 22
 	nwfilter-define /filter.xml
 	nwfilter-binding-create /binding.xml
-	! nft list ruleset | grep flows-
+	if nft list ruleset | grep flows-; then exit 1; fi
 	reaches 2 1 22
 	reaches 1 2 23
-	! reaches 2 1 23
-	! reaches 1 2 22
+	if reaches 2 1 23 || reaches 1 2 22; then exit 1; fi
 	grep refused /tmp/why
 	S
 }

@@ -154,11 +154,11 @@ needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
 }
 
 @test "networks of the host that are not managed yet are refused by name" {
-	small_guest web <<<"<interface type='direct'><source dev='eth0'/></interface>" >"$work/web.xml"
+	small_guest web <<<"<interface type='vdpa'><source dev='/dev/vhost-vdpa-0'/></interface>" >"$work/web.xml"
 	vm-define "$work/web.xml"
 	run vm-start web
 	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
-	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'direct' needs host networking, which is not supported yet" ]]
+	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'vdpa' needs host networking, which is not supported yet" ]]
 	nothing_left
 }
 
@@ -175,7 +175,7 @@ needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
 		[ "$tap" = vnet0 ]
 		ip -o link show master vtbr0 | grep -q ' vnet0: .*UP.*fe:54:00:01:02:03'
 		vm-destroy web
-		! ip link show vnet0 2>/dev/null
+		if ip link show vnet0 2>/dev/null; then exit 1; fi
 	S
 	run unshare -n vm-start web
 	[ "$status" -eq "$FAULT_FAILED" ]

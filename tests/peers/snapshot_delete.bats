@@ -34,7 +34,7 @@ gone() {                # FILE...: no image, and no metadata that names it
 	local file
 	for file; do
 		[ ! -e "$img/$file" ]
-		! grep -rqs "$img/$file'" "$VIRTUTILS_ROOT"/etc/qemu/{g.xml,snapshot} "$VIRTUTILS_ROOT"/run/qemu/g.xml
+		run ! grep -rqs "$img/$file'" "$VIRTUTILS_ROOT"/etc/qemu/{g.xml,snapshot} "$VIRTUTILS_ROOT"/run/qemu/g.xml
 	done
 }
 in_state() { [ "$1" = off ] || vm-start g; }
