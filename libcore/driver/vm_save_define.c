@@ -52,15 +52,23 @@ vm_image_xml(const char *path, enum view view)
 	return def ? vm_def_text(def, view) : NULL;
 }
 
-/* From where both stand to the end. */
+/* From where both stand to the end.  What the kernel does not copy is read and written: that also
+ * tells why, if there is a reason. */
 static int
 copy_rest(int from, int to)
 {
+	enum { CHUNK = 1 << 20 };
+	auto_free char *buffer = NULL;
 	ssize_t n;
 
-	do
-		n = copy_file_range(from, NULL, to, NULL, SSIZE_MAX & ~4095l, 0);
-	while (n > 0 || (n < 0 && errno == EINTR));
+	while ((n = copy_file_range(from, NULL, to, NULL, SSIZE_MAX & ~4095l, 0)) > 0)
+		;
+	if (n == 0)
+		return 0;
+	buffer = xmalloc(CHUNK);
+	while ((n = read(from, buffer, CHUNK)) > 0 || (n < 0 && errno == EINTR))
+		if (n > 0 && write_all(to, buffer, (size_t)n) < 0)
+			return fail_errno("copy the image");
 	return n < 0 ? fail_errno("copy the image") : 0;
 }
 
