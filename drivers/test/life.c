@@ -21,8 +21,11 @@ test_become(struct vm *vm, enum vm_state state, enum vm_reason reason)
 	vm->state = state;
 	vm->reason = reason;
 	vm->active = state != VM_SHUTOFF;
-	return test_log(vm, "%s (%s)", words_name(&vm_state_words, state),
-			words_name(&vm_reason_words, reason));
+	if (test_log(vm, "%s (%s)", words_name(&vm_state_words, state), words_name(&vm_reason_words, reason)) < 0) {
+		warn("%s: %s", vm->name, fail_story());
+		fail_forget();           /* it is so, on record or not */
+	}
+	return 0;
 }
 
 static bool

@@ -67,7 +67,7 @@ in_machine() {
 	INIT
 	chmod +x "$root/init"
 	(cd "$root" && find . | cpio -o -H newc --quiet) >"$work/initrd"
-	timeout 100 qemu-system-x86_64 -accel tcg -m 512 -nodefaults -no-reboot -display none -serial stdio \
+	timeout 300 qemu-system-x86_64 -accel tcg -m 512 -nodefaults -no-reboot -display none -serial stdio \
 		-kernel "$(make_guest_once)/kernel" -initrd "$work/initrd" "$@" </dev/null >"$work/console" 2>&1 || :
 	tr -d '\r' <"$work/console" | sed -n '/^BEGIN$/,/^END /{/^BEGIN$/d;/^END /d;p}'
 	grep -qx $'END 0\r*' "$work/console" || { tail -n 20 "$work/console"; return 1; }

@@ -28,7 +28,7 @@ kill_keeper() {
 }
 
 @test "a keeper has less than a mebibyte of its own" {
-	! grep -q __asan_init "$B/libexec/virtutils/vm-keeper" || skip 'a sanitizer takes more than it'
+	! is_sanitized || skip 'a sanitizer takes more than it'
 	given_guest
 	private=$(awk '/^Private_(Clean|Dirty)/ { n += $2 } END { print n }' "/proc/$(run_file keeper)/smaps_rollup")
 	[ "$private" -gt 0 ]
