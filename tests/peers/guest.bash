@@ -32,10 +32,13 @@ private_root() {
 }
 
 # Guests still running are ended, by name; the root goes.  Of a test that failed the emulator's
-# last words are shown.
+# last words are shown, and what it has under run.
 remove_root() {
 	local name
-	[ -n "${BATS_TEST_COMPLETED-}" ] || grep -hv 'starting up' "${work-}"/root/log/qemu/*.log 2>/dev/null || :
+	[ -n "${BATS_TEST_COMPLETED-}" ] || {
+		grep -hv 'starting up' "${work-}"/root/log/qemu/*.log
+		ls -A "${work-}/root/run/qemu"
+	} 2>/dev/null || :
 	for name in $(vm-list --name 2>/dev/null); do vm-destroy -q "$name" || :; done
 	[ -z "${work-}" ] || rm -rf "$work"
 }
