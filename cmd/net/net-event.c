@@ -38,12 +38,7 @@ remember(const char *name)
 static int
 finish(void)
 {
-	auto_event_log struct event_log *log = NULL;
-
-	if (asked.list_events || (asked.named && !networks.n))
-		return 0;                /* an empty list of names is not every network */
-	log = network_event_log(&networks, INT64_MAX);
-	return event_print(&source, log, false);
+	return event_print_objects(&source, NOUN_NETWORK, &networks);
 }
 
 const struct command command = {

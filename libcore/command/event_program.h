@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* event_program - what vm-event, net-event and nodedev-event do alike */
+/* event_program - what the programs that wait for events do alike */
 #ifndef COMMAND_EVENT_PROGRAM_H
 #define COMMAND_EVENT_PROGRAM_H
 

@@ -83,10 +83,6 @@ char *network_metadata(struct network *network, const char *uri, bool config);
 int network_set_metadata(struct network *network, const char *uri, const char *key, const char *xml,
 			 bool live, bool config);
 
-/* What happens to networks: "lifecycle" (defined, undefined, started, stopped) and
- * "metadata-change"; as event_log_open(). */
-struct event_log *network_event_log(const struct strings *names, int64_t since_us);
-
 /* Ports: who has a place in an active network. */
 int network_ports(struct network *network, struct strings *ret_uuids);
 /* NULL after FAULT_MISSING.  Caller frees. */
@@ -102,9 +98,10 @@ char *network_port_owner(struct network *network, const char *mac);
 /* Does it lend devices of the host, which several cards share?  It need not be there. */
 bool network_lends_devices(const char *network);
 
-/* For hypervisor drivers, and what somebody took from the network is put back: a place in a network for a card of a live definition, which learns what
+/* For hypervisor drivers: a place in a network for a card of a live definition, which learns what
  * the network decides for it: portid, virtualport, limits; the port says what the card is to be
- * connected to (caller frees).  It may be given back twice. */
+ * connected to (caller frees).  Rules and processes that the network has lost are put back.  The
+ * place may be given back twice. */
 int network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid,
 		 struct network_port_def **ret_port);
 void network_unplug(const char *network, const char *portid);

@@ -20,14 +20,6 @@ network_tell(const char *folder, const char *name, const char *event, const char
 	return event_log_add(folder, "network", name, event, detail, NULL);
 }
 
-struct event_log *
-network_event_log(const struct strings *names, int64_t since_us)
-{
-	const struct service *service = network_service();
-
-	return service ? event_log_open(service->folder, names, since_us) : NULL;
-}
-
 int
 network_must_be_active(const struct network *network)
 {

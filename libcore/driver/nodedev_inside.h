@@ -15,10 +15,6 @@ struct nodedev *nodedev_look(const char *name, enum object_how how);
  * half made is removed.  NULL after a failure. */
 struct nodedev *nodedev_take(const char *name);
 
-/* A device is being made: on record until it is done. */
-int nodedev_making(const struct nodedev *nodedev, const struct nodedev_def *def);
-void nodedev_made(const struct nodedev *nodedev);
-
 /* In use by a running guest: FAULT_STATE. */
 int nodedev_must_be_free(struct nodedev *nodedev);
 

@@ -89,8 +89,8 @@ record_folder(const struct nodedev *nodedev)
 	return text_format("%s/making", nodedev->object.service->folder);
 }
 
-int
-nodedev_making(const struct nodedev *nodedev, const struct nodedev_def *def)
+static int
+begin_making(const struct nodedev *nodedev, const struct nodedev_def *def)
 {
 	auto_free char *folder = record_folder(nodedev);
 	auto_free char *xml = nodedev_def_text(def, VIEW_FILE);
@@ -98,13 +98,12 @@ nodedev_making(const struct nodedev *nodedev, const struct nodedev_def *def)
 	return store_write(PLACE_RUN, folder, nodedev->object.name, NULL, xml);
 }
 
-void
-nodedev_made(const struct nodedev *nodedev)
+static int
+end_making(const struct nodedev *nodedev)
 {
 	auto_free char *folder = record_folder(nodedev);
 
-	if (store_remove(PLACE_RUN, folder, nodedev->object.name, NULL) < 0)
-		fail_forget();           /* then the device is made anew */
+	return store_remove(PLACE_RUN, folder, nodedev->object.name, NULL);
 }
 
 /* A device without all its attributes is none. */
@@ -119,8 +118,7 @@ undo(struct nodedev *nodedev)
 	    nodedev_ops_of(nodedev)->remove(nodedev->object.service, &nodedev->brief) < 0)
 		return fail_within("half made");
 	nodedev->active = false;
-	nodedev_made(nodedev);
-	return 0;
+	return end_making(nodedev);
 }
 
 struct nodedev *
@@ -133,6 +131,18 @@ nodedev_take(const char *name)
 	return steal(nodedev);
 }
 
+/* What stays on record as half made is none: the next program would remove it. */
+static int
+take_back(const struct nodedev *nodedev)
+{
+	struct failure why = fail_aside();
+	auto_nodedev struct nodedev *there = nodedev_look(nodedev->object.name, OBJECT_TO_READ);
+
+	if (there && there->active)
+		nodedev_ops_of(there)->remove(there->object.service, &there->brief);
+	return fail_again(&why);
+}
+
 /* ---- what programs do ---- */
 
 static int
@@ -143,11 +153,10 @@ make(struct nodedev *nodedev, const struct nodedev_def *def, char **ret_name)
 
 	if (!ops->make)
 		return driver_cannot("device", "make");
-	if (nodedev_making(nodedev, def) < 0)
+	if (begin_making(nodedev, def) < 0)
 		return -1;
 	result = ops->make(nodedev->object.service, def, ret_name);
-	nodedev_made(nodedev);
-	return result;
+	return end_making(nodedev) < 0 ? take_back(nodedev) : result;
 }
 
 /* What the host calls it is known when it is there: it has the lock of its adapter. */
