@@ -185,7 +185,7 @@ cache_save(const struct qemu_caps *caps, const char *file, const char *whose)
 	auto_free char *text = caps_write(caps, whose);
 
 	if (dir >= 0)
-		file_replace_volatile(dir, file, text, strlen(text), 0600);
+		file_replace_cached(dir, file, text, strlen(text), 0600);
 	fail_forget();
 }
 

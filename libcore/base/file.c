@@ -158,8 +158,10 @@ draft_failed(int dir, const char *draft, const char *name)
 	return -1;
 }
 
+enum replace_how { DURABLE, VOLATILE, CACHED };
+
 static int
-replace(int dir, const char *path, const void *data, size_t size, mode_t mode, bool durable)
+replace(int dir, const char *path, const void *data, size_t size, mode_t mode, enum replace_how how)
 {
 	auto_place struct place at = { .opened = -1 };
 	auto_free char *draft = NULL;
@@ -171,22 +173,30 @@ replace(int dir, const char *path, const void *data, size_t size, mode_t mode, b
 	fd = draft_create(at.dir, draft, O_WRONLY, mode);
 	if (fd < 0)
 		return fail_errno("create %s", path);
-	if (write_all(fd, data, size) < 0 || (durable && fsync(fd) < 0) ||
+	if (how == CACHED)
+		unlinkat(at.dir, at.name, 0);
+	if (write_all(fd, data, size) < 0 || (how == DURABLE && fsync(fd) < 0) ||
 	    renameat(at.dir, draft, at.dir, at.name) < 0)
 		return draft_failed(at.dir, draft, path);
-	return durable ? file_sync_dir(at.dir) : 0;
+	return how == DURABLE ? file_sync_dir(at.dir) : 0;
 }
 
 int
 file_replace(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	return replace(dir, name, data, size, mode, true);
+	return replace(dir, name, data, size, mode, DURABLE);
 }
 
 int
 file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	return replace(dir, name, data, size, mode, false);
+	return replace(dir, name, data, size, mode, VOLATILE);
+}
+
+int
+file_replace_cached(int dir, const char *name, const void *data, size_t size, mode_t mode)
+{
+	return replace(dir, name, data, size, mode, CACHED);
 }
 
 int

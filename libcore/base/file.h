@@ -41,6 +41,10 @@ int file_replace(int dir, const char *name, const void *data, size_t size, mode_
  * takes away anyhow. */
 int file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode);
 
+/* The same for what can be found out again: for a moment there is none.  (ext4 writes a file at
+ * once that is renamed over another one, which costs more than the rest.) */
+int file_replace_cached(int dir, const char *name, const void *data, size_t size, mode_t mode);
+
 /* A new file, whatever was left behind by its name: that may have another mode, or be a link to
  * somebody's file.  how: O_RDWR or O_WRONLY.  Descriptor or -1. */
 int file_create_draft(int dir, const char *draft, int how, mode_t mode);

@@ -226,7 +226,7 @@ write_back(const struct moment_index *index)
 	auto_free char *below = text_format("%s/%ss", vm_folder(), index->kind->noun);
 	auto_close int dir = place_open(PLACE_CACHE, below, true);
 
-	return dir < 0 ? -1 : file_replace_volatile(dir, index->vm, index->now.data, index->now.length, 0600);
+	return dir < 0 ? -1 : file_replace_cached(dir, index->vm, index->now.data, index->now.length, 0600);
 }
 
 void

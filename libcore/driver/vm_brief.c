@@ -170,7 +170,7 @@ store_brief(enum place place, const char *folder, const char *name, const char *
 	text_addf(&out, "%d %" PRIu64 " %" PRIu64 " %u %u %u\n", brief->id, brief->pid,
 		  brief->started, brief->state, brief->reason, brief->as_printed);
 	text_add(&out, facts->title ? facts->title : "");
-	if (file_replace_volatile(AT_FDCWD, path, out.data, out.length, 0600) < 0)
+	if (file_replace_cached(AT_FDCWD, path, out.data, out.length, 0600) < 0)
 		fail_forget();    /* the next reader parses again */
 }
 
@@ -206,6 +206,18 @@ vm_brief_write_live(const char *folder, const char *name, const struct vm_live *
 		store_brief(PLACE_RUN, folder, name, made_from, &brief);
 }
 
+/* The document may have gone meanwhile, and whoever removed it has removed its brief before this. */
+static void
+keep_brief(enum place place, const char *folder, const char *name, const char *made_from,
+	   const struct vm_brief *brief)
+{
+	auto_free char *document = place_file(place, "%s/%s.xml", folder, name);
+
+	store_brief(place, folder, name, made_from, brief);
+	if (!file_exists(AT_FDCWD, document))
+		vm_brief_remove(place, folder, name);
+}
+
 /* Readers make it anew too, when they may; the stamp is taken before the document
  * is read, so that a change in between shows. */
 static int
@@ -222,7 +234,7 @@ brief_make(enum place place, const char *folder, const char *name, struct vm_bri
 	if (def && made_from && place == PLACE_ETC)
 		make_cache_folder(folder);
 	if (def && made_from)
-		store_brief(place, folder, name, made_from, ret_brief);
+		keep_brief(place, folder, name, made_from, ret_brief);
 	model_free(&vm_live_type, vm.live);
 	vm_def_free(vm.config);
 	return def ? 0 : -1;

@@ -30,6 +30,7 @@ vm_clean_up(struct vm *vm, struct strings *what)
 	vm_jobs_forget(folder, vm->name);
 	if (store_remove(PLACE_RUN, folder, vm->name, known ? brief.facts.uuid : NULL) < 0)
 		return -1;
+	vm_brief_remove(PLACE_RUN, folder, vm->name);    /* a reader may have made it anew meanwhile */
 	model_free(&vm_live_type, vm->live);
 	vm->live = NULL;
 	vm->active = vm->leftover = false;

@@ -102,6 +102,8 @@ test_replace(void)
 	CHECK(mode_of("a") == 0644);
 	CHECK(file_replace_volatile(AT_FDCWD, "a", "", 0, 0644) == 0);
 	CHECK_TEXT(contents("a"), "");
+	CHECK(file_replace_cached(AT_FDCWD, "a", "again", 5, 0600) == 0);
+	CHECK_TEXT(contents("a"), "again");
 	CHECK(!file_exists(AT_FDCWD, ".a.new"));
 }
 
