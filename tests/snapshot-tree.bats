@@ -263,6 +263,74 @@ refused() {             # EXIT-STATUS ERROR-CLASS COMMAND...
 	[ "$status" -eq 4 ]
 }
 
+# left_behind VM JSON: what a program that was killed had on record of who gets whose children.
+left_behind() {
+	echo "$2" >"$VIRTUTILS_ROOT/etc/test/snapshot/$1/heir"
+}
+
+@test "a deletion that was cut short is seen as done, and done by the next change" {
+	given_vm web
+	given_tree web
+	left_behind web '{"gone":"c","file":"c","heir":"a","renamed":false}'
+	[ "$(vm-snapshot-parent web d)" = c ]
+	rm "$VIRTUTILS_ROOT/etc/test/snapshot/web/c.xml"
+	run vm-snapshot-parent web d
+	[ "$output" = a ]
+	vm-snapshot-dumpxml web d | grep -A1 '<parent>' | grep '<name>a</name>'
+	grep '<name>c</name>' "$VIRTUTILS_ROOT/etc/test/snapshot/web/d.xml"
+	vm-snapshot-create-as web c
+	[ "$(vm-snapshot-parent web d)" = a ]
+	grep '<name>a</name>' "$VIRTUTILS_ROOT/etc/test/snapshot/web/d.xml"
+	[ ! -e "$VIRTUTILS_ROOT/etc/test/snapshot/web/heir" ]
+}
+
+@test "a renaming that was cut short is seen as done once the new name is there" {
+	local at=$VIRTUTILS_ROOT/etc/test/snapshot/web
+
+	given_vm web
+	given_tree web
+	left_behind web '{"gone":"c","file":"c","heir":"e","renamed":true}'
+	[ "$(names web)" = "a b c d" ]
+	sed 's,<name>c</name>,<name>e</name>,' "$at/c.xml" >"$at/e.xml"
+	[ "$(names web)" = "a b d e" ]
+	[ "$(vm-snapshot-parent web d)" = e ]
+	vm-snapshot-current web b
+	[ ! -e "$at/c.xml" ] && [ ! -e "$at/heir" ]
+	[ "$(names web)" = "a b d e" ]
+	[ "$(vm-snapshot-parent web d)" = e ]
+}
+
+@test "a record of heirs that makes no sense changes nothing" {
+	given_vm web
+	given_tree web
+	for junk in '' '{' '[]' '{"gone":1}' '{"gone":"c"}' '{"gone":"c","file":"c","renamed":true}'; do
+		left_behind web "$junk"
+		[ "$(names web)" = "a b c d" ]
+		[ "$(vm-snapshot-parent web d)" = c ]
+	done
+	vm-snapshot-delete web c
+	[ "$(vm-snapshot-parent web d)" = a ]
+}
+
+@test "lists taken while snapshots go and come show no torn tree" {
+	local reader
+
+	given_vm web
+	given_tree web
+	(while [ ! -e stop ]; do vm-snapshot-list web --tree || echo failed; done >lists 2>complaints) &
+	reader=$!
+	for i in 1 2 3 4 5 6 7 8; do
+		vm-snapshot-delete web c
+		vm-snapshot-current web a
+		vm-snapshot-create-as web c
+	done
+	touch stop
+	wait "$reader"
+	[ ! -s complaints ]
+	run ! grep failed lists
+	[ "$(grep -c '^a$' lists)" -gt 8 ]
+}
+
 @test "two of a name, two current ones" {
 	given_vm web
 	given_tree web

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "driver/checkpoint_inside.h"
+#include "driver/moment_heir.h"
 #include "driver/vm_freeze.h"
 #include "driver/vm_inside.h"
 
@@ -211,6 +212,8 @@ checkpoint_repair(struct vm *vm)
 	struct moment_note note;
 	int status;
 
+	if (moment_heir_settle(&checkpoint_moments, vm->name) < 0)
+		return -1;
 	if (moment_note_read(&checkpoint_moments, vm->name, &note) < 0)
 		return -1;
 	if (!note.operation)

@@ -28,6 +28,7 @@ struct moment {
 		struct checkpoint_def *checkpoint;
 	};
 	struct moment *parent, *first_child, *next_sibling;      /* roots: parent NULL */
+	bool adopted;                /* its file still names a parent that is gone: moment_heir.h */
 	unsigned walk;               /* while parents are looked for: who came by last */
 };
 

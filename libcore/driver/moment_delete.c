@@ -3,6 +3,7 @@
  *
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/moment_file.h"
+#include "driver/moment_heir.h"
 #include "driver/vm_inside.h"
 
 enum { SEVERAL = DELETE_CHILDREN | DELETE_CHILDREN_ONLY };
@@ -29,7 +30,7 @@ remove_one(struct moment_removal *r, const struct moment *m)
 {
 	if (remove_contents(r, m) < 0)
 		return -1;
-	return moment_remove_file(r->tree->kind, r->tree->vm, m->facts.name);
+	return moment_remove_file(r->tree->kind, r->tree->vm, m->facts.file);
 }
 
 /* Call for everything below m, the deepest first. */
@@ -83,12 +84,16 @@ delete_several(struct moment_removal *r, const struct moment *m)
 static int
 delete_one(struct moment_removal *r, const struct moment *m)
 {
+	const struct moment_tree *tree = r->tree;
 	const char *heir = m->parent ? m->parent->facts.name : NULL;
 
-	if (remove_contents(r, m) < 0 || hand_over_current(r->tree, m, r->how) < 0 ||
-	    take_leave(r->tree, m, r->how) < 0 || moment_hand_over(r->tree, m, heir) < 0)
+	if (remove_contents(r, m) < 0 || hand_over_current(tree, m, r->how) < 0 || take_leave(tree, m, r->how) < 0)
 		return -1;
-	return moment_remove_file(r->tree->kind, r->tree->vm, m->facts.name);
+	if (m->first_child && moment_heir_write(tree, m, heir, false) < 0)
+		return -1;
+	if (moment_remove_file(tree->kind, tree->vm, m->facts.file) < 0)
+		return -1;
+	return moment_heir_settle(tree->kind, tree->vm);
 }
 
 static int

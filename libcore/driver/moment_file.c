@@ -30,30 +30,12 @@ moment_save(const struct moment_kind *kind, const char *vm, const void *def)
 }
 
 int
-moment_remove_file(const struct moment_kind *kind, const char *vm, const char *name)
+moment_remove_file(const struct moment_kind *kind, const char *vm, const char *file)
 {
 	auto_close int dir = moment_directory(kind, vm, false);
-	auto_free char *file = text_format("%s.xml", name);
+	auto_free char *name = text_format("%s.xml", file);
 
-	return dir < 0 ? 0 : file_remove(dir, file);
-}
-
-int
-moment_hand_over(const struct moment_tree *tree, const struct moment *moment, const char *parent)
-{
-	for (struct moment *child = moment->first_child; child; child = child->next_sibling) {
-		void *def = moment_read(tree, child);
-		char **link;
-
-		if (!def)
-			return -1;
-		link = moment_parent(tree->kind, def);
-		free(*link);
-		*link = xstrdup(parent);
-		if (moment_save(tree->kind, tree->vm, def) < 0)
-			return -1;
-	}
-	return 0;
+	return dir < 0 ? 0 : file_remove(dir, name);
 }
 
 /* --- the note --- */

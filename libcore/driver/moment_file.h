@@ -34,10 +34,7 @@ int moment_directory(const struct moment_kind *kind, const char *vm, bool make);
 
 /* Write the file of one, durably; remove it. */
 int moment_save(const struct moment_kind *kind, const char *vm, const void *def);
-int moment_remove_file(const struct moment_kind *kind, const char *vm, const char *name);
-
-/* The children of one get another parent; NULL: none. */
-int moment_hand_over(const struct moment_tree *tree, const struct moment *moment, const char *parent);
+int moment_remove_file(const struct moment_kind *kind, const char *vm, const char *file);
 
 /* What a change is about to do, written before it does it. */
 enum moment_operation { MOMENT_NOTHING, MOMENT_CREATING, MOMENT_REVERTING, MOMENT_DELETING };

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "driver/moment_facts.h"
 #include "driver/moment_file.h"
+#include "driver/moment_heir.h"
 
 static int
 compare_names(const struct moment *x, const struct moment *y)
@@ -76,6 +77,33 @@ moment_current(const struct moment_tree *tree)
 }
 
 /* --- who is below whom --- */
+
+/* In its document as in its facts. */
+static void
+name_parent(const struct moment_kind *kind, const struct moment *s)
+{
+	char **parent = moment_parent(kind, s->def);
+
+	free(*parent);
+	*parent = xstrdup(s->facts.parent);
+}
+
+/* Who names one that is gone is its heir's from now on. */
+static void
+adopt(struct moment_tree *tree, const struct moment_heir *heir)
+{
+	for (unsigned i = 0; i < tree->n; i++) {
+		struct moment *s = tree->item[i];
+
+		if (!text_same(s->facts.parent, heir->gone))
+			continue;
+		free(s->facts.parent);
+		s->facts.parent = xstrdup(heir->heir);
+		s->adopted = true;
+		if (s->def)
+			name_parent(tree->kind, s);
+	}
+}
 
 /* The parents that the files name.  False when one of them does not exist. */
 static bool
@@ -214,6 +242,14 @@ add(struct moment_tree *tree, struct moment_facts facts, void *def)
 	tree->item[tree->n++] = s;
 }
 
+static bool
+is_there(int dir, const char *name)
+{
+	auto_free char *file = text_format("%s.xml", name);
+
+	return file_exists(dir, file);
+}
+
 /* A file that does not read is skipped with a warning: all others are still of use. */
 static void
 load_one(struct moment_tree *tree, int dir, const char *file)
@@ -224,7 +260,8 @@ load_one(struct moment_tree *tree, int dir, const char *file)
 		add(tree, moment_facts_of(tree->kind, def, file), def);
 		return;
 	}
-	warn("%s file skipped: %s", tree->kind->noun, def ? "it has no name" : fail_story());
+	if (is_there(dir, file))
+		warn("%s file skipped: %s", tree->kind->noun, def ? "it has no name" : fail_story());
 	/* The caller asked for what can be read. */
 	fail_forget();
 	model_free(tree->kind->type, def);
@@ -257,66 +294,125 @@ forget(const struct moment_kind *kind, struct moment *s)
 }
 
 /* Two files with one name inside: the second is as if it were not there. */
+static bool
+is_double(const struct moment_tree *tree, const struct moment *s)
+{
+	if (!tree->n || !text_same(tree->item[tree->n - 1]->facts.name, s->facts.name))
+		return false;
+	warn("%s file %s skipped: a second %s", tree->kind->noun, quote(s->facts.file), quote(s->facts.name));
+	return true;
+}
+
 static void
 drop_doubles(struct moment_tree *tree)
 {
-	unsigned kept = 0;
+	unsigned n = tree->n;
 
-	for (unsigned i = 0; i < tree->n; i++) {
-		struct moment *s = tree->item[i];
+	tree->n = 0;
+	for (unsigned i = 0; i < n; i++)
+		if (is_double(tree, tree->item[i]))
+			forget(tree->kind, tree->item[i]);
+		else
+			tree->item[tree->n++] = tree->item[i];
+}
 
-		if (!kept || !text_same(tree->item[kept - 1]->facts.name, s->facts.name)) {
-			tree->item[kept++] = s;
-			continue;
-		}
-		warn("%s file %s skipped: a second %s", tree->kind->noun, quote(s->facts.file), quote(s->facts.name));
-		forget(tree->kind, s);
+static void
+drop(struct moment_tree *tree, struct moment *s)
+{
+	unsigned at = 0;
+
+	while (tree->item[at] != s)
+		at++;
+	forget(tree->kind, s);
+	memmove(tree->item + at, tree->item + at + 1, (--tree->n - at) * sizeof *tree->item);
+}
+
+/* What a change that is under way, or was killed, has shown already. */
+static void
+apply_heir(struct moment_tree *tree, const struct moment_heir *heir)
+{
+	struct moment *gone;
+
+	if (!moment_heir_holds(heir, tree))
+		return;
+	gone = moment_look(tree, heir->gone);
+	if (gone)
+		drop(tree, gone);
+	adopt(tree, heir);
+}
+
+/* 1: a file has gone since they were listed, and what was read is neither the old tree nor the new one. */
+static int
+load_files(struct moment_tree *tree, int dir, struct moment_index *index, struct moment_heir *ret_heir)
+{
+	auto_strings struct strings files = { 0 };
+
+	if (dir_names(dir, ".", ".xml", &files) < 0)
+		return fail_within("%ss", tree->kind->noun);
+	/* In between: who is missing in the list is on record, and who is on record now was not
+	 * forgotten before the children are read. */
+	if (moment_heir_read(dir, ret_heir) < 0)
+		return -1;
+	for (unsigned i = 0; i < files.n; i++) {
+		unsigned before = tree->n;
+
+		if (index)
+			load_brief(tree, dir, files.item[i], index);
+		else
+			load_one(tree, dir, files.item[i]);
+		if (tree->n == before && !is_there(dir, files.item[i]))
+			return 1;
 	}
-	tree->n = kept;
+	return 0;
 }
 
 static int
 load(const struct moment_kind *kind, const char *vm, struct moment_index *index, struct moment_tree *ret_tree)
 {
-	auto_strings struct strings files = { 0 };
 	auto_close int dir = moment_directory(kind, vm, false);
-	struct moment_tree tree = { .kind = kind };
+	auto_moment_heir struct moment_heir heir = { 0 };
+	auto_moment_tree struct moment_tree tree = { .kind = kind, .vm = xstrdup(vm) };
+	int loaded;
 
 	*ret_tree = (struct moment_tree) { 0 };
 	if (dir < 0 && fail_fault())
 		return -1;
-	if (dir >= 0 && dir_names(dir, ".", ".xml", &files) < 0)
-		return fail_within("%ss", kind->noun);
-	for (unsigned i = 0; i < files.n; i++)
-		if (index)
-			load_brief(&tree, dir, files.item[i], index);
-		else
-			load_one(&tree, dir, files.item[i]);
+	loaded = dir < 0 ? 0 : load_files(&tree, dir, index, &heir);
+	if (loaded)
+		return loaded;
 	if (tree.n)
 		qsort(tree.item, tree.n, sizeof *tree.item, by_name_and_file);
 	drop_doubles(&tree);
+	apply_heir(&tree, &heir);
 	join(&tree);
-	tree.vm = xstrdup(vm);
 	*ret_tree = tree;
+	tree = (struct moment_tree) { 0 };
 	return 0;
 }
 
 int
 moment_tree_load(const struct moment_kind *kind, const char *vm, struct moment_tree *ret_tree)
 {
-	return load(kind, vm, NULL, ret_tree);
+	int loaded;
+
+	do
+		loaded = load(kind, vm, NULL, ret_tree);
+	while (loaded > 0);
+	return loaded;
 }
 
 int
 moment_tree_brief(const struct moment_kind *kind, const char *vm, struct moment_tree *ret_tree)
 {
 	struct moment_index index;
-	int result;
+	int loaded;
 
-	moment_index_open(kind, vm, &index);
-	result = load(kind, vm, &index, ret_tree);
-	moment_index_close(&index);
-	return result;
+	do {
+		moment_index_open(kind, vm, &index);
+		loaded = load(kind, vm, &index, ret_tree);
+		moment_index_close(&index);
+	} while (loaded > 0);
+	return loaded;
 }
 
 void *
@@ -329,6 +425,8 @@ moment_read(const struct moment_tree *tree, struct moment *moment)
 	dir = moment_directory(tree->kind, tree->vm, false);
 	if (dir >= 0)
 		moment->def = read_file(tree->kind, dir, moment->facts.file);
+	if (moment->def && moment->adopted)
+		name_parent(tree->kind, moment);
 	if (!moment->def && !fail_fault())
 		fail(tree->kind->missing, "no %s %s", tree->kind->noun, quote(moment->facts.name));
 	return moment->def;

@@ -4,6 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/snapshot_edit.h"
 
+#include "driver/moment_heir.h"
 #include "driver/snapshot_inside.h"
 #include "driver/vm_inside.h"
 
@@ -26,20 +27,21 @@ check_new_name(const struct moment_tree *tree, const struct moment *old, const c
 	return 0;
 }
 
-/* 3.8: the children follow, then the old entry goes. */
-static int
-move_to(const struct moment_tree *tree, const struct moment *old, const char *new_name)
-{
-	if (moment_hand_over(tree, old, new_name) < 0)
-		return -1;
-	return moment_remove_file(tree->kind, tree->vm, old->facts.file);
-}
-
 static unsigned
 redefine_how(const struct snapshot_def *def, bool stays_current, bool validate)
 {
 	return SNAPSHOT_REDEFINE | (stays_current ? SNAPSHOT_CURRENT : 0) | (validate ? SNAPSHOT_VALIDATE : 0) |
 	       (def->state == SNAPSHOT_DISK_SNAPSHOT ? SNAPSHOT_DISK_ONLY : 0);
+}
+
+/* Or what was announced, when nothing came of it: that is told as it was before. */
+static int
+settle_rename(const char *vm)
+{
+	struct failure why = fail_aside();
+	int settled = moment_heir_settle(&snapshot_moments, vm);
+
+	return fail_again(&why) < 0 ? -1 : settled;
 }
 
 int
@@ -50,6 +52,7 @@ snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_ed
 	auto_moment_tree struct moment_tree tree = { 0 };
 	const struct moment *old;
 	bool moves, stays_current;
+	int done;
 
 	if (!def || moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
@@ -58,30 +61,12 @@ snapshot_edit(struct vm *vm, const char *name, const char *xml, enum snapshot_ed
 	if (!old || (moves && def->name && check_new_name(&tree, old, def->name, how) < 0))
 		return -1;
 	stays_current = is_rename(how) && old == tree.current;
-	if (snapshot_create(vm, xml, "edited", redefine_how(def, stays_current, validate), NULL) < 0)
+	moves = moves && def->name && is_rename(how) && !vm_is_dry_run();
+	/* 3.8: the children follow, then the old entry goes. */
+	if (moves && moment_heir_write(&tree, old, def->name, true) < 0)
 		return -1;
-	if (!moves || !is_rename(how) || vm_is_dry_run())
-		return 0;
-	return move_to(&tree, old, def->name);
-}
-
-/* Killed halfway it has left a copy, which says the same of itself. */
-static struct snapshot_def *
-begun_rename(const struct moment_tree *tree, const char *new_name, const char *xml)
-{
-	struct moment *copy = moment_look(tree, new_name);
-	struct snapshot_def *def = copy ? moment_read(tree, copy) : NULL;
-	auto_free char *its = def ? snapshot_def_text(def, VIEW_SECRET) : NULL;
-
-	return text_same(its, xml) ? def : NULL;
-}
-
-static int
-go_on(const struct moment_tree *tree, const struct moment *old, struct snapshot_def *copy)
-{
-	if (old == tree->current && snapshot_mark_current(tree, copy) < 0)
-		return -1;
-	return move_to(tree, old, copy->name);
+	done = snapshot_create(vm, xml, "edited", redefine_how(def, stays_current, validate), NULL);
+	return moves ? settle_rename(vm->name) : done;
 }
 
 int
@@ -90,7 +75,7 @@ snapshot_rename(struct vm *vm, const char *name, const char *new_name, bool any)
 	auto_moment_tree struct moment_tree tree = { 0 };
 	auto_free char *xml = NULL;
 	struct moment *old;
-	struct snapshot_def *def, *copy;
+	struct snapshot_def *def;
 
 	if (moment_tree_brief(&snapshot_moments, vm->name, &tree) < 0)
 		return -1;
@@ -101,8 +86,5 @@ snapshot_rename(struct vm *vm, const char *name, const char *new_name, bool any)
 	free(def->name);
 	def->name = xstrdup(new_name);
 	xml = snapshot_def_text(def, VIEW_SECRET);
-	copy = begun_rename(&tree, new_name, xml);
-	if (copy && !vm_is_dry_run())
-		return go_on(&tree, old, copy);
 	return snapshot_edit(vm, name, xml, any ? SNAPSHOT_EDIT_RENAME_ANY : SNAPSHOT_EDIT_RENAME, false);
 }

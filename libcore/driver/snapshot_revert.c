@@ -3,6 +3,7 @@
  *
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/block.h"
+#include "driver/moment_heir.h"
 #include "driver/snapshot.h"
 #include "driver/snapshot_branch.h"
 #include "driver/snapshot_external.h"
@@ -463,6 +464,8 @@ snapshot_repair(struct vm *vm)
 	bool stays;
 	int status = 0;
 
+	if (moment_heir_settle(&snapshot_moments, vm->name) < 0)
+		return -1;
 	if (moment_note_read(&snapshot_moments, vm->name, &note) < 0)
 		return -1;
 	if (!note.operation)
