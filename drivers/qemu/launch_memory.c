@@ -10,6 +10,7 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "base/process.h"
 #include "state/place.h"
 
 static bool
@@ -69,5 +70,7 @@ allow_locking(const struct vm_def *def)
 int
 launch_make_memory(struct launch *launch)
 {
+	/* with the guest's memory go the passphrases of its images */
+	process_dumps(launch->def->dump_core == YES);
 	return make_directory(launch) < 0 ? -1 : allow_locking(launch->def);
 }

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -73,6 +74,18 @@ proc_read(pid_t pid, const char *file, size_t *ret_size)
 	fail_forget();    /* gone, or hidden from us, which is the same to callers */
 	*ret_size = 0;
 	return xstrdup("");
+}
+
+/* core(5): the program that core files are piped to gets them whatever the limit is; only at 1 does the
+ * kernel make none. */
+void
+process_dumps(bool wanted)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_CORE, &limit);
+	limit.rlim_cur = wanted || limit.rlim_max == 0 ? limit.rlim_max : 1;
+	setrlimit(RLIMIT_CORE, &limit);
 }
 
 /* proc(5): field 22, counted behind the command, which may hold anything. */

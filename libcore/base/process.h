@@ -33,6 +33,10 @@ int process_signal(int pidfd, int signal);
  * the pid it names a process for good. */
 uint64_t process_started(pid_t pid);
 
+/* Whether a core file is made when this process, or what it starts from now on, crashes.  What a
+ * program has in memory may be secret, so it begins with false. */
+void process_dumps(bool wanted);
+
 /* "vm-backup" of a process, for messages.  Caller frees; NULL when gone. */
 char *process_name(pid_t pid);
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/process.h"
 #include "driver/vm.h"
 #include "state/store.h"
 
@@ -105,6 +106,7 @@ command_main(const struct command *cmd, int argc, char **argv)
 
 	program = cmd;
 	output_guard();
+	process_dumps(false);
 	signal(SIGCHLD, SIG_DFL);
 	warn_to(message_warning);
 	if (argc > 1 && strcmp(argv[1], "--complete") == 0)
