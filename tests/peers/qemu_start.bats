@@ -33,22 +33,22 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 
 @test "its password is no argument and in no log, and what it knows in no core file" {
 	local pid hard=$(ulimit -H -c)
-	small_guest web >web.xml <<<"<graphics type='vnc' autoport='yes' passwd='geheim'/>"
+	small_guest web >"$work/web.xml" <<<"<graphics type='vnc' autoport='yes' passwd='geheim'/>"
 	ulimit -S -c "$hard"
-	vm-define web.xml
-	vm-start -vv --dry-run web >said 2>&1
-	vm-start -vv web >>said 2>&1
-	vm-xml-to-native qemu-argv web >>said
+	vm-define "$work/web.xml"
+	vm-start -vv --dry-run web >"$work/said" 2>&1
+	vm-start -vv web >>"$work/said" 2>&1
+	vm-xml-to-native qemu-argv web >>"$work/said"
 	pid=$(run_file pid)
 	grep -q 'password=on' "/proc/$pid/cmdline"
-	run -1 grep -a geheim "/proc/$pid/cmdline" "/proc/$pid/environ" said
+	run -1 grep -a geheim "/proc/$pid/cmdline" "/proc/$pid/environ" "$work/said"
 	run -0 grep -rla geheim "$VIRTUTILS_ROOT"
 	[ "$(sort <<<"$output")" = "$VIRTUTILS_ROOT/etc/qemu/web.xml"$'\n'"$VIRTUTILS_ROOT/run/qemu/web.xml" ]
 	# 1: a kernel that pipes core files to a program makes none, either
 	[ "$hard" = 0 ] || [ "$(core_limit)" = 1 ]
 	vm-destroy web
-	sed -i "s,<memory ,<memory dumpCore='on' ," web.xml
-	vm-define web.xml
+	sed -i "s,<memory ,<memory dumpCore='on' ," "$work/web.xml"
+	vm-define "$work/web.xml"
 	vm-start web
 	[ "$(core_limit)" = "$hard" ]
 }
