@@ -111,12 +111,23 @@ load helpers
 	[ "$status" -eq "$FAULT_USAGE" ]
 }
 
-@test "--publish is refused, not ignored" {
+@test "--publish needs ports, and a card that can" {
 	given_vm web
+	for ports in 80 :80 80: 8080:80:1 0:80 80:65536 8080:80, x:y; do
+		run vm-start --publish="$ports" web
+		[ "$status" -eq "$FAULT_USAGE" ]
+		[[ $output = *"is no HOSTPORT:PORT" ]]
+	done
 	run vm-start --publish=8080:80 web
-	[ "$status" -eq "$FAULT_OPTION" ]
-	[[ "$output" == *"host networking"* ]]
+	[ "$status" -eq 9 ]
+	[[ $output = *"no interface of type 'user'"* ]]
 	[ "$(vm-state web)" = "shut off" ]
+	xml db '<devices><interface type="user"/></devices>' | vm-define -
+	vm-start --publish=8080:80,2222:22 db
+	run vm-dumpxml db --xpath='//portForward/range' --wrap
+	[[ $output = *'start="8080" to="80"'*'start="2222" to="22"'* ]]
+	run vm-dumpxml --inactive db
+	[[ $output != *portForward* ]]
 }
 
 @test "no names at all: usage; an empty list: nothing to do" {

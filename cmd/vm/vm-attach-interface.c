@@ -2,11 +2,11 @@
 /* vm-attach-interface - plug in a network card that options describe */
 #include "command/command.h"
 #include "command/device_program.h"
-#include "command/later.h"
 #include "command/nic_program.h"
 
 static const char *type, *source, *target, *mac, *script, *model, *alias, *inbound, *outbound, *source_mode, *publish;
 static bool managed, as_xml, print_mac;
+static struct port_range_list ports;
 
 static const char *const types[] = { "network", "bridge", "direct", "hostdev", "user", "ethernet", "internal", "vdpa", "null", NULL };
 
@@ -20,7 +20,7 @@ static const struct option_row options[] = {
 	OPT_VALUE(0, "outbound",    VALUE_TEXT, &outbound, "AVERAGE[,PEAK,BURST]", "limit of what it sends, KiB a second"),
 	OPT_FLAG (0, "managed",     &managed,                        "hostdev: the host's driver lets go of it by itself"),
 	OPT_VALUE(0, "source-mode", VALUE_TEXT, &source_mode, "MODE", "direct: vepa, bridge, private, passthrough"),
-	OPT_VALUE(0, "publish",     VALUE_TEXT, &publish,  "HOSTPORT:PORT", "user: make a port of the guest reachable from outside"),
+	OPT_VALUE(0, "publish",     VALUE_TEXT, &publish,  "HOSTPORT:PORT[,...]", "user: make ports of the guest reachable from outside"),
 	OPT_FLAG (0, "print-xml",   &as_xml,                         "print the element instead, change nothing"),
 	OPT_FLAG (0, "print-mac",   &print_mac,                      "print the MAC address that it has"),
 	ROWS_END
@@ -32,11 +32,6 @@ static const struct argument_row arguments[] = {
 	  .help = "how it is connected" },
 	ARG("SOURCE", "source", VALUE_TEXT, ARG_OPTIONAL, &source, "network, bridge, device; hostdev: a PCI address"),
 	ROWS_END
-};
-
-static const struct later later[] = {
-	LATER_VALUE(&publish, "publish", "passt"),
-	LATER_END
 };
 
 /* What SOURCE is, by TYPE. */
@@ -101,6 +96,17 @@ add_bandwidth(struct text *xml)
 	return 0;
 }
 
+static void
+add_ports(struct text *xml)
+{
+	if (!ports.n)
+		return;
+	text_add(xml, "<backend type='passt'/><portForward proto='tcp'>");
+	list_each(port, &ports)
+		text_addf(xml, "<range start='%u' to='%u'/>", port->start, port->to);
+	text_add(xml, "</portForward>");
+}
+
 static int
 interface_xml(struct text *xml)
 {
@@ -115,6 +121,7 @@ interface_xml(struct text *xml)
 	device_option(xml, "script", "path", script);
 	device_option(xml, "model", "type", model);
 	device_option(xml, "alias", "name", alias);
+	add_ports(xml);
 	if (add_bandwidth(xml) < 0)
 		return -1;
 	text_add(xml, "</interface>");
@@ -124,7 +131,9 @@ interface_xml(struct text *xml)
 static int
 run(void)
 {
-	return later_refuse(later);
+	if (publish && !text_same(type, "user"))
+		return fail(FAULT_USAGE, "--publish is for interfaces of type 'user'");
+	return nic_ports_asked(publish, &ports);
 }
 
 static int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-start - start a defined virtual machine */
 #include "command/command.h"
-#include "command/later.h"
+#include "command/nic_program.h"
 #include "command/vm_program.h"
 #include "driver/vm.h"
 
@@ -15,7 +15,7 @@ static const struct option_row options[] = {
 	OPT_FLAG (0, "force-boot",   &start.force_boot,   "boot, even when there is a managed save image"),
 	OPT_FLAG (0, "reset-nvram",  &start.reset_nvram,  "start with fresh firmware variables"),
 	OPT_VALUE(0, "pass-fds", VALUE_TEXT, &start.pass_fds, "N,M", "hand these open descriptors to the hypervisor"),
-	OPT_VALUE(0, "publish", VALUE_TEXT, &publish, "HOSTPORT:PORT", "make a port of the guest reachable from outside"),
+	OPT_VALUE(0, "publish", VALUE_TEXT, &publish, "HOSTPORT:PORT[,...]", "make ports of the guest reachable from outside"),
 	OPT_FLAG (0, "console",      &after.console,      "connect to its console"),
 	OPT_WORD (0, "wait",         &after.wait, "WHAT", vm_wait_words, "return once it is running, its agent answers, it has an address"),
 	OPT_VALUE(0, "timeout", VALUE_DURATION, &after.timeout_ms, "SEC", "how long to wait"),
@@ -27,15 +27,10 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static const struct later later[] = {
-	LATER_VALUE(&publish, "publish", "host networking"),
-	LATER_END
-};
-
 static int
 run(void)
 {
-	return later_refuse(later) < 0 ? -1 : vm_after_check(&after);
+	return nic_ports_asked(publish, &start.publish) < 0 ? -1 : vm_after_check(&after);
 }
 
 static int

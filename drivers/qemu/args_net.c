@@ -4,6 +4,8 @@
  * Taps are made by the caller and inherited as descriptors. */
 #include "args_inside.h"
 
+#include "network.h"
+
 static char *
 netdev_id(const struct nic *nic)
 {
@@ -69,13 +71,28 @@ user_addresses(const struct nic *nic, struct json_object *netdev)
 	}
 }
 
+/* libvirt's has a socket in a file. */
 static struct json_object *
-user_netdev(const struct nic *nic)
+stream_netdev(struct args *a, const struct nic *nic)
+{
+	const struct qemu_tap *tap = find_tap(a, nic);
+	auto_free char *path = text_format("%s/%s.socket", a->how->dir, nic->info.alias);
+	struct json_object *address = json_build("s:type", tap ? "fd" : "unix", NULL);
+
+	if (tap)
+		add_descriptors(a, address, "str", NULL, tap->tap, tap->taps);
+	else
+		prop_string(address, "path", path);
+	return json_build("s:type", "stream", "o:addr", address, "b:server", false, NULL);
+}
+
+static struct json_object *
+user_netdev(struct args *a, const struct nic *nic)
 {
 	struct json_object *netdev;
 
-	if (text_same(nic->backend.type, "passt"))
-		return fail(FAULT_UNSUPPORTED, "interface '%s': backend 'passt' is not supported", nic->info.alias), NULL;
+	if (nic_has_passt(nic))
+		return stream_netdev(a, nic);
 	netdev = json_build("s:type", "user", NULL);
 	user_addresses(nic, netdev);
 	return netdev;
@@ -131,7 +148,7 @@ netdev_new(struct args *a, const struct nic *nic)
 {
 	switch (nic->type) {
 	case NIC_USER:
-		return user_netdev(nic);
+		return user_netdev(a, nic);
 	case NIC_ETHERNET:
 	case NIC_BRIDGE:
 	case NIC_NETWORK:

@@ -24,7 +24,7 @@ add_other_taps(struct launch *launch)
 
 		list_each(tap, &launch->taps)
 			opened = opened || text_same(tap->alias, nic->info.alias);
-		if (!opened && nic_has_tap(nic))
+		if (!opened && launch_opens(nic))
 			*list_add(&launch->taps) = (struct qemu_tap){
 				.alias = nic->info.alias, .tap = xmemdup(&unknown, sizeof unknown), .taps = 1,
 			};
@@ -116,7 +116,7 @@ open_hosts(struct launch *launch, const struct vm_def *before)
 		if (is_new(before, disk->info.alias) && device_give_images(vm, disk) < 0)
 			return -1;
 	list_each(nic, &launch->def->devices.nics)
-		if (is_new(before, nic->info.alias) && nic_has_tap(nic) &&
+		if (is_new(before, nic->info.alias) && launch_opens(nic) &&
 		    (device_note_nic(vm, nic) < 0 || vm_save_live(vm) < 0 || launch_open_nic(launch, nic) < 0))
 			return -1;
 	return 0;

@@ -9,6 +9,7 @@
 #include "launch.h"
 #include "macvtap.h"
 #include "network.h"
+#include "passt.h"
 
 int
 device_give_images(struct vm *vm, const struct disk *disk)
@@ -35,7 +36,7 @@ device_note_nic(struct vm *vm, struct nic *nic)
 		json_object_object_add(undo, "ports", ports = json_object_new_array());
 	if (nic->type == NIC_NETWORK)
 		json_object_array_add(ports, launch_plan_port(nic));
-	if (macvtap_plan(nic, undo) < 0)
+	if (macvtap_plan(nic, undo) < 0 || passt_plan(vm->name, nic, undo) < 0)
 		return -1;
 	if (nic->filter.name)
 		json_object_object_add(undo, "filters", json_object_new_string(vm->live->def->uuid));
@@ -80,5 +81,7 @@ device_drop_nic(struct vm *vm, const struct nic *nic)
 		return -1;
 	if (nic_has_macvtap(nic) && macvtap_remove(nic) < 0)
 		return -1;
+	if (nic_has_passt(nic))
+		passt_stop(vm->name, nic);
 	return device_drop_port(vm, nic);
 }

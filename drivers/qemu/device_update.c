@@ -13,6 +13,7 @@
 #include "launch.h"
 #include "macvtap.h"
 #include "network.h"
+#include "passt.h"
 
 /* ---- media ---- */
 
@@ -129,6 +130,8 @@ check_nic(const struct nic *now, const struct nic *next)
 	if (!text_same(now->mac.address, next->mac.address) || !text_same(now->model, next->model) ||
 	    model_compare(&device_address_type, &now->info.address, &next->info.address, ABI) < 0)
 		return fail(FAULT_UNSUPPORTED, "interface %s: the card itself cannot change while it runs", now->mac.address);
+	if (!passt_same(now, next))
+		return fail(FAULT_UNSUPPORTED, "interface %s: its passt cannot change while the guest runs", now->mac.address);
 	if (nic_has_tap(now) == nic_has_tap(next) && text_same(now->target.dev, next->target.dev))
 		return 0;
 	return fail(FAULT_UNSUPPORTED, "interface %s: its device on the host cannot change while it runs", now->mac.address);

@@ -8,6 +8,7 @@
  *	          NAME.state          run_state.h
  *	          NAME.undo           what has to be undone when it has ended
  *	          NAME.tpm, .tpm-pid  socket and life lock of the TPM emulator
+ *	          NAME.ALIAS, -pid    the same for helpers of other devices (helper.h)
  *	          channel/NAME/       sockets of its channels
  *	$LOG/qemu/NAME.log            what the emulator says
  *	$VAR/qemu/nvram, swtpm, dump  what it leaves */

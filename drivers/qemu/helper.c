@@ -3,7 +3,9 @@
 #include "helper.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
 
@@ -15,8 +17,17 @@
 #include "cgroup.h"
 #include "guest.h"
 #include "life.h"
+#include "output.h"
 
-enum { END_MS = 2000 };
+enum { END_MS = 2000, BEGIN_MS = 30000 };
+
+static int
+give(const char *stem, const struct emulator_user *user)
+{
+	if (user->given && fchownat(guest_dir(), stem, user->uid, user->groups[0], AT_SYMLINK_NOFOLLOW) < 0)
+		return fail_errno("hand over %s", stem);
+	return 0;
+}
 
 /* The socket's file must be the emulator's: it connects as its user. */
 int
@@ -24,12 +35,21 @@ helper_listen(const char *stem, const struct emulator_user *user)
 {
 	auto_close int socket = socket_listen(guest_dir(), stem);
 
-	if (socket < 0)
-		return -1;
-	if (user->given && fchownat(guest_dir(), stem, user->uid, user->groups[0],
-				    AT_SYMLINK_NOFOLLOW) < 0)
-		return fail_errno("hand over %s", stem);
-	return steal_fd(socket);
+	return socket < 0 || give(stem, user) < 0 ? -1 : steal_fd(socket);
+}
+
+int
+helper_make_sign(const char *stem, const struct emulator_user *user)
+{
+	auto_close int sign = -1;
+
+	unlinkat(guest_dir(), stem, 0);
+	if (mkfifoat(guest_dir(), stem, 0600) < 0)
+		return fail_errno("make %s", stem);
+	sign = openat(guest_dir(), stem, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+	if (sign < 0)
+		return fail_errno("open %s", stem);
+	return give(stem, user) < 0 ? -1 : steal_fd(sign);
 }
 
 /* In the child.  The listening socket keeps its number. */
@@ -45,8 +65,8 @@ become(const struct helper *helper, const struct life *life)
 	_exit(1);
 }
 
-int
-helper_start(const struct helper *helper)
+static pid_t
+start(const struct helper *helper)
 {
 	auto_free char *pid_file = text_format("%s-pid", helper->stem);
 	struct life life = { .dir = guest_dir(), .pid_file = pid_file, .witness = helper->stem,
@@ -59,7 +79,30 @@ helper_start(const struct helper *helper)
 	if (pid < 0)
 		return fail_errno("run %s", helper->argv[0]);
 	cgroup_enter(helper->cgroups, pid);
-	return 0;
+	return pid;
+}
+
+int
+helper_start(const struct helper *helper)
+{
+	return start(helper) < 0 ? -1 : 0;
+}
+
+int
+helper_start_until(const struct helper *helper, int sign)
+{
+	off_t begun = lseek(helper->log, 0, SEEK_END);
+	pid_t pid = start(helper);
+	auto_close int process = pid < 0 ? -1 : process_open(pid);
+	auto_free char *words = NULL;
+	struct pollfd waits[] = { { .fd = sign, .events = POLLIN }, { .fd = process, .events = POLLIN } };
+
+	if (process < 0)
+		return -1;
+	if (poll(waits, COUNT(waits), BEGIN_MS) > 0 && waits[0].revents & POLLIN)
+		return 0;
+	words = output_last_line(helper->log, begun, helper->argv[0]);
+	return fail(FAULT_FAILED, "%s does not begin to serve%s%s", helper->argv[0], words ? ": " : "", words ? words : "");
 }
 
 static void
@@ -87,4 +130,26 @@ helper_stop(const char *stem)
 		end_process(pid, pid_file);
 	fail_forget();           /* it ended by itself in between, as it should */
 	unlinkat(guest_dir(), pid_file, 0);
+}
+
+void
+helper_note(struct json_object *undo, const char *stem)
+{
+	struct json_object *stems = json_member(undo, "helpers");
+
+	if (!json_object_is_type(stems, json_type_array))
+		json_object_object_add(undo, "helpers", stems = json_object_new_array());
+	for (size_t i = 0; i < json_object_array_length(stems); i++)
+		if (text_same(json_object_get_string(json_object_array_get_idx(stems, i)), stem))
+			return;
+	json_object_array_add(stems, json_object_new_string(stem));
+}
+
+void
+helper_stop_noted(struct json_object *undo)
+{
+	struct json_object *stems = json_member(undo, "helpers");
+
+	for (size_t i = 0; stems && i < json_object_array_length(stems); i++)
+		helper_stop(json_object_get_string(json_object_array_get_idx(stems, i)));
 }

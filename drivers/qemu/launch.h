@@ -67,8 +67,12 @@ void transient_remove(struct json_object *undo);
 /* The terminals that query-chardev tells of go into the definition. */
 int launch_take_ptys(struct vm_def *def, struct json_object *chardevs);
 int launch_open_network(struct launch *launch);
+int launch_open_log(struct launch *launch);
+/* A file that is not there yet is made the emulator's: it may not make any everywhere.  NULL is fine. */
+int launch_make_output(const char *path, const struct emulator_user *user);
 int launch_open_secrets(struct launch *launch);
-/* The tap of one card. */
+/* The descriptors of one card, if it has any. */
+bool launch_opens(const struct nic *nic);
 int launch_open_nic(struct launch *launch, struct nic *nic);
 /* Part of the first: names for the ports that its cards will have in networks, for the undo file;
  * and giving them back. */

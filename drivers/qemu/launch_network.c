@@ -8,11 +8,13 @@
 #include <sys/ioctl.h>
 
 #include "base/fail.h"
+#include "cgroup.h"
 #include "driver/network.h"
 #include "driver/network_switch.h"
 #include "driver/nwfilter.h"
 #include "macvtap.h"
 #include "network.h"
+#include "passt.h"
 
 /* Keep a descriptor for the emulator: it is closed with the launch. */
 static int
@@ -54,14 +56,32 @@ open_in_network(struct launch *launch, struct nic *nic)
 	return nic_open_tap(nic, &at);
 }
 
+/* What a guest that starts knows already. */
+static int
+learn_for_helpers(struct launch *launch)
+{
+	if (launch->log >= 0)
+		return 0;
+	launch->cgroups = cgroup_plan(launch->vm->name, launch->vm->id);
+	return emulator_user(&launch->user) < 0 ? -1 : launch_open_log(launch);
+}
+
 static int
 open_end(struct launch *launch, struct nic *nic)
 {
 	const struct nic_place own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
 
+	if (nic_has_passt(nic))
+		return learn_for_helpers(launch) < 0 ? -1 : passt_open(launch, nic);
 	if (nic->type == NIC_DIRECT)
 		return macvtap_open(nic, nic->source.dev, nic->source.mode);
 	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
+}
+
+bool
+launch_opens(const struct nic *nic)
+{
+	return nic_has_tap(nic) || nic_has_passt(nic);
 }
 
 int
@@ -76,7 +96,7 @@ launch_open_nic(struct launch *launch, struct nic *nic)
 	*tap = (struct qemu_tap){ .alias = nic->info.alias, .taps = 1 };
 	tap->tap = xmemdup(&fd, sizeof fd);
 	inherit(launch, fd);
-	vhost = open_vhost(launch, nic);
+	vhost = nic_has_passt(nic) ? -1 : open_vhost(launch, nic);
 	if (vhost < 0)
 		return fail_fault() ? -1 : 0;
 	tap->vhost = xmemdup(&vhost, sizeof vhost);
@@ -89,7 +109,7 @@ static int
 open_taps(struct launch *launch)
 {
 	list_each(nic, &launch->def->devices.nics)
-		if (nic_has_tap(nic) && launch_open_nic(launch, nic) < 0)
+		if (launch_opens(nic) && launch_open_nic(launch, nic) < 0)
 			return -1;
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include "firmware.h"
 #include "macvtap.h"
 #include "network.h"
+#include "passt.h"
 #include "state/place.h"
 #include "tuning.h"
 #include "virtiofs.h"
@@ -85,7 +86,7 @@ write_down(struct launch *launch)
 	if (launch->user.given)
 		json_object_object_add(launch->undo, "uid", json_object_new_int64(launch->user.uid));
 	list_each(nic, &launch->def->devices.nics)
-		if (macvtap_plan(nic, launch->undo) < 0)
+		if (macvtap_plan(nic, launch->undo) < 0 || passt_plan(launch->vm->name, nic, launch->undo) < 0)
 			return -1;
 	launch_plan_memory(launch);
 	launch_note_transient(launch);

@@ -17,8 +17,8 @@
 #include "tuning.h"
 #include "virtiofs.h"
 
-static int
-open_log(struct launch *launch)
+int
+launch_open_log(struct launch *launch)
 {
 	auto_free char *file = text_format("%s.log", launch->vm->name);
 	auto_close int dir = place_open(PLACE_LOG, GUEST_FOLDER, true);
@@ -74,9 +74,8 @@ name_sockets(struct launch *launch)
 	launch_name_channels(launch);
 }
 
-/* The emulator may not make files everywhere; one that is there it may write. */
-static int
-make_output(const char *path, const struct emulator_user *user)
+int
+launch_make_output(const char *path, const struct emulator_user *user)
 {
 	auto_close int fd = path ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600) : -1;
 
@@ -88,9 +87,9 @@ make_output(const char *path, const struct emulator_user *user)
 static int
 make_outputs_of(const struct chardev_source *source, const struct emulator_user *user)
 {
-	if (source->type == CHARDEV_FILE && make_output(source->path, user) < 0)
+	if (source->type == CHARDEV_FILE && launch_make_output(source->path, user) < 0)
 		return -1;
-	return make_output(source->log_file, user);
+	return launch_make_output(source->log_file, user);
 }
 
 static int
@@ -144,7 +143,7 @@ launch_prepare(struct launch *launch)
 	cgroup_make(launch->cgroups);
 	if (tuning_limit(launch->def, launch->cgroups) < 0)
 		return -1;
-	if (open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
+	if (launch_open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
 	    make_outputs(launch->def, user) < 0 || handover_make(launch->undo, user) < 0 ||
 	    listen_for_qmp(launch) < 0 || launch_open_network(launch) < 0 || launch_open_secrets(launch) < 0)

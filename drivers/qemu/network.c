@@ -44,6 +44,12 @@ nic_has_tap(const struct nic *nic)
 }
 
 bool
+nic_has_passt(const struct nic *nic)
+{
+	return nic->type == NIC_USER && text_same(nic->backend.type, "passt");
+}
+
+bool
 nic_may_be_switched(const struct nic *nic)
 {
 	return network_is_switched(nic->virtualport) ||

@@ -12,6 +12,9 @@ int nic_check(const struct nic *nic);
 /* Does the emulator get a tap device for it? */
 bool nic_has_tap(const struct nic *nic);
 
+/* Or a socket, with passt at the other end? */
+bool nic_has_passt(const struct nic *nic);
+
 /* Can it be a port of Open vSwitch?  The network's word counts, too. */
 bool nic_may_be_switched(const struct nic *nic);
 

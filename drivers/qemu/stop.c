@@ -12,10 +12,10 @@
 #include "base/process.h"
 #include "cgroup.h"
 #include "handover.h"
+#include "helper.h"
 #include "launch.h"
 #include "macvtap.h"
 #include "tpm.h"
-#include "virtiofs.h"
 
 /* An emulator that is told to end flushes its disks first; one that the kernel keeps
  * (dead storage) ends some time after it was killed. */
@@ -114,7 +114,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 	kill_emulator(vm->name);
 	undo = guest_undo_read(vm->name);
 	tpm_stop(vm->name);
-	virtiofs_stop(undo);
+	helper_stop_noted(undo);
 	transient_remove(undo);
 	handover_undo(undo);
 	remove_directory(json_string(undo, "memory"), what);

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* validate_devices - displays, interfaces, ports and other devices that QEMU cannot have */
+#include <net/if.h>
+
 #include "base/fail.h"
 #include "machine.h"
+#include "model/net_kinds.h"
+#include "network.h"
 #include "validate.h"
 
 /* ---- host ends of character devices ---- */
@@ -73,6 +77,46 @@ is_power_of_two(unsigned n)
 	return n && !(n & (n - 1));
 }
 
+/* Only passt knows these. */
+static int
+check_without_passt(const struct nic *nic)
+{
+	if (nic->port_forwards.n || nic->backend.log_file || (nic->type == NIC_USER && nic->source.dev))
+		return fail(FAULT_CONFIG, "interface '%s': portForward, logFile and a device of the host are for type 'user' with backend 'passt'",
+			    nic->mac.address);
+	if (nic->type == NIC_USER && nic->backend.type && !text_same(nic->backend.type, "default"))
+		return fail(FAULT_UNSUPPORTED, "interface '%s': backend %s is not supported", nic->mac.address, quote(nic->backend.type));
+	return 0;
+}
+
+static int
+check_addresses(const struct nic *nic)
+{
+	unsigned v4 = 0, v6 = 0;
+
+	list_each(ip, &nic->ips) {
+		bool six = ip_is_v6(ip->address);
+
+		if (++*(six ? &v6 : &v4) > 1)
+			return fail(FAULT_CONFIG, "interface '%s': passt gives a guest one address of each family", nic->mac.address);
+		if (six && ip->prefix.value)
+			return fail(FAULT_CONFIG, "interface '%s': passt's IPv6 networks have no prefix but 64", nic->mac.address);
+	}
+	return 0;
+}
+
+/* The device is put between others of their signs: "ADDRESS%DEVICE/PORTS". */
+static int
+check_passt(const struct nic *nic)
+{
+	if (!nic_has_passt(nic))
+		return check_without_passt(nic);
+	list_each(forward, &nic->port_forwards)
+		if (forward->dev && (strlen(forward->dev) >= IFNAMSIZ || strpbrk(forward->dev, "/%,: ")))
+			return fail(FAULT_CONFIG, "interface '%s': %s is no name of a device", nic->mac.address, quote(forward->dev));
+	return check_addresses(nic);
+}
+
 static int
 check_nics(const struct vm_def *def)
 {
@@ -81,6 +125,8 @@ check_nics(const struct vm_def *def)
 			return fail(FAULT_CONFIG, "interface '%s': rx_queue_size is not a power of two", nic->mac.address);
 		if (nic->driver.tx_queue_size && !is_power_of_two(nic->driver.tx_queue_size))
 			return fail(FAULT_CONFIG, "interface '%s': tx_queue_size is not a power of two", nic->mac.address);
+		if (check_passt(nic) < 0)
+			return -1;
 	}
 	return 0;
 }

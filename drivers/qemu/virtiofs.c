@@ -61,8 +61,6 @@ check(const struct vm_def *def, const struct filesystem *fs)
 int
 virtiofs_plan(const struct vm_def *def, struct json_object *undo)
 {
-	struct json_object *stems = NULL;
-
 	list_each(fs, &def->devices.filesystems) {
 		auto_free char *stem = text_format("%s.%s", def->name, fs->info.alias);
 
@@ -70,11 +68,8 @@ virtiofs_plan(const struct vm_def *def, struct json_object *undo)
 			continue;
 		if (check(def, fs) < 0)
 			return -1;
-		if (!is_ours(fs))
-			continue;
-		if (!stems)
-			json_object_object_add(undo, "helpers", stems = json_object_new_array());
-		json_object_array_add(stems, json_object_new_string(stem));
+		if (is_ours(fs))
+			helper_note(undo, stem);
 	}
 	return 0;
 }
@@ -130,13 +125,4 @@ virtiofs_start(const struct vm_def *def, const struct emulator_user *user, const
 		if (is_ours(fs) && start_one(def, fs, user, cgroups, log) < 0)
 			return fail_within("filesystem '%s'", fs->target);
 	return 0;
-}
-
-void
-virtiofs_stop(struct json_object *undo)
-{
-	struct json_object *stems = json_member(undo, "helpers");
-
-	for (size_t i = 0; stems && i < json_object_array_length(stems); i++)
-		helper_stop(json_object_get_string(json_object_array_get_idx(stems, i)));
 }

@@ -8,6 +8,5 @@
 /* Check, and write down what will have to be ended.  Each listens on $RUN/qemu/NAME.ALIAS. */
 int virtiofs_plan(const struct vm_def *def, struct json_object *undo);
 int virtiofs_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log);
-void virtiofs_stop(struct json_object *undo);
 
 #endif

@@ -27,3 +27,30 @@ nic_rate_asked(const char *option, const char *spec, struct nic_rate *ret_rate, 
 	*ret_rate = rate;
 	return 0;
 }
+
+static int
+read_port(const char *text, unsigned *ret_port)
+{
+	uint64_t port;
+
+	if (text_to_u64(text, 10, &port) < 0 || !port || port > UINT16_MAX)
+		return -1;
+	*ret_port = (unsigned)port;
+	return 0;
+}
+
+int
+nic_ports_asked(const char *spec, struct port_range_list *ret_ports)
+{
+	for (const char *at = spec; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+		auto_free char *part = text_format("%.*s", (int)strcspn(at, ","), at);
+		struct port_range *port = list_add(ret_ports);
+		char *colon = strchr(part, ':');
+
+		if (colon)
+			*colon = '\0';
+		if (!colon || read_port(part, &port->start) < 0 || read_port(colon + 1, &port->to) < 0)
+			return fail(FAULT_USAGE, "--publish: %s is no HOSTPORT:PORT", quote(spec));
+	}
+	return 0;
+}

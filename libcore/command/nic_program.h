@@ -9,4 +9,8 @@
  * spec NULL: nothing was said.  FAULT_USAGE. */
 int nic_rate_asked(const char *option, const char *spec, struct nic_rate *ret_rate, bool *ret_given);
 
+/* "HOSTPORT:PORT[,HOSTPORT:PORT...]" of --publish.  spec NULL: nothing was said.  FAULT_USAGE.
+ * The list is the program's, for as long as it runs. */
+int nic_ports_asked(const char *spec, struct port_range_list *ret_ports);
+
 #endif

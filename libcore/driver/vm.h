@@ -180,6 +180,7 @@ struct vm_start {
 	const char *pass_fds;
 	struct vm_def *def;      /* start this instead of the stored one; taken over */
 	const int *memory;       /* a descriptor: resume from this stream (memory_image.h); NULL: boot */
+	struct port_range_list publish;      /* ports of the host that lead to this run of the guest, too */
 };
 int vm_start(struct vm *vm, struct vm_start *how);
 /* Start a transient guest, or a stored one with a one-time definition. */

@@ -168,3 +168,23 @@ vm_nic_counters(struct vm *vm, const char *name, struct nic_counters *ret_counte
 
 	return nic ? DRIVER_CALL(nic, counters, vm, nic, ret_counters) : -1;
 }
+
+/* Only passt forwards ports. */
+int
+vm_nic_publish(struct vm_def *def, const struct port_range_list *ports)
+{
+	list_each(nic, &def->devices.nics) {
+		struct port_forward *forward;
+
+		if (nic->type != NIC_USER)
+			continue;
+		free(nic->backend.type);
+		nic->backend.type = xstrdup("passt");
+		forward = list_add(&nic->port_forwards);
+		forward->proto = xstrdup("tcp");
+		list_each(port, ports)
+			*list_add(&forward->ranges) = *port;
+		return 0;
+	}
+	return fail(FAULT_CONFIG, "it has no interface of type 'user' whose ports could be published");
+}

@@ -24,6 +24,9 @@ struct nic_limits {
 };
 int vm_nic_tune(struct vm *vm, const char *name, const struct nic_limits *limits, bool live, bool config);
 
+/* Let ports of the host lead to the guest by its first card of type 'user'.  FAULT_CONFIG: it has none. */
+int vm_nic_publish(struct vm_def *def, const struct port_range_list *ports);
+
 /* Since the start, from the guest's point of view. */
 struct nic_counters {
 	uint64_t rx_bytes, rx_packets, rx_errs, rx_drop;

@@ -12,6 +12,7 @@
 
 #include "base/file.h"
 #include "driver/vm_memory.h"
+#include "driver/vm_nic.h"
 #include "driver/vm_save.h"
 #include "driver/volume.h"
 
@@ -56,7 +57,7 @@ def_to_start(struct vm *vm, struct vm_start *how)
 		return fail(FAULT_STATE, "already running"), NULL;
 	if (!def && vm_config(vm))
 		def = vm_def_copy(vm->config);
-	if (!def || vm_complete(def) < 0)
+	if (!def || (how->publish.n && vm_nic_publish(def, &how->publish) < 0) || vm_complete(def) < 0)
 		return NULL;
 	/* What the host's own storage stands for: others know theirs. */
 	return !host_here()->driver->local || volume_resolve_disks(def) == 0 ? steal(def) : NULL;

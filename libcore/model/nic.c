@@ -3,6 +3,7 @@
 #include "model/nic.h"
 
 #include "base/fail.h"
+#include "model/net_kinds.h"
 #include "model/vm_kinds.h"
 
 ENUM_WORDS(nic_kind, NIC_KIND);
@@ -18,7 +19,7 @@ ENUM_WORDS(teaming_kind, TEAMING_KIND);
 
 #define T struct nic_ip
 static const struct row nic_ip_rows[] = {
-	STRING(T, address, "@address", LIVE | REQUIRED, "address"),
+	IP    (T, address, "@address", LIVE | REQUIRED, "address"),
 	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6"),
 	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of the network", QUIET("0")),
 	STRING(T, peer,    "@peer",    LIVE, "address of the other end"),
@@ -151,21 +152,48 @@ static const struct row port_range_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+port_range_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct port_range *range = object;
+	uint64_t last = range->end ? range->end : range->start;
+
+	if (!range->start || last > UINT16_MAX || (uint64_t)range->to + (last - range->start) > UINT16_MAX)
+		return fail(FAULT_XML, "portForward: there are only the ports from 1 to 65535");
+	if (last < range->start)
+		return fail(FAULT_XML, "portForward: the range from %u to %u is empty", range->start, range->end);
+	if (range->exclude == YES && range->to)
+		return fail(FAULT_XML, "portForward: a range that is excluded leads nowhere");
+	return 0;
+}
+
 static const struct type port_range_type = {
-	.name = "range", .size = sizeof(struct port_range), .rows = port_range_rows,
+	.name = "range", .size = sizeof(struct port_range), .rows = port_range_rows, .check = port_range_check,
 };
 
 #define T struct port_forward
 static const struct row port_forward_rows[] = {
 	STRING(T, proto,   "@proto",   REQUIRED, "tcp or udp"),
-	STRING(T, address, "@address", 0, "address of the host"),
+	IP    (T, address, "@address", 0, "address of the host"),
 	STRING(T, dev,     "@dev",     0, "device of the host"),
 	LIST  (T, ranges,  "range", port_range, 0, "which ports"),
 	ROWS_END
 };
 #undef T
+
+static int
+port_forward_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct port_forward *forward = object;
+
+	return text_same(forward->proto, "tcp") || text_same(forward->proto, "udp") ?
+	       0 : fail(FAULT_XML, "portForward: %s is neither 'tcp' nor 'udp'", quote(forward->proto));
+}
+
 static const struct type port_forward_type = {
 	.name = "portForward", .size = sizeof(struct port_forward), .rows = port_forward_rows,
+	.check = port_forward_check,
 };
 
 #define T struct nic_driver

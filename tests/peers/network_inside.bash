@@ -15,12 +15,12 @@ unset VIRTUTILS_ETC VIRTUTILS_RUN LIBVIRT_DEFAULT_URI
 die() { echo "FAILED: $*"; exit 1; }
 no() { if "$@"; then die "should have failed: $*"; fi; }
 
-# Wait, at most ten seconds, until a command succeeds.
+# Wait, at most ten seconds or as many tenths as $patience says, until a command succeeds.
 until_so() {
 	local tries=0
 	until "$@"; do
 		tries=$((tries + 1))
-		[ $tries -lt 100 ] || die "never: $*"
+		[ $tries -lt "${patience:-100}" ] || die "never: $*"
 		read -rt 0.1 <> <(:) || :
 	done
 }
