@@ -126,5 +126,8 @@ given_saved() {         # [OPTION...]
 	P
 	vm-restore other.save
 	[ "$(vm-state web)" = paused ]
-	[ "$(vm-dumpxml web --xpath 'string(/domain/cpu/model)')" = qemu64 ]
+	[ "$(vm-dumpxml web --xpath 'count(/domain/cpu)')" = 0 ]
+	vm-save web again.save
+	grep -aq '<cookie>' again.save
+	grep -aq ">qemu64</model>" again.save
 }

@@ -36,6 +36,7 @@ LIST_OF(qemu_secret);
 
 struct qemu_args_how {
 	const struct qemu_caps *caps;
+	const struct vm_cpu *cpu;         /* the processor, exact; NULL: that of the definition */
 	/* Print what libvirt would start, for conformance tests and `qemu-argv`: its environment,
 	 * monitor socket and master key; network interfaces as if their taps were there. */
 	bool native;

@@ -12,10 +12,8 @@ effective_mode(const struct vm_cpu *cpu)
 }
 
 static int
-add_model(struct args *a, struct text *out)
+add_model(const struct args *a, const struct vm_cpu *cpu, struct text *out)
 {
-	const struct vm_cpu *cpu = a->def->cpu;
-
 	switch (effective_mode(cpu)) {
 	case CPU_HOST_PASSTHROUGH:
 		text_add(out, "host");
@@ -168,12 +166,13 @@ int
 args_cpu(struct args *a)
 {
 	const struct vm_def *def = a->def;
+	const struct vm_cpu *cpu = a->how->cpu ? a->how->cpu : def->cpu;
 	const struct vm_features *f = &def->features;
 	auto_text struct text out = { 0 };
 
-	if (!def->cpu || add_model(a, &out) < 0)
-		return def->cpu ? -1 : 0;
-	add_features(def->cpu, &out);
+	if (!cpu || add_model(a, cpu, &out) < 0)
+		return cpu ? -1 : 0;
+	add_features(cpu, &out);
 	add_timers(def, &out);
 	if (f->apic)
 		option_onoff(&out, "kvm-pv-eoi", f->apic->eoi);
@@ -182,8 +181,8 @@ args_cpu(struct args *a)
 	add_panic(def, &out);
 	add_kvm(f->kvm, &out);
 	option_onoff(&out, "pmu", f->pmu);
-	add_cache(def->cpu, &out);
-	add_address_width(def->cpu, &out);
+	add_cache(cpu, &out);
+	add_address_width(cpu, &out);
 	args_add(a, "-cpu", text_get(&out));
 	return 0;
 }

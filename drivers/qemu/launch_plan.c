@@ -75,6 +75,14 @@ drop_missing_media(struct vm_def *def)
 	}
 }
 
+/* What runs is of this model, and no other will do where it goes on. */
+static void
+fix_model(struct vm_cpu *cpu)
+{
+	if (cpu && cpu->mode == CPU_CUSTOM && cpu->model)
+		cpu->fallback = CPU_FALLBACK_FORBID;
+}
+
 static int
 write_down(struct launch *launch)
 {
@@ -105,6 +113,7 @@ launch_plan(struct launch *launch)
 	if (launch->how->pass_fds)
 		return fail(FAULT_OPTION, "the qemu driver cannot hand over descriptors");
 	drop_missing_media(launch->def);
+	fix_model(launch->def->cpu);
 	if (qemu_find_chains(launch->def) < 0 || launch_plan_transient(launch) < 0)
 		return -1;
 	if (qemu_firmware_choose(launch->def, var, NULL) < 0)

@@ -48,7 +48,7 @@ launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv)
 	auto_free char *helpers = place_file(PLACE_RUN, GUEST_FOLDER "/%s.", launch->vm->name);
 	auto_free char *tpm = tpm_socket(launch->vm->name);
 	struct qemu_args_how how = {
-		.caps = launch->caps, .monitor_fd = launch->control, .events_fd = launch->events,
+		.caps = launch->caps, .cpu = launch->vm->live->cpu, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
 		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .secrets = launch->secrets,
 		.now = time(NULL), .incoming = launch->how && launch->how->memory ? "defer" : NULL, .by_name = by_name,

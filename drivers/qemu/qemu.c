@@ -8,6 +8,7 @@
 #include "device.h"
 #include "devices.h"
 #include "driver/driver.h"
+#include "exact_cpu.h"
 #include "files.h"
 #include "guest.h"
 #include "hostinfo.h"
@@ -48,6 +49,7 @@ static const struct vm_ops vm_ops = {
 	.freeze         = qemu_freeze,
 	.thaw           = qemu_thaw,
 	.save_memory    = qemu_save_memory,
+	.exact_cpu      = qemu_exact_cpu,
 	.dump_memory    = qemu_dump_memory,
 	.work           = qemu_work,
 	.cancel_work    = qemu_cancel_work,

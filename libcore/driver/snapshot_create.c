@@ -28,12 +28,10 @@ keep_definitions(struct vm *vm, struct snapshot_def *def)
 	if ((vm->stored && !config) || (vm->active && !live))
 		return -1;
 	def->domain = vm_def_copy(live ? live->def : config);
-	/* 1.8 */
-	if (live && def->state != SNAPSHOT_DISK_SNAPSHOT)
-		def->cookie = vm_cookie(live->def);
 	if (live && config)
 		def->inactive_domain = vm_def_copy(config);
-	return 0;
+	/* 1.8 */
+	return live && def->state != SNAPSHOT_DISK_SNAPSHOT ? vm_cookie(vm, &def->cookie) : 0;
 }
 
 /* Save the contents.  From the note on, a killed program is finished or undone by

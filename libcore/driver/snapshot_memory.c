@@ -132,28 +132,24 @@ snapshot_memory_settle(struct vm *vm)
 
 /* --- a revert, 3.1 and 3.6 --- */
 
-struct vm_def *
-snapshot_started_def(const struct snapshot_def *def)
+int
+snapshot_cpu(const struct snapshot_def *def, struct vm_cpu **ret_cpu)
 {
-	auto_vm_def struct vm_def *started = vm_def_copy(def->domain);
-
-	if (def->cookie && vm_take_cookie(started, def->cookie, def->name) < 0)
-		return NULL;
-	return steal(started);
+	*ret_cpu = NULL;
+	return def->cookie ? vm_cookie_cpu(def->cookie, def->name, ret_cpu) : 0;
 }
 
+/* A guest may have got another name since. */
 static int
 check_same(const struct snapshot_def *def, const struct memory_image *image)
 {
-	auto_vm_def struct vm_def *then = snapshot_started_def(def);
-	auto_vm_def struct vm_def *saved = then ? memory_image_def(image, def->memory.file) : NULL;
+	auto_vm_def struct vm_def *saved = memory_image_def(image, def->memory.file);
 
 	if (!saved)
 		return -1;
-	/* A guest may have got another name since. */
 	free(saved->name);
-	saved->name = xstrdup(then->name);
-	if (model_compare(&vm_def_type, saved, then, ABI) == 0)
+	saved->name = xstrdup(def->domain->name);
+	if (model_compare(&vm_def_type, saved, def->domain, ABI) == 0)
 		return 0;
 	fail_as(FAULT_CONFIG);
 	return fail_within("memory file %s is of another guest", def->memory.file);

@@ -29,8 +29,7 @@ int snapshot_memory_settle(struct vm *vm);
 /* Open the file for a revert; its definition must be that of the snapshot to the guest. */
 int snapshot_memory_open(const struct snapshot_def *def, struct memory_input *ret_input);
 
-/* What the guest of a snapshot was started with: its definition, with the processor that was found
- * out then.  NULL after a failure; caller frees. */
-struct vm_def *snapshot_started_def(const struct snapshot_def *def);
+/* The processor with which the guest of a snapshot was started; NULL: its definition's.  Caller frees. */
+int snapshot_cpu(const struct snapshot_def *def, struct vm_cpu **ret_cpu);
 
 #endif

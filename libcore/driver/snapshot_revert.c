@@ -26,6 +26,7 @@ struct plan {
 	bool back;               /* its memory is: from here on the record stays until all is done */
 	struct snapshot_branch branch;
 	struct memory_input memory;      /* of an external one */
+	struct vm_cpu *cpu;              /* that its guest was started with; NULL: the definition's */
 };
 
 /* --- checks, 3.1 --- */
@@ -76,17 +77,14 @@ check_state(struct vm *vm, const struct plan *plan)
 static int
 check_compatible(struct vm *vm, struct plan *plan)
 {
-	struct vm_live *live = vm->active && plan->online ? vm_live(vm) : NULL;
-
 	if (!vm->active || !plan->online)
 		return 0;
-	if (!live)
-		return -1;
-	if (!plan->def->domain ||
-	    model_compare(&vm_def_type, live->def, plan->def->domain, ABI) == 0) {
+	if (!plan->def->domain || vm_memory_fits(vm, plan->def->domain, plan->cpu) == 0) {
 		plan->in_place = !plan->external && !(plan->how & REVERT_RESET_NVRAM);
 		return 0;
 	}
+	if (fail_fault() != FAULT_CONFIG)
+		return -1;
 	if (!(plan->how & REVERT_FORCE)) {
 		fail_as(FAULT_RISKY);
 		return ask_for_force();
@@ -120,7 +118,7 @@ check(struct vm *vm, const struct moment_tree *tree, struct plan *plan)
 		free(plan->def->inactive_domain->name);
 		plan->def->inactive_domain->name = xstrdup(vm->name);
 	}
-	if (check_state(vm, plan) < 0 || check_compatible(vm, plan) < 0)
+	if (check_state(vm, plan) < 0 || snapshot_cpu(plan->def, &plan->cpu) < 0 || check_compatible(vm, plan) < 0)
 		return -1;
 	if (plan->external && snapshot_has_memory(plan->def) && snapshot_memory_open(plan->def, &plan->memory) < 0)
 		return -1;
@@ -231,14 +229,11 @@ static int
 start(struct vm *vm, const struct plan *plan, bool paused)
 {
 	struct vm_start how = { .paused = paused, .reset_nvram = plan->how & REVERT_RESET_NVRAM };
-	auto_vm_def struct vm_def *then = NULL;
 
-	if ((plan->online || !vm->stored) && plan->def->domain) {
-		then = snapshot_started_def(plan->def);
-		if (!then)
-			return -1;
-		how.def = becomes_now(plan, then);
-	}
+	if (plan->online)
+		how.cpu = plan->cpu;
+	if ((plan->online || !vm->stored) && plan->def->domain)
+		how.def = becomes_now(plan, plan->def->domain);
 	if (plan->memory.file >= 0)
 		how.memory = &plan->memory.stream.fd;
 	return vm_start(vm, &how);
@@ -357,6 +352,7 @@ revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *d
 		status = told_plan(vm, &plan) ? 0 : apply(vm, &tree, wanted, &plan);
 	snapshot_branch_done(&plan.branch);
 	memory_input_done(&plan.memory);
+	model_free(&vm_cpu_type, plan.cpu);
 	return status;
 }
 

@@ -87,6 +87,7 @@ struct vm_live {
 	struct vm_job *job;      /* on the whole guest; NULL when none */
 	struct device_record_list devices;       /* that come or go: see device.h */
 	char *device_config;     /* what is to be stored once they came; NULL: nothing */
+	struct vm_cpu *cpu;      /* it was started with this one; NULL: with the definition's */
 	struct vm_def *def;
 };
 extern const struct type vm_live_type;
@@ -179,6 +180,7 @@ struct vm_start {
 	bool paused, force_boot, bypass_cache, reset_nvram;
 	const char *pass_fds;
 	struct vm_def *def;      /* start this instead of the stored one; taken over */
+	const struct vm_cpu *cpu;        /* start it with this processor, not the definition's; NULL: with that */
 	const int *memory;       /* a descriptor: resume from this stream (memory_image.h); NULL: boot */
 	struct port_range_list publish;      /* ports of the host that lead to this run of the guest, too */
 };
@@ -249,6 +251,10 @@ struct vm_ops {
 	/* Begin to write the memory of an active guest to a descriptor; the work goes on.  A guest
 	 * that runs stands still at the end of it; how->memory of start() takes what was written. */
 	int (*save_memory)(struct vm *vm, int fd);
+	/* What a processor comes to in the hypervisor of an active guest: each feature that the guest then has,
+	 * and each that it lacks though model or definition ask for it.  Started so elsewhere, it is
+	 * the same to the guest. */
+	int (*exact_cpu)(struct vm *vm, const struct vm_cpu *cpu, struct vm_cpu **ret_cpu);
 	/* The same for analysis, in a format of the hypervisor's ("elf", "kdump-zlib"); fd is a file. */
 	int (*dump_memory)(struct vm *vm, int fd, const char *format);
 	/* How that stands; dump: the second sort. */

@@ -20,6 +20,7 @@ static const struct row vm_live_rows[] = {
 	GROUP (T, job,       "job", vm_job,        FILED, "what is done to the whole guest"),
 	LIST  (T, devices,   "devicechanges/device", device_record, FILED, "devices that come or go"),
 	STRING(T, device_config, "devicechanges/stored", FILED, "the definition to be stored once they came"),
+	GROUP (T, cpu,       "startedcpu", vm_cpu, FILED, "what it was started with for its processor"),
 	GROUP (T, def,       "domain", vm_def,     FILED, "the live definition"),
 	ROWS_END
 };

@@ -52,6 +52,8 @@ memory_input_done(struct memory_input *input)
 {
 	memory_stream_done(&input->stream);
 	memory_image_done(&input->image);
+	model_free(&vm_cpu_type, input->cpu);
+	input->cpu = NULL;
 	if (input->bypass_cache)
 		posix_fadvise(input->file, 0, 0, POSIX_FADV_DONTNEED);
 	file_close_at(&input->file);
@@ -89,35 +91,97 @@ static const struct type cookie_type = {
 	.name = "cookie", .size = sizeof(struct cookie), .rows = cookie_rows,
 };
 
-char *
-vm_cookie(const struct vm_def *started)
+static void
+cpu_free_at(struct vm_cpu **cpu)
 {
-	struct cookie cookie = { .cpu = started->cpu };
+	model_free(&vm_cpu_type, *cpu);
+}
+#define auto_vm_cpu __attribute__((cleanup(cpu_free_at)))
 
-	return started->cpu ? model_text(&cookie_type, &cookie, VIEW_CONFIG) : NULL;
+/* What the driver cannot tell more of is as it was asked for. */
+static int
+exact_cpu(struct vm *vm, const struct vm_cpu *cpu, struct vm_cpu **ret_cpu)
+{
+	if (cpu && DRIVER_HAS(vm, exact_cpu))
+		return DRIVER_CALL(vm, exact_cpu, vm, cpu, ret_cpu);
+	*ret_cpu = cpu ? model_copy(&vm_cpu_type, cpu) : NULL;
+	return 0;
+}
+
+static const struct vm_cpu *
+started_cpu(const struct vm_live *live)
+{
+	return live->cpu ? live->cpu : live->def->cpu;
 }
 
 int
-vm_take_cookie(struct vm_def *def, const char *text, const char *whence)
+vm_cookie(struct vm *vm, char **ret_cookie)
+{
+	const struct vm_live *live = vm_live(vm);
+	auto_vm_cpu struct vm_cpu *cpu = NULL;
+
+	if (!live || exact_cpu(vm, started_cpu(live), &cpu) < 0)
+		return -1;
+	*ret_cookie = cpu ? model_text(&cookie_type, &(struct cookie) { cpu }, VIEW_CONFIG) : NULL;
+	return 0;
+}
+
+int
+vm_cookie_cpu(const char *text, const char *whence, struct vm_cpu **ret_cpu)
 {
 	struct cookie *cookie = model_parse(&cookie_type, text, strlen(text), whence, VIEW_CONFIG, READ_SILENT);
 
 	if (!cookie)
 		return -1;
-	if (cookie->cpu) {
-		model_free(&vm_cpu_type, def->cpu);
-		def->cpu = steal(cookie->cpu);
-	}
+	*ret_cpu = steal(cookie->cpu);
 	model_free(&cookie_type, cookie);
 	return 0;
+}
+
+/* The definition with all that a processor in it gives the guest; what it lacks is lacking with whatever
+ * reason.  Caller frees. */
+static struct vm_def *
+def_with(struct vm *vm, const struct vm_def *def, const struct vm_cpu *cpu)
+{
+	auto_vm_def struct vm_def *with = vm_def_copy(def);
+	struct cpu_feature_list *features;
+	unsigned n = 0;
+
+	model_free(&vm_cpu_type, with->cpu);
+	with->cpu = NULL;
+	if (exact_cpu(vm, cpu, &with->cpu) < 0)
+		return NULL;
+	if (!with->cpu || !DRIVER_HAS(vm, exact_cpu))
+		return steal(with);
+	features = &with->cpu->features;
+	list_each(feature, features)
+		if (feature->policy == CPU_DISABLE)
+			free(feature->name);
+		else
+			features->item[n++] = *feature;
+	features->n = n;
+	return steal(with);
+}
+
+int
+vm_memory_fits(struct vm *vm, const struct vm_def *def, const struct vm_cpu *cpu)
+{
+	const struct vm_live *live = vm_live(vm);
+	auto_vm_def struct vm_def *now = live ? def_with(vm, live->def, started_cpu(live)) : NULL;
+	auto_vm_def struct vm_def *then = now ? def_with(vm, def, cpu ? cpu : def->cpu) : NULL;
+
+	return then ? model_compare(&vm_def_type, now, then, ABI) : -1;
 }
 
 struct vm_def *
 memory_image_def(const struct memory_image *image, const char *whence)
 {
-	auto_vm_def struct vm_def *def = vm_def_parse(image->xml, strlen(image->xml), whence, VIEW_SECRET, READ_SILENT);
+	return vm_def_parse(image->xml, strlen(image->xml), whence, VIEW_SECRET, READ_SILENT);
+}
 
-	if (!def || (image->cookie && vm_take_cookie(def, image->cookie, whence) < 0))
-		return NULL;
-	return steal(def);
+int
+memory_image_cpu(const struct memory_image *image, const char *whence, struct vm_cpu **ret_cpu)
+{
+	*ret_cpu = NULL;
+	return image->cookie ? vm_cookie_cpu(image->cookie, whence, ret_cpu) : 0;
 }

@@ -24,6 +24,7 @@ struct memory_input {
 	int file;
 	bool bypass_cache;               /* what was read of it need not stay in the page cache */
 	struct memory_image image;
+	struct vm_cpu *cpu;              /* for memory_image_cpu() */
 	struct memory_stream stream;
 };
 #define NO_MEMORY_INPUT { .file = -1, .stream = NO_MEMORY_STREAM }
@@ -32,15 +33,20 @@ int memory_input_open(const char *path, struct memory_input *ret_input);
 void memory_input_done(struct memory_input *input);
 #define auto_memory_input __attribute__((cleanup(memory_input_done)))
 
-/* The definition in an image.  The cookie's processor, with which the guest was started, is its
- * processor.  Caller frees. */
+/* The definition in an image, and the processor with which the guest was started, to start it with again;
+ * NULL when that is the definition's.  Caller frees. */
 struct vm_def *memory_image_def(const struct memory_image *image, const char *whence);
+int memory_image_cpu(const struct memory_image *image, const char *whence, struct vm_cpu **ret_cpu);
 
-/* The cookie of a guest that was started with a definition; NULL when that says nothing of its
- * processor.  Caller frees. */
-char *vm_cookie(const struct vm_def *started);
-/* The processor in a cookie of that kind becomes that of the definition. */
-int vm_take_cookie(struct vm_def *def, const char *cookie, const char *whence);
+/* libvirt's cookie of an active guest (spec/snapshots.md 1.8): the processor it has, exactly; NULL when its
+ * definition says nothing of one.  Caller frees. */
+int vm_cookie(struct vm *vm, char **ret_cookie);
+/* The processor in a cookie; NULL when there is none.  Caller frees. */
+int vm_cookie_cpu(const char *cookie, const char *whence, struct vm_cpu **ret_cpu);
+
+/* May the memory of a guest of that definition go into the process of an active one?  cpu: what it had for a
+ * processor; NULL: the definition's.  As model_compare(). */
+int vm_memory_fits(struct vm *vm, const struct vm_def *def, const struct vm_cpu *cpu);
 
 /* Wait for the work that save_memory() or dump_memory() began to end, without giving the lock back.
  * 0 when it is done. */

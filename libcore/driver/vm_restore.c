@@ -64,7 +64,7 @@ vm_save_open(struct vm *vm, struct vm_start *how, struct memory_input *ret_input
 		return -1;
 	}
 	def = memory_image_def(&ret_input->image, path);
-	if (!def || !vm_config(vm))
+	if (!def || memory_image_cpu(&ret_input->image, path, &ret_input->cpu) < 0 || !vm_config(vm))
 		return -1;
 	if (!text_same(def->uuid, vm->config->uuid))
 		return fail(FAULT_CONFIG, "%s is of a guest with uuid %s", path, def->uuid);
@@ -73,6 +73,7 @@ vm_save_open(struct vm *vm, struct vm_start *how, struct memory_input *ret_input
 	def->name = xstrdup(vm->name);
 	how->paused |= !ret_input->image.run;
 	how->def = steal(def);
+	how->cpu = ret_input->cpu;
 	how->memory = &ret_input->stream.fd;
 	return 0;
 }
@@ -100,8 +101,9 @@ vm_restore(const struct vm_restore *restore, char **ret_name)
 		vm_def_free(def);
 		def = other;
 	}
-	if (!def || store_name_check(def->name) < 0)
+	if (!def || store_name_check(def->name) < 0 || memory_image_cpu(&input.image, whence, &input.cpu) < 0)
 		return -1;
+	how.cpu = input.cpu;
 	how.paused = !will_run(restore->resume, &input.image);
 	return vm_create_def(steal(def), true, &how, ret_name);
 }

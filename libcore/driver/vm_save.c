@@ -101,8 +101,7 @@ fill_image(struct vm *vm, const struct vm_save *save, struct memory_image *image
 		return -1;
 	image->run = will_run(save->resume, vm->state != VM_PAUSED);
 	image->xml = vm_memory_xml(other ? other : def);
-	image->cookie = vm_cookie(def);
-	return choose_format(save->format, &image->format);
+	return choose_format(save->format, &image->format) < 0 ? -1 : vm_cookie(vm, &image->cookie);
 }
 
 static int

@@ -84,12 +84,13 @@ tell_start(const struct vm *vm, const struct vm_def *def)
 
 /* What is known before the hypervisor runs. */
 static int
-live_begin(const char *folder, struct vm *vm, struct vm_def *def)
+live_begin(const char *folder, struct vm *vm, struct vm_def *def, const struct vm_cpu *cpu)
 {
 	int id = store_next_id(folder);
 
 	vm->live = model_new(&vm_live_type);
 	vm->live->def = def;
+	vm->live->cpu = cpu ? model_copy(&vm_cpu_type, cpu) : NULL;
 	if (id < 0)
 		return -1;
 	def->id = NUMBER_OF(id);
@@ -157,7 +158,7 @@ start(struct vm *vm, struct vm_start *how, int *uuid_lock)
 	saved = vm->stored && vm_is_saved(vm);
 	vm->state = how->paused ? VM_PAUSED : VM_RUNNING;
 	vm->reason = how->memory ? VM_REASON_RESTORED : how->paused ? VM_REASON_USER : VM_REASON_BOOTED;
-	begun = live_begin(folder, vm, def);
+	begun = live_begin(folder, vm, def, how->cpu);
 	file_close_at(uuid_lock);
 	*uuid_lock = -1;
 	if (begun < 0 || (saved ? start_saved(vm, how) : DRIVER_CALL(vm, start, vm, how)) < 0)

@@ -74,6 +74,41 @@ transient() { vm-create "$work/g.xml"; }
 	[ "$(tags b)" = s1 ]
 }
 
+policy() { vm-snapshot-dumpxml g "$1" --xpath "string(//cookie/cpu/feature[@name='$2']/@policy)"; }
+cookie() { vm-snapshot-dumpxml g "$1" | sed -n '/<cookie>/,/<.cookie>/p'; }
+live_document() { vm-dumpxml g | tail -n +2; }
+started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' | tail -n 1; }
+
+@test "S3: the processor, with each feature that the guest has, is that of the process that goes on" {
+	# No emulation has all of this model.
+	sed -i "s,<devices>,<cpu mode='custom' match='exact'><model>Haswell</model><feature policy='disable' name='avx2'/></cpu><devices>," "$work/g.xml"
+	vm-define "$work/g.xml"
+	vm-start g
+	before=$(live_document)
+	[ "$(started_with)" = Haswell,avx2=off ]
+	take s1
+	[ "$(policy s1 pcid) $(policy s1 avx2) $(policy s1 lahf_lm) $(policy s1 f16c)" = 'disable disable require require' ]
+	vm-destroy g
+	vm-snapshot-revert g s1
+	[[ $(started_with) == Haswell,*,avx2=off,*,f16c=on,*,lahf-lm=on,*,pcid=off,* ]]
+	[ "$(live_document)" = "$before" ]
+	take s2
+	[ "$(cookie s2)" = "$(cookie s1)" ]
+	vm-save g "$work/memory"
+	grep -aq "<feature policy='disable' name='pcid'/>" "$work/memory"
+	vm-restore "$work/memory" --xml="$work/g.xml"
+	[[ $(started_with) == *,pcid=off,* ]]
+	pid=$(process)
+	vm-snapshot-revert g s1
+	[ "$(process)" = "$pid" ]
+	vm-snapshot-dumpxml g s2 --security-info | sed 's,"require" name="f16c","disable" name="f16c",' >"$work/s2.xml"
+	vm-snapshot-create g "$work/s2.xml" --redefine
+	risky cpu/feature vm-snapshot-revert g s2
+	[ "$(process) $(run_state)" = "$pid running" ]
+	vm-snapshot-revert g s2 --force
+	[[ $(started_with) == *,f16c=off,* ]]
+}
+
 @test "S5, S8: of a transient one: there is no stored definition, and no halt" {
 	vm-undefine g
 	transient

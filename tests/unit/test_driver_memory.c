@@ -184,17 +184,20 @@ static void
 test_cookie(void)
 {
 	struct memory_image image = {
-		.xml = "<domain type='qemu'><name>a</name><memory>1024</memory><cpu mode='host-model'/></domain>",
 		.cookie = "<cookie><cpu mode='custom' match='exact'><model>qemu64</model></cpu><slirpHelper/></cookie>",
 	};
-	auto_vm_def struct vm_def *def = memory_image_def(&image, "image");
+	struct vm_cpu *cpu = NULL;
 
-	if (CHECK(def && def->cpu))
-		CHECK_TEXT(def->cpu->model, "qemu64");
+	CHECK(memory_image_cpu(&image, "image", &cpu) == 0);
+	if (CHECK(cpu))
+		CHECK_TEXT(cpu->model, "qemu64");
+	model_free(&vm_cpu_type, cpu);
 	image.cookie = "<cookie";
-	CHECK(!memory_image_def(&image, "image"));
+	CHECK(memory_image_cpu(&image, "image", &cpu) < 0);
 	CHECK(fail_fault() == FAULT_XML);
 	fail_forget();
+	image.cookie = NULL;
+	CHECK(memory_image_cpu(&image, "image", &cpu) == 0 && !cpu);
 }
 
 TESTS(
