@@ -38,3 +38,12 @@ load storage
 	[ "$status" -eq 0 ]
 	[ -z "$(ls -A images)" ]
 }
+
+@test "--delete-snapshots: those inside an image go with it" {
+	needs qemu-img
+	given_pool images
+	qemu-img create -q -f qcow2 images/a 1M
+	qemu-img snapshot -c before images/a
+	vol-delete --delete-snapshots images/a
+	[ -z "$(ls -A images)" ]
+}

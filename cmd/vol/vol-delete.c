@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vol-delete - delete a storage volume that no virtual machine uses */
-#include "command/later.h"
 #include "command/pool_program.h"
 #include "command/vm_program.h"
 
@@ -26,18 +25,10 @@ delete(const char *word)
 
 	if (!volume)
 		return absent_is_fine();
-	if (volume_delete(volume, force ? VOLUME_FORCE : 0) < 0)
+	if (volume_delete(volume, (force ? VOLUME_FORCE : 0) | (snapshots ? VOLUME_SNAPSHOTS : 0)) < 0)
 		return -1;
 	say("deleted");
 	return 0;
-}
-
-/* Snapshots inside an image go with it: only RBD and the like keep them beside. */
-static int
-check(void)
-{
-	return later_refuse((const struct later []) {
-		LATER_FLAG(&snapshots, "delete-snapshots", "RBD pools"), LATER_END });
 }
 
 const struct command command = {
@@ -49,6 +40,5 @@ const struct command command = {
 	.arguments = arguments,
 	.bundles   = CHANGES | IDEM,
 	.faults    = VOLUME_FAULTS,
-	.run       = check,
 	.each      = delete,
 };

@@ -15,8 +15,9 @@ struct backend {
 };
 
 extern const struct backend backend_dir, backend_fs, backend_netfs, backend_logical, backend_disk,
-	backend_iscsi, backend_scsi, backend_mpath, backend_zfs, backend_vstorage, backend_rbd, backend_sheepdog;
+	backend_iscsi, backend_scsi, backend_mpath, backend_zfs, backend_vstorage, backend_sheepdog;
 /* Left out, and then null, when their library was not there to build with. */
-extern const struct backend backend_iscsi_direct __attribute__((weak)), backend_gluster __attribute__((weak));
+extern const struct backend backend_iscsi_direct __attribute__((weak)), backend_gluster __attribute__((weak)),
+	backend_rbd __attribute__((weak));
 
 #endif

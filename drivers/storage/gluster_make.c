@@ -110,22 +110,25 @@ check(const struct volume_def *def, enum volume_how how, const struct volume_def
 	return 0;
 }
 
-static int
-make(const struct pool_def *pool, const char *draft_path, const struct volume_def *def, enum volume_how how,
-     const struct volume_def *from, volume_progress *progress)
+static struct volume_contents *
+begin(const struct pool_def *pool, const char *draft_path, const struct volume_def *def)
 {
 	enum { USUAL_MODE = 0600 };
 	const struct number *mode = &def->target.permissions.mode;
+	glfs_fd_t *fd = gfapi.glfs_creat(gluster_mount(pool), draft_path, O_RDWR | O_EXCL,
+					 mode->given ? (mode_t)mode->value : USUAL_MODE);
+
+	return fd ? gluster_contents(fd, 0) : (fail_errno("create %s", draft_path), NULL);
+}
+
+static int
+finish(const struct pool_def *pool, const char *draft_path, struct volume_contents *draft, const struct volume_def *def,
+       enum volume_how how, const struct volume_def *from, volume_progress *progress)
+{
 	auto_free char *path = gluster_path(pool, def->name);
 	glfs_t *mount = gluster_mount(pool);
-	struct volume_contents *draft;
-	glfs_fd_t *fd = gfapi.glfs_creat(mount, draft_path, O_RDWR | O_EXCL, mode->given ? (mode_t)mode->value : USUAL_MODE);
-	int result;
+	int result = fill(pool, draft, def, how, from, progress);
 
-	if (!fd)
-		return fail_errno("create %s", draft_path);
-	draft = gluster_contents(fd, 0);
-	result = fill(pool, draft, def, how, from, progress);
 	draft->ops->close(draft);
 	if (result < 0)
 		return -1;
@@ -142,6 +145,7 @@ gluster_create(const struct pool_def *pool, const struct volume_def *def, enum v
 {
 	auto_free char *draft = draft_of(def->name);
 	auto_free char *path = gluster_path(pool, def->target.format == VOLUME_FORMAT_DIR ? def->name : draft);
+	struct volume_contents *contents;
 	struct failure why;
 
 	if (check(def, how, from) < 0 || !gluster_mount(pool))
@@ -150,10 +154,11 @@ gluster_create(const struct pool_def *pool, const struct volume_def *def, enum v
 		return gfapi.glfs_mkdir(gluster_mount(pool), path, 0700) < 0 ? fail_errno("make %s", path) : 0;
 	if (marks_begin(pool, def->name) < 0)
 		return -1;
-	if (make(pool, path, def, how, from, progress) == 0)
+	contents = begin(pool, path, def);
+	if (contents && finish(pool, path, contents, def, how, from, progress) == 0)
 		return marks_done(pool, def->name);
 	why = fail_aside();
-	if (unmake_draft(pool, def->name) < 0 || marks_done(pool, def->name) < 0)
+	if ((contents && unmake_draft(pool, def->name) < 0) || marks_done(pool, def->name) < 0)
 		fail_forget();           /* the next that makes one tries again */
 	return fail_again(&why);
 }

@@ -16,15 +16,6 @@ struct gluster_library gfapi;
 #define ROW(name) LIBRARY_FUNCTION(gfapi, name),
 static const struct library_function functions[] = { GLUSTER_FUNCTIONS(ROW) };
 
-static int
-open_library(void)
-{
-	static bool loaded;
-
-	loaded = loaded || library_open(LIBRARY_SONAME, functions, COUNT(functions)) == 0;
-	return loaded ? 0 : -1;
-}
-
 /* ---- paths ---- */
 
 /* With a slash at its end. */
@@ -68,7 +59,7 @@ mount_new(const struct pool_def *pool)
 	glfs_t *mount;
 
 	/* The library itself would try for minutes. */
-	if (open_library() < 0 || server_must_listen(host->name, port) < 0)
+	if (library_open(LIBRARY_SONAME, functions, COUNT(functions)) < 0 || server_must_listen(host->name, port) < 0)
 		return NULL;
 	mount = gfapi.glfs_new(pool->source.name);
 	if (!mount || gfapi.glfs_set_volfile_server(mount, "tcp", host->name, port) < 0)

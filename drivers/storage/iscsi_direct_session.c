@@ -49,15 +49,6 @@ struct iscsi_session {
 	struct strings targets;
 };
 
-static int
-open_library(void)
-{
-	static bool loaded;
-
-	loaded = loaded || library_open(LIBRARY_SONAME, functions, COUNT(functions)) == 0;
-	return loaded ? 0 : -1;
-}
-
 /* ---- asking ---- */
 
 /* The library calls back from within iscsi_service(), or when the context is destroyed. */
@@ -155,7 +146,7 @@ iscsi_session_open(const struct pool_source *source, const char *target)
 {
 	auto_iscsi_session struct iscsi_session *session = NULL;
 
-	if (open_library() < 0)
+	if (library_open(LIBRARY_SONAME, functions, COUNT(functions)) < 0)
 		return NULL;
 	session = xcalloc(1, sizeof *session);
 	session->server = xstrdup(source->hosts.item->name);

@@ -44,6 +44,17 @@ is_there(const struct pool_def *pool, const char *mark)
 	return file_exists(AT_FDCWD, path);
 }
 
+/* Who made the mark has ended; false without the mark. */
+static bool
+is_left_over(const struct pool_def *pool, const char *mark)
+{
+	auto_free char *folder = folder_of(pool);
+	auto_free char *path = place_file(PLACE_VAR, "%s/%s", folder, mark);
+	auto_free char *maker = file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL);
+
+	return maker && !tool_maker_lives(maker);
+}
+
 int
 marks_begin(const struct pool_def *pool, const char *name)
 {
@@ -80,11 +91,9 @@ marks_clean(const struct pool_def *pool, int (*unmake)(const struct pool_def *po
 		return -1;
 	for (unsigned i = 0; i < marks.n; i++) {
 		const char *name = marks.item[i] + strlen(DRAFT);
-		auto_free char *file = text_format("%s/%s", path, marks.item[i]);
-		auto_free char *maker = text_starts(marks.item[i], DRAFT)
-					? file_read_if_any(AT_FDCWD, file, FILE_LIMIT, NULL) : NULL;
 
-		if (maker && !tool_maker_lives(maker) && (unmake(pool, name) < 0 || marks_done(pool, name) < 0))
+		if (text_starts(marks.item[i], DRAFT) && is_left_over(pool, marks.item[i]) &&
+		    (unmake(pool, name) < 0 || marks_done(pool, name) < 0))
 			return -1;
 	}
 	return 0;
@@ -94,8 +103,9 @@ int
 marks_set_torn(const struct pool_def *pool, const char *name, bool torn)
 {
 	auto_free char *mark = text_format(TORN "%s", name);
+	auto_free char *writer = tool_maker();
 
-	return torn ? put(pool, mark, "") : drop(pool, mark);
+	return torn ? put(pool, mark, writer) : drop(pool, mark);
 }
 
 bool
@@ -104,4 +114,12 @@ marks_is_torn(const struct pool_def *pool, const char *name)
 	auto_free char *mark = text_format(TORN "%s", name);
 
 	return is_there(pool, mark);
+}
+
+bool
+marks_are_cut_short(const struct pool_def *pool, const char *name)
+{
+	auto_free char *mark = text_format(TORN "%s", name);
+
+	return is_left_over(pool, mark);
 }

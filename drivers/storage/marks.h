@@ -2,7 +2,7 @@
 /* marks - what is not whole yet, for backends that have no place for a note of their own
  *
  *	$VAR/storage/marks/POOL/draft-VOLUME     being made: holds the maker, see tool_maker()
- *	$VAR/storage/marks/POOL/torn-VOLUME      being written */
+ *	$VAR/storage/marks/POOL/torn-VOLUME      being written: holds the writer */
 #ifndef MARKS_H
 #define MARKS_H
 
@@ -19,5 +19,7 @@ int marks_clean(const struct pool_def *pool, int (*unmake)(const struct pool_def
 /* As those of struct volume_ops. */
 int marks_set_torn(const struct pool_def *pool, const char *name, bool torn);
 bool marks_is_torn(const struct pool_def *pool, const char *name);
+/* Is it torn, and nobody is at it any more? */
+bool marks_are_cut_short(const struct pool_def *pool, const char *name);
 
 #endif

@@ -1,251 +1,197 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* rbd - pools that are a pool of a Ceph cluster, by rbd and ceph
- *
- * The tools carry the library with them; its key reaches them as a file in memory. */
-#include <fcntl.h>
-#include <inttypes.h>
-#include <stdlib.h>
+/* rbd - pools that are a pool of a Ceph cluster, whose images are the volumes */
+#include <errno.h>
 
-#include "base/file.h"
-#include "base/json.h"
-#include "base/process.h"
-#include "driver/secret.h"
+#include "base/fail.h"
+#include "file.h"
 #include "marks.h"
-#include "qemu_img.h"
-#include "tool.h"
-
-/* ---- the tools ---- */
-
-/* "host,host:port".  Caller frees. */
-static char *
-monitors_of(const struct pool_source *source)
-{
-	struct text list = { 0 };
-
-	list_each(host, &source->hosts) {
-		text_addf(&list, strchr(host->name, ':') ? "%s[%s]" : "%s%s", list.length ? "," : "", host->name);
-		if (host->port.given && host->port.value)
-			text_addf(&list, ":%" PRId64, host->port.value);
-	}
-	return text_take(&list);
-}
-
-/* The key of the user as the tools want it: base64, in a file.  -1 without a failure when nobody is
- * said. */
-static int
-open_key(const struct pool_auth *auth)
-{
-	auto_bytes struct bytes value = { 0 }, text = { 0 };
-
-	if (!auth)
-		return -1;
-	if (secret_resolve(&auth->secret, SECRET_CEPH, &value) < 0)
-		return -1;
-	base64_encode(&value, &text);
-	return secret_file(&text);
-}
-
-/* The words end with a null pointer. */
-static int
-run(const struct pool_def *pool, char **ret_output, const char *const *words)
-{
-	const struct pool_auth *auth = pool->source.auth;
-	auto_free char *monitors = monitors_of(&pool->source);
-	auto_close int key = open_key(auth);
-	auto_strings struct strings argv = { 0 };
-
-	if (auth && key < 0)
-		return -1;
-	for (; *words; words++)
-		strings_add(&argv, *words);
-	strings_add(&argv, "-m");
-	strings_add(&argv, monitors);
-	if (auth) {
-		strings_add(&argv, "--id");
-		strings_add(&argv, auth->username);
-		strings_add(&argv, "--keyfile");
-		strings_addf(&argv, "/proc/self/fd/%d", key);
-	}
-	return process_run(argv.item, ret_output);
-}
-#define RUN(pool, ret_output, ...) run(pool, ret_output, (const char *const[]) { __VA_ARGS__, NULL })
-
-/* What one said as JSON; caller puts it. */
-static struct json_object *
-ask(const struct pool_def *pool, const char *const *words)
-{
-	auto_free char *text = NULL;
-
-	return run(pool, &text, words) < 0 ? NULL : json_parse(text, strlen(text), words[0]);
-}
-#define ASK(pool, ...) ask(pool, (const char *const[]) { __VA_ARGS__, "--format", "json", NULL })
+#include "rbd_cluster.h"
 
 /* ---- pools ---- */
 
 static int
+start(const struct pool_def *pool)
+{
+	return rbd_cluster(pool) ? 0 : -1;
+}
+
+static int
 usage(const struct pool_def *pool, struct pool_usage *ret_usage)
 {
-	auto_json struct json_object *df = ASK(pool, "ceph", "df");
-	struct json_object *stats = json_member(df, "stats"), *pools = json_member(df, "pools");
+	const struct rbd_cluster *cluster = rbd_cluster(pool);
+	struct rados_cluster_stat_t all;
+	struct rados_pool_stat_t ours;
+	int result;
 
-	if (!df)
+	if (!cluster)
 		return -1;
-	ret_usage->capacity = (uint64_t)json_number(stats, "total_bytes", 0);
-	ret_usage->available = (uint64_t)json_number(stats, "total_avail_bytes", 0);
-	for (size_t i = 0; pools && i < json_object_array_length(pools); i++) {
-		struct json_object *one = json_object_array_get_idx(pools, i);
-
-		if (text_same(json_string(one, "name"), pool->source.name))
-			ret_usage->allocation = (uint64_t)json_number(json_member(one, "stats"), "bytes_used", 0);
-	}
+	result = ceph.rados_cluster_stat(cluster->rados, &all);
+	if (result == 0)
+		result = ceph.rados_ioctx_pool_stat(cluster->images, &ours);
+	if (result < 0)
+		return rbd_failed(pool, result, "ask for the room in", NULL);
+	*ret_usage = (struct pool_usage) {
+		.capacity = all.kb << 10, .available = all.kb_avail << 10, .allocation = ours.num_bytes,
+	};
 	return 0;
 }
 
-/* ---- volumes ---- */
+/* ---- which there are ---- */
 
-/* "pool/name"; caller frees. */
-static char *
-spec_of(const struct pool_def *pool, const char *name)
+char *
+rbd_spec(const struct pool_def *pool, const char *name)
 {
 	return text_format("%s/%s", pool->source.name, name);
 }
 
 /* "@" is what a snapshot has behind the name. */
-static bool
-could_be_volume(const char *name)
+bool
+rbd_could_be_volume(const char *name)
 {
-	return *name && !strpbrk(name, "/@");
+	return *name && !strpbrk(name, "/@") && !text_starts(name, OWN_FILE);
 }
 
 static int
 names(const struct pool_def *pool, struct strings *ret_names)
 {
-	auto_json struct json_object *list = ASK(pool, "rbd", "ls", pool->source.name);
-	auto_strings struct strings all = { 0 };
+	const struct rbd_cluster *cluster = rbd_cluster(pool);
+	rbd_image_spec_t *images = NULL;
 	struct strings found = { 0 };
+	size_t n = 0;
+	int result;
 
-	if (!list)
+	if (!cluster)
 		return -1;
-	json_to_strings(list, &all);
-	for (unsigned i = 0; i < all.n; i++)
-		if (could_be_volume(all.item[i]) && !marks_are_of_draft(pool, all.item[i]))
-			strings_add(&found, all.item[i]);
+	/* More may come while there is asked how many there are. */
+	while ((result = ceph.rbd_list2(cluster->images, images, &n)) == -ERANGE)
+		images = xrealloc(images, n + 1, sizeof *images);
+	for (size_t i = 0; result >= 0 && i < n; i++)
+		if (rbd_could_be_volume(images[i].name))
+			strings_add(&found, images[i].name);
+	if (result >= 0)
+		ceph.rbd_image_spec_list_cleanup(images, n);
+	free(images);
+	if (result < 0)
+		return rbd_failed(pool, result, "list", NULL);
 	strings_sort(&found);
 	*ret_names = found;
 	return 0;
 }
 
 static struct volume_def *
-describe(const struct pool_def *pool, const char *name, struct json_object *info)
-{
-	struct volume_def *def = model_new(&volume_def_type);
-
-	def->type = VOLUME_NETWORK;
-	def->name = xstrdup(name);
-	def->key = spec_of(pool, name);
-	def->target.path = spec_of(pool, name);
-	def->target.format = VOLUME_FORMAT_RAW;
-	def->capacity = def->allocation = NUMBER_OF(json_number(info, "size", 0));
-	return def;
-}
-
-static struct volume_def *
 look(const struct pool_def *pool, const char *name)
 {
-	auto_strings struct strings all = { 0 };
-	auto_free char *spec = spec_of(pool, name);
-	auto_json struct json_object *info = NULL;
+	auto_rbd_image rbd_image_t image = NULL;
+	auto_document(volume_def) struct volume_def *def = NULL;
 
-	/* What the tool says of a missing image is for people, and its status is that of any failure. */
-	if (names(pool, &all) < 0)
-		return NULL;
-	if (!strings_have(&all, name))
+	if (!rbd_could_be_volume(name))
 		return fail(FAULT_MISSING, "no such storage volume"), NULL;
-	info = ASK(pool, "rbd", "info", spec);
-	return info ? describe(pool, name, info) : NULL;
+	image = rbd_image_open(pool, name, false);
+	if (!image)
+		return NULL;
+	def = model_new(&volume_def_type);
+	def->type = VOLUME_NETWORK;
+	def->name = xstrdup(name);
+	def->key = rbd_spec(pool, name);
+	def->target.path = rbd_spec(pool, name);
+	def->target.format = VOLUME_FORMAT_RAW;
+	return rbd_image_measure(pool, name, image, def) < 0 ? NULL : steal(def);
 }
 
-static int
-unmake(const struct pool_def *pool, const char *name)
+static struct volume_contents *
+connect_image(const struct pool_def *pool, const struct volume_def *def, bool to_write)
 {
-	auto_free char *spec = spec_of(pool, name);
-
-	return RUN(pool, NULL, "rbd", "rm", "--no-progress", spec);
+	return rbd_image_contents(pool, def->name, to_write);
 }
 
-/* A copy that is not whole, or not begun. */
-static int
-unmake_draft(const struct pool_def *pool, const char *name)
+/* ---- unmaking ---- */
+
+int
+rbd_unmake(const struct pool_def *pool, const char *name)
 {
-	if (unmake(pool, name) < 0)
-		fail_forget();           /* it was not there; if it is, the next that makes it is told */
-	return 0;
-}
+	const struct rbd_cluster *cluster = rbd_cluster(pool);
+	int result = cluster ? ceph.rbd_remove(cluster->images, name) : 0;
 
-static int
-clean(const struct pool_def *pool)
-{
-	return marks_clean(pool, unmake_draft);
-}
-
-/* From an image of the cluster, or from a file or device of this host. */
-static int
-fill(const struct pool_def *pool, const struct volume_def *def, const struct volume_def *from)
-{
-	auto_free char *spec = spec_of(pool, def->name);
-	auto_free char *size = text_format("%" PRId64 "B", def->capacity.value);
-
-	if (!from)
-		return RUN(pool, NULL, "rbd", "create", "--size", size, spec);
-	if ((from->type == VOLUME_NETWORK ? RUN(pool, NULL, "rbd", "cp", "--no-progress", from->target.path, spec)
-					  : RUN(pool, NULL, "rbd", "import", "--no-progress", from->target.path, spec)) < 0)
-		return -1;
-	return def->capacity.value == from->capacity.value ? 0
-		: RUN(pool, NULL, "rbd", "resize", "--no-progress", "--size", size, spec);
-}
-
-static int
-create(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
-       const struct volume_def *from, __attribute__((unused)) volume_progress *progress)
-{
-	struct failure why;
-	int result;
-
-	if (!could_be_volume(def->name))
-		return fail(FAULT_XML, "%s is no name of a storage volume", quote(def->name));
-	if (how & VOLUME_REFLINK || def->backing || def->target.encryption || def->target.format != VOLUME_FORMAT_RAW ||
-	    (from && from->type != VOLUME_NETWORK && !qemu_img_is_plain(from)))
-		return fail(FAULT_UNSUPPORTED, "a volume of Ceph is raw here, and stands alone");
-	if (marks_begin(pool, def->name) < 0)
-		return -1;
-	result = fill(pool, def, from);
-	why = fail_aside();
-	/* What cannot even be made empty is somebody else's by now. */
-	if (result < 0 && from)
-		unmake_draft(pool, def->name);
-	if (marks_done(pool, def->name) < 0 && result < 0)
-		fail_forget();           /* the next that makes one tries again */
-	return result < 0 ? fail_again(&why) : fail_fault() ? -1 : 0;
+	if (result == -ENOENT)
+		return fail(FAULT_MISSING, "no such storage volume");
+	if (result == -EBUSY)
+		return fail(FAULT_STATE, "it is open elsewhere");
+	if (result == -ENOTEMPTY)
+		return fail(FAULT_STATE, "it has snapshots");
+	return !cluster ? -1 : result < 0 ? rbd_failed(pool, result, "remove", name) : 0;
 }
 
 static int
 delete(const struct pool_def *pool, const struct volume_def *def)
 {
-	return unmake(pool, def->name);
+	if (marks_are_cut_short(pool, def->name))
+		rbd_image_evict(pool, def->name);
+	return rbd_unmake(pool, def->name) < 0 ? -1 : marks_set_torn(pool, def->name, false);
+}
+
+/* ---- changing ---- */
+
+static int
+no_matter(__attribute__((unused)) uint64_t done, __attribute__((unused)) uint64_t total, __attribute__((unused)) void *data)
+{
+	return 0;
 }
 
 static int
 resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capacity, enum volume_how how)
 {
-	auto_free char *spec = spec_of(pool, def->name);
-	auto_free char *size = text_format("%" PRIu64 "B", capacity);
+	auto_rbd_image rbd_image_t image = NULL;
+	int result;
 
-	return RUN(pool, NULL, "rbd", "resize", "--no-progress", "--size", size, spec,
-		   how & VOLUME_SHRINK ? "--allow-shrink" : NULL);
+	if (how & VOLUME_ALLOCATE)
+		return fail(FAULT_UNSUPPORTED, "a volume of Ceph gets its room when it is written");
+	image = rbd_image_open(pool, def->name, true);
+	if (!image)
+		return -1;
+	result = ceph.rbd_resize2(image, capacity, how & VOLUME_SHRINK, no_matter, NULL);
+	return result < 0 ? rbd_failed(pool, result, "resize", def->name) : 0;
+}
+
+static int
+remove_snapshot(const struct pool_def *pool, rbd_image_t image, const struct volume_def *def, const char *name)
+{
+	int is_protected = 0, result = ceph.rbd_snap_is_protected(image, name, &is_protected);
+
+	if (result == 0 && is_protected)
+		result = ceph.rbd_snap_unprotect(image, name);
+	if (result == 0)
+		result = ceph.rbd_snap_remove(image, name);
+	if (result == -EBUSY)
+		return fail(FAULT_STATE, "its snapshot %s has clones", quote(name));
+	return result < 0 ? rbd_failed(pool, result, "remove a snapshot of", def->name) : 0;
+}
+
+static int
+remove_snapshots(const struct pool_def *pool, const struct volume_def *def)
+{
+	auto_rbd_image rbd_image_t image = rbd_image_open(pool, def->name, true);
+	rbd_snap_info_t *snapshots = NULL;
+	int n = 0, room = 0, result = 0;
+
+	if (!image)
+		return -1;
+	while ((n = ceph.rbd_snap_list(image, snapshots, &room)) == -ERANGE)
+		snapshots = xrealloc(snapshots, (size_t)room + 1, sizeof *snapshots);
+	if (n < 0)
+		result = rbd_failed(pool, n, "list the snapshots of", def->name);
+	for (int i = 0; i < n && result == 0; i++)
+		result = remove_snapshot(pool, image, def, snapshots[i].name);
+	if (n > 0)
+		ceph.rbd_snap_list_end(snapshots);
+	free(snapshots);
+	return result;
 }
 
 const struct backend backend_rbd = {
-	.tool = "rbd",
-	.pool = { .clean = clean, .usage = usage },
-	.volume = { .names = names, .look = look, .create = create, .remove = delete, .resize = resize },
+	.pool = { .start = start, .clean = rbd_clean, .usage = usage },
+	.volume = {
+		.names = names, .path = rbd_spec, .look = look, .create = rbd_create_volume, .remove = delete, .resize = resize,
+		.remove_snapshots = remove_snapshots, .connect = connect_image,
+		.set_torn = marks_set_torn, .is_torn = marks_is_torn,
+	},
 };

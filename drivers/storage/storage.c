@@ -155,6 +155,12 @@ delete(const struct pool_def *pool, const struct volume_def *def)
 }
 
 static int
+remove_snapshots(const struct pool_def *pool, const struct volume_def *def)
+{
+	return CALL_IF_ANY(volume, remove_snapshots, pool, pool, def);
+}
+
+static int
 resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capacity, enum volume_how how)
 {
 	return CALL(volume, resize, pool, pool, def, capacity, how);
@@ -210,6 +216,7 @@ static const struct volume_ops volume_ops = {
 	.look     = look,
 	.create   = create,
 	.remove   = delete,
+	.remove_snapshots = remove_snapshots,
 	.resize   = resize,
 	.open     = open_contents,
 	.connect  = connect_contents,

@@ -9,8 +9,10 @@
 int
 library_open(const char *soname, const struct library_function *functions, unsigned n)
 {
-	void *library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
+	void *library = *functions[n - 1].into ? NULL : dlopen(soname, RTLD_NOW | RTLD_LOCAL);
 
+	if (*functions[n - 1].into)
+		return 0;
 	if (!library)
 		return fail(FAULT_UNSUPPORTED, "the library %s is missing: %s", soname, dlerror());
 	for (unsigned i = 0; i < n; i++) {

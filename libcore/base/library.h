@@ -16,7 +16,7 @@ struct library_function {
 };
 #define LIBRARY_FUNCTION(library, name) { #name, (void **)&(library).name }
 
-/* -1 after fail(FAULT_UNSUPPORTED, ...): missing, or too old.  It stays open. */
+/* -1 after fail(FAULT_UNSUPPORTED, ...): missing, or too old.  It stays open, and is opened once. */
 int library_open(const char *soname, const struct library_function *functions, unsigned n);
 
 #endif

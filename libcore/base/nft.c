@@ -22,7 +22,6 @@ static struct {
 	const char *(*nft_ctx_get_output_buffer)(struct nft_ctx *context);
 	const char *(*nft_ctx_get_error_buffer)(struct nft_ctx *context);
 	int (*nft_run_cmd_from_buffer)(struct nft_ctx *context, const char *commands);
-	bool loaded;
 } nft;
 
 #define FUNCTION(name) LIBRARY_FUNCTION(nft, name)
@@ -35,10 +34,7 @@ static const struct library_function functions[] = {
 static int
 load_once(void)
 {
-	if (!nft.loaded && library_open("libnftables.so.1", functions, COUNT(functions)) < 0)
-		return -1;
-	nft.loaded = true;
-	return 0;
+	return library_open("libnftables.so.1", functions, COUNT(functions));
 }
 
 /* It quotes the line in question and points at a word; the first line says what is wrong. */

@@ -45,6 +45,7 @@ enum volume_how {
 	VOLUME_ALLOCATE    = 1 << 4,     /* resize: the new room too */
 	VOLUME_SHRINK      = 1 << 5,
 	VOLUME_FORCE       = 1 << 6,     /* although a guest uses it */
+	VOLUME_SNAPSHOTS   = 1 << 7,     /* delete: its snapshots too */
 };
 /* How far a transfer has come; total 0: not known.  False to stop it. */
 typedef bool volume_progress(uint64_t done, uint64_t total);
@@ -130,6 +131,8 @@ struct volume_ops {
 	int (*create)(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
 		      const struct volume_def *from, volume_progress *progress);
 	int (*remove)(const struct pool_def *pool, const struct volume_def *def);
+	/* Missing: it has none but those inside, which go with it. */
+	int (*remove_snapshots)(const struct pool_def *pool, const struct volume_def *def);
 	int (*resize)(const struct pool_def *pool, const struct volume_def *def, uint64_t capacity, enum volume_how how);
 	/* Its contents: a file or device.  -1 after a failure. */
 	int (*open)(const struct pool_def *pool, const struct volume_def *def, bool to_write);

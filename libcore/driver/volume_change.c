@@ -133,6 +133,9 @@ volume_delete(struct volume *volume, enum volume_how how)
 		return -1;
 	if (vm_told("delete storage volume %s/%s", volume->pool->object.name, volume->name))
 		return 0;
+	if (how & VOLUME_SNAPSHOTS && volume->ops->remove_snapshots &&
+	    volume->ops->remove_snapshots(volume->pool->live, volume->def) < 0)
+		return -1;
 	return volume->ops->remove(volume->pool->live, volume->def);
 }
 

@@ -11,21 +11,8 @@ setup() {
 }
 teardown() { remove_storage; }
 
-# serving <<'S' ... S: a script where 127.0.1.5 has the Gluster volume v0, whose brick is $brick.
-# Network, processes and all that the server writes end with the script.
-serving() {
-	local script
-	script=$(cat)
-	unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -euo pipefail -c "
-		. '$BATS_TEST_DIRNAME/storage_inside.bash'
-		. '$BATS_TEST_DIRNAME/storage_glusterd.bash'
-		. '$BATS_TEST_DIRNAME/small_guest.bash'
-		serve
-		$script"
-}
-
 @test "define, start, create, list, upload, resize, clone, delete, stop, undefine: bytes and holes are the brick's" {
-	serving <<-'S'
+	serving storage_glusterd <<-'S'
 	mkdir "$brick/images" "$brick/images/folder"
 	pool-define - <<-P
 	<pool type='gluster'><name>g</name><source><host name='127.0.1.5'/><name>v0</name><dir path='/images'/></source></pool>

@@ -10,6 +10,19 @@ inside() {
 $script"
 }
 
+# serving PEER <<'S' ... S: a script where serve() of PEER.bash has started a server.  Network, processes
+# and what is mounted end with the script.
+serving() {
+	local script
+	script=$(cat)
+	unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -euo pipefail -c "
+		. '$BATS_TEST_DIRNAME/storage_inside.bash'
+		. '$BATS_TEST_DIRNAME/small_guest.bash'
+		. '$BATS_TEST_DIRNAME/$1.bash'
+		serve
+		$script"
+}
+
 needs_storage() {
 	local tool
 	[ "$(id -u)" -eq 0 ] || { [ "${CI:-}" != true ] && skip "needs root"; }

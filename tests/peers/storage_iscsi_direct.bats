@@ -8,22 +8,7 @@ load storage_inside
 setup() { needs_storage tgtd tgtadm ip; }
 teardown() { remove_storage; }
 
-target=iqn.2026-01.test:disk
-secret=22e1353d-c27e-4d6d-bf15-465053e6ba01
-
-# serving <<'S' ... S: a script where a server has a target of 64 MiB that can give back blocks, the
-# file $work/lun.  Network, processes and what the server writes to /run end with the script.
-serving() {
-	local script
-	script=$(cat)
-	export target secret
-	unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private bash -euo pipefail -c "
-		. '$BATS_TEST_DIRNAME/storage_inside.bash'
-		. '$BATS_TEST_DIRNAME/storage_tgt.bash'
-		. '$BATS_TEST_DIRNAME/small_guest.bash'
-		serve
-		$script"
-}
+export target=iqn.2026-01.test:disk secret=22e1353d-c27e-4d6d-bf15-465053e6ba01
 
 # pool_of [HOST [MORE]]: the definition of a pool, with more in its <source>.
 pool_of() {
@@ -35,7 +20,7 @@ pool_of() {
 
 @test "define, start, list, upload, download, wipe, stop, undefine: bytes and holes are the server's file's" {
 	pool_of >pool
-	serving <<-'S'
+	serving storage_tgt <<-'S'
 	pool-define pool
 	pool-start d
 	[ "$(vol-list d -o NAME,TYPE,CAPACITY --noheadings --raw)" = 'unit:0:0:1 network 67108864' ]
@@ -74,7 +59,7 @@ pool_of() {
 
 @test "what a server has; a target that it does not have, a port where nobody listens" {
 	pool_of >pool
-	serving <<-'S'
+	serving storage_tgt <<-'S'
 	source="<source><host name='127.0.0.1'/><initiator><iqn name='iqn.2026-01.test:me'/></initiator></source>"
 	[ "$(pool-find-sources iscsi-direct - --xpath 'string(//device/@path)' <<<"$source")" = "$target" ]
 	fails 1 pool-find-sources iscsi-direct
@@ -92,7 +77,7 @@ pool_of() {
 @test "CHAP: the password is a secret's; a wrong one, none, and another server's are refused" {
 	pool_of 127.0.0.1 "<auth type='chap' username='me'><secret uuid='$secret'/></auth>" >pool
 	pool_of >open
-	serving <<-'S'
+	serving storage_tgt <<-'S'
 	user me 'right password'
 	pool-define pool
 	fails 4 pool-start d
@@ -118,7 +103,7 @@ pool_of() {
 	needs qemu-system-x86_64
 	pool_of 127.0.0.1 "<auth type='chap' username='me'><secret uuid='$secret'/></auth>" >pool
 	chmod 711 "$work"
-	serving <<-'S'
+	serving storage_tgt <<-'S'
 	user me 'right password'
 	secret-define - <<<"<secret><uuid>$secret</uuid><usage type='iscsi'><target>$target</target></usage></secret>" >/dev/null
 	printf 'right password' | secret-set-value "$secret" --plain --file -
@@ -144,7 +129,7 @@ pool_of() {
 @test "a server that stops answering is given up in time; a write that it cut short is on record" {
 	pool_of >pool
 	export VIRTUTILS_STORAGE_TIMEOUT=1
-	serving <<-'S'
+	serving storage_tgt <<-'S'
 	pool-define pool
 	pool-start d
 	mkfifo pipe
