@@ -155,12 +155,16 @@ device_uevent(struct device *device)
 	return device->uevent;
 }
 
+/* What is driven by nothing (loops, and there are many) is known without a look into it. */
 static bool
 is_of(const struct sort *sort, struct device *device)
 {
-	auto_free char *type = sort->type ? uevent_value(device_uevent(device), "DEVTYPE") : NULL;
+	auto_free char *type = NULL;
 
-	return (!sort->type || text_same(sort->type, type)) && (!sort->is_one || sort->is_one(device));
+	if (sort->is_one && !sort->is_one(device))
+		return false;
+	type = sort->type ? uevent_value(device_uevent(device), "DEVTYPE") : NULL;
+	return !sort->type || text_same(sort->type, type);
 }
 
 /* folder: where it was found, which tells the subsystem; NULL: the device is asked for that. */
@@ -225,20 +229,24 @@ device_parent(const char *path, struct device *ret_device)
 
 /* ---- what udev and the kernel call it ---- */
 
+static const struct udev *
+udev_of(struct device *device)
+{
+	if (!device->udev)
+		device->udev = udev_read(device->path, udev_is_there() ? device_uevent(device) : NULL);
+	return device->udev;
+}
+
 const char *
 device_udev(struct device *device, const char *key)
 {
-	if (!device->udev)
-		device->udev = udev_read(device->path, device_uevent(device));
-	return udev_value(device->udev, key);
+	return udev_value(udev_of(device), key);
 }
 
 void
 device_udev_links(struct device *device, struct strings *ret_links)
 {
-	if (!device->udev)
-		device->udev = udev_read(device->path, device_uevent(device));
-	udev_links(device->udev, ret_links);
+	udev_links(udev_of(device), ret_links);
 }
 
 char *

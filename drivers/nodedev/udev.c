@@ -30,9 +30,8 @@ file_name(const char *path, const char *uevent)
 	return text_format("+%s:%s", subsystem, strrchr(path, '/') + 1);
 }
 
-/* A host without udev is asked once. */
-static bool
-has_data(void)
+bool
+udev_is_there(void)
 {
 	static enum tri there;
 
@@ -45,7 +44,7 @@ struct udev *
 udev_read(const char *path, const char *uevent)
 {
 	struct udev *udev = xcalloc(1, sizeof *udev);
-	auto_free char *name = has_data() ? file_name(path, uevent) : NULL;
+	auto_free char *name = udev_is_there() ? file_name(path, uevent) : NULL;
 	auto_free char *contents = name ? sysfs_bytes("/run/udev/data", name, NULL) : NULL;
 
 	for (const char *line = contents; line && *line; line += strcspn(line, "\n"), line += *line == '\n')

@@ -6,6 +6,8 @@
 #include "base/text.h"
 
 struct udev;
+/* Is there a udev?  Asked once. */
+bool udev_is_there(void);
 /* Never NULL: where there is no udev, it knows nothing. */
 struct udev *udev_read(const char *path, const char *uevent);
 void udev_free(struct udev *udev);

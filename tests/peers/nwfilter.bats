@@ -166,3 +166,27 @@ lab='. "$BATS_HERE/nwfilter_inside.bash"; given_lab'
 	[ "\$(rules tap-one | grep -c accept)" -eq 2 ]
 	S
 }
+
+@test "a filter that thirty cards use is changed in one transaction, or not at all" {
+	inside <<-'S'
+	. "$BATS_HERE/nwfilter_inside.bash"
+	for i in $(seq 30); do echo "link add card$i type veth peer name end$i"; done | ip -batch -
+	set_of() { filter set "<uuid>d54df46f-1ab5-4a22-8618-4560ef5fac2d</uuid><filterref filter='clean-traffic'/><rule action='drop' direction='in'><tcp dstportstart='$1'/></rule>"; }
+	set_of 1001
+	# It says of every transaction who made it.
+	stdbuf -oL nft monitor >"$work/seen" &
+	sees() { nft "add table inet $1; delete table inet $1"; grep -q "table inet $1" "$work/seen"; }
+	until_so sees begun
+	for i in $(seq 29); do bind "card$i" 52:54:00:00:00:01 set IP=10.0.0.$i PORT=9; done
+	bind card30 52:54:00:00:00:01 set IP=10.0.0.30
+	set_of 1002
+	until_so sees ended
+	[ "$(grep -c 'new generation.*nwfilter-define' "$work/seen")" -eq 1 ] || die "$(grep generation "$work/seen")"
+	[ "$(nft list ruleset bridge | grep -c 'dport 1002')" -eq 30 ]
+	no grep -q 'dport 1001' <(nft list ruleset bridge)
+	before=$(nft list ruleset | md5sum)
+	run=$(set_of '$PORT' 2>&1) && die "one of them has no PORT"
+	[[ $run == *"filter of card30: "*"variable 'PORT' has no value" ]] || die "$run"
+	[ "$(nft list ruleset | md5sum)" = "$before" ]
+	S
+}
