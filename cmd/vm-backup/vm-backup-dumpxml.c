@@ -8,10 +8,11 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
+/* Whether it still goes on is looked at under the lock: hypervisors serve one at a time. */
 static int
 dump(const char *name)
 {
-	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
 	auto_free char *xml = vm ? backup_xml(vm) : NULL;
 
 	return xml ? print_xml(xml) : -1;
@@ -24,6 +25,6 @@ const struct command command = {
 	.example   = "vm-backup-dumpxml web1 --xpath=//disk/target/@file",
 	.arguments = arguments,
 	.bundles   = XML_OUT,
-	.faults    = CAN(NO_VM) | CAN(NO_BACKUP) | CAN(MISSING),
+	.faults    = CAN(NO_VM) | CAN(NO_BACKUP) | CAN(MISSING) | CAN(BUSY),
 	.each      = dump,
 };

@@ -62,6 +62,9 @@ int qemu_args(const struct vm_def *def, const struct qemu_args_how *how, struct 
  * interprets it.  NULL after FAULT_UNSUPPORTED.  Caller puts it.
  * backing: name of the node below; NULL: whatever the image says; "": nothing. */
 struct json_object *qemu_blockdev_storage(const struct disk *disk, const struct storage_source *source);
+/* How a header names the image it stands on: a path, or for one on a server the whole node.  NULL after a
+ * failure; caller frees. */
+char *qemu_backing_name(const struct disk *disk, const struct storage_source *source);
 /* The node between those two of an image that is only a part of its file (slices.n). */
 struct json_object *qemu_blockdev_slice(const struct storage_source *source);
 struct json_object *qemu_blockdev_format(const struct disk *disk, const struct storage_source *source,

@@ -110,6 +110,21 @@ add_auth(const struct disk *disk, const struct storage_source *s, struct json_ob
 	}
 }
 
+/* Who opens it from there has secrets of its own. */
+char *
+qemu_backing_name(const struct disk *disk, const struct storage_source *source)
+{
+	auto_json struct json_object *file = NULL;
+
+	if (storage_source_local(source))
+		return xstrdup(storage_source_path(source));
+	file = storage(disk, source);
+	if (!file)
+		return NULL;
+	json_object_object_del(file, "tls-creds");
+	return text_format("json:{\"file\":%s}", json_line(file));
+}
+
 struct json_object *
 qemu_blockdev_storage(const struct disk *disk, const struct storage_source *source)
 {

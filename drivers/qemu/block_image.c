@@ -118,7 +118,7 @@ make_file(const struct storage_source *image, uint64_t size)
 /* The overlay of a shallow copy has the clusters of the image it takes the place of. */
 static struct json_object *
 create_options(struct json_object *nodes, const struct disk *disk, const struct storage_source *image,
-	       const struct storage_source *shared, uint64_t size)
+	       const struct storage_source *shared, const char *backing, uint64_t size)
 {
 	auto_free char *storage = qemu_storage_node(image), *model = qemu_format_node(&disk->source);
 	struct json_object *info = json_member(qemu_block_node(nodes, model), "image");
@@ -135,13 +135,11 @@ create_options(struct json_object *nodes, const struct disk *disk, const struct 
 		if (json_boolean(specific, "extended-l2"))
 			json_object_object_add(options, "extended-l2", json_object_new_boolean(true));
 	}
-	if (shared) {
-		json_object_object_add(options, "backing-file",
-				       json_object_new_string(storage_source_path(shared)));
-		if (shared->format)
-			json_object_object_add(options, "backing-fmt", json_object_new_string(
-				words_name(&storage_format_words, shared->format)));
-	}
+	if (backing)
+		json_object_object_add(options, "backing-file", json_object_new_string(backing));
+	if (backing && shared->format)
+		json_object_object_add(options, "backing-fmt", json_object_new_string(
+			words_name(&storage_format_words, shared->format)));
 	return options;
 }
 
@@ -155,16 +153,18 @@ static int
 create(struct qmp *qmp, const struct disk *disk, const struct storage_source *image,
        const struct storage_source *shared, uint64_t size)
 {
-	auto_free char *job = create_job(image);
+	auto_free char *job = create_job(image), *backing = NULL;
 	auto_json struct json_object *nodes = NULL;
 
 	if (image->format == FORMAT_RAW)
 		return 0;
+	if (shared && !(backing = qemu_backing_name(disk, shared)))
+		return -1;
 	nodes = qemu_block_nodes(qmp);
 	if (!nodes)
 		return -1;
 	return qmp_job(qmp, "blockdev-create", json_build("o:options",
-		       create_options(nodes, disk, image, shared, size), NULL), job, CREATE_MS);
+		       create_options(nodes, disk, image, shared, backing, size), NULL), job, CREATE_MS);
 }
 
 /* The nodes, as those of the disk that it may take the place of. */

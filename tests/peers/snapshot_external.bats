@@ -14,7 +14,10 @@ setup() {
 	blockjob_setup
 	given_disks
 }
-teardown() { blockjob_teardown; }
+teardown() {
+	[ ! -e "$work/nbd.pid" ] || kill "$(cat "$work/nbd.pid")"
+	blockjob_teardown
+}
 
 refused() {             # STATUS TEXT COMMAND...
 	run "${@:3}"
@@ -128,6 +131,32 @@ refuses_mixtures() {
 	vm-destroy g
 	has "$img/pre" 0xd 1M
 	has "$img/pre" 0xa 0
+}
+
+# The image of vdb comes from a server.
+given_served() {
+	truncate -s 128M "$img/b.qcow2"         # what is served does not grow
+	qemu-nbd --persistent --shared=4 --fork --pid-file="$work/nbd.pid" -x b -f raw -k "$img/served" "$img/b.qcow2" 3>&-
+	chmod 666 "$img/served"
+	sed -i -z "s,<disk type='file'\([^<]*<[^<]*\)<source file='$img/b.qcow2'/>,<disk type='network'\1<source protocol='nbd' name='b'><host transport='unix' socket='$img/served'/></source>," "$work/g.xml"
+	vm-define "$work/g.xml"
+}
+
+@test "a disk on a server: its overlay says where it stands, and comes up again" {
+	given_served
+	vm-start g
+	write 1 0xd 0
+	vm-snapshot-create-as g s1 --disk-only --diskspec "vdb,file=$img/b.s1" --diskspec vda,snapshot=no
+	write 1 0xe 1M
+	vm-destroy g
+	[[ $(qemu-img info -U --output=json "$img/b.s1" | jq -r '."backing-filename"') == 'json:{"file":{"driver":"nbd"'* ]]
+	has "$img/b.s1" 0xd 0
+	has "$img/b.s1" 0xe 1M
+	vm-start g
+	write 1 0xf 2M
+	vm-destroy g
+	has "$img/b.s1" 0xd 0
+	has "$img/b.s1" 0xf 2M
 }
 
 @test "S26: without metadata there are overlays, and no snapshot is known" {
