@@ -39,21 +39,21 @@ open_vhost(const struct launch *launch, const struct nic *nic)
 
 /* The place that a network gives it. */
 static int
-open_in_network(struct launch *launch, struct nic *nic)
+open_in_network(struct launch *launch, struct nic *nic, int *ret_fds)
 {
 	auto_document(network_port_def) struct network_port_def *port = NULL;
 	struct nic_place at;
 
 	if (network_plug(nic, launch->vm->name, launch->def->uuid, &port) < 0)
 		return -1;
-	if (port->plug.type == PLUG_DIRECT && (nic->inbound || nic->outbound || nic->filter.name))
-		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no limits and no filters", nic->mac.address);
+	at = nic_place_of_port(port, launch->vm->name, launch->def->uuid);
+	if (port->plug.type == PLUG_DIRECT && nic->filter.name)
+		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no filters", nic->mac.address);
 	if (port->plug.type == PLUG_DIRECT)
-		return macvtap_open(nic, port->plug.dev, port->plug.mode);
+		return macvtap_open(nic, port->plug.dev, port->plug.mode, &at, ret_fds);
 	if (!port->plug.bridge)
 		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
-	at = nic_place_of_port(port, launch->vm->name, launch->def->uuid);
-	return nic_open_tap(nic, &at);
+	return nic_open_tap(nic, &at, ret_fds);
 }
 
 /* What a guest that starts knows already. */
@@ -67,15 +67,17 @@ learn_for_helpers(struct launch *launch)
 }
 
 static int
-open_end(struct launch *launch, struct nic *nic)
+open_end(struct launch *launch, struct nic *nic, int *ret_fds)
 {
-	const struct nic_place own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
+	struct nic_place own;
 
+	if (nic->type == NIC_NETWORK)
+		return open_in_network(launch, nic, ret_fds);
 	if (nic_has_passt(nic))
-		return learn_for_helpers(launch) < 0 ? -1 : passt_open(launch, nic);
-	if (nic->type == NIC_DIRECT)
-		return macvtap_open(nic, nic->source.dev, nic->source.mode);
-	return nic->type == NIC_NETWORK ? open_in_network(launch, nic) : nic_open_tap(nic, &own);
+		return learn_for_helpers(launch) < 0 || (*ret_fds = passt_open(launch, nic)) < 0 ? -1 : 0;
+	own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
+	return nic->type == NIC_DIRECT ? macvtap_open(nic, nic->source.dev, nic->source.mode, &own, ret_fds)
+				       : nic_open_tap(nic, &own, ret_fds);
 }
 
 bool
@@ -84,25 +86,36 @@ launch_opens(const struct nic *nic)
 	return nic_has_tap(nic) || nic_has_passt(nic);
 }
 
+/* One for each queue, or none at all. */
+static int
+open_vhosts(struct launch *launch, const struct nic *nic, struct qemu_tap *tap)
+{
+	for (unsigned i = 0; i < tap->taps; i++) {
+		int fd = open_vhost(launch, nic);
+
+		if (fd < 0)
+			return fail_fault() ? -1 : 0;
+		if (!tap->vhost)
+			tap->vhost = xcalloc(tap->taps, sizeof *tap->vhost);
+		tap->vhost[tap->vhosts++] = inherit(launch, fd);
+	}
+	return 0;
+}
+
 int
 launch_open_nic(struct launch *launch, struct nic *nic)
 {
-	struct qemu_tap *tap;
-	int fd = open_end(launch, nic), vhost;
+	unsigned queues = nic_has_passt(nic) ? 1 : nic_queues(nic);
+	struct qemu_tap *tap = list_add(&launch->taps);
+	int opened;
 
-	if (fd < 0)
-		return -1;
-	tap = list_add(&launch->taps);
-	*tap = (struct qemu_tap){ .alias = nic->info.alias, .taps = 1 };
-	tap->tap = xmemdup(&fd, sizeof fd);
-	inherit(launch, fd);
-	vhost = nic_has_passt(nic) ? -1 : open_vhost(launch, nic);
-	if (vhost < 0)
-		return fail_fault() ? -1 : 0;
-	tap->vhost = xmemdup(&vhost, sizeof vhost);
-	tap->vhosts = 1;
-	inherit(launch, vhost);
-	return 0;
+	*tap = (struct qemu_tap){ .alias = nic->info.alias, .tap = xcalloc(queues, sizeof *tap->tap), .taps = queues };
+	memset(tap->tap, -1, queues * sizeof *tap->tap);
+	opened = open_end(launch, nic, tap->tap);
+	for (unsigned i = 0; i < queues; i++)
+		if (tap->tap[i] >= 0)
+			inherit(launch, tap->tap[i]);
+	return opened < 0 ? -1 : nic_has_passt(nic) ? 0 : open_vhosts(launch, nic, tap);
 }
 
 static int

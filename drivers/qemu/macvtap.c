@@ -85,11 +85,16 @@ macvtap_remove(const struct nic *nic)
 
 /* QEMU sees by this whether frames have headers of virtio. */
 static int
-set_headers(int fd, const char *name, bool virtio)
+open_queue(const char *name, const struct nic *nic)
 {
-	struct ifreq interface = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | (virtio ? IFF_VNET_HDR : 0)) };
+	struct ifreq interface = { .ifr_flags = (short)(IFF_TAP | IFF_NO_PI | (nic_is_virtio(nic) ? IFF_VNET_HDR : 0) |
+							(nic_queues(nic) > 1 ? IFF_MULTI_QUEUE : 0)) };
+	auto_free char *path = text_format("/dev/tap%u", link_index(name));
+	auto_close int fd = open(path, O_RDWR | O_CLOEXEC);
 
-	return ioctl(fd, TUNSETIFF, &interface) < 0 ? fail_errno("set up %s", name) : 0;
+	if (fd < 0)
+		return fail_errno("open %s", path);
+	return ioctl(fd, TUNSETIFF, &interface) < 0 ? fail_errno("set up %s", name) : steal_fd(fd);
 }
 
 /* The host has no business with the guest's MAC address: an address made of it would be in the
@@ -106,11 +111,9 @@ refuse_ipv6(const char *name)
 }
 
 int
-macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode)
+macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode, const struct nic_place *at, int *ret_fds)
 {
 	char name[IFNAMSIZ];
-	auto_free char *path = NULL;
-	auto_close int fd = -1;
 
 	name_of(nic, name);
 	if (!link_index(below))
@@ -118,13 +121,12 @@ macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode)
 	if (link_add_macvtap(name, below, modes[mode], nic->mac.address) < 0 ||
 	    (nic->mtu && link_set_mtu(name, nic->mtu) < 0) || refuse_ipv6(name) < 0 || link_set_up(name, true) < 0)
 		return -1;
-	path = text_format("/dev/tap%u", link_index(name));
-	fd = open(path, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return fail_errno("open %s", path);
-	if (set_headers(fd, name, nic_is_virtio(nic)) < 0)
+	if ((at->inbound || at->outbound) && nic_limit(name, at) < 0)
 		return -1;
+	for (unsigned i = 0; i < nic_queues(nic); i++)
+		if ((ret_fds[i] = open_queue(name, nic)) < 0)
+			return -1;
 	free(nic->target.dev);
 	nic->target.dev = xstrdup(name);
-	return steal_fd(fd);
+	return 0;
 }

@@ -17,8 +17,8 @@ int macvtap_plan(const struct nic *nic, struct json_object *undo);
 void macvtap_undo(struct json_object *undo);
 
 /* Make it on that device of the host, and bring it up; its name is put into the (live) definition.
- * Descriptor or -1. */
-int macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode);
+ * Descriptors as nic_open_tap() has them. */
+int macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode, const struct nic_place *at, int *ret_fds);
 int macvtap_remove(const struct nic *nic);
 
 #endif

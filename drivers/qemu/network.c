@@ -21,6 +21,7 @@
 #include "driver/network.h"
 #include "driver/network_switch.h"
 #include "driver/nwfilter.h"
+#include "macvtap.h"
 
 /* What needs networks of the host that virtutils does not manage yet. */
 static const char *const later[nic_kind_count] = {
@@ -94,7 +95,7 @@ struct nic_place
 nic_place_of_port(const struct network_port_def *port, const char *vm_name, const char *vm_uuid)
 {
 	return (struct nic_place){
-		.bridge = port->plug.bridge, .isolated = port->isolated == YES,
+		.bridge = port->plug.bridge, .isolated = port->isolated == YES, .is_guests_end = port->plug.type == PLUG_DIRECT,
 		.virtualport = port->virtualport, .trunk = port->vlan.trunk, .tags = &port->vlan.tags,
 		.inbound = port->bandwidth.inbound, .outbound = port->bandwidth.outbound,
 		.vm_name = vm_name, .vm_uuid = vm_uuid,
@@ -106,6 +107,7 @@ nic_place_own(const struct nic *nic, const char *vm_name, const char *vm_uuid)
 {
 	return (struct nic_place){
 		.bridge = nic->type == NIC_BRIDGE ? nic->source.bridge : NULL, .isolated = nic->port_isolated == YES,
+		.is_guests_end = nic_has_macvtap(nic),
 		.virtualport = nic->virtualport, .trunk = nic->vlan.trunk, .tags = &nic->vlan.tags,
 		.inbound = nic->inbound, .outbound = nic->outbound, .vm_name = vm_name, .vm_uuid = vm_uuid,
 	};
@@ -116,6 +118,8 @@ nic_limit(const char *name, const struct nic_place *at)
 {
 	if (network_is_switched(at->virtualport))
 		return network_switch_limit(name, at->inbound, at->outbound);
+	if (at->is_guests_end)
+		return network_limit(name, at->outbound, at->inbound);
 	return network_limit(name, at->inbound, at->outbound);
 }
 
@@ -195,14 +199,15 @@ is_our_name(const char *name)
 
 /* A queue of the device of that name ("vnet%d" makes one); *ret_name is what it is called. */
 static int
-open_tun(const char *name, bool single, bool virtio, char ret_name[IFNAMSIZ])
+open_tun(const char *name, const struct nic *nic, bool single, char ret_name[IFNAMSIZ])
 {
 	struct ifreq interface = { .ifr_flags = IFF_TAP | IFF_NO_PI };
 	auto_close int fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail_errno("open /dev/net/tun");
-	interface.ifr_flags |= (short)((virtio ? IFF_VNET_HDR : 0) | (single ? IFF_TUN_EXCL : 0));
+	interface.ifr_flags |= (short)((nic_is_virtio(nic) ? IFF_VNET_HDR : 0) | (single ? IFF_TUN_EXCL : 0) |
+				       (nic_queues(nic) > 1 ? IFF_MULTI_QUEUE : 0));
 	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
 	if (ioctl(fd, TUNSETIFF, &interface) < 0)
 		return fail_errno("make tap device %s", name);
@@ -210,21 +215,27 @@ open_tun(const char *name, bool single, bool virtio, char ret_name[IFNAMSIZ])
 	return steal_fd(fd);
 }
 
+unsigned
+nic_queues(const struct nic *nic)
+{
+	return nic->driver.queues ? nic->driver.queues : 1;
+}
+
 int
-nic_open_tap(struct nic *nic, const struct nic_place *at)
+nic_open_tap(struct nic *nic, const struct nic_place *at, int *ret_fds)
 {
 	bool exists = nic->type == NIC_ETHERNET && nic->target.managed == NO;
 	const char *wanted = is_our_name(nic->target.dev) && !exists ? "vnet%d" : nic->target.dev;
 	char name[IFNAMSIZ];
-	auto_close int fd = -1;
 
-	if (nic->driver.queues > 1)
-		return fail(FAULT_UNSUPPORTED, "interface %s: several queues need host networking, which is not supported yet",
-			    nic->mac.address);
-	fd = open_tun(wanted, !exists, nic_is_virtio(nic), name);
-	if (fd < 0 || nic_filter(nic, name, at->vm_name, at->vm_uuid) < 0 || (!exists && connect_tap(nic, name, at) < 0))
+	for (unsigned i = 0; i < nic_queues(nic); i++) {
+		ret_fds[i] = open_tun(i ? name : wanted, nic, !i && !exists, name);
+		if (ret_fds[i] < 0)
+			return fail_within("interface %s", nic->mac.address);
+	}
+	if (nic_filter(nic, name, at->vm_name, at->vm_uuid) < 0 || (!exists && connect_tap(nic, name, at) < 0))
 		return -1;
 	free(nic->target.dev);
 	nic->target.dev = xstrdup(name);
-	return steal_fd(fd);
+	return 0;
 }

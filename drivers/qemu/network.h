@@ -25,6 +25,7 @@ struct nic_place {
 	enum tri trunk;
 	const struct nic_vlan_tag_list *tags;
 	bool isolated;                   /* from other isolated ports of it */
+	bool is_guests_end;              /* what the device sends is what the guest sends */
 	const struct nic_rate *inbound, *outbound;   /* NULL: as fast as it can */
 	const char *vm_name, *vm_uuid;   /* whose card it is */
 };
@@ -39,9 +40,11 @@ int nic_join(const char *name, const struct nic *nic, const struct nic_place *at
 int nic_limit(const char *name, const struct nic_place *at);
 
 /* Make the tap device of a card, filter it, join it to its place and bring it up; its name is put
- * into the (live) definition.  Descriptor or -1.  The kernel removes the device when the last
- * descriptor is closed; the filter is the guest's, see nwfilter_unbind_owner(). */
-int nic_open_tap(struct nic *nic, const struct nic_place *at);
+ * into the (live) definition.  A descriptor for each of its queues; after a failure the caller
+ * closes those that are not -1.  The kernel removes the device when the last is closed; the filter
+ * is the guest's, see nwfilter_unbind_owner(). */
+int nic_open_tap(struct nic *nic, const struct nic_place *at, int *ret_fds);
+unsigned nic_queues(const struct nic *nic);
 
 /* Filter a card whose device on the host has that name; instead of what there is. */
 int nic_filter(const struct nic *nic, const char *name, const char *vm_name, const char *vm_uuid);

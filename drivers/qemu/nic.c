@@ -31,8 +31,6 @@ tune(struct vm *vm, const struct nic *nic)
 {
 	const struct nic_place at = nic_place_own(nic, vm->name, vm->live->def->uuid);
 
-	if (nic_has_macvtap(nic))
-		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no limits", nic->mac.address);
 	if (nic->inbound && nic->inbound->floor)
 		return fail(FAULT_UNSUPPORTED, "interface %s: what is guaranteed (floor) cannot change while the guest runs",
 			    nic->mac.address);

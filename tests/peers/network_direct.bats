@@ -62,8 +62,15 @@ lab='
 	done
 	ip -d link show mv525400000002 | grep '@up0' && ip -d link show mv525400000002 | grep 'macvtap mode private'
 	ip link show mv525400000003 | grep '@up1'
-	run=$(vm-iftune web 52:54:00:00:00:01 --inbound=100 --live 2>&1) && die tuned
-	[[ $run == *"a shared device has no limits" ]] || die "$run"
+	# What the device sends is what the guest sends.
+	vm-iftune web 52:54:00:00:00:01 --outbound=300 --live
+	tc class show dev mv525400000001 | grep 'rate 2400Kbit'
+	vm-iftune web 52:54:00:00:00:01 --outbound=0 --live
+	[ -z "$(tc class show dev mv525400000001)" ]
+	printf '<interface type="network"><source network="pool"/><mac address="52:54:00:00:00:04"/><model type="virtio"/><driver queues="3"/><bandwidth><outbound average="500"/></bandwidth></interface>' |
+		vm-attach-device web - --live
+	tc class show dev mv525400000004 | grep 'rate 4Mbit'
+	[ "$(vm-qemu-monitor-command web --hmp 'info network' | grep -c hostnet3)" -eq 3 ]
 	vm-destroy web
 	[ -z "$(devices)$(net-port-list --uuid pool)" ]
 	given bad "$(card bridge 05 | sed s/up0/nowhere/)"

@@ -90,6 +90,29 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	S
 }
 
+@test "a card of several queues has a descriptor for each" {
+	needs qemu-system-x86_64
+	guest_xml=$guest_xml inside <<-'S'
+	network lab "$v4" | net-define -
+	net-start lab
+	sed 's,<mac,<model type="virtio"/><driver queues="4"/><mac,; s,<devices>,<features><acpi/></features>&,' <<<"$guest_xml" | vm-define -
+	queues() { vm-qemu-monitor-command web --hmp 'info network' | grep -c "$1: index=.*type=tap"; }
+	vm-start --paused web
+	tap=$(vm-iflist web -o INTERFACE --noheadings)
+	# The guest has not asked for more than one yet.
+	ip -d link show "$tap" | grep "multi_queue numqueues 1 numdisabled 3"
+	[ "$(queues hostnet0)" -eq 4 ] || die "$(queues hostnet0)"
+	printf '<interface type="network"><source network="lab"/><model type="virtio"/><driver queues="2"/></interface>' | vm-attach-device web - --live
+	[ "$(queues hostnet1)" -eq 2 ] || die "$(queues hostnet1)"
+	vm-destroy web
+	[ -z "$(ls /sys/class/net/br-lab/brif)" ]
+	sed 's,<mac,<model type="virtio"/><driver queues="300"/><mac,' <<<"$guest_xml" | vm-define -
+	run=$(vm-start web 2>&1) && die started
+	[[ $run == "vm-start: web: interface 52:54:00:00:00:01: make tap device vnet"* ]] || die "$run"
+	[ -z "$(ls /sys/class/net/br-lab/brif)$(net-port-list --uuid lab)" ]
+	S
+}
+
 @test "a card is plugged into a guest that runs, and changed where it is" {
 	needs qemu-system-x86_64
 	guest_xml=$guest_xml inside <<-'S'
