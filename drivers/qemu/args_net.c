@@ -98,6 +98,22 @@ user_netdev(struct args *a, const struct nic *nic)
 	return netdev;
 }
 
+/* It serves from the guest's memory by itself; libvirt's is a path. */
+static struct json_object *
+vdpa_netdev(struct args *a, const struct nic *nic)
+{
+	const struct qemu_tap *tap = find_tap(a, nic);
+	struct json_object *netdev = json_build("s:type", "vhost-vdpa", NULL);
+
+	if (tap)
+		add_descriptors(a, netdev, "vhostfd", NULL, tap->tap, tap->taps);
+	else
+		prop_string(netdev, "vhostdev", nic->source.dev);
+	if (nic->driver.queues > 1)
+		prop_number(netdev, "queues", nic->driver.queues);
+	return netdev;
+}
+
 static struct json_object *
 socket_netdev(const struct nic *nic)
 {
@@ -161,6 +177,8 @@ netdev_new(struct args *a, const struct nic *nic)
 		return socket_netdev(nic);
 	case NIC_VHOST_USER:
 		return vhost_user_netdev(a, nic);
+	case NIC_VDPA:
+		return vdpa_netdev(a, nic);
 	default:
 		return fail(FAULT_UNSUPPORTED, "interface '%s': type '%s' is not supported", nic->info.alias,
 			    words_name(&nic_kind_words, nic->type)), NULL;

@@ -159,6 +159,8 @@ move(struct vm *vm, const struct nic *now, struct nic *next)
 	auto_document(network_port_def) struct network_port_def *port = NULL;
 	struct nic_place at = nic_place_own(next, vm->name, vm->live->def->uuid);
 
+	if (!nic_has_tap(now))
+		return fail(FAULT_UNSUPPORTED, "interface %s: what it is connected to cannot change while the guest runs", now->mac.address);
 	if (nic_has_macvtap(now) || nic_has_macvtap(next))
 		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device cannot change while the guest runs", now->mac.address);
 	if (device_note_nic(vm, next) < 0)

@@ -53,6 +53,16 @@ make_directory(const struct launch *launch)
 	return dir < 0 ? fail_errno("open %s", directory) : handover_give(dir, &launch->user);
 }
 
+/* A device of the host that reads the guest's memory needs it where it is. */
+static bool
+locks_memory(const struct vm_def *def)
+{
+	list_each(nic, &def->devices.nics)
+		if (nic->type == NIC_VDPA)
+			return true;
+	return def->memory_backing.locked;
+}
+
 /* The emulator inherits it: once it runs without privileges it is too late.  A limit on what
  * the guest takes in all is the definition's own; without one there is none. */
 static int
@@ -60,11 +70,13 @@ allow_locking(const struct vm_def *def)
 {
 	struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
 
-	if (!def->memory_backing.locked)
+	if (!locks_memory(def))
 		return 0;
 	if (def->memtune.hard_limit.given)
 		limit.rlim_cur = limit.rlim_max = (rlim_t)def->memtune.hard_limit.value;
-	return setrlimit(RLIMIT_MEMLOCK, &limit) < 0 ? fail_errno("memoryBacking: allow locked memory") : 0;
+	/* A device may do with less; when it does not, the emulator says so. */
+	return setrlimit(RLIMIT_MEMLOCK, &limit) < 0 && def->memory_backing.locked ?
+	       fail_errno("memoryBacking: allow locked memory") : 0;
 }
 
 int

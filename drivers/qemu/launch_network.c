@@ -67,6 +67,14 @@ learn_for_helpers(struct launch *launch)
 }
 
 static int
+open_vdpa(const struct nic *nic)
+{
+	int fd = open(nic->source.dev, O_RDWR | O_CLOEXEC);
+
+	return fd < 0 ? fail_errno("interface %s: open %s", nic->mac.address, nic->source.dev) : fd;
+}
+
+static int
 open_end(struct launch *launch, struct nic *nic, int *ret_fds)
 {
 	struct nic_place own;
@@ -75,6 +83,8 @@ open_end(struct launch *launch, struct nic *nic, int *ret_fds)
 		return open_in_network(launch, nic, ret_fds);
 	if (nic_has_passt(nic))
 		return learn_for_helpers(launch) < 0 || (*ret_fds = passt_open(launch, nic)) < 0 ? -1 : 0;
+	if (nic->type == NIC_VDPA)
+		return (*ret_fds = open_vdpa(nic)) < 0 ? -1 : 0;
 	own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
 	return nic->type == NIC_DIRECT ? macvtap_open(nic, nic->source.dev, nic->source.mode, &own, ret_fds)
 				       : nic_open_tap(nic, &own, ret_fds);
@@ -83,7 +93,7 @@ open_end(struct launch *launch, struct nic *nic, int *ret_fds)
 bool
 launch_opens(const struct nic *nic)
 {
-	return nic_has_tap(nic) || nic_has_passt(nic);
+	return nic_has_tap(nic) || nic_has_passt(nic) || nic->type == NIC_VDPA;
 }
 
 /* One for each queue, or none at all. */
@@ -105,7 +115,7 @@ open_vhosts(struct launch *launch, const struct nic *nic, struct qemu_tap *tap)
 int
 launch_open_nic(struct launch *launch, struct nic *nic)
 {
-	unsigned queues = nic_has_passt(nic) ? 1 : nic_queues(nic);
+	unsigned queues = nic_has_tap(nic) ? nic_queues(nic) : 1;
 	struct qemu_tap *tap = list_add(&launch->taps);
 	int opened;
 
@@ -115,7 +125,7 @@ launch_open_nic(struct launch *launch, struct nic *nic)
 	for (unsigned i = 0; i < queues; i++)
 		if (tap->tap[i] >= 0)
 			inherit(launch, tap->tap[i]);
-	return opened < 0 ? -1 : nic_has_passt(nic) ? 0 : open_vhosts(launch, nic, tap);
+	return opened < 0 ? -1 : nic_has_tap(nic) ? open_vhosts(launch, nic, tap) : 0;
 }
 
 static int

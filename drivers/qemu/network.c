@@ -25,7 +25,7 @@
 
 /* What needs networks of the host that virtutils does not manage yet. */
 static const char *const later[nic_kind_count] = {
-	[NIC_HOSTDEV] = "hostdev", [NIC_VDPA] = "vdpa", [NIC_VDS] = "vds",
+	[NIC_HOSTDEV] = "hostdev", [NIC_VDS] = "vds",
 };
 
 int

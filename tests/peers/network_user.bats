@@ -107,6 +107,10 @@ lab='
 	run=$(vm-dumpxml web --xpath="//interface[mac/@address='52:54:00:00:00:02']" | sed s/9090/9091/ | vm-update-device web - --live 2>&1) &&
 		die "another port was forwarded"
 	[[ $run == *"its passt cannot change while the guest runs" ]] || die "$run"
+	other() { printf '<interface type="%s"><mac address="52:54:00:00:00:04"/>%s<model type="virtio"/></interface>' "$@"; }
+	other user "" | vm-attach-device web - --live
+	run=$(other mcast '<source address="230.0.0.1" port="5558"/>' | vm-update-device web - --live 2>&1) && die "it is another sort of card now"
+	[[ $run == *"what it is connected to cannot change while the guest runs" ]] || die "$run"
 	for pid in $(passts); do kill -STOP "$pid"; done
 	for file in keeper pid; do kill -KILL "$(cat "$VIRTUTILS_ROOT/run/qemu/web.$file")"; done
 	vm-reap web >/dev/null
@@ -134,5 +138,21 @@ lab='
 	done
 	run=$(guest bad "<interface type='user'><portForward proto='tcp'/></interface>" | vm-define - 2>&1) && die "taken without passt"
 	[[ $run == *"backend 'passt'" ]] || die "$run"
+	S
+}
+
+# No kernel of the tests has a vDPA device; that this one is none is what the emulator says of it.
+@test "a vDPA device is opened for the emulator, which asks it what it can" {
+	lab=$lab inside <<-'S'
+	eval "$lab"
+	vdpa() { guest web "<interface type='vdpa'><mac address='52:54:00:00:00:01'/><source dev='$1'/></interface>" | vm-define -; }
+	vdpa /dev/null
+	vm-start --dry-run web | grep -F '"type":"vhost-vdpa","vhostdev":"/dev/null"'
+	run=$(vm-start web 2>&1) && die started
+	[[ $run == *"vDPA device"* ]] || die "$run"
+	grep -F '"type":"vhost-vdpa","vhostfd":"' "$VIRTUTILS_ROOT/log/qemu/web.log"
+	vdpa "$work/nowhere"
+	run=$(vm-start web 2>&1) && die started
+	[[ $run == "vm-start: web: interface 52:54:00:00:00:01: open $work/nowhere: No such file or directory" ]] || die "$run"
 	S
 }
