@@ -33,6 +33,14 @@ xmalloc(size_t size)
 }
 
 void *
+xmalloc_pages(size_t size)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	return memory_checked(aligned_alloc(page, (size + page - 1) / page * page));
+}
+
+void *
 xcalloc(size_t n, size_t size)
 {
 	return memory_checked(calloc(n ? n : 1, size ? size : 1));

@@ -15,6 +15,8 @@
 void *memory_checked(void *memory);
 
 void *xmalloc(size_t size);
+/* Whole pages, which the kernel copies to and from the fastest. */
+void *xmalloc_pages(size_t size);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *old, size_t n, size_t size);
 char *xstrdup(const char *text);                 /* NULL stays NULL */

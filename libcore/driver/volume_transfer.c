@@ -152,7 +152,7 @@ can_kernel_copy(const struct transfer *t)
 static int
 run(struct transfer *t)
 {
-	auto_free char *buffer = xmalloc(CHUNK);
+	auto_free char *buffer = xmalloc_pages(CHUNK);
 	int more;
 
 	t->by_kernel = can_kernel_copy(t);

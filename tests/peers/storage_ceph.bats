@@ -11,7 +11,7 @@ teardown() { remove_storage; }
 @test "define, start, create, list, upload, resize, clone, delete, stop, undefine: bytes and holes are what rbd finds" {
 	serving storage_cephd <<-'S'
 	is_image() { cmp "$1" <(rbd export --no-progress "images/$2" -); }
-	killed() { strace -f -o strace -e trace=pread64 -e inject=pread64:signal=KILL:when=30 "$@"; }
+	killed() { strace -f -o strace -P "$work/here/big" -e inject=pread64:signal=KILL:when=20 "$@"; }
 	used() { rbd diff --whole-object "images/$1" | awk '{ n += $2 } END { print n + 0 }'; }
 	echo "<secret><uuid>22e1353d-c27e-4d6d-bf15-465053e6ba01</uuid><usage type='ceph'><name>libvirt</name></usage></secret>" |
 		secret-define - >/dev/null
