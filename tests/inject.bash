@@ -1,17 +1,28 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# inject - programs that are killed at the system calls where state changes hands
+# inject - programs that are killed, or fail, at the system calls where state changes hands
 #
-# A suite kills at a sample of these points; with INJECT=all (make check-inject) at every one.
+# A suite tries a sample of these points; with INJECT=all (make check-inject) every one.
+
+. "$BATS_LIB/inject/ways.bash"
 
 traced() {
 	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" "$@"
 }
 
-# The points of a command, lines "CALL N": the N-th time that it makes one of CALLS.
-# points "CALL..." COMMAND...; many=N: so many of them, not six.
+# The points of a command, lines "WAY CALL N": the N-th time that it makes one of CALLS meets WAY.
+# points "CALL..." COMMAND...; many=N: so many of them, not six; kills="CALL...": those only meet a kill.
 points() {
 	traced -e trace="${1// /,}" "${@:2}" >&2
-	awk -F'(' '{ print $1, ++n[$1] }' "$work/trace" | sampled
+	awk -F'(' -v ways="$ways" -v kills="${kills:-}" '
+		BEGIN {'"$ways_by_call"' }
+		!/^[a-z0-9_]+\(/ { next }
+		{ n = ++count[$1] }
+		$1 == "write" && /^write\([12],/ { next }      # it tells somebody
+		{
+			k = split($1 in met_by && !index(" " kills " ", " " $1 " ") ? met_by[$1] : "KILL", way, " ")
+			for (i = 1; i <= k; i++)
+				if (way[i] != "SHORT") print way[i], $1, n
+		}' "$work/trace" | sampled
 }
 
 # Of many lines six, the first and the last among them.
@@ -25,11 +36,20 @@ sampled() {
 		}'
 }
 
-# Kill a command, and only it, at one of its points; false when it did not come that far.
-# The shell in between keeps what bash has to say of a kill to itself.
-# killed CALL N COMMAND...
-killed() {
+# Have a command, and only it, meet one of its points; false when it did not come that far.  A failure is
+# told in one line.  The shell in between keeps what bash has to say of a kill to itself.
+# met WAY CALL N COMMAND...
+met() {
+	local status=0 what=error=$1 said=$work/said.met
+
+	[ "$1" != KILL ] || what=signal=KILL
 	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
-		-e trace="$1" -e inject="$1:signal=KILL:when=$2" "${@:3}" 2>/dev/null || :
-	grep -q 'killed by SIGKILL' "$work/trace"
+		-e trace="$2" -e inject="$2:$what:when=$3" "${@:4}" 2>"$said" || status=$?
+	if [ "$1" = KILL ]; then
+		grep -q 'killed by SIGKILL' "$work/trace"
+		return
+	fi
+	grep -q INJECTED "$work/trace" || return 1
+	[ $status -lt 124 ] && { [ $status -eq 0 ] || [ "$(grep -vc ': hint: ' "$said")" -eq 1 ]; } ||
+		{ echo "$* ended with $status: $(cat "$said")"; exit 1; }
 }

@@ -45,7 +45,7 @@ at_each_point() {
 	mapfile -t points < <(points "$changing" "$@" 2>/dev/null)
 	for point in "${points[@]}"; do
 		again_from_before
-		killed $point "$@" >/dev/null || complain 'nobody was killed'
+		met $point "$@" >/dev/null || complain 'nobody was killed'
 		met=$((met + 1))
 		check_volumes
 		reset
@@ -144,7 +144,7 @@ given_source() {
 		[ "${#points[@]}" -gt 0 ]
 		for point in "${points[@]}"; do
 			before
-			killed $point $line >/dev/null || complain 'nobody was killed'
+			met $point $line >/dev/null || complain 'nobody was killed'
 			pool-list --all --name >said
 			[ ! -s said ] || [ "$(cat said)" = images ] || complain "$line: $(cat said)"
 			$line 2>said || grep -q 'already active' said || complain "$line again: $(cat said)"

@@ -3,7 +3,6 @@
 #include "dnsmasq.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -136,10 +135,8 @@ dnsmasq_stop(const struct dnsmasq_files *files)
 	while (may_run && ((pid = dnsmasq_pid(files)) || (pid = search(files))))
 		if (end(pid) < 0)
 			return -1;
-	unlink(files->pid);
-	unlink(files->hosts);
-	unlink(files->names);
-	return unlink(files->config) < 0 && errno != ENOENT ? fail_errno("remove %s", files->config) : 0;
+	return file_remove_volatile(AT_FDCWD, files->pid) < 0 || file_remove_volatile(AT_FDCWD, files->hosts) < 0 ||
+	       file_remove_volatile(AT_FDCWD, files->names) < 0 ? -1 : file_remove_volatile(AT_FDCWD, files->config);
 }
 
 int

@@ -10,7 +10,6 @@
 
 #include <fcntl.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/fail.h"
 #include "base/file.h"
@@ -111,11 +110,11 @@ leases_read(const char *folder, const char *name, const struct network_def *def,
 	return 0;
 }
 
-void
+int
 leases_forget(const char *folder, const char *name)
 {
 	auto_dnsmasq_files struct dnsmasq_files files = { 0 };
 
 	dnsmasq_files(folder, name, &files);
-	unlink(files.leases);
+	return file_exists(AT_FDCWD, files.leases) ? file_remove(AT_FDCWD, files.leases) : 0;
 }

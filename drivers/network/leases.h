@@ -11,6 +11,6 @@ void leases_parse(const char *text, const struct network_def *def, int64_t now,
 
 int leases_read(const char *folder, const char *name, const struct network_def *def,
 		struct network_lease_list *ret_leases);
-void leases_forget(const char *folder, const char *name);
+int leases_forget(const char *folder, const char *name);
 
 #endif

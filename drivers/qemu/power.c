@@ -2,7 +2,6 @@
 /* power - buttons of a running guest */
 #include "power.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,11 +19,8 @@ mark_reboot(const char *name, bool on)
 	auto_free char *file = text_format("%s.reboot", name);
 	auto_close int fd = -1;
 
-	if (!on) {
-		if (unlinkat(guest_dir(), file, 0) < 0 && errno != ENOENT)
-			return fail_errno("remove %s", file);
-		return 0;
-	}
+	if (!on)
+		return file_remove_volatile(guest_dir(), file);
 	fd = openat(guest_dir(), file, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	return fd < 0 ? fail_errno("create %s", file) : 0;
 }

@@ -257,6 +257,12 @@ file_rename(int dir, const char *from, const char *to)
 }
 
 int
+file_remove_volatile(int dir, const char *name)
+{
+	return unlinkat(dir, name, 0) == 0 || errno == ENOENT ? 0 : fail_errno("remove %s", name);
+}
+
+int
 file_remove(int dir, const char *name)
 {
 	auto_place struct place at = { .opened = -1 };

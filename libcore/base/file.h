@@ -62,6 +62,8 @@ int file_rename(int dir, const char *from, const char *to);
 
 /* Remove and sync the directory; a missing file is fine. */
 int file_remove(int dir, const char *name);
+/* One that does not outlive the host's next boot. */
+int file_remove_volatile(int dir, const char *name);
 
 /* Open a file that is written in place (a lock, a log), made when it is missing: no link,
  * neither symbolic nor with a second name, by which somebody could have us write elsewhere.

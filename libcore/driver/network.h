@@ -157,7 +157,7 @@ struct network_ops {
 	/* The shares of its cards are these from now on.  Missing: it guarantees nothing. */
 	int (*share)(const struct network_def *def, const struct network_share_list *shares);
 	/* What outlives it (leases) goes with its definition.  Missing: there is nothing. */
-	void (*forget)(const char *folder, const char *name);
+	int (*forget)(const char *folder, const char *name);
 	int (*repair)(const char *folder, const char *name, const struct network_def *def);
 	int (*update)(const char *folder, const char *name, const struct network_def *before,
 		      const struct network_def *def);

@@ -273,8 +273,8 @@ network_undefine(struct network *network)
 	fail_forget();           /* one that cannot be read can be dropped all the same */
 	if (vm_told("undefine network %s", network->name))
 		return 0;
-	if (!network->active && network->ops->forget)
-		network->ops->forget(network->folder, network->name);
+	if (!network->active && network->ops->forget && network->ops->forget(network->folder, network->name) < 0)
+		return -1;
 	if (store_remove(PLACE_ETC, network->folder, network->name, def ? def->uuid : NULL) < 0)
 		return -1;
 	return network_tell(network->folder, network->name, "lifecycle", "undefined");

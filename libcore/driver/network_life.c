@@ -73,8 +73,8 @@ network_stop(struct network *network)
 		return -1;
 	if (network->ops->stop(network->folder, network->name, def) < 0)
 		return -1;
-	if (!network->stored && network->ops->forget)
-		network->ops->forget(network->folder, network->name);
+	if (!network->stored && network->ops->forget && network->ops->forget(network->folder, network->name) < 0)
+		return -1;
 	network_undo_clear(network);
 	network->active = false;
 	return network_tell(network->folder, network->name, "lifecycle", "stopped");

@@ -52,13 +52,13 @@ no_leftovers() {
 }
 
 @test "a push, killed anywhere" {
-	local call n all whole=0 none=0
+	local point all whole=0 none=0
 	all=$(points "$calls" vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		fresh
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait || continue
+		echo "met by $point"
+		met $point vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait || continue
 		until_true is_over
 		no_leftovers
 		if [ -e "$img/g-vda.c1.qcow2" ]; then
@@ -77,13 +77,13 @@ no_leftovers() {
 }
 
 @test "a pull, killed while it begins" {
-	local call n all served=0
+	local point all served=0
 	all=$(points "$calls" vm-backup-begin g "$work/pull.xml" "$work/c1.xml")
 	end_it
-	while read -r call n; do
+	while read -r point; do
 		fresh
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-backup-begin g "$work/pull.xml" "$work/c1.xml" || :
+		echo "met by $point"
+		met $point vm-backup-begin g "$work/pull.xml" "$work/c1.xml" || :
 		touch_guest
 		if vm-backup-dumpxml g 2>/dev/null; then
 			qemu-img convert -O raw "nbd:unix:$sock:exportname=vda" "$work/pulled"
@@ -99,12 +99,12 @@ no_leftovers() {
 end_it() { vm-jobabort g; }
 
 @test "a pull that is waited for until time is up, killed anywhere" {
-	local call n all
+	local point all
 	all=$(points "$calls" vm-backup-begin g "$work/pull.xml" --timeout=1)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-backup-begin g "$work/pull.xml" --timeout=1 || continue
+	while read -r point; do
+		echo "met by $point"
+		met $point vm-backup-begin g "$work/pull.xml" --timeout=1 || continue
 		touch_guest
 		if vm-backup-dumpxml g 2>/dev/null; then end_it; fi
 		no_leftovers

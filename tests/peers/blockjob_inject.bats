@@ -64,15 +64,15 @@ all_is_well() {
 
 # Kill a command at each point, and see that all is well after the next one.
 at_every_step() {
-	local call n all
+	local point all
 	fresh
 	all=$(points "$calls" "$@")
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		fresh
 		: >"$VIRTUTILS_ROOT/run/qemu/g.events"
-		echo "killed at $call $n"
-		killed "$call" "$n" "$@" || :
+		echo "met by $point"
+		met $point "$@" || :
 		a_change
 		all_is_well
 	done <<<"$all"
@@ -95,15 +95,15 @@ at_every_step() {
 }
 
 @test "vm-blockjob --pivot, killed anywhere" {
-	local call n all
+	local point all
 	fresh
 	vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
 	all=$(points "$calls" vm-blockjob g vda --pivot)
-	while read -r call n; do
+	while read -r point; do
 		fresh
 		vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-blockjob g vda --pivot || :
+		echo "met by $point"
+		met $point vm-blockjob g vda --pivot || :
 		a_change
 		all_is_well
 	done <<<"$all"
@@ -141,14 +141,14 @@ host_dies() {
 }
 
 @test "the host dies in the middle of a pivot: what the guest wrote last is there when it starts" {
-	local call n all written=0
+	local point all written=0
 	for pivot in "vm-blockcommit g vda --active --pivot" "vm-blockcopy g vda $img/copy.qcow2 --transient-job --pivot"; do
 		fresh
-		all=$(points 'sendto renameat' $pivot | tail -n 6)
-		while read -r call n; do
+		all=$(kills='sendto renameat' points 'sendto renameat' $pivot | tail -n 6)
+		while read -r point; do
 			fresh
-			echo "killed at $call $n"
-			killed "$call" "$n" $pivot || :
+			echo "met by $point"
+			met $point $pivot || :
 			if guest_writes 0xe 8M 2>/dev/null; then
 				written=$((written + 1)) last=0xe
 			else

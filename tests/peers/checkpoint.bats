@@ -177,14 +177,14 @@ all_is_well() {
 }
 
 @test "creation, killed anywhere" {
-	local call n all
+	local point all
 	needs strace
 	all=$(points "$calls" vm-checkpoint-create-as g c1)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		vm-checkpoint-delete g c1 --if-needed
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-checkpoint-create-as g c1 || continue
+		echo "met by $point"
+		met $point vm-checkpoint-create-as g c1 || continue
 		vm-suspend g
 		vm-resume g
 		all_is_well
@@ -192,15 +192,15 @@ all_is_well() {
 }
 
 @test "deletion, killed anywhere" {
-	local call n all
+	local point all
 	needs strace
 	vm-checkpoint-create-as g c1
 	all=$(points "$calls" vm-checkpoint-delete g c1)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		vm-checkpoint-list g --name | grep -qx c1 || vm-checkpoint-create-as g c1
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-checkpoint-delete g c1 || continue
+		echo "met by $point"
+		met $point vm-checkpoint-delete g c1 || continue
 		vm-suspend g
 		vm-resume g
 		all_is_well

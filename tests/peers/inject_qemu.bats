@@ -32,28 +32,28 @@ ends_well() {
 }
 
 @test "a vm-start that is killed anywhere is finished or undone by the next command" {
-	local call n all
+	local point all
 	vm-start web            # what is probed once is probed now
 	vm-destroy web
 	all=$(points "$calls" vm-start web)
 	vm-destroy web
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-start web || :     # how often it reads depends on time
+	while read -r point; do
+		echo "met by $point"
+		met $point vm-start web || :     # how often it reads depends on time
 		ends_well
 	done <<<"$all"
 }
 
 @test "a vm-destroy that is killed anywhere is finished by the next command" {
-	local call n all
+	local point all
 	vm-start web
 	all=$(points "$calls" vm-destroy web)
 	[ "$(wc -l <<<"$all")" -gt 5 ]
-	while read -r call n; do
-		echo "killed at $call $n"
+	while read -r point; do
+		echo "met by $point"
 		vm-start web
-		killed "$call" "$n" vm-destroy web || :     # how often it reads depends on time
+		met $point vm-destroy web || :     # how often it reads depends on time
 		ends_well
 	done <<<"$all"
 }

@@ -41,26 +41,26 @@ all_is_well() {
 }
 
 @test "a vm-managedsave that is killed anywhere" {
-	local call n all
+	local point all
 	all=$(many=12 points "$calls" vm-managedsave web)
 	vm-start web
 	[ "$(wc -l <<<"$all")" -gt 10 ]
-	while read -r call n; do
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-managedsave web || :
+	while read -r point; do
+		echo "met by $point"
+		met $point vm-managedsave web || :
 		all_is_well
 	done <<<"$all"
 }
 
 @test "a vm-start that resumes, killed anywhere" {
-	local call n all
+	local point all
 	vm-managedsave web
 	all=$(many=12 points "$calls" vm-start web)
 	[ "$(wc -l <<<"$all")" -gt 10 ]
-	while read -r call n; do
+	while read -r point; do
 		vm-managedsave web 2>/dev/null || [ -e "$image" ]
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-start web || :
+		echo "met by $point"
+		met $point vm-start web || :
 		all_is_well
 	done <<<"$all"
 }

@@ -372,7 +372,7 @@ older_goes() {          # off|running
 
 # What a delete of e2 leaves after a kill and the next program: all of it or nothing, and the same contents.
 killed_deletes() {      # off|running NAME
-	local call n all seen='' state=$1 name=$2
+	local point all seen='' state=$1 name=$2
 	fresh() {
 		vm-destroy -q --if-needed g
 		rm -rf "$img" "$VIRTUTILS_ROOT/etc"
@@ -391,10 +391,10 @@ killed_deletes() {      # off|running NAME
 	fresh
 	all=$(points 'write sendto renameat unlink mkdirat fsync vfork clone' vm-snapshot-delete g "$name")
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		fresh
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-snapshot-delete g "$name" || :
+		echo "met by $point"
+		met $point vm-snapshot-delete g "$name" || :
 		vm-desc g --title 'after the kill'
 		[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
 		if [[ " $(vm-snapshot-list g --name | paste -sd' ') " == *" $name "* ]]; then

@@ -257,7 +257,7 @@ given_served() {
 }
 
 @test "a revert that is killed anywhere is done, or has not been begun" {
-	local call n all seen=
+	local point all seen=
 	fresh() {
 		vm-destroy -q --if-needed g
 		vm-undefine -q g --snapshots-metadata
@@ -269,10 +269,10 @@ given_served() {
 	}
 	fresh
 	all=$(points 'write sendto renameat unlink fsync fchownat vfork clone pidfd_send_signal' vm-snapshot-revert g s2)
-	while read -r call n; do
+	while read -r point; do
 		fresh
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-snapshot-revert g s2 || :
+		echo "met by $point"
+		met $point vm-snapshot-revert g s2 || :
 		vm-desc g --title 'after the kill'
 		if [ "$(vm-state g)" = running ]; then
 			seen+=0
@@ -310,7 +310,7 @@ all_or_nothing() {
 }
 
 killed_anywhere() {     # off|running
-	local call n all seen=
+	local point all seen=
 	fresh() {
 		vm-destroy -q --if-needed g
 		vm-undefine -q g --snapshots-metadata
@@ -321,10 +321,10 @@ killed_anywhere() {     # off|running
 	fresh "$1"
 	all=$(points 'write sendto renameat unlink mkdirat fsync fchownat vfork clone' vm-snapshot-create-as g s2 --disk-only)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		fresh "$1"
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-snapshot-create-as g s2 --disk-only || :
+		echo "met by $point"
+		met $point vm-snapshot-create-as g s2 --disk-only || :
 		vm-desc g --title 'after the kill'
 		all_or_nothing
 		seen+=$(vm-snapshot-list g --name | wc -l)

@@ -259,7 +259,7 @@ goes_on_from() {        # COUNT TO
 
 # Killed while it is made: the guest runs, and there is all of it or nothing.
 @test "a create that is killed anywhere is whole, or nothing has come of it" {
-	local call n all seen=
+	local point all seen=
 	fresh() {
 		vm-destroy -q --if-needed g
 		vm-undefine -q g --snapshots-metadata
@@ -269,10 +269,10 @@ goes_on_from() {        # COUNT TO
 	}
 	fresh
 	all=$(points 'write sendto renameat unlink fsync fchownat' vm-snapshot-create-as g m1 --memspec "file=$img/m1.mem")
-	while read -r call n; do
+	while read -r point; do
 		fresh
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-snapshot-create-as g m1 --memspec "file=$img/m1.mem" || :
+		echo "met by $point"
+		met $point vm-snapshot-create-as g m1 --memspec "file=$img/m1.mem" || :
 		vm-desc g --title 'after the kill'
 		[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
 		[ "$(run_state)" = running ]
@@ -295,7 +295,7 @@ goes_on_from() {        # COUNT TO
 }
 
 @test "a revert that is killed anywhere is done, or has not been begun" {
-	local call n all seen=
+	local point all seen=
 	fresh() {
 		vm-destroy -q --if-needed g
 		vm-undefine -q g --snapshots-metadata
@@ -307,10 +307,10 @@ goes_on_from() {        # COUNT TO
 	}
 	fresh
 	all=$(points 'write sendto renameat unlink fsync vfork clone pidfd_send_signal' vm-snapshot-revert g m1)
-	while read -r call n; do
+	while read -r point; do
 		fresh
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-snapshot-revert g m1 || :
+		echo "met by $point"
+		met $point vm-snapshot-revert g m1 || :
 		vm-desc g --title 'after the kill'
 		[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
 		[ "$(run_state)" = running ]

@@ -22,18 +22,18 @@ calls='sendto renameat rename unlinkat'
 is_over() { vm-suspend g && vm-resume g && ! vm-backup-dumpxml g 2>/dev/null; }
 
 @test "killed anywhere" {
-	local call n all stamp i=0 complete=0
+	local point all stamp i=0 complete=0
 	take
 	guest_writes 1M 1
 	take
 	all=$(points "$calls" vm-backup g --to="$shelf" --keep=2)
 	was[$(last)]=$(now)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
-	while read -r call n; do
+	while read -r point; do
 		i=$((i + 1))
 		guest_writes ${i}M $i
-		echo "killed at $call $n"
-		killed "$call" "$n" vm-backup g --to="$shelf" --keep=2 >/dev/null || continue
+		echo "met by $point"
+		met $point vm-backup g --to="$shelf" --keep=2 >/dev/null || continue
 		until_true is_over
 		for stamp in $(stamps | grep -v partial); do
 			[ -n "${was[$stamp]-}" ] || { complete=$((complete + 1)); was[$stamp]=$(now); }
