@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # inject - programs that are killed, or fail, at the system calls where state changes hands
 #
-# A suite tries a sample of these points; with INJECT=all (make check-inject) every one.
+# A suite tries a sample of these points; with INJECT=all (make check-inject) every one, with
+# POINT='EIO fsync 2' this one each time, to see again what it did.
 
 . "$BATS_LIB/inject/ways.bash"
 
@@ -27,12 +28,12 @@ points() {
 
 # Of many lines six, the first and the last among them.
 sampled() {
-	awk -v all="${INJECT:-}" -v most="${many:-6}" '
+	awk -v all="${INJECT:-}" -v most="${many:-6}" -v point="${POINT:-}" '
 		{ line[NR] = $0 }
 		END {
 			n = all == "all" || NR < most ? NR : most
 			for (i = 0; i < n; i++)
-				print line[n == 1 ? 1 : 1 + int(i * (NR - 1) / (n - 1))]
+				print point ? point : line[n == 1 ? 1 : 1 + int(i * (NR - 1) / (n - 1))]
 		}'
 }
 
@@ -43,6 +44,7 @@ met() {
 	local status=0 what=error=$1 said=$work/said.met
 
 	[ "$1" != KILL ] || what=signal=KILL
+	[ -z "${SHARED:-}" ] || echo "$4" >>"$SHARED/met"
 	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
 		-e trace="$2" -e inject="$2:$what:when=$3" "${@:4}" 2>"$said" || status=$?
 	if [ "$1" = KILL ]; then

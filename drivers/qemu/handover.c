@@ -224,23 +224,24 @@ handover_file(const char *vm, const char *path, bool write)
 
 /* What an emulator owned keeps no owner it did not have because of us: a file that
  * somebody else was given meanwhile stays his. */
-void
+int
 handover_undo(struct json_object *undo)
 {
 	struct json_object *owners = json_member(undo, "owners");
 	int64_t user = json_number(undo, "uid", -1);
 
 	if (!json_object_is_type(owners, json_type_array))
-		return;
+		return 0;
 	for (size_t i = json_object_array_length(owners); i-- > 0;) {
 		struct json_object *row = json_object_array_get_idx(owners, i);
 		struct stat st;
 		auto_close int fd = open_planned(row, &st);
 
-		if (fd >= 0 && (int64_t)st.st_uid == user)
-			(void)!fchownat(fd, "", (uid_t)json_number(row, "uid", 0),
-					(gid_t)json_number(row, "gid", 0), AT_EMPTY_PATH);
+		if (fd >= 0 && (int64_t)st.st_uid == user &&
+		    fchownat(fd, "", (uid_t)json_number(row, "uid", 0), (gid_t)json_number(row, "gid", 0), AT_EMPTY_PATH) < 0)
+			return fail_errno("give %s back to its owner", json_string(row, "path"));
 	}
+	return 0;
 }
 
 /* --- what is in the way */

@@ -33,9 +33,10 @@ char *emulator_user_text(const struct emulator_user *user);
  * as "owners".  Changes nothing yet. */
 int handover_plan(const struct vm_def *def, const struct emulator_user *user,
 		  struct json_object *undo);
-/* Make it so, and undo it: what is no longer ours to give back is left alone. */
+/* Make it so, and undo it: what is no longer ours to give back is left alone.  -1: something has still to
+ * be given back. */
 int handover_make(struct json_object *undo, const struct emulator_user *user);
-void handover_undo(struct json_object *undo);
+int handover_undo(struct json_object *undo);
 
 /* One more file for a guest that runs: what it must be able to do with it from now on.  Given back
  * with the others when the guest has ended. */

@@ -81,50 +81,57 @@ kill_emulator(const char *name)
 
 /* --- what it leaves */
 
-static void
+static int
 remove_file(const char *name, const char *suffix, struct strings *what)
 {
 	auto_free char *file = text_format("%s%s", name, suffix);
 
-	if (unlinkat(guest_dir(), file, 0) == 0 && what)
+	if (unlinkat(guest_dir(), file, 0) < 0)
+		return errno == ENOENT ? 0 : fail_errno("remove %s", file);
+	if (what)
 		strings_add(what, file);
+	return 0;
 }
 
-static void
+static int
 remove_directory(const char *directory, struct strings *what)
 {
-	if (!directory || !file_exists(AT_FDCWD, directory) || dir_remove(AT_FDCWD, directory) < 0)
-		return;
+	if (!directory || !file_exists(AT_FDCWD, directory))
+		return 0;
+	if (dir_remove(AT_FDCWD, directory) < 0)
+		return -1;
 	if (what)
 		strings_add(what, directory);
+	return 0;
 }
 
 /* May be called again and again: each step is fine when it was made before.  First the
  * control socket: without it no emulator that is still on its way begins its life, see
- * life.h.  The keeper's file goes last, because by its absence a keeper sees that all is done. */
+ * life.h.  The record goes when all that it tells of is gone, and the keeper's file last, because by its
+ * absence a keeper sees that all is done. */
 int
 qemu_reap(struct vm *vm, struct strings *what)
 {
 	static const char *const suffixes[] = { ".events.qmp", ".pid", ".reboot", ".undo", ".keeper" };
 	auto_json struct json_object *undo = NULL;
 
-	if (guest_dir() < 0)
+	if (guest_dir() < 0 || remove_file(vm->name, ".qmp", what) < 0)
 		return -1;
-	remove_file(vm->name, ".qmp", what);
 	kill_emulator(vm->name);
 	undo = guest_undo_read(vm->name);
 	tpm_stop(vm->name);
 	helper_stop_noted(undo);
 	transient_remove(undo);
-	handover_undo(undo);
-	remove_directory(json_string(undo, "memory"), what);
 	launch_undo_ports(undo);
 	macvtap_undo(undo);
 	launch_undo_filters(undo);
 	launch_undo_switch(undo);
-	remove_directory(json_string(undo, "directory"), what);
 	cgroup_remove(json_string(undo, "cgroups"));
+	if (remove_directory(json_string(undo, "memory"), what) < 0 ||
+	    remove_directory(json_string(undo, "directory"), what) < 0 || handover_undo(undo) < 0)
+		return -1;
 	for (unsigned i = 0; i < COUNT(suffixes); i++)
-		remove_file(vm->name, suffixes[i], what);
+		if (remove_file(vm->name, suffixes[i], what) < 0)
+			return -1;
 	return 0;
 }

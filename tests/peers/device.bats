@@ -139,19 +139,19 @@ all_is_well() {         # a change settles what is on record
 	[ "$(wc -l <"$work/attach")" -ge 6 ]
 	# how often it asks whether the device is gone depends on QEMU: it may be done before
 	local reached=0
-	while read -r point <&3; do
+	while read -r point <&8; do
 		echo "attach, $point"
 		! met $point vm-attach-disk small "$work/data.img" sdb --targetbus=usb --subdriver=raw --persistent || reached=$((reached + 1))
 		all_is_well
 		unplugged
-	done 3<"$work/attach"
-	while read -r point <&3; do
+	done 8<"$work/attach"
+	while read -r point <&8; do
 		echo "detach, $point"
 		[ "$(nodes small | wc -w)" -eq 2 ] || plugged
 		! met $point vm-detach-disk small sdb --persistent || reached=$((reached + 1))
 		vm-detach-disk small sdb --config --if-needed
 		vm-detach-disk small sdb --live --if-needed
 		all_is_well
-	done 3<"$work/detach"
+	done 8<"$work/detach"
 	[ $reached -ge 9 ]
 }
