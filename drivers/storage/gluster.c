@@ -213,7 +213,7 @@ resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capac
 	int result;
 
 	if (!qemu_img_is_plain(def) || how & VOLUME_ALLOCATE)
-		return fail(FAULT_UNSUPPORTED, "a volume of Gluster is resized only when it is raw, and not allocated");
+		return qemu_img_resize(def, capacity, how);
 	contents = gluster_open(pool, def->name, O_RDWR);
 	if (!contents)
 		return -1;

@@ -78,7 +78,9 @@ static int
 fill(const struct pool_def *pool, struct volume_contents *draft, const struct volume_def *def, enum volume_how how,
      const struct volume_def *from, volume_progress *progress)
 {
+	enum { SECTOR = 512 };
 	struct volume_end source;
+	uint64_t size;
 	int result;
 
 	if (from || !qemu_img_is_plain(def)) {
@@ -91,7 +93,9 @@ fill(const struct pool_def *pool, struct volume_contents *draft, const struct vo
 		if (result < 0)
 			return -1;
 	}
-	if (qemu_img_is_plain(def) && draft->ops->lengthen(draft, (uint64_t)def->capacity.value) < 0)
+	/* The emulator reads tables by sectors, and takes one that Gluster has only in part for damaged. */
+	size = qemu_img_is_plain(def) ? (uint64_t)def->capacity.value : (draft->size + SECTOR - 1) / SECTOR * SECTOR;
+	if (draft->ops->lengthen(draft, size) < 0)
 		return -1;
 	return draft->ops->sync(draft);
 }

@@ -262,7 +262,7 @@ qemu_img_resize(const struct volume_def *def, uint64_t capacity, enum volume_how
 
 	if (passphrase_open(def, &key) < 0)
 		return -1;
-	image = image_told(def->target.path, def, &key);
+	image = key.fd < 0 ? NULL : image_told(def->target.path, def, &key);
 	strings_add(&argv, "qemu-img");
 	strings_add(&argv, "resize");
 	strings_add(&argv, "-q");
@@ -271,8 +271,11 @@ qemu_img_resize(const struct volume_def *def, uint64_t capacity, enum volume_how
 		strings_add(&argv, "--shrink");
 	if (how & VOLUME_ALLOCATE)
 		strings_add(&argv, "--preallocation=falloc");
-	strings_add(&argv, "--image-opts");
-	strings_add(&argv, image);
+	/* Options take no "gluster://..." for the name of a file. */
+	strings_add(&argv, image ? "--image-opts" : "-f");
+	strings_add(&argv, image ? image : format_of(def));
+	if (!image)
+		strings_add(&argv, def->target.path);
 	strings_addf(&argv, "%llu", (unsigned long long)capacity);
 	return process_run(argv.item, NULL);
 }

@@ -53,7 +53,11 @@ teardown() { remove_storage; }
 	vol-create-as g q.qcow2 1G --format qcow2
 	[ "$(qemu-img info --output=json "$brick/images/q.qcow2" | jq -r '.format, ."virtual-size"')" = $'qcow2\n1073741824' ]
 	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 1073741824 ]
-	fails 6 vol-resize g/q.qcow2 2G
+	vol-resize g/q.qcow2 2G
+	[ "$(qemu-img info --output=json "$brick/images/q.qcow2" | jq '."virtual-size"')" = 2147483648 ]
+	vol-resize g/q.qcow2 1G --shrink
+	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 1073741824 ]
+	qemu-img check -q "$brick/images/q.qcow2"
 	echo "<disk type='volume'><driver name='qemu' type='qcow2'/><source pool='g' volume='q.qcow2'/><target dev='hda' bus='ide'/></disk>" |
 		small_guest web | vm-define -
 	vm-start -n web | grep -qF '"driver":"gluster","volume":"v0","path":"images/q.qcow2","server":[{"type":"inet","host":"127.0.1.5","port":"24007"}]'
