@@ -109,3 +109,23 @@ images() { (cd "$work" && ls a.* | paste -sd' '); }
 	done
 	[ "$(vm-snapshot-list web --name)" = '' ]
 }
+
+@test "a disk that the user keeps by own means: the guest is left paused for it" {
+	: >"$work/a.img"
+	: >"$work/b.img"
+	xml web "<devices><disk type='file'><source file='$work/a.img'/><target dev='vda'/></disk>
+		<disk type='file'><source file='$work/b.img'/><target dev='vdb'/></disk></devices>" | vm-define -
+	vm-start web
+	run take x --diskspec vda,snapshot=manual
+	[ "$status" -eq "$FAULT_XML" ]
+	[ "$(vm-state web)" = running ]
+	run take x --disk-only --diskspec vda,snapshot=manual --diskspec vdb,snapshot=no
+	[ "$status" -eq "$FAULT_XML" ]
+	take s1 --disk-only --diskspec vda,snapshot=manual
+	[ "$(vm-state web --reason)" = 'paused (creating snapshot)' ]
+	[ "$(images) $(ls b.*)" = $'a.img b.img\nb.s1' ]
+	[ "$(vm-snapshot-dumpxml web s1 --xpath 'string(//disks/disk[@name="vda"]/@snapshot)')" = manual ]
+	vm-resume web
+	vm-snapshot-delete web s1
+	[ "$(images) $(ls b.*)" = 'a.img b.img' ]
+}

@@ -10,7 +10,7 @@ given_disk_vm() {
 }
 given_copy() {          # [OPTION...]
 	given_disk_vm
-	vm-blockcopy web vda /img/c --transient-job "$@"
+	vm-blockcopy web vda $work/c --transient-job "$@"
 }
 source_of() { vm-dumpxml web --xpath 'string(//disk/source/@file)'; }
 
@@ -48,14 +48,14 @@ source_of() { vm-dumpxml web --xpath 'string(//disk/source/@file)'; }
 @test "pivot, abort, async" {
 	given_copy
 	vm-blockjob web vda --pivot
-	[ "$(source_of)" = /img/c ]
-	vm-blockcopy web vda /img/d --transient-job
+	[ "$(source_of)" = $work/c ]
+	vm-blockcopy web vda $work/d --transient-job
 	vm-blockjob web vda --abort
-	[ "$(source_of)" = /img/c ]
-	vm-blockcopy web vda /img/d --transient-job --bandwidth=1
+	[ "$(source_of)" = $work/c ]
+	vm-blockcopy web vda $work/e --transient-job --bandwidth=1
 	vm-blockjob web vda --async
 	[ "$(vm-blockjob web vda)" = 'No current block job for vda' ]
-	[ "$(source_of)" = /img/c ]
+	[ "$(source_of)" = $work/c ]
 }
 
 @test "a job of one phase has nothing to pivot to" {

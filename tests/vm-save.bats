@@ -120,7 +120,7 @@ load saved
 @test "S96: not while a disk is being copied" {
 	xml web "<devices><disk type='file'><source file='/img/a'/><target dev='vda' bus='virtio'/></disk></devices>" | vm-define -
 	vm-start web
-	vm-blockcopy web vda /img/c --transient-job --bandwidth=1
+	vm-blockcopy web vda $work/c --transient-job --bandwidth=1
 	run --separate-stderr vm-save web web.save --errors=json
 	[ "$status" -eq "$FAULT_STATE" ]
 	[ "$(jq -r .code <<<"$stderr")" = operation-invalid ]

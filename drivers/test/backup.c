@@ -38,7 +38,7 @@ nothing_to_do(struct vm *vm, const struct backup_def *def)
 static int
 copy(const struct storage_source *from, const struct storage_source *to)
 {
-	return test_image_write(storage_source_path(to), "copy of", storage_source_path(from));
+	return test_image_copy(to, from);
 }
 
 static int

@@ -189,8 +189,13 @@ static int
 make(struct vm *vm, const struct disk *disk, struct storage_source *image, const struct storage_source *shared,
      unsigned how)
 {
-	(void)vm, (void)disk;
-	return how & BLOCK_OVERLAY && !(how & BLOCK_REUSE) ? test_image_lay(image, shared) : 0;
+	bool of_disk = how & BLOCK_OVERLAY || (disk->mirror && image == &disk->mirror->source);
+
+	(void)vm;
+	/* Those of a backup are made when it has come to its end: stand(). */
+	if (!of_disk || how & BLOCK_REUSE || image->type != STORAGE_FILE)
+		return 0;
+	return shared ? test_image_lay(image, shared) : test_image_copy(image, &disk->source);
 }
 
 /* A job has changed the chain. */

@@ -4,18 +4,24 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fail.h"
 #include "base/file.h"
 
 #define UPON "upon"
+#define COPY "copy of"
 
 int
 test_image_write(const char *path, const char *what, const char *from)
 {
 	auto_free char *text = text_format("%s %s\n", what, from);
+	struct stat st;
 
+	/* A device of the host's is none of a simulated guest's. */
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return 0;
 	return file_replace(AT_FDCWD, path, text, strlen(text), 0600);
 }
 
@@ -25,18 +31,33 @@ test_image_lay(const struct storage_source *image, const struct storage_source *
 	return test_image_write(storage_source_path(image), UPON, storage_source_path(base));
 }
 
-/* What an image that we made stands on; NULL for any other file.  Caller frees. */
+int
+test_image_copy(const struct storage_source *image, const struct storage_source *from)
+{
+	const char *path = storage_source_path(from);
+
+	return test_image_write(storage_source_path(image), COPY, path ? path : "what a server has");
+}
+
+/* What an image is in that relation to; NULL for any other file.  Caller frees. */
 static char *
-base_of(const struct storage_source *image)
+source_of(const struct storage_source *image, const char *relation)
 {
 	const char *path = storage_source_path(image);
 	auto_free char *text = path ? file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL) : NULL;
 	char *end = text ? strchr(text, '\n') : NULL;
+	size_t length = strlen(relation);
 
 	fail_forget();           /* what cannot be read is not ours */
-	if (!end || !text_starts(text, UPON " "))
+	if (!end || !text_starts(text, relation) || text[length] != ' ')
 		return NULL;
-	return xstrndup(text + strlen(UPON " "), (size_t)(end - text) - strlen(UPON " "));
+	return xstrndup(text + length + 1, (size_t)(end - text) - length - 1);
+}
+
+static char *
+base_of(const struct storage_source *image)
+{
+	return source_of(image, UPON);
 }
 
 int
@@ -70,9 +91,9 @@ test_image_settle(const struct storage_source *chain)
 int
 test_image_remove(const struct storage_source *image)
 {
-	auto_free char *base = base_of(image);
+	auto_free char *base = base_of(image), *origin = source_of(image, COPY);
 
-	if (base && unlink(storage_source_path(image)) < 0 && errno != ENOENT)
+	if ((base || origin) && unlink(storage_source_path(image)) < 0 && errno != ENOENT)
 		return fail_errno("remove %s", storage_source_path(image));
 	return 0;
 }

@@ -5,22 +5,23 @@
 
 #include "block.h"
 #include "checkpoint.h"
+#include "driver/snapshot_external.h"
 #include "image.h"
 
 static int
 check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
+	bool external = snapshot_is_external(def), manual = snapshot_has_manual(def);
+
 	if (test_has_none(vm, "checkpoint") < 0)
 		return -1;
 	if (how & SNAPSHOT_QUIESCE)
 		return fail(FAULT_UNSUPPORTED, "simulated guests have no agent");
-	list_each(disk, &def->disks) {
-		if (disk->snapshot == DISK_SNAPSHOT_MANUAL)
-			return fail(FAULT_UNSUPPORTED, "disk %s: snapshot mode 'manual'", quote(disk->name));
-		if (disk->snapshot == DISK_SNAPSHOT_INTERNAL && snapshot_is_external(def))
-			return fail(FAULT_CONFIG, "disk %s: internal and external disks in one snapshot", quote(disk->name));
-	}
-	if (how & SNAPSHOT_DISK_ONLY && !snapshot_is_external(def))
+	list_each(disk, &def->disks)
+		if (disk->snapshot == DISK_SNAPSHOT_INTERNAL && (external || manual))
+			return fail(FAULT_CONFIG, "disk %s: internal in one snapshot with others that are not",
+				    quote(disk->name));
+	if ((how & SNAPSHOT_DISK_ONLY || manual) && !external)
 		return fail(FAULT_CONFIG, "no disk takes part in the snapshot");
 	return 0;
 }
