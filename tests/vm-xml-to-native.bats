@@ -95,3 +95,23 @@ native_xml() {
 	[[ "${lines[1]}" == "/usr/local/sbin/grub-bhyve --root hd0,msdos1 "* ]]
 	[[ "${lines[2]}" == *"-s '2:0,virtio-blk,/my disks/a' web" ]]
 }
+
+# What the clock of such a guest begins with, in seconds since the epoch.
+begins_at() {           # CLOCK
+	xml web "$1" | sed 's/type="test"/type="qemu"/' >web.xml
+	date -u +%s -d "$(vm-xml-to-native -c qemu:///system qemu-argv --xml=web.xml | grep -oE 'base=[0-9T:-]+' | cut -d= -f2)Z"
+}
+
+@test "a clock beside the local time is that of the host's zone" {
+	local utc there
+
+	needs qemu-system-x86_64
+	utc=$(begins_at '<clock offset="variable" adjustment="60" basis="utc"/>')
+	there=$(TZ=Etc/GMT-5 begins_at '<clock offset="variable" adjustment="60" basis="localtime"/>')
+	[ "$((there - utc - 5 * 3600))" -lt 60 ]
+	[ "$((there - utc - 5 * 3600))" -ge 0 ]
+	xml web '<clock offset="timezone" timezone="Europe/Paris"/>' | sed 's/type="test"/type="qemu"/' >web.xml
+	vm-xml-to-native -c qemu:///system qemu-argv --xml=web.xml >argv
+	grep -q 'TZ=Europe/Paris' argv
+	grep -q 'base=localtime' argv
+}

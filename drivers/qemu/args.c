@@ -2,6 +2,20 @@
 /* args - the command line of a guest, from its definition */
 #include "args_inside.h"
 
+void
+args_secret(struct args *a, char *id)
+{
+	auto_free char *file = text_format("%s/%s", a->how->dir, id);
+
+	list_each(secret, &a->how->secrets)
+		if (text_same(secret->id, id)) {
+			free(file);
+			file = text_format("/proc/self/fd/%d", secret->fd);
+		}
+	args_json(a, "-object", json_build("s:qom-type", "secret", "s:id", id, "s:format", "raw", "s:file", file, NULL));
+	free(id);
+}
+
 /* ---- what only libvirt's own command line has ---- */
 
 static void
@@ -17,14 +31,7 @@ add_environment(struct args *a)
 	strings_add(a->out, "LC_ALL=C");
 	for (unsigned i = 0; i < COUNT(homes); i++)
 		strings_addf(a->out, "%s=%s%s", homes[i].name, a->how->dir, homes[i].below);
-	list_each(graphics, &a->def->devices.graphics) {
-		if (graphics->type == GRAPHICS_SDL && graphics->xauth)
-			strings_addf(a->out, "XAUTHORITY=%s", graphics->xauth);
-		if (graphics->type == GRAPHICS_SDL && graphics->display)
-			strings_addf(a->out, "DISPLAY=%s", graphics->display);
-	}
-	list_each(env, &a->def->qemu.envs)
-		strings_addf(a->out, "%s=%s", env->name, env->value ? env->value : "");
+	qemu_environment(a->def, a->out);
 }
 
 static void
@@ -164,6 +171,21 @@ static int (*const parts[])(struct args *) = {
 	args_sounds, args_watchdogs, args_redirdevs, args_hostdevs, args_memballoon, args_rngs, add_vmcoreinfo,
 	add_passed_and_sandbox, args_panics, args_shmems, args_vsock, add_last,
 };
+
+void
+qemu_environment(const struct vm_def *def, struct strings *out)
+{
+	if (def->clock.offset == CLOCK_TIMEZONE && def->clock.timezone)
+		strings_addf(out, "TZ=%s", def->clock.timezone);
+	list_each(graphics, &def->devices.graphics) {
+		if (graphics->type == GRAPHICS_SDL && graphics->xauth)
+			strings_addf(out, "XAUTHORITY=%s", graphics->xauth);
+		if (graphics->type == GRAPHICS_SDL && graphics->display)
+			strings_addf(out, "DISPLAY=%s", graphics->display);
+	}
+	list_each(env, &def->qemu.envs)
+		strings_addf(out, "%s=%s", env->name, env->value ? env->value : "");
+}
 
 int
 qemu_args(const struct vm_def *def, const struct qemu_args_how *how, struct strings *ret_argv)

@@ -12,6 +12,8 @@
 #include "caps.h"
 #include "model/vm_def.h"
 
+struct tls;
+
 /* Descriptors of a network interface, inherited by the emulator. */
 struct qemu_tap {
 	const char *alias;
@@ -27,10 +29,11 @@ struct qemu_scsi {
 };
 LIST_OF(qemu_scsi);
 
-/* A passphrase, inherited by the emulator as a file in memory. */
+/* A passphrase, a file in memory that the emulator inherited, or was lent. */
 struct qemu_secret {
 	char *id;                         /* see secrets.h */
-	int fd;
+	int fd;                           /* what the emulator knows it by */
+	int set;                          /* of descriptors that it was lent in, or -1 */
 };
 LIST_OF(qemu_secret);
 
@@ -51,9 +54,13 @@ struct qemu_args_how {
 	int vsock_fd;
 	struct qemu_scsi_list scsis;
 	struct qemu_secret_list secrets;  /* one that is not among them is shown as a file of `dir` */
+	const struct tls *tls;            /* who uses certificates, and where these are */
 	const char *incoming;             /* "defer", "fd:7" ... or NULL */
 	int64_t now;                      /* seconds since the epoch, for clocks with an adjustment */
 };
+
+/* "NAME=VALUE" of what the definition says by the environment. */
+void qemu_environment(const struct vm_def *def, struct strings *out);
 
 /* argv, argv[0] being the emulator; with how->native the environment comes first. */
 int qemu_args(const struct vm_def *def, const struct qemu_args_how *how, struct strings *ret_argv);

@@ -7,18 +7,18 @@
 /* ---- -rtc and timers ---- */
 
 static void
-add_date(struct text *out, int64_t seconds)
+add_date(struct text *out, int64_t seconds, struct tm *(*in_zone)(const time_t *, struct tm *))
 {
 	time_t at = seconds;
 	struct tm tm;
 	char date[32];
 
-	gmtime_r(&at, &tm);
+	in_zone(&at, &tm);
 	strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &tm);
 	text_addf(out, "base=%s", date);
 }
 
-static int
+static void
 add_base(struct args *a, struct text *out)
 {
 	const struct vm_clock *clock = &a->def->clock;
@@ -27,18 +27,16 @@ add_base(struct args *a, struct text *out)
 	case CLOCK_LOCALTIME:
 	case CLOCK_TIMEZONE:
 		text_add(out, "base=localtime");
-		return 0;
+		break;
 	case CLOCK_ABSOLUTE:
-		add_date(out, clock->start.value);
-		return 0;
+		add_date(out, clock->start.value, gmtime_r);
+		break;
 	case CLOCK_VARIABLE:
-		if (clock->basis == CLOCK_BASIS_LOCALTIME)
-			return fail(FAULT_UNSUPPORTED, "clock: basis 'localtime' is not supported");
-		add_date(out, a->how->now + (clock->adjustment ? strtoll(clock->adjustment, NULL, 10) : 0));
-		return 0;
+		add_date(out, a->how->now + (clock->adjustment ? strtoll(clock->adjustment, NULL, 10) : 0),
+			 clock->basis == CLOCK_BASIS_LOCALTIME ? localtime_r : gmtime_r);
+		break;
 	default:
 		text_add(out, "base=utc");
-		return 0;
 	}
 }
 
@@ -53,18 +51,16 @@ add_rtc_timer(const struct timer *timer, struct text *out)
 		option(out, "driftfix", "slew");
 }
 
-static int
+static void
 add_rtc(struct args *a)
 {
 	auto_text struct text out = { 0 };
 
-	if (add_base(a, &out) < 0)
-		return -1;
+	add_base(a, &out);
 	list_each(timer, &a->def->clock.timers)
 		if (timer->name == TIMER_RTC)
 			add_rtc_timer(timer, &out);
 	args_add(a, "-rtc", text_get(&out));
-	return 0;
 }
 
 static void
@@ -92,8 +88,7 @@ add_sleep_states(struct args *a)
 int
 args_clock_and_power(struct args *a)
 {
-	if (add_rtc(a) < 0)
-		return -1;
+	add_rtc(a);
 	add_pit(a);
 	args_add(a, "-no-shutdown", NULL);
 	if (machine_is_x86(a->def) && !a->def->features.acpi)

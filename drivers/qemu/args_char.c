@@ -30,18 +30,24 @@ add_role(const struct chardev_source *source, struct text *out)
 			  ? (long long)source->reconnect_timeout.value : 0);
 }
 
-static int
-add_tcp(const struct chardev_source *source, const char *id, struct text *out)
+static bool
+uses_tls(const struct args *a, const struct chardev_source *source)
 {
-	if (source->tls == YES || source->protocol == CHARDEV_TLS || source->protocol == CHARDEV_TELNETS)
-		return fail(FAULT_UNSUPPORTED, "chardev '%s': TLS is not supported", id);
+	if (source->type != CHARDEV_TCP || source->tls == NO)
+		return false;
+	return source->tls == YES || a->how->tls->of[TLS_CHARDEV].on;
+}
+
+static void
+add_tcp(const struct chardev_source *source, const char *id, const char *certificates, struct text *out)
+{
 	text_addf(out, "socket,id=%s", id);
 	option(out, "host", source->host);
 	option(out, "port", source->service);
 	if (source->protocol == CHARDEV_TELNET)
 		option(out, "telnet", "on");
 	add_role(source, out);
-	return 0;
+	option(out, "tls-creds", certificates);
 }
 
 static void
@@ -76,7 +82,8 @@ add_vdagent(const struct chardev_source *source, const char *id, struct text *ou
 }
 
 static int
-format_chardev(const struct chardev_source *source, const char *id, const char *alias, struct text *out)
+format_chardev(const struct chardev_source *source, const char *id, const char *alias, const char *certificates,
+	       struct text *out)
 {
 	switch (source->type) {
 	case CHARDEV_NULL:
@@ -99,7 +106,8 @@ format_chardev(const struct chardev_source *source, const char *id, const char *
 		add_udp(source, id, out);
 		return 0;
 	case CHARDEV_TCP:
-		return add_tcp(source, id, out);
+		add_tcp(source, id, certificates, out);
+		return 0;
 	case CHARDEV_UNIX:
 		add_path("socket", source->path, id, out);
 		add_role(source, out);
@@ -124,10 +132,17 @@ format_chardev(const struct chardev_source *source, const char *id, const char *
 static int
 add_chardev(struct args *a, const struct chardev_source *source, const char *id, const char *alias)
 {
+	auto_free char *certificates = uses_tls(a, source) ? text_format("obj%s_tls0", id) : NULL;
 	auto_text struct text out = { 0 };
 
-	if (format_chardev(source, id, alias, &out) < 0)
+	if (source->protocol == CHARDEV_TLS || source->protocol == CHARDEV_TELNETS)
+		return fail(FAULT_UNSUPPORTED, "chardev '%s': protocol '%s' is not supported: it is <source tls='yes'>", id,
+			    words_name(&chardev_protocol_words, source->protocol));
+	if (format_chardev(source, id, alias, certificates, &out) < 0)
 		return -1;
+	if (certificates)
+		args_json(a, "-object", tls_object(&a->how->tls->of[TLS_CHARDEV], certificates,
+						   source->mode == CHARDEV_BIND));
 	add_log(source, &out);
 	args_add(a, "-chardev", text_get(&out));
 	return 0;

@@ -3,30 +3,22 @@
 #include "args_inside.h"
 #include "secrets.h"
 
-/* ---- secrets ---- */
+/* ---- secrets and certificates ---- */
 
-/* Takes the id over. */
-static void
-add_secret(struct args *a, char *id)
-{
-	auto_free char *file = text_format("%s/%s", a->how->dir, id);
-
-	list_each(secret, &a->how->secrets)
-		if (text_same(secret->id, id)) {
-			free(file);
-			file = text_format("/proc/self/fd/%d", secret->fd);
-		}
-	args_json(a, "-object", json_build("s:qom-type", "secret", "s:id", id, "s:format", "raw", "s:file", file, NULL));
-	free(id);
-}
-
+/* What the nodes of an image refer to. */
 static void
 add_secrets(struct args *a, const struct disk *disk, const struct storage_source *s)
 {
+	auto_free char *certificates = tls_is_used(s) ? tls_image_id(s) : NULL;
+
+	if (certificates)
+		args_json(a, "-object", tls_object(&a->how->tls->of[TLS_NBD], certificates, false));
 	if (secrets_auth(disk, s))
-		add_secret(a, secrets_auth_id(s));
+		args_secret(a, secrets_auth_id(s));
+	if (s->net.cookies.n)
+		args_secret(a, secrets_cookies_id(s));
 	if (secrets_encryption(disk, s))
-		add_secret(a, secrets_encryption_id(s));
+		args_secret(a, secrets_encryption_id(s));
 }
 
 /* ---- nodes ---- */

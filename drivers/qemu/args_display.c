@@ -57,9 +57,14 @@ static int
 add_vnc(struct args *a, const struct graphics *g)
 {
 	auto_free char *audio = audio_name(a->def, g->audio_id);
+	const struct tls_place *tls = &a->how->tls->of[TLS_VNC];
 	auto_text struct text out = { 0 };
 
 	vnc_place(a, g, &out);
+	if (tls->on) {
+		args_json(a, "-object", tls_object(tls, "vnc-tls-creds0", true));
+		option(&out, "tls-creds", "vnc-tls-creds0");
+	}
 	if (g->share_policy)
 		option(&out, "share", words_name(&share_policy_words, g->share_policy));
 	if (g->passwd)
@@ -72,26 +77,63 @@ add_vnc(struct args *a, const struct graphics *g)
 	return 0;
 }
 
-static int
+static bool
+spice_has_tls(const struct graphics *g)
+{
+	return g->tls_port.given && g->tls_port.value > 0;
+}
+
+static void
 spice_place(const struct args *a, const struct graphics *g, struct text *out)
 {
 	const struct listen *listen = first_listen(g);
 
-	if (g->tls_port.given && g->tls_port.value > 0)
-		return fail(FAULT_UNSUPPORTED, "graphics 'spice': TLS is not supported");
 	switch (listen->type) {
 	case LISTEN_SOCKET:
 		text_add(out, "unix,addr=");
 		add_socket(a, listen, "spice.sock", out);
-		return 0;
+		break;
 	case LISTEN_NONE:
 		text_add(out, "port=0");
-		return 0;
+		break;
 	default:
 		text_addf(out, "port=%lld", (long long)(g->port.value > 0 ? g->port.value : 0));
+		if (spice_has_tls(g))
+			text_addf(out, ",tls-port=%lld", (long long)g->tls_port.value);
 		option(out, "addr", listen->address ? listen->address : "127.0.0.1");
-		return 0;
 	}
+}
+
+/* One channel, or "default": all that are not named. */
+static int
+spice_channel(const struct graphics *g, const char *channel, enum spice_mode mode, struct text *out)
+{
+	if (mode == SPICE_SECURE && !spice_has_tls(g))
+		return fail(FAULT_CONFIG, "graphics 'spice': channel '%s' is to be secure, but there is no tlsPort", channel);
+	if (mode == SPICE_INSECURE && spice_has_tls(g) && g->port.value <= 0)
+		return fail(FAULT_CONFIG, "graphics 'spice': channel '%s' is to be insecure, but there is no port", channel);
+	if (mode == SPICE_SECURE)
+		option(out, "tls-channel", channel);
+	if (mode == SPICE_INSECURE)
+		option(out, "plaintext-channel", channel);
+	return 0;
+}
+
+static int
+spice_security(const struct args *a, const struct graphics *g, struct text *out)
+{
+	const struct tls_place *tls = &a->how->tls->of[TLS_SPICE];
+
+	if (spice_has_tls(g) && !tls->on)
+		return fail(FAULT_STATE, "graphics 'spice': a tlsPort needs spice_tls = 1 in qemu.conf");
+	if (spice_has_tls(g))
+		option(out, "x509-dir", tls->directory);
+	if (spice_channel(g, "default", g->default_mode, out) < 0)
+		return -1;
+	list_each(channel, &g->channels)
+		if (spice_channel(g, words_name(&spice_channel_name_words, channel->name), channel->mode, out) < 0)
+			return -1;
+	return 0;
 }
 
 static void
@@ -109,12 +151,13 @@ add_spice(struct args *a, const struct graphics *g)
 {
 	auto_text struct text out = { 0 };
 
-	if (spice_place(a, g, &out) < 0)
-		return -1;
+	spice_place(a, g, &out);
 	if (g->mouse)
 		option(&out, "agent-mouse", g->mouse == MOUSE_CLIENT ? "on" : "off");
 	if (!g->passwd)
 		option(&out, "disable-ticketing", "on");
+	if (spice_security(a, g, &out) < 0)
+		return -1;
 	spice_quality(g, &out);
 	if (g->clipboard == NO)
 		option(&out, "disable-copy-paste", "on");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* args_hostdev - devices of the host, or of who looks at the display, given to the guest */
 #include "args_inside.h"
+#include "secrets.h"
 
 static struct json_object *
 pci_device(const struct hostdev *h)
@@ -45,11 +46,24 @@ mdev_device(const struct hostdev *h)
 /* ---- SCSI: a block node, and a device on a controller of the guest ---- */
 
 static struct json_object *
+iscsi_storage(const struct hostdev *h)
+{
+	auto_free char *secret = h->source.auth ? secrets_hostdev_id(h) : NULL;
+	struct json_object *node;
+
+	if (!h->source.hosts.n)
+		return fail(FAULT_CONFIG, "hostdev '%s': source/host is missing", h->info.alias), NULL;
+	node = iscsi_target(h->source.hosts.item, h->source.name, h->source.initiator);
+	prop_string(node, "user", h->source.auth ? h->source.auth->username : NULL);
+	prop_string(node, "password-secret", secret);
+	return node;
+}
+
+static struct json_object *
 scsi_storage(const struct args *a, const struct hostdev *h)
 {
 	if (h->source.protocol == HOSTDEV_PROTOCOL_ISCSI)
-		return h->source.hosts.n ? iscsi_target(h->source.hosts.item, h->source.name, h->source.initiator) :
-		       (fail(FAULT_CONFIG, "hostdev '%s': source/host is missing", h->info.alias), NULL);
+		return iscsi_storage(h);
 	list_each(scsi, &a->how->scsis)
 		if (text_same(scsi->alias, h->info.alias))
 			return json_build("s:driver", "host_device", "s:filename", scsi->path, NULL);
@@ -84,7 +98,7 @@ add_scsi(struct args *a, const struct hostdev *h)
 	struct json_object *storage;
 
 	if (h->source.auth)
-		return fail(FAULT_UNSUPPORTED, "hostdev '%s': secrets for servers are not supported", h->info.alias);
+		args_secret(a, secrets_hostdev_id(h));
 	if (scsi_place(a, h, device) < 0)
 		return -1;
 	storage = scsi_storage(a, h);

@@ -8,6 +8,7 @@
 #include "base/fail.h"
 #include "base/json.h"
 #include "machine.h"
+#include "tls.h"
 
 struct args {
 	const struct vm_def *def;
@@ -24,6 +25,9 @@ void args_addf(struct args *a, const char *flag, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* Takes the object over. */
 void args_json(struct args *a, const char *flag, struct json_object *value);
+
+/* A passphrase, from the file that has it.  Takes the id over. */
+void args_secret(struct args *a, char *id);
 
 /* Text in a comma-separated option: commas are doubled. */
 void option_text(struct text *out, const char *value);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* args_server - block nodes of images that are on a server, by protocol */
 #include "args_inside.h"
+#include "secrets.h"
 
 static const char *
 host_port(const struct source_host *host, const char *standard)
@@ -45,11 +46,12 @@ static struct json_object *
 nbd_storage(const struct disk *disk, const struct storage_source *s)
 {
 	const struct source_host *host = first_host(disk, s);
+	auto_free char *certificates = tls_is_used(s) ? tls_image_id(s) : NULL;
 
 	if (!host)
 		return NULL;
 	return json_build("s:driver", "nbd", "o:server", server(host, "10809"), "s?:export", s->net.name,
-			  "s?:tls-hostname", s->net.tls_hostname, NULL);
+			  "s?:tls-creds", certificates, "s?:tls-hostname", s->net.tls_hostname, NULL);
 }
 
 static struct json_object *
@@ -130,17 +132,16 @@ url_storage(const struct disk *disk, const struct storage_source *s)
 	const struct source_host *host = first_host(disk, s);
 	const char *protocol = words_name(&storage_protocol_words, s->net.protocol);
 	const char *path = s->net.name ? s->net.name : "";
-	auto_free char *url = NULL;
+	auto_free char *url = NULL, *cookies = s->net.cookies.n ? secrets_cookies_id(s) : NULL;
 	struct json_object *node;
 
 	if (!host)
 		return NULL;
-	if (s->net.cookies.n)
-		return fail(FAULT_UNSUPPORTED, "disk '%s': cookies are not supported", disk->target.dev), NULL;
 	url = text_format(strchr(host->name, ':') ? "%s://[%s]:%s/%s%s%s" : "%s://%s:%s/%s%s%s", protocol, host->name,
 			  host_port(host, url_port(s->net.protocol)), path + (*path == '/'),
 			  s->net.query ? "?" : "", s->net.query ? s->net.query : "");
 	node = json_build("s:driver", protocol, "s:url", url, NULL);
+	prop_string(node, "cookie-secret", cookies);
 	prop_tri(node, "sslverify", s->net.ssl_verify);
 	prop_count(node, "readahead", s->net.readahead);
 	prop_count(node, "timeout", s->net.timeout);
@@ -207,8 +208,8 @@ check(const struct disk *disk, const struct storage_source *s, const struct prot
 
 	if (!protocol->storage)
 		return fail(FAULT_UNSUPPORTED, "disk '%s': protocol '%s' is not supported", disk->target.dev, word);
-	if (s->net.tls == YES)
-		return fail(FAULT_UNSUPPORTED, "disk '%s': TLS to the server is not supported", disk->target.dev);
+	if (s->net.tls == YES && !tls_is_used(s))
+		return fail(FAULT_CONFIG, "disk '%s': protocol '%s' knows no TLS", disk->target.dev, word);
 	if (!s->net.name && !protocol->nameless)
 		return fail(FAULT_CONFIG, "disk '%s': protocol '%s' needs a source name", disk->target.dev, word);
 	list_each(host, &s->net.hosts)

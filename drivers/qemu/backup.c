@@ -10,6 +10,7 @@
 #include "base/process.h"
 #include "block_bitmap.h"
 #include "checkpoint.h"
+#include "tls.h"
 
 /* An export goes some time after its clients were told to. */
 enum { EXPORTS_MS = 10000, LOOK_NS = 10 * 1000 * 1000 };
@@ -32,13 +33,15 @@ bitmap_node(const struct backup_def *def, const struct disk *disk, const struct 
 
 /* --- beginning --- */
 
+static const char credentials[] = "backup-tls";          /* what QEMU knows the certificates by */
+
 static int
 check(struct vm *vm, const struct backup_def *def)
 {
 	auto_qmp struct qmp *qmp = NULL;
 	auto_json struct json_object *nodes = NULL;
 
-	if (qemu_backup_tls_check(def) < 0 || !(qmp = qmp_open(vm)) || !(nodes = qemu_block_nodes(qmp)))
+	if ((def->server.tls == YES && tls_check(TLS_BACKUP) < 0) || !(qmp = qmp_open(vm)) || !(nodes = qemu_block_nodes(qmp)))
 		return -1;
 	list_each(part, &def->disks) {
 		auto_json struct json_object *chain = NULL;
@@ -60,13 +63,13 @@ listen_for_clients(struct vm *vm, const struct backup_def *def)
 	bool local = def->server.transport == BACKUP_UNIX, tls = def->server.tls == YES;
 	struct json_object *place;
 
-	if (!qmp || (tls && qemu_backup_tls_load(qmp) < 0))
+	if (!qmp || (tls && tls_load(qmp, TLS_BACKUP, credentials, true) < 0))
 		return -1;
 	place = local ? json_build("s:path", def->server.socket, NULL)
 		      : json_build("s:host", def->server.name, "s:port", port, NULL);
 	return qmp_do(qmp, "nbd-server-start", json_build("o:addr", json_build(
 		"s:type", local ? "unix" : "inet", "o:data", place, NULL),
-		"s?:tls-creds", tls ? qemu_backup_credentials : NULL, NULL));
+		"s?:tls-creds", tls ? credentials : NULL, NULL));
 }
 
 /* What changed since a checkpoint, in all images of the disk. */
@@ -223,8 +226,8 @@ stop_serving(struct qmp *qmp, struct vm *vm)
 	}
 	if (qmp_do(qmp, "nbd-server-stop", NULL) < 0 && fail_fault() != FAULT_FAILED)
 		return -1;
-	fail_forget();           /* it did not listen any more, or never did */
-	qemu_backup_tls_unload(qmp);
+	qmp_do(qmp, "object-del", json_build("s:id", credentials, NULL));
+	fail_forget();           /* it did not listen any more, or never did, or without TLS */
 	return 0;
 }
 

@@ -8,13 +8,6 @@
 
 extern const struct backup_ops qemu_backup_ops;
 
-/* --- backup_tls.c --- */
-
-extern const char qemu_backup_credentials[];     /* what QEMU knows the loaded certificates by */
-int qemu_backup_tls_check(const struct backup_def *def);
-int qemu_backup_tls_load(struct qmp *qmp);
-void qemu_backup_tls_unload(struct qmp *qmp);
-
 /* --- backup_image.c --- */
 
 int qemu_backup_copy(const struct storage_source *from, const struct storage_source *to);

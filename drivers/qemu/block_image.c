@@ -13,6 +13,7 @@
 #include "base/process.h"
 #include "guest.h"
 #include "handover.h"
+#include "tls.h"
 
 enum { CREATE_MS = 10 * 60 * 1000 };
 
@@ -193,7 +194,7 @@ make_nodes(struct qmp *qmp, const struct disk *disk, const struct storage_source
 
 	if (encrypted)
 		return fail(FAULT_UNSUPPORTED, "disk '%s': an encrypted image gets no overlay or copy", disk->target.dev);
-	if (!storage || qmp_do(qmp, "blockdev-add", storage) < 0)
+	if (!storage || tls_load_for(qmp, image) < 0 || qmp_do(qmp, "blockdev-add", storage) < 0)
 		return -1;
 	if (!(how & BLOCK_REUSE) && create(qmp, disk, image, shared, size) < 0)
 		return -1;

@@ -8,8 +8,8 @@
 #include "guest.h"
 #include "launch.h"
 #include "network.h"
-#include "secrets.h"
 #include "state/place.h"
+#include "tls.h"
 
 /* ---- command lines ---- */
 
@@ -67,12 +67,9 @@ find_parts(struct launch *launch, struct vm_def *small, struct part_list *ret_pa
 static int
 prepare_disk(struct vm *vm, struct disk *disk)
 {
-	if (launch_check_source(disk) < 0 || qemu_find_chain(&disk->source) < 0)
+	if (launch_check_source(disk) < 0 || qemu_find_chain(&disk->source) < 0 || tls_choose(&disk->source) < 0)
 		return -1;
 	for (struct storage_source *image = &disk->source; image && !storage_source_empty(image); image = image->backing) {
-		if (secrets_encryption(disk, image) || secrets_auth(disk, image))
-			return fail(FAULT_UNSUPPORTED, "disk %s: secrets cannot be handed to a guest that runs",
-				    quote(disk->target.dev));
 		if (!image->index)
 			image->index = vm_next_node(vm);
 	}
@@ -98,8 +95,8 @@ prepare(struct vm *vm, const struct vm_def *before, struct vm_def *after)
 
 /* ---- plug ---- */
 
-static bool
-is_new(const struct vm_def *before, const char *alias)
+bool
+device_is_new(const struct vm_def *before, const char *alias)
 {
 	struct vm_device device;
 	unsigned index;
@@ -113,10 +110,10 @@ open_hosts(struct launch *launch, const struct vm_def *before)
 	struct vm *vm = launch->vm;
 
 	list_each(disk, &launch->def->devices.disks)
-		if (is_new(before, disk->info.alias) && device_give_images(vm, disk) < 0)
+		if (device_is_new(before, disk->info.alias) && device_give_images(vm, disk) < 0)
 			return -1;
 	list_each(nic, &launch->def->devices.nics)
-		if (is_new(before, nic->info.alias) && launch_opens(nic) &&
+		if (device_is_new(before, nic->info.alias) && launch_opens(nic) &&
 		    (device_note_nic(vm, nic) < 0 || vm_save_live(vm) < 0 || launch_open_nic(launch, nic) < 0))
 			return -1;
 	return 0;
@@ -135,10 +132,20 @@ hand_over(struct qmp *qmp, const struct launch *launch)
 }
 
 static int
+make_devices(struct qmp *qmp, struct launch *launch, const struct vm_def *before)
+{
+	auto_parts struct part_list more = { 0 };
+
+	if (find_parts(launch, (struct vm_def *)before, &more) < 0)
+		return -1;
+	return parts_add(qmp, &more);
+}
+
+static int
 send_states(struct qmp *qmp, const struct launch *launch, const struct vm_def *before)
 {
 	list_each(nic, &launch->def->devices.nics)
-		if (is_new(before, nic->info.alias) && nic->link == LINK_DOWN &&
+		if (device_is_new(before, nic->info.alias) && nic->link == LINK_DOWN &&
 		    qmp_do(qmp, "set_link", json_build("s:name", nic->info.alias, "b:up", 0, NULL)) < 0)
 			return -1;
 	return 0;
@@ -157,14 +164,16 @@ static int
 plug(struct vm *vm, const struct vm_def *before)
 {
 	auto_launch struct launch launch = NO_LAUNCH(vm, vm->live->def);
-	auto_parts struct part_list more = { 0 };
 	auto_qmp struct qmp *qmp = NULL;
+	int made;
 
-	if (open_hosts(&launch, before) < 0 || find_parts(&launch, (struct vm_def *)before, &more) < 0)
+	if (open_hosts(&launch, before) < 0)
 		return -1;
 	qmp = qmp_open(vm);
-	if (!qmp || hand_over(qmp, &launch) < 0 || parts_add(qmp, &more) < 0 ||
-	    learn_ptys(qmp, vm->live->def) < 0)
+	if (!qmp || hand_over(qmp, &launch) < 0)
+		return -1;
+	made = device_lend_secrets(qmp, &launch, before) < 0 ? -1 : make_devices(qmp, &launch, before);
+	if (device_take_back_secrets(qmp, &launch) < 0 || made < 0 || learn_ptys(qmp, vm->live->def) < 0)
 		return -1;
 	return send_states(qmp, &launch, before);
 }
@@ -202,7 +211,7 @@ static int
 drop_nics(struct vm *vm, const struct vm_def *after)
 {
 	list_each(nic, &vm->live->def->devices.nics)
-		if (is_new(after, nic->info.alias) && device_drop_nic(vm, nic) < 0)
+		if (device_is_new(after, nic->info.alias) && device_drop_nic(vm, nic) < 0)
 			return -1;
 	return 0;
 }

@@ -35,6 +35,18 @@ struct json_object *chardev_object(const char *value);
 
 int qemu_device_update(struct vm *vm, const struct vm_device *now, const struct vm_device *next, bool force);
 
+/* --- device.c --- */
+
+bool device_is_new(const struct vm_def *before, const char *alias);
+
+/* --- device_secrets.c --- */
+
+struct launch;
+/* For the new devices of a launch, before its command line is made. */
+int device_lend_secrets(struct qmp *qmp, struct launch *launch, const struct vm_def *before);
+/* Also when something went wrong, which is then told. */
+int device_take_back_secrets(struct qmp *qmp, const struct launch *launch);
+
 /* --- device_host.c: what is behind devices on the host --- */
 
 /* Let the emulator use the images of a disk. */

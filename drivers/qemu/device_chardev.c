@@ -69,6 +69,8 @@ socket_data(struct json_object *option)
 		json_object_object_add(data, "reconnect", json_object_new_int64(strtoll(reconnect, NULL, 10)));
 	if (is_on(option, "telnet"))
 		json_object_object_add(data, "telnet", json_object_new_boolean(true));
+	if (json_string(option, "tls-creds"))
+		json_object_object_add(data, "tls-creds", json_object_get(json_member(option, "tls-creds")));
 	return data;
 }
 

@@ -14,6 +14,7 @@
 #include "macvtap.h"
 #include "network.h"
 #include "passt.h"
+#include "tls.h"
 
 /* ---- media ---- */
 
@@ -40,7 +41,7 @@ add_images(struct qmp *qmp, const struct disk *disk, const struct storage_source
 		below = qemu_format_node(image->backing);
 	}
 	storage = qemu_blockdev_storage(disk, image);
-	if (!storage || qmp_do(qmp, "blockdev-add", storage) < 0)
+	if (!storage || tls_load_for(qmp, image) < 0 || qmp_do(qmp, "blockdev-add", storage) < 0)
 		return -1;
 	format = qemu_blockdev_format(disk, image, below);
 	return format ? qmp_do(qmp, "blockdev-add", format) : -1;

@@ -71,6 +71,8 @@ int launch_open_log(struct launch *launch);
 /* A file that is not there yet is made the emulator's: it may not make any everywhere.  NULL is fine. */
 int launch_make_output(const char *path, const struct emulator_user *user);
 int launch_open_secrets(struct launch *launch);
+int launch_open_disk_secrets(struct launch *launch, const struct disk *disk);
+int launch_open_hostdev_secrets(struct launch *launch, const struct hostdev *hostdev);
 /* The descriptors of one card, if it has any. */
 bool launch_opens(const struct nic *nic);
 int launch_open_nic(struct launch *launch, struct nic *nic);

@@ -16,6 +16,7 @@
 #include "network.h"
 #include "passt.h"
 #include "state/place.h"
+#include "tls.h"
 #include "tuning.h"
 #include "virtiofs.h"
 
@@ -116,6 +117,9 @@ launch_plan(struct launch *launch)
 	fix_model(launch->def->cpu);
 	if (qemu_find_chains(launch->def) < 0 || launch_plan_transient(launch) < 0)
 		return -1;
+	list_each(disk, &launch->def->devices.disks)
+		if (tls_choose(&disk->source) < 0)
+			return -1;
 	if (qemu_firmware_choose(launch->def, var, NULL) < 0)
 		return -1;
 	qemu_name_devices(launch->def);

@@ -13,6 +13,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "state/place.h"
+#include "tls.h"
 #include "tpm.h"
 
 /* What an emulator gets of the world: nothing of who started it.  It asks for some ten MiB of heap
@@ -36,8 +37,7 @@ add_environment(const struct launch *launch, struct strings *argv)
 		strings_add(argv, fixed_environment[i]);
 	strings_addf(argv, "HOME=%s", launch->run_dir);
 	strings_addf(argv, "XDG_RUNTIME_DIR=%s", launch->run_dir);
-	list_each(variable, &launch->def->qemu.envs)
-		strings_addf(argv, "%s=%s", variable->name, variable->value ? variable->value : "");
+	qemu_environment(launch->def, argv);
 }
 
 int
@@ -47,14 +47,16 @@ launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv)
 	auto_free char *tag = text_format("%d-%s", launch->vm->id, launch->vm->name);
 	auto_free char *helpers = place_file(PLACE_RUN, GUEST_FOLDER "/%s.", launch->vm->name);
 	auto_free char *tpm = tpm_socket(launch->vm->name);
+	auto_tls struct tls tls = { 0 };
 	struct qemu_args_how how = {
 		.caps = launch->caps, .cpu = launch->vm->live->cpu, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
 		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .secrets = launch->secrets,
 		.now = time(NULL), .incoming = launch->how && launch->how->memory ? "defer" : NULL, .by_name = by_name,
+		.tls = &tls,
 	};
 
-	return qemu_args(launch->def, &how, ret_argv);
+	return tls_read(&tls) < 0 ? -1 : qemu_args(launch->def, &how, ret_argv);
 }
 
 static int

@@ -10,6 +10,7 @@
 #include "firmware.h"
 #include "guest.h"
 #include "state/place.h"
+#include "tls.h"
 
 int
 qemu_to_native(const struct vm_def *def, const char *format, struct strings *ret_arguments)
@@ -19,16 +20,17 @@ qemu_to_native(const struct vm_def *def, const char *format, struct strings *ret
 	auto_free char *tag = text_format("-1-%s", def->name);
 	auto_free char *tpm = place_file(PLACE_RUN, GUEST_FOLDER "/%s.tpm", def->name);
 	auto_vm_def struct vm_def *live = vm_def_copy(def);
+	auto_tls struct tls tls = { 0 };
 	struct qemu_args_how how = {
 		.caps = qemu_caps(def->devices.emulator), .native = true, .var = var, .dir = dir,
-		.tag = tag, .tpm_socket = tpm, .vsock_fd = -1, .now = time(NULL),
+		.tag = tag, .tpm_socket = tpm, .vsock_fd = -1, .now = time(NULL), .tls = &tls,
 	};
 
 	if (format && !text_same(format, "qemu-argv"))
 		return fail(FAULT_OPTION, "no native format %s: qemu-argv is", quote(format));
 	if (!how.caps)
 		return -1;
-	if (qemu_firmware_choose(live, var, NULL) < 0)
+	if (tls_read(&tls) < 0 || qemu_firmware_choose(live, var, NULL) < 0)
 		return -1;
 	qemu_name_devices(live);
 	return qemu_args(live, &how, ret_arguments);

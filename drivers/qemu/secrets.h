@@ -4,6 +4,7 @@
 #define QEMU_SECRETS_H
 
 #include "model/disk.h"
+#include "model/hostdev.h"
 
 /* What <disk> says outside <source> is about the image at its top.  Borrowed; may be NULL. */
 const struct storage_encryption *secrets_encryption(const struct disk *disk, const struct storage_source *source);
@@ -12,5 +13,10 @@ const struct storage_auth *secrets_auth(const struct disk *disk, const struct st
 /* Identities of the emulator's objects.  Caller frees. */
 char *secrets_encryption_id(const struct storage_source *source);
 char *secrets_auth_id(const struct storage_source *source);
+char *secrets_cookies_id(const struct storage_source *source);
+char *secrets_hostdev_id(const struct hostdev *hostdev);
+
+/* What an HTTP server is sent for a cookie header.  Caller frees; NULL when there are none. */
+char *secrets_cookies(const struct storage_source *source);
 
 #endif

@@ -17,6 +17,7 @@
 #include "base/file.h"
 #include "complete.h"
 #include "firmware.h"
+#include "tls.h"
 
 /* libvirt's place for what the driver keeps, as the goldens have it. */
 static const char var[] = "/var/lib/libvirt/qemu";
@@ -133,7 +134,13 @@ command_line(const char *xml, const char *whence)
 	auto_free char *tag = text_format("-1-%.*s", SHORT_NAME, def ? def->name : "");
 	auto_free char *dir = text_format("%s/domain-%s", var, tag);
 	auto_free char *firmware = text_format("%s/firmware", caps_dir);
-	struct qemu_args_how how = { .native = true, .var = var, .dir = dir, .tag = tag };
+	/* As libvirt's own tests are set up. */
+	static const struct tls tls = { .of = {
+		[TLS_CHARDEV] = { .directory = "/etc/pki/qemu", .verify = true },
+		[TLS_NBD] = { .directory = "/etc/pki/qemu", .verify = true },
+		[TLS_SPICE] = { .on = true, .directory = "/etc/pki/libvirt-spice" },
+	} };
+	struct qemu_args_how how = { .native = true, .var = var, .dir = dir, .tag = tag, .tls = &tls };
 
 	if (!def)
 		return NULL;

@@ -6,6 +6,7 @@ load ../helpers
 load guest
 load blockjob
 load checkpoint
+load certificates
 
 setup() {
 	blockjob_setup
@@ -257,7 +258,6 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 
 @test "over TCP with TLS, to clients that have a certificate" {
 	local before port=$((20000 + RANDOM % 20000)) client
-	needs openssl
 	cat >"$work/tls.xml" <<-X
 	<domainbackup mode='pull'><server transport='tcp' tls='yes' name='127.0.0.1' port='$port'/>
 	  <disks><disk name='vda' type='file'><scratch file='$img/scratch.a'/></disk></disks></domainbackup>
@@ -275,20 +275,6 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	[ "$(digest "$work/pulled")" = "$before" ]
 	run qemu-img info --object "tls-creds-x509,id=t,dir=$img/nobody,endpoint=client" --image-opts "$client,tls-creds=t"
 	[ "$status" -ne 0 ]
-}
-
-# An authority, a server and a client in DIR.
-certificates() {        # DIR
-	local who
-	mkdir "$1"
-	openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout "$1/ca-key.pem" -out "$1/ca-cert.pem" 2>/dev/null
-	for who in server client; do
-		openssl req -newkey rsa:2048 -nodes -subj "/CN=$who" -keyout "$1/$who-key.pem" -out "$1/$who.csr" 2>/dev/null
-		openssl x509 -req -in "$1/$who.csr" -CA "$1/ca-cert.pem" -CAkey "$1/ca-key.pem" -CAcreateserial -days 2 \
-			-extfile <(echo 'subjectAltName=IP:127.0.0.1') -out "$1/$who-cert.pem" 2>/dev/null
-	done
-	chmod 755 "$1"
-	chmod 644 "$1"/*.pem
 }
 
 @test "a guest that ends takes its backup with it" {

@@ -138,3 +138,27 @@ luks() {
 	head -c 64k /dev/zero | tr '\0' Z | cmp -n 65536 - clear
 	nothing_left
 }
+
+@test "an encrypted disk is plugged with its secret, which nobody sees" {
+	luks images/luks
+	small_guest web <<<"<controller type='scsi' model='virtio-scsi'/>" | vm-define -
+	vm-start web
+	cat >disk.xml <<-X
+	<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='$work/images/luks'>
+	<encryption format='luks'><secret type='passphrase' uuid='$key'/></encryption></source><target dev='sda' bus='scsi'/></disk>
+	X
+	secret-define - <<<"<secret private='yes'><uuid>$key</uuid></secret>" >/dev/null
+	printf wrong | secret-set-value $key --plain --file -
+	run vm-attach-device web disk.xml --live
+	[ "$status" -ne 0 ]
+	[ "${#lines[@]}" -eq 1 ]
+	[[ $output == *"Invalid password"* ]]
+	secret-set-value $key --plain --file passphrase
+	vm-attach-device web disk.xml --live
+	vm-qemu-monitor-command --hmp web 'qemu-io -d scsi0-0-0-0 "write -P 0x5a 0 64k"'
+	vm-qemu-monitor-command web '{"execute":"query-fdsets"}' | jq -e '.return == []'
+	run ! grep -rqa -e 'open sesame' "$VIRTUTILS_ROOT/run" "$VIRTUTILS_ROOT/log" "$VIRTUTILS_ROOT/var"
+	vm-destroy web
+	qemu-img convert --object secret,id=k,file=passphrase --image-opts driver=luks,key-secret=k,file.filename=images/luks -O raw clear
+	head -c 64k /dev/zero | tr '\0' Z | cmp -n 65536 - clear
+}

@@ -126,6 +126,33 @@ pool_of() {
 	S
 }
 
+@test "a unit is a SCSI device of a guest, given to it at the start and later, with the password" {
+	needs qemu-system-x86_64
+	chmod 711 "$work"
+	serving <<-'S'
+	user me 'right password'
+	secret-define - <<<"<secret><uuid>$secret</uuid><usage type='iscsi'><target>$target</target></usage></secret>" >/dev/null
+	printf 'right password' | secret-set-value "$secret" --plain --file -
+	hostdev() {
+		echo "<hostdev mode='subsystem' type='scsi'><source protocol='iscsi' name='$target/1'><host name='127.0.0.1' port='3260'/>"
+		echo "<auth username='me'><secret type='iscsi' $1/></auth></source></hostdev>"
+	}
+	logged_in() { [ "$(tgt --mode conn --op show --tid 1 | grep -c Initiator)" -eq "$1" ]; }
+	{ hostdev "usage='$target'"; echo "<controller type='scsi' model='virtio-scsi'/>"; } | small_guest web | vm-define -
+	vm-start web
+	logged_in 1
+	if grep -qa 'right password' /proc/"$(run_file pid)"/cmdline; then false; fi
+	hostdev "uuid='$secret'" >device.xml
+	vm-attach-device web device.xml --live
+	logged_in 2
+	printf wrong | secret-set-value "$secret" --plain --file -
+	sed -i "s,$target/1,$target/0," device.xml
+	fails 1 vm-attach-device web device.xml --live
+	[ "$(wc -l <<<"$said")" -eq 1 ]
+	logged_in 2
+	S
+}
+
 @test "a server that stops answering is given up in time; a write that it cut short is on record" {
 	pool_of >pool
 	export VIRTUTILS_STORAGE_TIMEOUT=1
