@@ -88,6 +88,27 @@ refused() {             # EXIT-STATUS ERROR-CLASS COMMAND...
 	[ "$(names web --topological)" = "a c d b" ]
 }
 
+@test "S62: in a tree of sixty, whatever the names and times say, too" {
+	local i parent name
+
+	given_vm web
+	vm-snapshot-create-as web n37
+	cd "$VIRTUTILS_ROOT/etc/test/snapshot/web"
+	for ((i = 2; i <= 60; i++)); do
+		# Names and times run against the tree, and some are the same.
+		sed "s,<name>n37<,<name>n$((i * 37 % 61))<,; s,<creationTime>.*,<parent><name>n$((i / 2 * 37 % 61))</name></parent><creationTime>$(((100 - i) / 7))</creationTime>,
+			s,<active>1,<active>0," n37.xml >"n$((i * 37 % 61)).xml"
+	done
+	vm-snapshot-list web --topological --name --parent >"$work/list"
+	[ "$(wc -l <"$work/list")" -eq 60 ]
+	while IFS=$'\t' read -r name parent; do
+		[ "$parent" = - ] || [[ " ${seen-} " == *" $parent "* ]]
+		seen+=" $name"
+	done <"$work/list"
+	[ "$(wc -w <<<"$seen")" -eq 60 ]
+	[ "$(cut -f2 "$work/list" | grep -vc '^-')" -eq 59 ]
+}
+
 @test "S63: without metadata there are none" {
 	given_vm web
 	given_tree web

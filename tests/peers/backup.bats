@@ -241,6 +241,9 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	run --separate-stderr vm-backup-dumpxml g --errors=json
 	[ "$status" -eq 4 ]
 	[ "$(jq -r .code <<<"$stderr")" = no-backup ]
+	run --separate-stderr vm-jobabort g --errors=json
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "$(jq -r .code <<<"$stderr")" = operation-invalid ]
 }
 
 @test "over TCP" {

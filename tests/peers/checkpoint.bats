@@ -66,6 +66,19 @@ teardown() { blockjob_teardown; }
 	[ "$(vm-checkpoint-dumpxml g c1 --size --no-domain | grep -c '<domain>\|<domain ')" = 0 ]
 }
 
+@test "S79: what goes to an overlay is counted with what went to the image below" {
+	vm-checkpoint-create-as g c1
+	guest_writes 8M 1
+	vm-snapshot-create-as g s1 --disk-only
+	[ "$(size_of c1)" = 65536 ]
+	guest_writes 8M 2
+	guest_writes 16M 2 128k
+	[ "$(size_of c1)" = 196608 ]
+	[ "$(bitmaps | grep -vc ' c1 .* good')" = 0 ]
+	# of both layers, and of the other disk's
+	[ "$(bitmaps | wc -l)" = 4 ]
+}
+
 @test "S79: two layers are counted together" {
 	vm-destroy g
 	image "$img/o1" "$img/a.qcow2"

@@ -187,6 +187,7 @@ given_served() {
 	[ ! -e "$img/b.s2" ]
 	[ "$(disk_part s2 vda)" = "$now" ]
 	[ "$(vm-snapshot-current g --name)" = s2 ]
+	has "$now" 0 1M
 	vm-start g
 	[ "$(nodes)" = "$(basename -a "$now" "$(source_of vdb)" "$img/a.qcow2" "$img/b.qcow2" | sort | paste -sd' ')" ]
 	write 0 0xe 2M

@@ -212,6 +212,46 @@ started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' |
 	[ "$(vm-dumpxml g --xpath "string(//disk[1]/target/@bus)")" = virtio ]
 }
 
+@test "S40: one that knows no more of the guest than its UUID: by force the disks of now go back" {
+	take old
+	sed -i "/<domain /,/<.domain>/d; s|<active>|<domain><uuid>$(vm-uuid g)</uuid></domain>&|" "$VIRTUTILS_ROOT/etc/qemu/snapshot/g/old.xml"
+	vm-desc g --title 'of now'
+	mark "$img/a.qcow2" 0xd 0
+	risky definition vm-snapshot-revert g old
+	has "$img/a.qcow2" 0xd 0
+	vm-snapshot-revert g old --force
+	has "$img/a.qcow2" 0xa 0
+	[ "$(vm-desc g --title) $(vm-state g)" = 'of now shut off' ]
+}
+
+@test "S41: memory that was saved does not fit the disks afterwards" {
+	take s1
+	vm-start g
+	write 0 0xd 0
+	vm-managedsave g
+	risky 'managed save' vm-snapshot-revert g s1
+	has "$img/a.qcow2" 0xd 0
+	[ "$(vm-list --all --with-managed-save --name)" = g ]
+	vm-snapshot-revert g s1 --force
+	has "$img/a.qcow2" 0xa 0
+	[ "$(vm-list --all --with-managed-save --name)" = '' ]
+	vm-start g
+	[ "$(vm-state g --reason)" = 'running (booted)' ]
+}
+
+@test "S72: an image that has moved since: the way back is to where it is now" {
+	take s1
+	mark "$img/a.qcow2" 0xd 0
+	mv "$img/a.qcow2" "$img/moved"
+	refused 1 a.qcow2 vm-snapshot-revert g s1
+	vm-snapshot-dumpxml g s1 --security-info | sed "s,$img/a.qcow2,$img/moved," >"$work/s1.xml"
+	vm-snapshot-create g "$work/s1.xml" --redefine
+	vm-snapshot-revert g s1
+	has "$img/moved" 0xa 0
+	[ "$(source_of vda)" = "$img/moved" ]
+	vm-start g
+}
+
 @test "S43: a tag that somebody has deleted: found before the guest is touched" {
 	vm-start g
 	take s1

@@ -89,6 +89,7 @@ goes_on_from() {        # COUNT TO
 	vm-snapshot-create-as c m1 --memspec "file=$img/m1.mem"
 	at=$(count c)
 	until_true has_counted c $((at + 4))
+	base=$(digest "$work/c.qcow2")
 	vm-suspend c
 	forget_console c
 	vm-snapshot-revert c m1
@@ -104,6 +105,8 @@ goes_on_from() {        # COUNT TO
 	[ -z "$(first_line c)" ]
 	vm-resume c
 	goes_on_from "$before" $((at + 1))
+	# it never wrote to what the snapshot stands on
+	[ "$(digest "$work/c.qcow2")" = "$base" ]
 	# one overlay, however often
 	[ "$(ls "$work"/c.[0-9]* | wc -l)" -eq 1 ]
 }
@@ -313,6 +316,12 @@ goes_on_from() {        # COUNT TO
 		met $point vm-snapshot-revert g m1 || :
 		vm-desc g --title 'after the kill'
 		[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
+		# A new process that cannot be: the guest is off, which is told, with the disks that it had.
+		if grep -q 'the guest is off' "$work/said.met"; then
+			[ "$(vm-state g --reason)" = 'shut off (failed)' ]
+			[ -e "$img/a.m1" ]
+			vm-start g
+		fi
 		[ "$(run_state)" = running ]
 		if [ -e "$img/a.m1" ]; then
 			seen+=0
