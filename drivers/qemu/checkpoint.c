@@ -176,21 +176,20 @@ create(struct vm *vm, const struct checkpoint_def *def)
 
 /* --- removing --- */
 
-/* One image of a chain: below the first, it must be opened to be written to. */
+/* One image of a chain below the first: it must be opened to be written to. */
 static int
 remove_from(struct vm *vm, struct qmp *qmp, const struct disk *disk, const struct storage_source *image,
 	    const char *name)
 {
-	bool below = image != &disk->source;
 	auto_free char *node = qemu_format_node(image);
 	int done;
 
-	if (below && storage_source_local(image) && handover_file(vm->name, storage_source_path(image), true) < 0)
+	if (storage_source_local(image) && handover_file(vm->name, storage_source_path(image), true) < 0)
 		return -1;
-	if (below && qemu_image_reopen(qmp, disk, image, true) < 0)
+	if (qemu_image_reopen(qmp, disk, image, true) < 0)
 		return -1;
 	done = qmp_do(qmp, "block-dirty-bitmap-remove", json_build("s:node", node, "s:name", name, NULL));
-	return below && qemu_image_reopen(qmp, disk, image, false) < 0 ? -1 : done;
+	return qemu_image_reopen(qmp, disk, image, false) < 0 ? -1 : done;
 }
 
 /* From the bottom up, so that what is left after a kill is still a chain without a gap. */
@@ -208,6 +207,23 @@ remove_below(struct vm *vm, struct qmp *qmp, struct json_object *nodes, const st
 	return qemu_bitmap_find(nodes, node, name) ? remove_from(vm, qmp, disk, image, name) : 0;
 }
 
+/* From the images that the guest writes to, all at once or none. */
+static int
+remove_from_first(struct qmp *qmp, struct json_object *nodes, const struct vm_def *guest, const struct checkpoint_def *def)
+{
+	struct json_object *actions = json_object_new_array();
+
+	list_each(part, &def->disks) {
+		const struct disk *disk = disk_of(guest, part);
+		auto_free char *node = disk ? qemu_format_node(&disk->source) : NULL;
+
+		if (node && qemu_bitmap_find(nodes, node, part->bitmap))
+			qemu_action_add(actions, "block-dirty-bitmap-remove",
+					json_build("s:node", node, "s:name", part->bitmap, NULL));
+	}
+	return qmp_do(qmp, "transaction", json_build("o:actions", actions, NULL));
+}
+
 static int
 remove_bitmaps(struct vm *vm, const struct checkpoint_def *def)
 {
@@ -220,11 +236,11 @@ remove_bitmaps(struct vm *vm, const struct checkpoint_def *def)
 	list_each(part, &def->disks) {
 		const struct disk *disk = disk_of(guest, part);
 
-		if (disk && (nodes ? remove_below(vm, qmp, nodes, disk, &disk->source, part->bitmap) < 0
+		if (disk && (nodes ? remove_below(vm, qmp, nodes, disk, disk->source.backing, part->bitmap) < 0
 				   : qemu_off_remove_bitmap(disk, part->bitmap) < 0))
 			return fail_within("disk %s", quote(part->name));
 	}
-	return 0;
+	return nodes ? remove_from_first(qmp, nodes, guest, def) : 0;
 }
 
 /* --- how much was written --- */

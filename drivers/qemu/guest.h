@@ -31,7 +31,7 @@ uint64_t guest_file_inode(const char *file);
 
 /* Before and after a change of the run state: see run_state.h.  The guest's lock is held. */
 int guest_announce(const char *name, enum vm_state state, enum vm_reason reason);
-int guest_confirm(const char *name);
+void guest_confirm(const char *name);
 
 /* "DIR/FILE" of our installation: "libexec/virtutils/vm-keeper".  Caller frees. */
 char *guest_program(const char *file);

@@ -95,7 +95,8 @@ change_state(struct vm *vm, enum vm_state state, enum vm_reason reason, const ch
 	}
 	vm->state = state;
 	vm->reason = reason;
-	return guest_confirm(vm->name);
+	guest_confirm(vm->name);
+	return 0;
 }
 
 int

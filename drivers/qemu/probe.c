@@ -130,7 +130,8 @@ restart(struct vm *vm)
 		return -1;
 	vm->state = VM_RUNNING;
 	vm->reason = VM_REASON_BOOTED;
-	return guest_confirm(vm->name);
+	guest_confirm(vm->name);
+	return 0;
 }
 
 static enum lifecycle

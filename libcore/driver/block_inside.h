@@ -8,7 +8,7 @@
 /* --- the mark that a job is on record: vm_job.c */
 
 bool vm_jobs_marked(const char *folder, const char *name);
-void vm_jobs_forget(const char *folder, const char *name);
+int vm_jobs_forget(const char *folder, const char *name);
 /* Write the live file after changing live->job or live->block_jobs. */
 int vm_jobs_save(struct vm *vm);
 /* Settle all jobs on record. */

@@ -281,6 +281,7 @@ revert_to_branch(struct vm *vm, struct plan *plan)
 		return -1;
 	if (plan->online && resume_memory(vm, plan) < 0)
 		return -1;
+	plan->back = plan->online;
 	return set_config(vm, plan);
 }
 

@@ -67,12 +67,12 @@ vm_jobs_marked(const char *folder, const char *name)
 	return file_exists(AT_FDCWD, path);
 }
 
-void
+int
 vm_jobs_forget(const char *folder, const char *name)
 {
 	auto_free char *path = mark_path(folder, name);
 
-	unlink(path);
+	return file_remove_volatile(AT_FDCWD, path);
 }
 
 /* First the mark, then the record; last without a record, no mark. */
@@ -87,8 +87,8 @@ vm_jobs_save(struct vm *vm)
 	live->jobs_active = live->block_jobs.n ? YES : UNSAID;
 	if (vm_save_live(vm) < 0)
 		return -1;
-	if (!any)
-		vm_jobs_forget(vm_folder(), vm->name);
+	if (!any && vm_jobs_forget(vm_folder(), vm->name) < 0)
+		fail_forget();   /* a mark for nothing only has the next program look */
 	return 0;
 }
 
@@ -106,8 +106,8 @@ vm_jobs_settle(struct vm *vm)
 	if (block_settle(vm) < 0 || device_settle(vm) < 0)
 		return -1;
 	/* Killed between the mark and the record, or between the record's end and the mark's. */
-	if (!vm->live->job && !vm->live->block_jobs.n && !vm->live->devices.n)
-		vm_jobs_forget(vm_folder(), vm->name);
+	if (!vm->live->job && !vm->live->block_jobs.n && !vm->live->devices.n && vm_jobs_forget(vm_folder(), vm->name) < 0)
+		fail_forget();
 	return 0;
 }
 

@@ -27,7 +27,8 @@ vm_clean_up(struct vm *vm, struct strings *what)
 		store_clear_id(folder, brief.id);
 	vm_brief_remove(PLACE_RUN, folder, vm->name);
 	vm_start_settled(folder, vm->name);
-	vm_jobs_forget(folder, vm->name);
+	if (vm_jobs_forget(folder, vm->name) < 0)
+		return -1;
 	if (store_remove(PLACE_RUN, folder, vm->name, known ? brief.facts.uuid : NULL) < 0)
 		return -1;
 	vm_brief_remove(PLACE_RUN, folder, vm->name);    /* a reader may have made it anew meanwhile */
