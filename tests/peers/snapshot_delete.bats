@@ -389,7 +389,8 @@ killed_deletes() {      # off|running NAME
 	mkdir "$work/kept"
 	cp -a "$img" "$VIRTUTILS_ROOT/etc" "$work/kept"
 	fresh
-	all=$(points 'write sendto renameat unlink mkdirat fsync vfork clone' vm-snapshot-delete g "$name")
+	local calls='write sendto renameat unlink mkdirat fsync vfork clone'
+	all=$(kills=$calls points "$calls" vm-snapshot-delete g "$name")
 	[ "$(wc -l <<<"$all")" -gt 4 ]
 	while read -r point; do
 		fresh

@@ -269,7 +269,8 @@ given_served() {
 		write 0 0xd 1M
 	}
 	fresh
-	all=$(points 'write sendto renameat unlink fsync fchownat vfork clone pidfd_send_signal' vm-snapshot-revert g s2)
+	local calls='write sendto renameat unlink fsync fchownat vfork clone pidfd_send_signal'
+	all=$(kills=$calls points "$calls" vm-snapshot-revert g s2)
 	while read -r point; do
 		fresh
 		echo "met by $point"

@@ -309,7 +309,8 @@ goes_on_from() {        # COUNT TO
 		write 0 0xd 1M
 	}
 	fresh
-	all=$(points 'write sendto renameat unlink fsync vfork clone pidfd_send_signal' vm-snapshot-revert g m1)
+	local calls='write sendto renameat unlink fsync vfork clone pidfd_send_signal'
+	all=$(kills=$calls points "$calls" vm-snapshot-revert g m1)
 	while read -r point; do
 		fresh
 		echo "met by $point"
