@@ -36,7 +36,7 @@ end(const char *name)
 		return -1;
 	if (vm_job_abort(vm) == 0)
 		return 0;
-	if (!asked.if_needed || fail_fault() != FAULT_NO_JOB)
+	if (!asked.if_needed || fail_fault() != FAULT_NO_WORK)
 		return -1;
 	fail_forget();           /* nothing goes on, which is what was wanted */
 	return 0;
@@ -50,7 +50,7 @@ const struct command command = {
 	.options   = options,
 	.arguments = arguments,
 	.bundles   = CHANGES | IDEM,
-	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(NO_JOB) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY),
+	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(NO_WORK) | CAN(UNSUPPORTED) | CAN(OPTION) | CAN(BUSY),
 	.run       = run,
 	.each      = end,
 };

@@ -29,6 +29,7 @@
 	X(FAULT_NO,          "no",                      3, "the predicate does not hold")      \
 	X(FAULT_RISKY,       "revert-risky",            3, "wrong state for this operation")   \
 	X(FAULT_NO_JOB,      "invalid-arg",             3, "wrong state for this operation")   \
+	X(FAULT_NO_WORK,     "operation-invalid",       3, "wrong state for this operation")   \
 	X(FAULT_MISSING,     "no-object",               4, "no such object")                   \
 	X(FAULT_NO_VM,       "no-domain",               4, "no such object")                   \
 	X(FAULT_NO_SNAPSHOT, "no-snapshot",             4, "no such object")                   \

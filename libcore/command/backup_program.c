@@ -59,7 +59,7 @@ stop(void *context, bool late)
 	following->stopped = true;
 	if (!vm)
 		return -1;
-	if (backup_abort(vm) < 0 && fail_fault() != FAULT_NO_JOB && fail_fault() != FAULT_STATE)
+	if (backup_abort(vm) < 0 && fail_fault() != FAULT_NO_WORK && fail_fault() != FAULT_STATE)
 		return -1;
 	fail_forget();
 	return 1;

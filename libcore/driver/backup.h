@@ -22,7 +22,7 @@ int backup_begin(struct vm *vm, struct backup_def *def, struct checkpoint_def *c
 /* Let the copies go to files in a directory, "DIR/VM-vda.SUFFIX.qcow2": of every disk that can be copied. */
 int backup_aim(struct vm *vm, struct backup_def *def, const char *directory, const char *suffix);
 
-/* Have it end: a push backup has failed then, a pull backup is over.  FAULT_NO_JOB when there is none. */
+/* Have it end: a push backup has failed then, a pull backup is over.  FAULT_NO_WORK when there is none. */
 int backup_abort(struct vm *vm);
 
 /* The document of the backup that goes on; NULL: FAULT_NO_BACKUP.  Caller frees. */

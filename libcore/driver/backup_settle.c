@@ -268,7 +268,7 @@ backup_abort(struct vm *vm)
 	if (vm_must_be_active(vm) < 0)
 		return -1;
 	if (!backup_of(vm))
-		return vm->live ? fail(FAULT_NO_JOB, "no backup goes on") : -1;
+		return vm->live ? fail(FAULT_NO_WORK, "no backup goes on") : -1;
 	if (vm_told("end the backup of %s", vm->name))
 		return 0;
 	backup_each(job, vm)

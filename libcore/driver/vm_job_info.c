@@ -112,7 +112,7 @@ vm_job_abort(struct vm *vm)
 	if (vm->active && !live)
 		return -1;
 	if (!live || !live->job)
-		return fail(FAULT_NO_JOB, "there is no job");
+		return fail(FAULT_NO_WORK, "there is no job");
 	if (vm_told("end the %s of %s", words_name(&vm_job_kind_words, live->job->kind), vm->name))
 		return 0;
 	return live->job->kind == VM_JOB_BACKUP ? backup_abort(vm) : vm_writing_abort(vm);

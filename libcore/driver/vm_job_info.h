@@ -19,7 +19,7 @@ int vm_job_info(struct vm *vm, struct vm_job_info *ret_info);
 /* What went on last; keep: it can be asked for once more. */
 int vm_job_last(struct vm *vm, bool keep, struct vm_job_info *ret_info);
 
-/* Have the job on the whole guest end.  FAULT_NO_JOB when there is none. */
+/* Have the job on the whole guest end.  FAULT_NO_WORK when there is none. */
 int vm_job_abort(struct vm *vm);
 
 /* The job on record has come to this.  What cannot be kept is not worth a failure. */

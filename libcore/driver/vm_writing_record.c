@@ -172,7 +172,7 @@ vm_writing_abort(struct vm *vm)
 	auto_json struct json_object *data = vm_job_data(vm);
 
 	if (!data)
-		return fail_fault() ? -1 : fail(FAULT_NO_JOB, "there is no job");
+		return fail_fault() ? -1 : fail(FAULT_NO_WORK, "there is no job");
 	if (json_boolean(data, "past"))
 		return 0;
 	if (DRIVER_CALL(vm, cancel_work, vm, json_boolean(data, "dump")) < 0)
