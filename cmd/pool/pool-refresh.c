@@ -26,7 +26,7 @@ const struct command command = {
 	.virsh     = "pool-refresh",
 	.example   = "pool-refresh images",
 	.arguments = arguments,
-	.bundles   = CHANGES,
+	.bundles   = CHANGES | JOB,
 	.faults    = POOL_CHANGE_FAULTS,
 	.each      = refresh,
 };

@@ -97,6 +97,15 @@ names(const struct pool_def *pool, struct strings *ret_names)
 	return 0;
 }
 
+static char *
+name_of(const struct pool_def *pool, const char *key)
+{
+	auto_free char *folder = gluster_uri(pool, "");
+	size_t length = strlen(folder);
+
+	return text_starts(key, folder) && key[length] ? xstrdup(key + length) : NULL;
+}
+
 static int
 look_at(const struct pool_def *pool, const char *name, struct stat *ret_about)
 {
@@ -225,7 +234,7 @@ resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capac
 const struct backend backend_gluster = {
 	.pool = { .start = start, .clean = gluster_clean, .usage = usage, .find_sources = find_sources },
 	.volume = {
-		.names = names, .look = look, .create = gluster_create, .remove = delete, .resize = resize,
+		.names = names, .name_of = name_of, .look = look, .create = gluster_create, .remove = delete, .resize = resize,
 		.connect = connect_file, .set_torn = marks_set_torn, .is_torn = marks_is_torn,
 	},
 };

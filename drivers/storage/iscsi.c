@@ -184,6 +184,14 @@ look(const struct pool_def *pool, const char *name)
 	return must_have_session(pool, &host) < 0 ? NULL : lun_look(pool, host, name);
 }
 
+static char *
+name_of(const struct pool_def *pool, const char *key)
+{
+	unsigned host;
+
+	return must_have_session(pool, &host) < 0 ? NULL : lun_name_of(pool, host, key);
+}
+
 const struct backend backend_iscsi = {
 	.tool = "iscsiadm",
 	.pool = {
@@ -191,7 +199,7 @@ const struct backend backend_iscsi = {
 		.find_sources = find_sources,
 	},
 	.volume = {
-		.names = names, .look = look, .open = block_volume_open,
+		.names = names, .name_of = name_of, .look = look, .open = block_volume_open,
 		.set_torn = marks_set_torn, .is_torn = marks_is_torn,
 	},
 };

@@ -94,10 +94,28 @@ find_unit(const struct pool_def *pool, const char *name, struct iscsi_unit *ret_
 	return fail(FAULT_MISSING, "no such storage volume");
 }
 
+/* Where units are, as libvirt says it; the number of one follows.  Caller frees. */
+static char *
+place_of_units(const struct pool_def *pool)
+{
+	auto_free char *portal = iscsi_portal(&pool->source);
+
+	return text_format("ip-%s-iscsi-%s-lun-", portal, iscsi_target(pool));
+}
+
+static char *
+name_of(const struct pool_def *pool, const char *key)
+{
+	auto_free char *place = place_of_units(pool);
+	size_t length = strlen(place);
+
+	return text_starts(key, place) && key[length] ? text_format(UNIT "%s", key + length) : NULL;
+}
+
 static struct volume_def *
 look(const struct pool_def *pool, const char *name)
 {
-	auto_free char *portal = iscsi_portal(&pool->source);
+	auto_free char *place = place_of_units(pool);
 	struct volume_def *def;
 	struct iscsi_unit unit;
 
@@ -106,7 +124,7 @@ look(const struct pool_def *pool, const char *name)
 	def = model_new(&volume_def_type);
 	def->type = VOLUME_NETWORK;
 	def->name = xstrdup(name);
-	def->target.path = text_format("ip-%s-iscsi-%s-lun-%u", portal, iscsi_target(pool), unit.lun);
+	def->target.path = text_format("%s%u", place, unit.lun);
 	def->key = xstrdup(def->target.path);
 	def->target.format = VOLUME_FORMAT_RAW;
 	def->capacity = def->allocation = NUMBER_OF((int64_t)iscsi_unit_size(&unit));
@@ -144,7 +162,7 @@ connect_unit(const struct pool_def *pool, const struct volume_def *def, __attrib
 const struct backend backend_iscsi_direct = {
 	.pool = { .start = start, .usage = usage, .find_sources = find_sources },
 	.volume = {
-		.names = names, .look = look, .connect = connect_unit,
+		.names = names, .name_of = name_of, .look = look, .connect = connect_unit,
 		.set_torn = marks_set_torn, .is_torn = marks_is_torn,
 	},
 };

@@ -255,6 +255,20 @@ add_extents(struct volume_def *def, struct json_object *segment)
 	}
 }
 
+/* Its UUID is the key of a volume. */
+static char *
+name_of(const struct pool_def *pool, const char *key)
+{
+	struct json_object *rows = *key == '/' ? NULL : segments(pool);
+
+	if (!rows)
+		return NULL;
+	each_row(row, rows)
+		if (is_volume(row) && text_same(json_string(row, "lv_uuid"), key))
+			return xstrdup(json_string(row, "lv_name"));
+	return NULL;
+}
+
 static struct volume_def *
 look(const struct pool_def *pool, const char *name)
 {
@@ -414,7 +428,7 @@ const struct backend backend_logical = {
 		.find_sources = find_sources,
 	},
 	.volume = {
-		.names = names, .path = path, .look = look, .create = create, .remove = delete, .resize = resize,
-		.open = block_volume_open, .set_torn = set_torn, .is_torn = is_torn,
+		.names = names, .path = path, .name_of = name_of, .look = look, .create = create, .remove = delete,
+		.resize = resize, .open = block_volume_open, .set_torn = set_torn, .is_torn = is_torn,
 	},
 };

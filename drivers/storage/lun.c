@@ -79,6 +79,23 @@ lun_look(const struct pool_def *pool, unsigned host, const char *name)
 	return contents_describe(def, false) < 0 ? NULL : steal(def);
 }
 
+char *
+lun_name_of(const struct pool_def *pool, unsigned host, const char *key)
+{
+	auto_strings struct strings names = { 0 };
+
+	if (lun_names(host, &names) < 0)
+		return NULL;
+	for (unsigned i = 0; i < names.n; i++) {
+		auto_document(volume_def) struct volume_def *def = lun_look(pool, host, names.item[i]);
+
+		if (def && (text_same(def->key, key) || text_same(def->target.path, key)))
+			return xstrdup(names.item[i]);
+		fail_forget();           /* it has just gone */
+	}
+	return NULL;
+}
+
 /* Every unit is a volume, so there is no room left. */
 int
 lun_usage(const struct pool_def *pool, unsigned host, struct pool_usage *ret_usage)

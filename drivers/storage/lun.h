@@ -8,6 +8,8 @@
 /* The units of a host are called "unit:BUS:TARGET:LUN", as libvirt calls them. */
 int lun_names(unsigned host, struct strings *ret_names);
 struct volume_def *lun_look(const struct pool_def *pool, unsigned host, const char *name);
+/* Caller frees. */
+char *lun_name_of(const struct pool_def *pool, unsigned host, const char *key);
 int lun_usage(const struct pool_def *pool, unsigned host, struct pool_usage *ret_usage);
 /* Have the kernel look for units that are new. */
 int lun_rescan(unsigned host);

@@ -6,6 +6,7 @@
 #include "file.h"
 #include "marks.h"
 #include "rbd_cluster.h"
+#include "server.h"
 
 /* ---- pools ---- */
 
@@ -190,7 +191,7 @@ remove_snapshots(const struct pool_def *pool, const struct volume_def *def)
 const struct backend backend_rbd = {
 	.pool = { .start = start, .clean = rbd_clean, .usage = usage },
 	.volume = {
-		.names = names, .path = rbd_spec, .look = look, .create = rbd_create_volume, .remove = delete, .resize = resize,
+		.names = names, .path = rbd_spec, .name_of = server_name_in_key, .look = look, .create = rbd_create_volume, .remove = delete, .resize = resize,
 		.remove_snapshots = remove_snapshots, .connect = connect_image,
 		.set_torn = marks_set_torn, .is_torn = marks_is_torn,
 	},

@@ -120,10 +120,17 @@ look(const struct pool_def *pool, const char *name)
 	return lun_look(pool, host, name);
 }
 
+static char *
+name_of(const struct pool_def *pool, const char *key)
+{
+	WITH_HOST(pool, host, NULL);
+	return lun_name_of(pool, host, key);
+}
+
 const struct backend backend_scsi = {
 	.pool = { .start = start, .clean = rescan, .usage = usage },
 	.volume = {
-		.names = names, .look = look, .open = block_volume_open,
+		.names = names, .name_of = name_of, .look = look, .open = block_volume_open,
 		.set_torn = marks_set_torn, .is_torn = marks_is_torn,
 	},
 };

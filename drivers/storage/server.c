@@ -32,6 +32,14 @@ server_gave_up(const char *server, int64_t limit_ms)
 	return fail(FAULT_TIMEOUT, "server '%s' has not answered within %.3g s", server, (double)limit_ms / 1000);
 }
 
+char *
+server_name_in_key(const struct pool_def *pool, const char *key)
+{
+	size_t length = strlen(pool->source.name);
+
+	return text_starts(key, pool->source.name) && key[length] == '/' && key[length + 1] ? xstrdup(key + length + 1) : NULL;
+}
+
 /* What failed is the tool, not what keeps its time. */
 static int
 blame_tool(void)

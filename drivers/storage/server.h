@@ -18,6 +18,9 @@ server_of(const struct pool_def *pool)
 	return pool->source.hosts.n ? pool->source.hosts.item->name : pool->name;
 }
 
+/* The name in a key "POOL/NAME", as that pool is called where it is; NULL: it is none.  Caller frees. */
+char *server_name_in_key(const struct pool_def *pool, const char *key);
+
 /* Run a tool that talks to the pool's server, for at most so long.  FAULT_TIMEOUT. */
 int server_run(const struct pool_def *pool, const struct strings *argv);
 

@@ -8,6 +8,7 @@
 
 #include "backend.h"
 #include "base/process.h"
+#include "server.h"
 #include "tool.h"
 
 enum { USUAL_PORT = 7000 };
@@ -168,5 +169,8 @@ resize(const struct pool_def *pool, const struct volume_def *def, uint64_t capac
 const struct backend backend_sheepdog = {
 	.tool = "dog",
 	.pool = { .usage = usage },
-	.volume = { .names = names, .look = look, .create = create, .remove = delete, .resize = resize },
+	.volume = {
+		.names = names, .name_of = server_name_in_key, .look = look, .create = create, .remove = delete,
+		.resize = resize,
+	},
 };

@@ -135,6 +135,14 @@ path(const struct pool_def *pool, const char *name)
 	return backend && backend->volume.path ? backend->volume.path(pool, name) : NULL;
 }
 
+static char *
+name_of(const struct pool_def *pool, const char *key)
+{
+	const struct backend *backend = backends[pool->type];
+
+	return backend && backend->volume.name_of ? backend->volume.name_of(pool, key) : NULL;
+}
+
 static struct volume_def *
 look(const struct pool_def *pool, const char *name)
 {
@@ -213,6 +221,7 @@ static const struct pool_ops pool_ops = {
 static const struct volume_ops volume_ops = {
 	.names    = names,
 	.path     = path,
+	.name_of  = name_of,
 	.look     = look,
 	.create   = create,
 	.remove   = delete,

@@ -9,6 +9,7 @@
 #include "base/process.h"
 #include "block.h"
 #include "contents.h"
+#include "server.h"
 #include "tool.h"
 
 #define DRAFT "virtutils:draft"
@@ -285,7 +286,7 @@ const struct backend backend_zfs = {
 	.tool = "zfs",
 	.pool = { .build = build, .remove = unmake, .start = start, .clean = clean, .usage = usage },
 	.volume = {
-		.names = names, .path = path, .look = look, .create = create, .remove = delete, .resize = resize,
-		.open = block_volume_open, .set_torn = set_torn, .is_torn = is_torn,
+		.names = names, .path = path, .name_of = server_name_in_key, .look = look, .create = create,
+		.remove = delete, .resize = resize, .open = block_volume_open, .set_torn = set_torn, .is_torn = is_torn,
 	},
 };

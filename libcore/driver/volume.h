@@ -125,6 +125,8 @@ struct volume_ops {
 	int (*names)(const struct pool_def *pool, struct strings *ret_names);
 	/* Where that one is, when it can be told without looking: NULL otherwise.  Caller frees. */
 	char *(*path)(const struct pool_def *pool, const char *name);
+	/* Which one has that key, or path, if it is here: NULL otherwise.  Missing: the path tells.  Caller frees. */
+	char *(*name_of)(const struct pool_def *pool, const char *key);
 	/* FAULT_MISSING.  Caller frees. */
 	struct volume_def *(*look)(const struct pool_def *pool, const char *name);
 	/* from: its contents too. */

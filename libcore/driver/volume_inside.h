@@ -7,7 +7,7 @@
 
 const struct volume_ops *volume_ops_of(const struct pool *pool);
 
-/* The volume whose path that is; NULL without a failure when it is in no such pool.  The pool stays
+/* The volume whose path or key that is; NULL without a failure when it is in no such pool.  The pool stays
  * the caller's. */
 struct volume *volume_by_path(struct pool *pool, const char *path);
 /* what: "deleted".  FAULT_STATE names the guest that uses it. */

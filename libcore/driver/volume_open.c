@@ -60,11 +60,21 @@ below(const struct pool_def *pool, const char *path)
 	       ? path + length + 1 : NULL;
 }
 
+static char *
+name_at(struct pool *pool, const char *word)
+{
+	const struct volume_ops *ops = pool->object.service->driver->volume;
+	const struct pool_def *def = pool_live(pool);
+	char *name = def && ops && ops->name_of ? ops->name_of(def, word) : NULL;
+	const char *end = name || !def || fail_fault() ? NULL : below(def, word);
+
+	return end ? xstrdup(end) : name;
+}
+
 struct volume *
 volume_by_path(struct pool *pool, const char *path)
 {
-	const struct pool_def *def = pool_live(pool);
-	const char *name = def ? below(def, path) : NULL;
+	auto_free char *name = name_at(pool, path);
 	auto_volume struct volume *volume = name ? volume_at(pool, name) : NULL;
 
 	if (volume && volume_def(volume))
@@ -88,7 +98,7 @@ by_path_in(struct pool *owned, const char *path)
 	return volume;
 }
 
-/* A path, or the key of one without a path: volumes are named after the end of both. */
+/* A path or a key. */
 static struct volume *
 anywhere(const char *word)
 {
@@ -115,30 +125,51 @@ named(const char *pool_name, const char *name)
 	return pool ? in_pool(pool, name) : (fail_within("storage pool '%s'", pool_name), NULL);
 }
 
+static struct volume *
+by_key(const char *pool_name, const char *key)
+{
+	struct volume *volume = anywhere(key);
+
+	if (!volume || !pool_name || text_same(volume->pool->object.name, pool_name))
+		return volume;
+	volume_close(volume);
+	not_found();
+	return NULL;
+}
+
+/* As words are usually meant: POOL/VOL, or VOL of a pool that is said. */
+static struct volume *
+by_name(const char *pool_name, const char *word)
+{
+	const char *slash = strchr(word, '/');
+	auto_free char *pool = slash ? xstrndup(word, (size_t)(slash - word)) : NULL;
+
+	if (pool_name)
+		return named(pool_name, word);
+	if (slash)
+		return named(pool, slash + 1);
+	not_found();
+	fail_hint("say --pool=POOL or POOL/%s", word);
+	return NULL;
+}
+
 struct volume *
 volume_open(const char *pool_name, const char *word)
 {
-	const char *slash = strchr(word, '/');
-	auto_free char *pool = NULL;
+	struct volume *volume = *word == '/' ? NULL : by_name(pool_name, word);
+	struct failure why;
 
-	if (*word == '/') {
-		struct volume *volume = anywhere(word);
-
-		if (!volume || !pool_name || text_same(volume->pool->object.name, pool_name))
-			return volume;
-		volume_close(volume);
-		not_found();
-		return NULL;
-	}
-	if (pool_name)
-		return named(pool_name, word);
-	if (!slash) {
-		not_found();
-		fail_hint("say --pool=POOL or POOL/%s", word);
-		return NULL;
-	}
-	pool = xstrndup(word, (size_t)(slash - word));
-	return named(pool, slash + 1);
+	if (*word == '/')
+		return by_key(pool_name, word);
+	if (volume || fail_fault() != FAULT_MISSING)
+		return volume;
+	why = fail_aside();
+	volume = by_key(pool_name, word);
+	fail_forget();           /* what is wrong with it by its name is what there is to tell */
+	fail_again(&why);
+	if (volume)
+		fail_forget();
+	return volume;
 }
 
 const struct volume_def *

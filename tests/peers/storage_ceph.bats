@@ -61,6 +61,7 @@ teardown() { remove_storage; }
 	is_image data from-here
 	[ "$(used from-here)" = 8388608 ]
 	fails 6 vol-create-from here - disk --inputpool c <<<"<volume><name>w</name><capacity>0</capacity></volume>"
+	[ "$(vol-pool images/disk) $(vol-name images/disk) $(vol-key c/disk)" = 'c disk images/disk' ]
 	printf hello | vol-upload c/copy - --offset 5000
 	[ "$(vol-download c/copy - --offset 5000 --length 5)" = hello ]
 	fails 1 vol-upload c/copy data --offset 1

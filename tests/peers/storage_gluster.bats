@@ -24,6 +24,7 @@ teardown() { remove_storage; }
 	vol-create-as g disk 64M --allocation 0
 	[ "$(vol-list g -o NAME,TYPE,PATH --noheadings --raw)" = "disk network gluster://127.0.1.5/v0/images/disk
 	folder netdir gluster://127.0.1.5/v0/images/folder" ]
+	[ "$(vol-name gluster://127.0.1.5/v0/images/disk)" = disk ]
 	head -c 3000001 /dev/urandom >data
 	truncate -s 40M data
 	head -c 1M /dev/urandom >>data

@@ -25,6 +25,7 @@ pool_of() {
 	pool-start d
 	[ "$(vol-list d -o NAME,TYPE,CAPACITY --noheadings --raw)" = 'unit:0:0:1 network 67108864' ]
 	[ "$(vol-path d/unit:0:0:1)" = "ip-127.0.0.1:3260-iscsi-$target-lun-1" ]
+	[ "$(vol-name "ip-127.0.0.1:3260-iscsi-$target-lun-1")" = unit:0:0:1 ]
 	[ "$(pool-info d -o CAPACITY --bytes)" = 67108864 ] && [ "$(pool-info d -o AVAILABLE --bytes)" = 0 ]
 	head -c 3000001 /dev/urandom >data
 	truncate -s 60M data

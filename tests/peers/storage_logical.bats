@@ -48,6 +48,9 @@ stand_in() {
 	vol-create-as group b 5M
 	[ "$(vol-list group -o NAME,PATH,TYPE,CAPACITY --noheadings --raw)" = "a /dev/$vg/a block 8388608"$'\n'"b /dev/$vg/b block 8388608" ]
 	[ "$(vol-key group/a)" = "$(lvs --noheadings -o lv_uuid "$vg/a" 2>/dev/null | tr -d ' ')" ]
+	[ "$(vol-path "$(vol-key group/b)")" = "/dev/$vg/b" ]
+	run vol-name AbCdEf-0000-0000-0000-0000-0000-000000
+	[ "$status" -eq "$FAULT_MISSING" ]
 	[ "$(vol-dumpxml group/b --xpath 'string(//source/device/@path)')" = "$device" ]
 	[ "$(vol-dumpxml group/b --xpath 'string(//source/device/extent/@start)')" = 8388608 ]
 	[ "$(vol-dumpxml group/b --xpath 'string(//source/device/extent/@end)')" = 16777216 ]

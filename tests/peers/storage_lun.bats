@@ -49,6 +49,7 @@ simulated() {
 	[ "$(cat /sys/class/scsi_host/host7/scan)" = '- - -' ]
 	[ "$(vol-list s -o NAME,PATH,TYPE,CAPACITY --noheadings --raw)" = "unit:0:0:1 $device block 4194304" ]
 	[ "$(vol-key s/unit:0:0:1)" = naa.60014051 ]
+	[ "$(vol-name naa.60014051) $(vol-pool "$device")" = 'unit:0:0:1 s' ]
 	vol-upload s/unit:0:0:1 data
 	vol-download s/unit:0:0:1 - | cmp data -
 	[ "$(pool-info s -o AVAILABLE --bytes)" = 0 ] && [ "$(pool-info s -o CAPACITY --bytes)" = 4194304 ]
@@ -62,6 +63,7 @@ simulated() {
 	pool-define-as s scsi --adapter-wwnn 2000000000000001 --adapter-wwpn 1000000000000001 --target "$work/by-path"
 	pool-start s
 	[ "$(vol-path s/unit:0:0:1)" = "$work/by-path/pci-unit-1" ]
+	[ "$(vol-name "$work/by-path/pci-unit-1")" = unit:0:0:1 ]
 	pool-destroy s
 	pool-undefine s
 	pool-define - <<-P

@@ -49,6 +49,7 @@ given_sheepdog() {
 	[ "$(vol-info herd/fish -o CAPACITY --bytes)" = 8388608 ]
 	[ "$(vol-dumpxml herd/fish --xpath 'concat(/volume/@type, //key, //target/path)')" = networkherd/fishfish ]
 	[ "$(pool-info herd -o CAPACITY,AVAILABLE --bytes --json | jq -c '[.. | numbers]')" = '[15245667872,15128096768]' ]
+	[ "$(vol-name herd/fish)" = fish ]
 	vol-resize herd/fish 16M
 	[ "$(vol-info herd/fish -o CAPACITY --bytes)" = 16777216 ]
 	run vol-create-as herd fish 1M

@@ -50,6 +50,7 @@ stand_in() {
 	vol-resize z/a 6M
 	[ "$(vol-list z -o NAME,PATH,TYPE,CAPACITY --noheadings --raw)" = \
 		"a /dev/zvol/$zpool/a block 6291456"$'\n'"thin /dev/zvol/$zpool/thin block 8388608" ]
+	[ "$(vol-key z/a) $(vol-name "$zpool/a") $(vol-name "/dev/zvol/$zpool/thin")" = "$zpool/a a thin" ]
 	vol-delete z/a
 	run vol-create-as z thin 1M
 	[ "$status" -eq "$FAULT_STATE" ]
