@@ -80,6 +80,7 @@ repair(const char *folder, const char *name, const struct network_def *def)
 }
 
 static const struct network_ops network_ops = {
+	.hook     = "network",
 	.prepare  = prepare,
 	.start    = start,
 	.stop     = stop,

@@ -17,6 +17,9 @@ int64_t clock_ms(void);
  * FAULT_FAILED with the last line of its standard error. */
 int process_run(char *const argv[], char **ret_output);
 
+/* The same with that on standard input, of whom no output is wanted. */
+int process_feed(char *const argv[], const char *input);
+
 /* Start argv, found in $PATH, with these as its standard streams (-1: /dev/null).  SIGPIPE,
  * which a changing program ignores, and signals that are kept are not so in the child. */
 int process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid);

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 
 #include "base/fail.h"
@@ -89,11 +90,11 @@ process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid)
 }
 
 static int
-child_start(struct child *child, char *const argv[], bool with_output)
+child_start(struct child *child, char *const argv[], int input, bool with_output)
 {
 	if (stream_open(&child->errors) < 0 || (with_output && stream_open(&child->output) < 0))
 		return -1;
-	if (process_spawn(argv, (int[]){ -1, child->output.write, child->errors.write }, &child->pid) < 0)
+	if (process_spawn(argv, (int[]){ input, child->output.write, child->errors.write }, &child->pid) < 0)
 		return -1;
 	file_close_at(&child->output.write);
 	file_close_at(&child->errors.write);
@@ -206,8 +207,9 @@ child_verdict(struct child *child, int status)
 	return fail(FAULT_FAILED, "%s: exit status %d", child->program, WEXITSTATUS(status));
 }
 
-int
-process_run(char *const argv[], char **ret_output)
+/* input: -1 for nothing. */
+static int
+run(char *const argv[], int input, char **ret_output)
 {
 	const char *slash = strrchr(argv[0], '/');
 	auto_child struct child child = {
@@ -216,7 +218,7 @@ process_run(char *const argv[], char **ret_output)
 	};
 	int followed, status;
 
-	if (child_start(&child, argv, ret_output) < 0)
+	if (child_start(&child, argv, input, ret_output) < 0)
 		return -1;
 	followed = child_follow(&child);
 	if (followed < 0)
@@ -229,4 +231,21 @@ process_run(char *const argv[], char **ret_output)
 	if (ret_output)
 		*ret_output = text_take(&child.output.text);
 	return 0;
+}
+
+int
+process_run(char *const argv[], char **ret_output)
+{
+	return run(argv, -1, ret_output);
+}
+
+/* In a file: who reads nothing of it does not keep us waiting, and no pipe breaks. */
+int
+process_feed(char *const argv[], const char *input)
+{
+	auto_close int fd = memfd_create("input", MFD_CLOEXEC);
+
+	if (fd < 0 || write_all(fd, input, strlen(input)) < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		return fail_errno("run %s", argv[0]);
+	return run(argv, fd, NULL);
 }

@@ -144,6 +144,7 @@ void network_findings_done(struct network_finding_list *findings);
 int network_check(struct network *network, struct network_finding_list *ret_findings);
 
 struct network_ops {
+	const char *hook;                /* what hooks call it; NULL: none are told */
 	/* Add what this driver adds to a definition that is stored, refuse what it cannot do. */
 	int (*prepare)(struct network_def *def);
 	/* Make it; what was made is removed again after a failure. */

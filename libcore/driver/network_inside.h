@@ -36,6 +36,12 @@ uint64_t network_port_floor(const struct network_port_def *port);
 int network_claim_share(struct network *network, const struct network_def *def, struct network_port_def *port);
 int network_tell_shares(struct network *network, const struct network_def *def);
 
+/* Tell the hooks.  A failure is for the caller to undo; after: it is too late for that. */
+int network_hook(const struct network *network, const struct network_def *def, const struct network_port_def *port,
+		 const char *operation, const char *when);
+void network_hook_after(const struct network *network, const struct network_def *def, const struct network_port_def *port,
+			const char *operation, const char *when);
+
 /* The guests that have ports in it and run on are connected again. */
 void network_reconnect(struct network *network, const struct network_def *def);
 

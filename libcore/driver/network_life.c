@@ -20,9 +20,10 @@ static int
 make(struct network *network, struct network_def *def)
 {
 	network_def_add_mac(def);        /* by which its bridge is known */
-	if (network_undo_write(network, def) < 0)
+	if (network_hook(network, def, NULL, "start", "begin") < 0 || network_undo_write(network, def) < 0)
 		return -1;
 	if (network->ops->start(network->folder, network->name, def) < 0 ||
+	    network_hook(network, def, NULL, "started", "begin") < 0 ||
 	    network_write_live(network, def) < 0)
 		return give_up(network, def);
 	network_undo_clear(network);
@@ -77,6 +78,7 @@ network_stop(struct network *network)
 		return -1;
 	network_undo_clear(network);
 	network->active = false;
+	network_hook_after(network, def, NULL, "stopped", "end");
 	return network_tell(network->folder, network->name, "lifecycle", "stopped");
 }
 
@@ -117,7 +119,10 @@ network_become(struct network *network, const struct network_def *def)
 	if (network->ops->update &&
 	    network->ops->update(network->folder, network->name, before, def) < 0)
 		return -1;
-	return network_tell_shares(network, def) < 0 ? -1 : network_write_live(network, def);
+	if (network_tell_shares(network, def) < 0 || network_write_live(network, def) < 0)
+		return -1;
+	network_hook_after(network, def, NULL, "updated", "begin");
+	return 0;
 }
 
 int

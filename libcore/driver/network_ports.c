@@ -277,6 +277,15 @@ decide(struct network *network, struct network_port_def *port)
 	return check_vlan(port) < 0 ? -1 : network_claim_share(network, def, port);
 }
 
+static int
+take_back(const char *folder, const char *uuid)
+{
+	struct failure why = fail_aside();
+
+	store_remove(PLACE_RUN, folder, uuid, NULL);
+	return fail_again(&why);
+}
+
 int
 network_port_make(struct network *network, struct network_port_def *port)
 {
@@ -293,6 +302,8 @@ network_port_make(struct network *network, struct network_port_def *port)
 	xml = network_port_def_text(port, VIEW_LIVE);
 	if (store_write(PLACE_RUN, folder, port->uuid, NULL, xml) < 0)
 		return -1;
+	if (network_hook(network, network->live, port, "port-created", "begin") < 0)
+		return take_back(folder, port->uuid);
 	return network_port_floor(port) ? network_tell_shares(network, network->live) : 0;
 }
 
@@ -308,7 +319,10 @@ network_port_remove(struct network *network, const char *uuid)
 		return 0;
 	if (store_remove(PLACE_RUN, folder, port->uuid, NULL) < 0)
 		return -1;
-	return network_port_floor(port) && network->active ? network_tell_shares(network, network_live(network)) : 0;
+	if (!network->active || !network_live(network))
+		return network->active ? -1 : 0;
+	network_hook_after(network, network->live, port, "port-deleted", "end");
+	return network_port_floor(port) ? network_tell_shares(network, network->live) : 0;
 }
 
 /* ---- for guests' cards ---- */
@@ -386,6 +400,16 @@ give_back_share(const char *name)
 	fail_forget();
 }
 
+static void
+tell_unplugged(const char *name, const struct network_port_def *port)
+{
+	auto_network struct network *network = network_open(name, NETWORK_TO_READ);
+
+	if (network && network->active && network_live(network))
+		network_hook_after(network, network->live, port, "port-deleted", "end");
+	fail_forget();
+}
+
 void
 network_unplug(const char *name, const char *portid)
 {
@@ -398,6 +422,8 @@ network_unplug(const char *name, const char *portid)
 
 	if (path)
 		unlink(path);
+	if (port)
+		tell_unplugged(name, port);
 	if (port && network_port_floor(port))
 		give_back_share(name);
 	fail_forget();           /* without networks here there is no port either */
