@@ -74,7 +74,8 @@ make_device(const struct network_def *def)
 {
 	const struct link_bridge bridge = {
 		.name = def->bridge.name, .mac = def->mac, .mtu = def->mtu,
-		.stp = def->bridge.stp != NO, .delay = (unsigned)def->bridge.delay.value,
+		.stp = def->bridge.stp != NO, .knows_addresses = def->bridge.mac_table_manager == MAC_TABLE_LIBVIRT,
+		.delay = (unsigned)def->bridge.delay.value,
 	};
 
 	return link_add_bridge(&bridge);

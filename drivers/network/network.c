@@ -31,22 +31,13 @@ prepare(struct network_def *def)
 	return check_devices(def) < 0 || dnsmasq_check(def) < 0 ? -1 : 0;
 }
 
-/* Better not at all than without the limits that were asked for. */
-static int
-check_supported(const struct network_def *def)
-{
-	if (def->bridge.mac_table_manager == MAC_TABLE_LIBVIRT)
-		return fail(FAULT_UNSUPPORTED, "macTableManager='libvirt' is not supported yet");
-	return 0;
-}
-
 /* Networks that lend what the host has are nothing but their files. */
 static int
 start(const char *folder, const char *name, const struct network_def *def)
 {
 	if (!network_def_has_bridge(def))
 		return 0;
-	return check_supported(def) < 0 || check_subnets(def) < 0 ? -1 : bridge_make(folder, name, def);
+	return check_subnets(def) < 0 ? -1 : bridge_make(folder, name, def);
 }
 
 static int
@@ -62,9 +53,14 @@ is_there(const struct network_def *def)
 }
 
 static int
-join(const struct network_def *def, const char *device)
+join(const struct network_def *def, const char *device, const struct network_port_def *port)
 {
-	return def->bridge.name ? link_set_bridge(device, def->bridge.name) : 0;
+	const struct network_bridge_port at = {
+		.bridge = def->bridge.name, .mac = port->mac, .isolated = port->isolated == YES,
+		.known = port->plug.mac_table_manager == MAC_TABLE_LIBVIRT,
+	};
+
+	return def->bridge.name ? network_bridge_join(device, &at) : 0;
 }
 
 static int

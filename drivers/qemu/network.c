@@ -96,6 +96,7 @@ nic_place_of_port(const struct network_port_def *port, const char *vm_name, cons
 {
 	return (struct nic_place){
 		.bridge = port->plug.bridge, .isolated = port->isolated == YES, .is_guests_end = port->plug.type == PLUG_DIRECT,
+		.known = port->plug.mac_table_manager == MAC_TABLE_LIBVIRT,
 		.virtualport = port->virtualport, .trunk = port->vlan.trunk, .tags = &port->vlan.tags,
 		.inbound = port->bandwidth.inbound, .outbound = port->bandwidth.outbound,
 		.vm_name = vm_name, .vm_uuid = vm_uuid,
@@ -135,9 +136,9 @@ nic_join(const char *name, const struct nic *nic, const struct nic_place *at)
 		return 0;
 	if (network_is_switched(at->virtualport))
 		return network_switch_join(name, &port);
-	if (link_set_bridge(name, at->bridge) < 0)
-		return -1;
-	return at->isolated ? link_set_isolated(name, true) : 0;
+	return network_bridge_join(name, &(struct network_bridge_port){
+		.bridge = at->bridge, .mac = nic->mac.address, .isolated = at->isolated, .known = at->known,
+	});
 }
 
 static int

@@ -25,6 +25,7 @@ struct nic_place {
 	enum tri trunk;
 	const struct nic_vlan_tag_list *tags;
 	bool isolated;                   /* from other isolated ports of it */
+	bool known;                      /* its address is told to the bridge, not learned by it */
 	bool is_guests_end;              /* what the device sends is what the guest sends */
 	const struct nic_rate *inbound, *outbound;   /* NULL: as fast as it can */
 	const char *vm_name, *vm_uuid;   /* whose card it is */

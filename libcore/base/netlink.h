@@ -45,6 +45,7 @@ struct link_bridge {
 	const char *name, *mac;          /* mac may be NULL */
 	unsigned mtu;                    /* 0: the kernel's */
 	bool stp;
+	bool knows_addresses;            /* it forwards by the addresses that it is told alone */
 	unsigned delay;                  /* seconds */
 };
 /* It must not be there: EEXIST is a failure, FAULT_STATE. */
@@ -57,6 +58,9 @@ int link_set_mtu(const char *name, unsigned mtu);
 int link_set_bridge(const char *name, const char *bridge);
 /* As a port of its bridge: no traffic to other isolated ports. */
 int link_set_isolated(const char *name, bool isolated);
+/* As a port of its bridge: it learns no addresses of what is behind it, and gets no frames for
+ * others; and that address is there. */
+int link_set_known(const char *name, const char *mac);
 /* macvtap on a device: mode is a MACVLAN_MODE_...  mac may be NULL. */
 int link_add_macvtap(const char *name, const char *below, unsigned mode, const char *mac);
 

@@ -7,6 +7,7 @@
 #include <linux/if_addr.h>
 #include <linux/if_bridge.h>
 #include <linux/if_link.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <stdio.h>
@@ -78,13 +79,13 @@ link_is_bridge(const char *name)
 
 /* Six octets in hexadecimal, as the model's MAC members hold. */
 static void
-put_mac(struct nl_msg *message, const char *mac)
+put_mac(struct nl_msg *message, int attribute, const char *mac)
 {
 	unsigned char octet[6];
 
 	if (mac && sscanf(mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", octet, octet + 1, octet + 2,
 			  octet + 3, octet + 4, octet + 5) == 6)
-		netlink_put(message, IFLA_ADDRESS, octet, sizeof octet);
+		netlink_put(message, attribute, octet, sizeof octet);
 }
 
 static struct nl_msg *
@@ -112,6 +113,8 @@ put_bridge(struct nl_msg *message, const struct link_bridge *bridge)
 	data = netlink_begin(message, IFLA_INFO_DATA);
 	netlink_put_u32(message, IFLA_BR_FORWARD_DELAY, bridge->delay * 100);
 	netlink_put_u32(message, IFLA_BR_STP_STATE, bridge->stp);
+	if (bridge->knows_addresses)
+		netlink_put_u8(message, IFLA_BR_VLAN_FILTERING, 1);
 	netlink_end(message, data);
 	netlink_end(message, info);
 }
@@ -125,7 +128,7 @@ link_add_bridge(const struct link_bridge *bridge)
 	if (!message)
 		return -1;
 	netlink_put_text(message, IFLA_IFNAME, bridge->name);
-	put_mac(message, bridge->mac);
+	put_mac(message, IFLA_ADDRESS, bridge->mac);
 	if (bridge->mtu)
 		netlink_put_u32(message, IFLA_MTU, bridge->mtu);
 	put_bridge(message, bridge);
@@ -146,7 +149,7 @@ link_add_macvtap(const char *name, const char *below, unsigned mode, const char 
 		return -1;
 	netlink_put_text(message, IFLA_IFNAME, name);
 	netlink_put_u32(message, IFLA_LINK, index);
-	put_mac(message, mac);
+	put_mac(message, IFLA_ADDRESS, mac);
 	info = netlink_begin(message, IFLA_LINKINFO);
 	netlink_put_text(message, IFLA_INFO_KIND, "macvtap");
 	data = netlink_begin(message, IFLA_INFO_DATA);
@@ -198,8 +201,8 @@ link_set_bridge(const char *name, const char *bridge)
 	return netlink_send(message, "add %s to bridge %s", name, bridge ? bridge : "none");
 }
 
-int
-link_set_isolated(const char *name, bool isolated)
+static int
+set_port(const char *name, int attribute, bool on, const char *what)
 {
 	struct nl_msg *message = about(name, RTM_SETLINK, (struct ifinfomsg){ .ifi_family = AF_BRIDGE });
 	struct nlattr *port;
@@ -207,9 +210,31 @@ link_set_isolated(const char *name, bool isolated)
 	if (!message)
 		return -1;
 	port = netlink_begin(message, IFLA_PROTINFO | NLA_F_NESTED);
-	netlink_put_u8(message, IFLA_BRPORT_ISOLATED, isolated);
+	netlink_put_u8(message, attribute, on);
 	netlink_end(message, port);
-	return netlink_send(message, "isolate port %s", name);
+	return netlink_send(message, "%s of port %s", what, name);
+}
+
+int
+link_set_isolated(const char *name, bool isolated)
+{
+	return set_port(name, IFLA_BRPORT_ISOLATED, isolated, "set the isolation");
+}
+
+int
+link_set_known(const char *name, const char *mac)
+{
+	struct ndmsg header = { .ndm_family = AF_BRIDGE, .ndm_ifindex = (int)if_nametoindex(name),
+				.ndm_state = NUD_REACHABLE | NUD_NOARP, .ndm_flags = NTF_MASTER };
+	struct nl_msg *message;
+
+	if (set_port(name, IFLA_BRPORT_LEARNING, false, "stop the learning") < 0 ||
+	    set_port(name, IFLA_BRPORT_UNICAST_FLOOD, false, "stop the flooding") < 0)
+		return -1;
+	message = netlink_message(RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_REPLACE, &header, sizeof header);
+	if (message)
+		put_mac(message, NDA_LLADDR, mac);
+	return netlink_send(message, "put %s behind port %s", mac, name);
 }
 
 /* ---- addresses ---- */

@@ -106,6 +106,14 @@ int network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid,
 		 struct network_port_def **ret_port);
 void network_unplug(const char *network, const char *portid);
 
+/* Put the host's end of a card into a bridge of the kernel's. */
+struct network_bridge_port {
+	const char *bridge, *mac;
+	bool isolated;                   /* from other isolated ports */
+	bool known;                      /* its address is told, not learned: see link_set_known() */
+};
+int network_bridge_join(const char *device, const struct network_bridge_port *port);
+
 /* Limit the host's end of a card, or the bridge of a network: what goes to the guests (inbound) and
  * comes from them (outbound); NULL: as fast as it can.  A floor is the network's affair, see below. */
 int network_limit(const char *device, const struct nic_rate *inbound, const struct nic_rate *outbound);
@@ -154,7 +162,7 @@ struct network_ops {
 	/* Missing: as long as the live file is there. */
 	bool (*is_there)(const struct network_def *def);
 	/* A guest's device on the host, which was in it before, is connected again. */
-	int (*join)(const struct network_def *def, const char *device);
+	int (*join)(const struct network_def *def, const char *device, const struct network_port_def *port);
 	/* The shares of its cards are these from now on.  Missing: it guarantees nothing. */
 	int (*share)(const struct network_def *def, const struct network_share_list *shares);
 	/* What outlives it (leases) goes with its definition.  Missing: there is nothing. */

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* network_limit - limits on what guests send and receive */
+/* network_limit - the host's ends of cards: bridges of the kernel's, and limits */
 #include "base/memory.h"
 #include "base/netlink.h"
 #include "driver/network.h"
+
+int
+network_bridge_join(const char *device, const struct network_bridge_port *port)
+{
+	if (link_set_bridge(device, port->bridge) < 0 ||
+	    (port->known && port->mac && link_set_known(device, port->mac) < 0))
+		return -1;
+	return port->isolated ? link_set_isolated(device, true) : 0;
+}
 
 /* Documents count in thousands of bytes a second, but bursts in KiB: as tc does. */
 static struct link_rate

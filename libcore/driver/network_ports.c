@@ -431,14 +431,15 @@ network_unplug(const char *name, const char *portid)
 
 /* One that cannot be connected is told of: the network is up all the same. */
 static void
-reconnect_card(struct network *network, const struct network_def *def, struct vm *vm, const char *uuid)
+reconnect_card(struct network *network, const struct network_def *def, struct vm *vm,
+	       const struct network_port_def *port)
 {
 	struct vm_live *live = vm_live(vm);
 
 	if (live)
 		list_each(nic, &live->def->devices.nics)
-			if (text_same(nic->source.portid, uuid) && nic->target.dev &&
-			    network->ops->join(def, nic->target.dev) < 0)
+			if (text_same(nic->source.portid, port->uuid) && nic->target.dev &&
+			    network->ops->join(def, nic->target.dev, port) < 0)
 				warn("%s: %s", vm->name, fail_story());
 	fail_forget();
 }
@@ -457,7 +458,7 @@ network_reconnect(struct network *network, const struct network_def *def)
 		auto_vm struct vm *vm = port ? vm_open(port->owner.name, VM_TO_READ) : NULL;
 
 		if (vm && vm->active)
-			reconnect_card(network, def, vm, port->uuid);
+			reconnect_card(network, def, vm, port);
 		fail_forget();   /* a guest that is gone needs no network */
 	}
 }

@@ -90,6 +90,35 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	S
 }
 
+@test "a bridge is told where cards are, instead of learning it; and is told again" {
+	needs qemu-system-x86_64
+	guest_xml=$guest_xml inside <<-'S'
+	network lab '<port isolated="yes"/>' "$v4" | sed 's,stp="off"/>,stp="off" macTableManager="libvirt"/>,' | net-define -
+	# Only a bridge that knows VLANs leaves its ports alone with what is not for them (network_limits.bats).
+	if ! ip link add probe type bridge vlan_filtering 1; then
+		run=$(net-start lab 2>&1) && die started
+		[ "$run" = "net-start: lab: make bridge br-lab: Operation not supported" ] || die "$run"
+		nothing_left lab
+		exit
+	fi
+	net-start lab
+	vm-define - <<<"$guest_xml"
+	vm-start --paused web
+	tap=$(vm-iflist web -o INTERFACE --noheadings)
+	is_told() {
+		local port=/sys/class/net/$tap/brport
+		[ "$(cat "$port/learning")$(cat "$port/unicast_flood")$(cat "$port/isolated")" = 001 ] &&
+			bridge fdb show br br-lab | grep "^52:54:00:00:00:01 dev $tap .*master br-lab"
+	}
+	is_told || die "$(bridge -d link; bridge fdb show br br-lab)"
+	net-destroy lab
+	net-start lab
+	is_told || die "$(bridge -d link; bridge fdb show br br-lab)"
+	vm-destroy web
+	[ -z "$(bridge fdb show br br-lab | grep 52:54:00:00:00:01)" ]
+	S
+}
+
 @test "a card of several queues has a descriptor for each" {
 	needs qemu-system-x86_64
 	guest_xml=$guest_xml inside <<-'S'
