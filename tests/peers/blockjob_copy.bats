@@ -17,6 +17,11 @@ setup() {
 }
 teardown() { blockjob_teardown; }
 
+# 64 KiB of 0x77, as the guest would.
+guest_writes() {
+	vm-qemu-monitor-command g --hmp "qemu-io -d /machine/peripheral/virtio-disk0/virtio-backend \"write -P 0x77 $1 64k\""
+}
+
 # Nothing of a job is there, on disk or in the guest.
 untouched() {
 	[ "$(source_of vda)" = "$img/a.qcow2" ]
@@ -156,6 +161,30 @@ untouched() {
 	[ "$(cat "$img/full")" = full ]
 	untouched
 	[ ! -e "$img/c" ]
+}
+
+# What a command says to QEMU.
+told() { strace -qq -f -o "$work/trace" -e trace=sendto -s 65536 "$@"; }
+
+@test "--buf-size and --synchronous-writes: QEMU is told, and what the guest writes is in the copy at once" {
+	needs strace
+	told vm-blockcopy g vda "$img/c.qcow2" --transient-job --buf-size=1M --synchronous-writes --wait
+	grep -q 'blockdev-mirror.*buf-size\\":1048576' "$work/trace"
+	grep -q 'blockdev-mirror.*copy-mode\\":\\"write-blocking' "$work/trace"
+	guest_writes 60M
+	vm-blockjob g vda --pivot
+	[ "$(source_of vda)" = "$img/c.qcow2" ]
+	qemu-io -r -U -f qcow2 -c 'read -q -P 0x77 60M 64k' "$img/c.qcow2"
+}
+
+@test "--target-zeroed: a QEMU that does not know of it refuses, and nothing is left" {
+	run vm-blockcopy g vda "$img/c.qcow2" --transient-job --target-zeroed --finish
+	# It is new in QEMU 10.1.
+	if [ "$status" -ne 0 ]; then
+		[[ $output == *target-is-zero* ]]
+		[ ! -e "$img/c.qcow2" ]
+	fi
+	untouched
 }
 
 @test "--reuse-external needs an image that is big enough, and takes its format" {

@@ -111,6 +111,18 @@ teardown() { blockjob_teardown; }
 	[ "$status" -eq 3 ]
 }
 
+@test "--async: what is ended at the timeout is not waited for, and the chain stays" {
+	run vm-blockcommit g vda --active --bandwidth=1 --bytes --timeout=1 --async
+	[ "$status" -eq 8 ]
+	vm-suspend g
+	vm-resume g
+	until_true eval '[ -z "$(jobs_of)" ]'
+	vm-desc g --live --title over
+	[ -z "$(mirror_of vda)" ]
+	[ "$(chain_of)" = 'o2 o1 a.qcow2' ]
+	same_contents "$img/o2"
+}
+
 @test "S104: pulled whole, the disk stands alone" {
 	vm-blockpull g vda --wait
 	[ "$(chain_of)" = o2 ]

@@ -119,6 +119,17 @@ refuses_mixtures() {
 	[ ! -e "$img/b.x" ]
 }
 
+@test "--atomic: all disks or none" {
+	vm-start g
+	echo mine >"$img/b.s1"
+	refused 9 b.s1 vm-snapshot-create-as g s1 --disk-only --atomic
+	[ "$(source_of vda) $(source_of vdb)" = "$img/a.qcow2 $img/b.qcow2" ]
+	[ ! -e "$img/a.s1" ]
+	rm "$img/b.s1"
+	vm-snapshot-create-as g s1 --disk-only --atomic
+	[ "$(source_of vda) $(source_of vdb)" = "$img/a.s1 $img/b.s1" ]
+}
+
 @test "S20, S21: an image that was made before is used as it is; one that is not there is missed" {
 	vm-start g
 	refused 1 "$img/none" vm-snapshot-create-as g x --disk-only --reuse-external --diskspec "vda,file=$img/none"

@@ -330,6 +330,28 @@ started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' |
 	has "$img/a.qcow2" 0xd 0
 }
 
+@test "--reset-nvram: the variables are those of the template when it comes up" {
+	define_uefi qcow2
+	vm-start g
+	vm-suspend g
+	take s1
+	vm-destroy g
+	spoil_firmware
+	take off
+	vm-snapshot-revert g off
+	firmware_is_spoilt
+	vm-snapshot-revert g off --reset-nvram          # no start: nothing to do
+	firmware_is_spoilt
+	vm-snapshot-revert g off --reset-nvram --paused
+	! firmware_is_spoilt || false
+	[ "$(vm-state g)" = paused ]
+	pid=$(process)
+	vm-snapshot-revert g s1 --reset-nvram           # not in place
+	[ "$(process)" != "$pid" ]
+	! firmware_is_spoilt || false
+	[ "$(vm-state g)" = paused ]
+}
+
 @test "variables of the firmware and the state of a TPM are part of it" {
 	define_uefi qcow2
 	take off                # no start has made the variables yet
