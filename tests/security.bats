@@ -150,6 +150,37 @@ documents_of_all() {
 	T
 }
 
+@test "names that lead elsewhere are refused as words of the command line, too" {
+	local command name before
+	setup_life
+	vm-define "$work/web.xml" && vm-snapshot-create-as web one && pool-list
+	xml other "<devices><disk type='file'><driver type='qcow2'/><source file='/img/a'/><target dev='vda'/></disk></devices>" | vm-define -
+	vm-start other
+	seen() { find "$work" ! -path '*/lock/*' ! -path '*/cache/*' ! -name '*.log' | sort; }
+	before=$(seen)
+	while read -r command <&8; do
+		for name in ../../outside . .. a/b $'a\nb'; do          # none is one that is made up
+			[[ $command != vol-* || $name != *$'\n'* ]] || continue     # a file may be called so
+			run --separate-stderr eval "${command//NAME/"$(printf %q "$name")"}"
+			[ "$status" -ne 0 -a "$status" -lt 128 ] || { echo "$command took the name '$name': $status"; false; }
+			[ "${#stderr_lines[@]}" -le 2 ]          # a hint
+		done
+		diff <(echo "$before") <(seen) || { echo "$command has left something"; false; }
+	done 8<<-'T'
+	vm-rename web NAME
+	vm-snapshot-create-as web NAME
+	vm-snapshot-rename web one NAME
+	vm-checkpoint-create-as other NAME
+	pool-define-as NAME dir --target /images
+	pool-create-as NAME dir --target /images
+	vol-create-as default-pool NAME 1M
+	iface-bridge eth1 NAME
+	vm-snapshot-create web <(echo "<domainsnapshot><name>"NAME"</name></domainsnapshot>")
+	vm-checkpoint-create other <(echo "<domaincheckpoint><name>"NAME"</name></domaincheckpoint>")
+	vol-create default-pool <(echo "<volume><name>"NAME"</name><capacity>1</capacity></volume>")
+	T
+}
+
 @test "a password is in the definition's file and nowhere else" {
 	setup_life
 	{
