@@ -66,15 +66,15 @@ load helpers
 	[ ! -e "$VIRTUTILS_ROOT/etc/test/snapshot/web" ]
 }
 
-@test "options that exclude each other, options of later issues" {
+@test "options that exclude each other, or mean nothing alone" {
 	given_vm web
 	run vm-undefine --nvram --keep-nvram web
 	[ "$status" -eq "$FAULT_USAGE" ]
 	run vm-undefine --tpm --keep-tpm web
 	[ "$status" -eq "$FAULT_USAGE" ]
-	for option in --remove-all-storage --wipe-storage --storage=vda; do
-		run vm-undefine $option web
-		[ "$status" -eq "$FAULT_OPTION" ]
+	for options in --wipe-storage --delete-storage-volume-snapshots '--storage=vda --remove-all-storage'; do
+		run vm-undefine $options web
+		[ "$status" -eq "$FAULT_USAGE" ]
 	done
 	[ "$(vm-list --all --name)" = web ]
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-undefine - drop the definition of a virtual machine */
 #include "command/command.h"
-#include "command/later.h"
 #include "command/vm_program.h"
-#include "driver/vm.h"
+#include "driver/vm_volumes.h"
 
 static const char *storage;
 static bool all_storage, volume_snapshots, wipe, managed_save, snapshots, checkpoints;
@@ -30,14 +29,6 @@ static const struct argument_row arguments[] = {
 	ROWS_END
 };
 
-static const struct later later[] = {
-	LATER_VALUE(&storage,         "storage",                         "storage pools"),
-	LATER_FLAG(&all_storage,      "remove-all-storage",              "storage pools"),
-	LATER_FLAG(&volume_snapshots, "delete-storage-volume-snapshots", "storage pools"),
-	LATER_FLAG(&wipe,             "wipe-storage",                    "storage pools"),
-	LATER_END
-};
-
 static enum vm_undefine_how
 how(void)
 {
@@ -55,19 +46,44 @@ run(void)
 		return fail(FAULT_USAGE, "--keep-nvram and --%s exclude each other", nvram ? "nvram" : "purge");
 	if ((tpm || purge) && keep_tpm)
 		return fail(FAULT_USAGE, "--keep-tpm and --%s exclude each other", tpm ? "tpm" : "purge");
-	return later_refuse(later);
+	if (storage && all_storage)
+		return fail(FAULT_USAGE, "--storage and --remove-all-storage exclude each other");
+	if ((wipe || volume_snapshots) && !storage && !all_storage)
+		return fail(FAULT_USAGE, "--%s needs --storage or --remove-all-storage",
+			    wipe ? "wipe-storage" : "delete-storage-volume-snapshots");
+	return 0;
+}
+
+/* A dry run finds the volumes used by the very guest that would be gone by then. */
+static int
+remove_volumes(const struct vm_volumes *volumes)
+{
+	enum volume_how also = (volume_snapshots ? VOLUME_SNAPSHOTS : 0) | (asked.dry_run ? VOLUME_FORCE : 0);
+
+	for (unsigned i = 0; i < volumes->n; i++) {
+		struct volume *volume = volumes->item[i];
+
+		if ((wipe && !asked.dry_run && volume_wipe(volume, NULL, NULL) < 0) || volume_delete(volume, also) < 0)
+			return fail_within("undefined, but storage volume '%s' stays", volume->name);
+	}
+	return 0;
 }
 
 static int
 undefine(const char *name)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+	auto_vm_volumes struct vm_volumes volumes = { 0 };
 
 	if (!vm)
 		return absent_is_fine();
 	if (!vm->stored)
 		return already("has no stored definition");
-	if (vm_undefine(vm, how()) < 0)
+	if ((storage || all_storage) && vm->active)
+		return fail(FAULT_STATE, "is running: its storage is removed only when it is not");
+	if ((storage || all_storage) && vm_volumes_find(vm, storage, &volumes) < 0)
+		return -1;
+	if (vm_undefine(vm, how()) < 0 || remove_volumes(&volumes) < 0)
 		return -1;
 	say(vm->active ? "undefined, runs on as a transient virtual machine" : "undefined");
 	return 0;
@@ -81,7 +97,8 @@ const struct command command = {
 	.options   = options,
 	.arguments = arguments,
 	.bundles   = CHANGES | IDEM,
-	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(STATE) | CAN(OPTION) | CAN(BUSY) | CAN(DENIED),
+	.faults    = CAN(FAILED) | CAN(NO_VM) | CAN(NO_DISK) | CAN(MISSING) | CAN(STATE) | CAN(USAGE) | CAN(BUSY) | CAN(DENIED) |
+		     CAN(UNSUPPORTED),
 	.run       = run,
 	.each      = undefine,
 };
