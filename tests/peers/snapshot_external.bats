@@ -163,6 +163,7 @@ given_served() {
 	[[ $(qemu-img info -U --output=json "$img/b.s1" | jq -r '."backing-filename"') == 'json:{"file":{"driver":"nbd"'* ]]
 	has "$img/b.s1" 0xd 0
 	has "$img/b.s1" 0xe 1M
+	[ -z "$(vm-chain-check g --noheadings)" ]
 	vm-start g
 	write 1 0xf 2M
 	vm-destroy g
