@@ -34,3 +34,11 @@ load storage
 	[ "$status" -eq "$FAULT_MISSING" ]
 	[ ! -e out2 ]
 }
+
+@test "resumed by offset" {
+	given_pool images
+	head -c 3M /dev/urandom >images/v
+	head -c 1000001 images/v >begun
+	vol-download images/v - --offset "$(size_of begun)" >>begun
+	cmp images/v begun
+}

@@ -67,3 +67,21 @@ load storage
 	[ "$(vol-upload -n images/v data)" = "upload to storage volume images/v" ]
 	cmp -n 1048576 images/v /dev/zero
 }
+
+@test "progress of a transfer, a copy and a wipe: a bar, JSON lines, nothing on a pipe" {
+	given_pool images
+	head -c 2M /dev/urandom >images/v
+	head -c 2M /dev/urandom >data
+	run --separate-stderr vol-upload images/v data --progress=always
+	[ "$status" -eq 0 ] && [ -z "$output" ]
+	[[ $stderr == *$'\r''Upload: [100 %] 2.0M of 2.0M, '* ]]
+	for call in 'Upload vol-upload images/v data' 'Download vol-download images/v out' 'Clone vol-clone images/v w'; do
+		run --separate-stderr ${call#* } --progress=json
+		[ "$(tail -n 1 <<<"$stderr" | jq -c '[.target, .what, .percent, .done, .total]')" = \
+			"[\"images/v\",\"${call%% *}\",100,2097152,2097152]" ]
+	done
+	run --separate-stderr vol-wipe images/v --progress=json
+	[ "$(tail -n 1 <<<"$stderr" | jq .percent)" = 100 ]
+	run --separate-stderr vol-upload images/v data
+	[ -z "$stderr" ]
+}
