@@ -58,6 +58,19 @@ check_names(const struct network_dns *dns)
 	return 0;
 }
 
+/* dnsmasq does not start with two that have one address, and takes the first of two with one MAC address. */
+static int
+check_alone(const struct network_ip *ip, const struct dhcp_host *host)
+{
+	for (const struct dhcp_host *other = ip->dhcp.hosts.item; other < host; other++) {
+		if (host->mac && text_same(host->mac, other->mac))
+			return fail(FAULT_CONFIG, "dhcp host: MAC address %s is there twice", host->mac);
+		if (host->ip && text_same(host->ip, other->ip))
+			return fail(FAULT_CONFIG, "dhcp host: address %s is there twice", host->ip);
+	}
+	return 0;
+}
+
 static int
 check_address(const struct network_ip *ip)
 {
@@ -66,7 +79,7 @@ check_address(const struct network_ip *ip)
 	list_each(host, &ip->dhcp.hosts)
 		if (check(host->mac, &hardware, "dhcp host") < 0 ||
 		    check(host->id, &identifier, "dhcp host") < 0 ||
-		    check(host->name, &domain_name, "dhcp host") < 0)
+		    check(host->name, &domain_name, "dhcp host") < 0 || check_alone(ip, host) < 0)
 			return -1;
 	return 0;
 }

@@ -270,6 +270,22 @@ touch $touched"
 	S
 }
 
+@test "two hosts with one address, or one MAC address, are refused, and so is a bridge of another network" {
+	inside <<-'S'
+	host() { printf '<host mac="52:54:00:00:00:%s" ip="10.77.0.%s"/>' "$@"; }
+	refused() {
+		run=$(network lab "<ip address='10.77.0.1' prefix='24'><dhcp>$1</dhcp></ip>" | net-define - 2>&1) && die "taken: $1"
+		[ "$run" = "net-define: standard input: $2" ] || die "$run"
+	}
+	refused "$(host 01 5)$(host 02 6)$(host 03 5)" 'dhcp host: address 10.77.0.5 is there twice'
+	refused "$(host 01 5)$(host 01 6)" 'dhcp host: MAC address 52:54:00:00:00:01 is there twice'
+	network lab "<ip address='10.77.0.1' prefix='24'><dhcp>$(host 01 5)$(host 02 6)</dhcp></ip>" | net-define -
+	run=$(network other | sed s/br-other/br-lab/ | net-define - 2>&1) && die "two networks have one bridge"
+	[[ $run == *br-lab* ]] || die "$run"
+	[ "$(net-list --all --name)" = lab ]
+	S
+}
+
 @test "dnsmasq is told what libvirt tells it, for each network of the corpus" {
 	local corpus=$BATS_TEST_DIRNAME/../../../shared/corpus/network-dnsmasq
 	[ -d "$corpus" ] || skip "no corpus here"
