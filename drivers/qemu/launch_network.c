@@ -52,7 +52,8 @@ open_in_network(struct launch *launch, struct nic *nic, int *ret_fds)
 	if (port->plug.type == PLUG_DIRECT)
 		return macvtap_open(nic, port->plug.dev, port->plug.mode, &at, ret_fds);
 	if (!port->plug.bridge)
-		return fail(FAULT_UNSUPPORTED, "network '%s': its devices cannot be lent to guests yet", nic->source.network);
+		return fail(FAULT_UNSUPPORTED, "interface %s: functions of the host's adapters, as network '%s' has them, are not supported",
+			    nic->mac.address, nic->source.network);
 	return nic_open_tap(nic, &at, ret_fds);
 }
 

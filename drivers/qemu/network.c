@@ -23,18 +23,18 @@
 #include "driver/nwfilter.h"
 #include "macvtap.h"
 
-/* What needs networks of the host that virtutils does not manage yet. */
-static const char *const later[nic_kind_count] = {
-	[NIC_HOSTDEV] = "hostdev", [NIC_VDS] = "vds",
+/* What this driver cannot connect: functions of network adapters, and switches of VMware's. */
+static const bool refused[nic_kind_count] = {
+	[NIC_HOSTDEV] = true, [NIC_VDS] = true,
 };
 
 int
 nic_check(const struct nic *nic)
 {
-	if (!later[nic->type])
+	if (!refused[nic->type])
 		return 0;
-	return fail(FAULT_UNSUPPORTED, "interface %s: type '%s' needs host networking, which is not supported yet",
-		    nic->mac.address ? nic->mac.address : "", later[nic->type]);
+	return fail(FAULT_UNSUPPORTED, "interface %s: type '%s' is not supported", nic->mac.address ? nic->mac.address : "",
+		    words_name(&nic_kind_words, nic->type));
 }
 
 bool

@@ -177,12 +177,12 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 	[[ $output == *'/bin/true is no usable emulator'* ]]
 }
 
-@test "networks of the host that are not managed yet are refused by name" {
-	small_guest web <<<"<interface type='vdpa'><source dev='/dev/vhost-vdpa-0'/></interface>" >"$work/web.xml"
+@test "cards that cannot be connected are refused by name" {
+	small_guest web <<<"<interface type='hostdev'><source><address type='pci' domain='0' bus='1' slot='0' function='1'/></source></interface>" >"$work/web.xml"
 	vm-define "$work/web.xml"
 	run vm-start web
 	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
-	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'vdpa' needs host networking, which is not supported yet" ]]
+	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'hostdev' is not supported" ]]
 	nothing_left
 }
 
