@@ -23,8 +23,8 @@ vm_clean_up(struct vm *vm, struct strings *what)
 		return -1;
 	if (!vm->stored && vm_forget(folder, vm->name) < 0)
 		return -1;
-	if (known)
-		store_clear_id(folder, brief.id);
+	if (known && store_clear_id(folder, brief.id) < 0)
+		return -1;
 	vm_brief_remove(PLACE_RUN, folder, vm->name);
 	vm_start_settled(folder, vm->name);
 	if (vm_jobs_forget(folder, vm->name) < 0)

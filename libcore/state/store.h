@@ -51,7 +51,7 @@ char *store_find_uuid(const char *folder, const char *uuid);
  * host lock of that folder. */
 int store_next_id(const char *folder);
 int store_set_id(const char *folder, int id, const char *name);
-void store_clear_id(const char *folder, int id);
+int store_clear_id(const char *folder, int id);
 char *store_find_id(const char *folder, int id);        /* NULL when there is none */
 
 /* Autostart marks: $ETC/FOLDER/autostart/NAME.xml -> ../NAME.xml. */

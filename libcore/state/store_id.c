@@ -86,12 +86,12 @@ store_set_id(const char *folder, int id, const char *name)
 	return file_replace_link(dir, path, target);
 }
 
-void
+int
 store_clear_id(const char *folder, int id)
 {
 	auto_free char *path = place_file(PLACE_RUN, "%s/by-id/%d", folder, id);
 
-	unlink(path);
+	return file_remove_volatile(AT_FDCWD, path);
 }
 
 char *
