@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,7 +28,8 @@ struct probe {
 	struct qmp *qmp;
 };
 
-/* In the child: the socket keeps its number, everything else is closed by exec. */
+/* In the child: the socket keeps its number, everything else is closed by exec.  Who asks may be killed, and QEMU
+ * does not end when the connection goes. */
 static void
 become_emulator(const char *binary, int socket, int errors)
 {
@@ -40,6 +42,7 @@ become_emulator(const char *binary, int socket, int errors)
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	signal(SIGPIPE, SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 &&
 	    dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0 &&
 	    fcntl(socket, F_SETFD, 0) == 0)

@@ -73,8 +73,11 @@ fresh() {
 
 # Of what ran nothing is left but what is told of it.
 only_history() {
-	! ls root/run/qemu | grep -qvxE 'by-id|by-uuid|next-id|[a-z]*\.(events|state|last-job)' && [ -z "$(ls root/run/qemu/by-id)" ]
+	! ls root/run/qemu | grep -qvxE 'by-id|by-uuid|next-id|[a-z]*\.(events|state|last-job)' && [ -z "$(ls root/run/qemu/by-id 2>/dev/null)" ]
 }
+
+# An emulator that was asked what it can do, say.
+no_process() { [ -z "$(VIRTUTILS_ROOT='' grep -lsz "^VIRTUTILS_ROOT=$work/" /proc/[0-9]*/environ)" ]; }
 
 seen() {
 	{ observed; ls -A . | grep -v '\.met$\|^trace$\|^said'; qemu-img info -U --output=json disk.qcow2 | jq '."virtual-size", [.snapshots[]?.name]'; } |
@@ -103,6 +106,7 @@ meet() {                # GIVEN COMMAND THEN POINT
 	$3 2>said >said.out || complain "then: $(<said)"
 	for name in $(vm-list --name); do vm-destroy "$name" || complain "$name cannot be stopped"; done
 	until_true only_history
+	until_true no_process
 	[ "$(stat -c %u disk.qcow2)" = "$(id -u)" ] || complain 'the disk is not given back'
 }
 
