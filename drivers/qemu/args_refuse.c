@@ -37,8 +37,6 @@ refuse_nic(const struct nic *nic)
 
 	if ((nic->inbound || nic->outbound) && !nic_has_tap(nic))
 		return cannot("interface", name, "bandwidth");
-	if (nic->inbound && nic->inbound->floor && nic->type != NIC_NETWORK)
-		return cannot("interface", name, "a guaranteed bandwidth (floor) outside of a network");
 	if (nic->filter.name && !nic_has_tap(nic))
 		return cannot("interface", name, "filterref");
 	if (nic->virtualport && nic->virtualport->type && !network_is_switched(nic->virtualport))

@@ -13,7 +13,7 @@ ENUM_WORDS(pci_model_name, PCI_MODEL_NAME);
 #define PCI    ONLY_IF(T, type, CONTROLLER_PCI)
 #define XENBUS ONLY_IF(T, type, CONTROLLER_XENBUS)
 static const struct row controller_rows[] = {
-	ENUM  (T, type,               "@type", controller_kind, ABI | REQUIRED, "kind of bus"),
+	ENUM  (T, type,               "@type", controller_kind, ABI, "kind of bus", DEFAULT("ide")),
 	NUMBER(T, index,              "@index",               ABI, "number among those of its kind"),
 	ENUM  (T, model,              "@model", controller_model, ABI, "which device it is"),
 	NUMBER(T, ports,              "@ports",               ABI, "ports it offers",
@@ -63,6 +63,37 @@ check_phb(const struct controller *controller)
 	return 0;
 }
 
+/* Which models are of which kind: from one to another of the list. */
+static const struct { enum controller_kind kind; enum controller_model first, last; } models[] = {
+	{ CONTROLLER_PCI,  PCI_ROOT,       PCIE_EXPANDER_BUS },
+	{ CONTROLLER_SCSI, CONTROLLER_AUTO, SCSI_AM53C974 },
+	{ CONTROLLER_USB,  USB_PIIX3_UHCI, CONTROLLER_MODEL_NO_DEVICE },
+	{ CONTROLLER_IDE,  IDE_PIIX3,      IDE_ICH6 },
+	{ CONTROLLER_VIRTIO_SERIAL, SCSI_VIRTIO_TRANSITIONAL, SCSI_VIRTIO_NON_TRANSITIONAL },
+	{ CONTROLLER_VIRTIO_SERIAL, CONTROLLER_VIRTIO, CONTROLLER_VIRTIO },
+};
+
+static bool
+is_virtio(const struct controller *controller)
+{
+	return controller->model == SCSI_VIRTIO_SCSI || controller->model == SCSI_VIRTIO_TRANSITIONAL ||
+	       controller->model == SCSI_VIRTIO_NON_TRANSITIONAL;
+}
+
+static int
+check_model(const struct controller *controller)
+{
+	if (controller->model == CONTROLLER_MODEL_NONE)
+		return 0;
+	for (unsigned i = 0; i < COUNT(models); i++)
+		if (controller->type == models[i].kind && controller->model >= models[i].first &&
+		    controller->model <= models[i].last)
+			return 0;
+	return fail(FAULT_CONFIG, "a %s controller has no model '%s'",
+		    words_name(&controller_kind_words, controller->type),
+		    words_name(&controller_model_words, controller->model));
+}
+
 static int
 controller_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
@@ -70,6 +101,10 @@ controller_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (controller->index.value < 0 || controller->index.value > INT32_MAX)
 		return fail(FAULT_XML, "no controller has index %lld", (long long)controller->index.value);
+	if (check_model(controller) < 0)
+		return -1;
+	if (controller->driver.iothread && (controller->type != CONTROLLER_SCSI || !is_virtio(controller)))
+		return fail(FAULT_XML, "an iothread is for a virtio-scsi controller");
 	if (controller->type != CONTROLLER_PCI)
 		return 0;
 	if (is_root(controller) && controller->info.address.type != ADDRESS_NONE)

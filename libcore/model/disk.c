@@ -203,6 +203,8 @@ disk_check(const void *object, __attribute__((unused)) const xmlNode *at)
 	if (disk->device == DISK_LUN && disk->source.type != STORAGE_BLOCK &&
 	    disk->source.type != STORAGE_VOLUME && disk->source.type != STORAGE_NETWORK)
 		return place_fail(disk, "a lun needs a block device, a volume or iSCSI");
+	if (disk->target.tray == DISK_TRAY_OPEN && disk->device != DISK_CDROM && disk->device != DISK_FLOPPY)
+		return place_fail(disk, "only the drives of CD-ROMs and floppies have a tray that opens");
 	if (disk->device == DISK_LUN && disk->source.format != FORMAT_NONE && disk->source.format != FORMAT_RAW)
 		return place_fail(disk, "a lun must be 'raw'");
 	return 0;

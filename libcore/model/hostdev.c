@@ -79,9 +79,15 @@ check_mdev(const struct hostdev *hostdev)
 }
 
 static int
-hostdev_check(const void *object, __attribute__((unused)) const xmlNode *at)
+hostdev_check(const void *object, const xmlNode *at)
 {
 	const struct hostdev *hostdev = object;
+	bool scsi = hostdev->mode == HOSTDEV_SUBSYSTEM && hostdev->type == HOSTDEV_SCSI;
+
+	if (at && !xml_child(at, "source"))
+		return fail(FAULT_XML, "%s: missing <source> of a host device", xml_place(at));
+	if (scsi && hostdev->source.protocol != HOSTDEV_PROTOCOL_ISCSI && !hostdev->source.adapter)
+		return fail(FAULT_XML, "missing name of the adapter of a SCSI host device");
 
 	if (hostdev->sgio == DISK_SGIO_UNFILTERED)
 		return fail(FAULT_CONFIG, "unfiltered SCSI commands are no longer supported");

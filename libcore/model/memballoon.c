@@ -2,6 +2,8 @@
 /* memballoon - gives memory of the guest back to the host */
 #include "model/memballoon.h"
 
+#include "base/fail.h"
+
 ENUM_WORDS(memballoon_model, MEMBALLOON_MODEL);
 
 #define T struct memballoon
@@ -15,6 +17,17 @@ static const struct row memballoon_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+memballoon_check(__attribute__((unused)) const void *object, const xmlNode *at)
+{
+	for (const xmlNode *next = at ? at->next : NULL; next; next = next->next)
+		if (next->type == XML_ELEMENT_NODE && text_same((const char *)next->name, "memballoon"))
+			return fail(FAULT_XML, "there is only one memory balloon");
+	return 0;
+}
+
 const struct type memballoon_type = {
 	.name = "memballoon", .size = sizeof(struct memballoon), .rows = memballoon_rows,
+	.check = memballoon_check,
 };

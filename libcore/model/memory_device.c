@@ -2,6 +2,7 @@
 /* memory_device - memory modules that can be plugged: DIMM, NVDIMM, virtio-mem ... */
 #include "model/memory_device.h"
 
+#include "base/fail.h"
 #include "model/vm_kinds.h"
 
 ENUM_WORDS(memory_model, MEMORY_MODEL);
@@ -31,6 +32,18 @@ static const struct row memory_device_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+memory_device_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct memory_device *memory = object;
+
+	if (memory->model == MEMORY_NVDIMM && !memory->source.path)
+		return fail(FAULT_DETAIL, "missing path of an nvdimm");
+	return 0;
+}
+
 const struct type memory_device_type = {
 	.name = "memory", .size = sizeof(struct memory_device), .rows = memory_device_rows,
+	.check = memory_device_check,
 };

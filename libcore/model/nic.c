@@ -232,7 +232,7 @@ static const struct type nic_driver_type = {
 #define SOCKETS   ONLY_IF_ANY(T, type, ONE(NIC_SERVER) | ONE(NIC_CLIENT) | ONE(NIC_MCAST) | ONE(NIC_UDP))
 #define DEVICES   ONLY_IF_ANY(T, type, ONE(NIC_DIRECT) | ONE(NIC_VDPA) | ONE(NIC_USER))
 static const struct row nic_rows[] = {
-	ENUM  (T, type,                 "@type", nic_kind,            LIVE | REQUIRED, "what it is connected to"),
+	ENUM  (T, type,                 "@type", nic_kind,            LIVE, "what it is connected to", DEFAULT("user")),
 	YESNO (T, managed,              "@managed",                   0,    "detach the device from the host first", IS(HOSTDEV)),
 	YESNO (T, trust_guest_rx_filters, "@trustGuestRxFilters",     LIVE, "the guest may set the MAC address"),
 	MAC   (T, mac.address,          "mac/@address",               ABI,  "MAC address"),
@@ -351,6 +351,17 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_CONFIG, "missing attribute 'name' of an internal interface's source");
 	if (nic->type == NIC_VHOST_USER && (!nic->source.path || !nic->source.vhost_mode))
 		return fail(FAULT_CONFIG, "a vhostuser interface's source needs 'path' and 'mode'");
+	if (nic->type == NIC_VHOST_USER && !nic_is_virtio(nic))
+		return fail(FAULT_CONFIG, "a vhostuser interface is a virtio one");
+	if ((nic->type == NIC_CLIENT || nic->type == NIC_MCAST || nic->type == NIC_UDP) && !nic->source.address)
+		return fail(FAULT_XML, "missing attribute 'address' of a %s interface's source",
+			    words_name(&nic_kind_words, nic->type));
+	if (nic->type == NIC_HOSTDEV && !nic->source.host_type)
+		return fail(FAULT_XML, "missing address of a hostdev interface's source");
+	if ((nic->source.ips.n || nic->source.routes.n) && nic->type != NIC_ETHERNET)
+		return fail(FAULT_CONFIG, "only an ethernet interface has addresses and routes at the host's end");
+	if (nic->inbound && nic->inbound->floor && nic->type != NIC_NETWORK)
+		return fail(FAULT_CONFIG, "only a network guarantees a bandwidth (floor)");
 	return 0;
 }
 

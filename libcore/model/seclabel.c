@@ -2,6 +2,8 @@
 /* seclabel - security labels of the virtual machine and of single sources */
 #include "model/seclabel.h"
 
+#include "base/fail.h"
+
 ENUM_WORDS(seclabel_kind, SECLABEL_KIND);
 
 #define T struct seclabel
@@ -18,8 +20,21 @@ static const struct row seclabel_rows[] = {
 };
 #undef LABELLED
 #undef T
+
+static int
+seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct seclabel *seclabel = object;
+
+	if (seclabel->type == SECLABEL_STATIC && !seclabel->label)
+		return fail(FAULT_XML, "missing label of a static seclabel");
+	if (seclabel->type == SECLABEL_NONE && seclabel->relabel == YES)
+		return fail(FAULT_CONFIG, "no files are labelled with a seclabel of type 'none'");
+	return 0;
+}
+
 const struct type seclabel_type = {
-	.name = "seclabel", .size = sizeof(struct seclabel), .rows = seclabel_rows,
+	.name = "seclabel", .size = sizeof(struct seclabel), .rows = seclabel_rows, .check = seclabel_check,
 };
 
 #define T struct source_seclabel
@@ -31,6 +46,16 @@ static const struct row source_seclabel_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+source_seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct source_seclabel *seclabel = object;
+
+	return seclabel->label && seclabel->relabel == NO ? fail(FAULT_XML, "a label for what is not labelled") : 0;
+}
+
 const struct type source_seclabel_type = {
 	.name = "seclabel", .size = sizeof(struct source_seclabel), .rows = source_seclabel_rows,
+	.check = source_seclabel_check,
 };

@@ -23,8 +23,19 @@ static const struct row source_host_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+source_host_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct source_host *host = object;
+
+	if (host->transport != TRANSPORT_UNIX && !host->name)
+		return fail(FAULT_XML, "missing attribute 'name' of 'host'");
+	return 0;
+}
+
 const struct type source_host_type = {
-	.name = "host", .size = sizeof(struct source_host), .rows = source_host_rows,
+	.name = "host", .size = sizeof(struct source_host), .rows = source_host_rows, .check = source_host_check,
 };
 
 #define T struct source_cookie

@@ -2,6 +2,8 @@
 /* video - graphics adapters */
 #include "model/video.h"
 
+#include "base/fail.h"
+
 ENUM_WORDS(video_model, VIDEO_MODEL);
 ENUM_WORDS(video_backend, VIDEO_BACKEND);
 ENUM_WORDS(video_vgaconf, VIDEO_VGACONF);
@@ -29,6 +31,17 @@ static const struct row video_rows[] = {
 };
 #undef QXL
 #undef T
+
+static int
+video_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct video *video = object;
+
+	if (video->model != VIDEO_QXL && (video->ram || video->vram64 || video->vgamem))
+		return fail(FAULT_CONFIG, "ram, vram64 and vgamem are for a qxl video device");
+	return 0;
+}
+
 const struct type video_type = {
-	.name = "video", .size = sizeof(struct video), .rows = video_rows,
+	.name = "video", .size = sizeof(struct video), .rows = video_rows, .check = video_check,
 };

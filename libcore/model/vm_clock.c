@@ -25,8 +25,20 @@ static const struct row timer_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+timer_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct timer *timer = object;
+	bool hurries = timer->catchup.threshold || timer->catchup.slew || timer->catchup.limit;
+
+	if (hurries && timer->tickpolicy != TICK_CATCHUP)
+		return fail(FAULT_XML, "<catchup> is for timers with tickpolicy 'catchup'");
+	return 0;
+}
+
 const struct type timer_type = {
-	.name = "timer", .size = sizeof(struct timer), .rows = timer_rows,
+	.name = "timer", .size = sizeof(struct timer), .rows = timer_rows, .check = timer_check,
 };
 
 #define T struct vm_clock

@@ -30,6 +30,11 @@ static int (*const steps[])(struct vm_def *def) = {
 static int (*const rules[])(const struct vm_def *def) = {
 	check_usb,
 	check_addresses,
+	check_disks,
+	check_doubles,
+	check_cpu,
+	check_memories,
+	check_init,
 };
 
 int
@@ -104,6 +109,22 @@ complete_firmware(struct vm_os *os)
 	feature->enabled = YES;
 }
 
+/* Only a container has a first program, and it has no firmware. */
+static void
+settle_init(struct vm_os *os)
+{
+	char **const words[] = { &os->init, &os->initdir, &os->inituser, &os->initgroup };
+
+	if (text_same(os->type, "exe")) {
+		os->firmware = FIRMWARE_NONE;
+		return;
+	}
+	for (unsigned i = 0; i < COUNT(words); i++) {
+		free(*words[i]);
+		*words[i] = NULL;
+	}
+}
+
 int
 complete_identity(struct vm_def *def)
 {
@@ -111,19 +132,24 @@ complete_identity(struct vm_def *def)
 		def->uuid = xmalloc(UUID_TEXT);
 		uuid_make(def->uuid);
 	}
+	if (!def->os.type && !def->bootloader)
+		return fail(FAULT_XML, "missing <type> of <os>");
 	if (!def->os.type)
-		def->os.type = xstrdup(def->bootloader ? "xen" : "hvm");
+		def->os.type = xstrdup("xen");
 	if (text_same(def->os.type, "linux") && def->type == VM_XEN) {
 		free(def->os.type);
 		def->os.type = xstrdup("xen");
 	}
 	if (def->clock.offset == CLOCK_NONE)
 		def->clock.offset = CLOCK_UTC;
+	if (def->clock.offset == CLOCK_VARIABLE && !def->clock.adjustment)
+		def->clock.adjustment = xstrdup("0");
 	if (!def->bootloader) {
 		free(def->bootloader_args);
 		def->bootloader_args = NULL;
 	}
 	complete_firmware(&def->os);
+	settle_init(&def->os);
 	return 0;
 }
 
@@ -137,7 +163,7 @@ complete_sysinfo(struct vm_def *def)
 		if (uuid && !uuid_read(uuid, false, usual))
 			return fail(FAULT_XML, "malformed UUID %s in sysinfo", quote(uuid));
 		if (uuid && strcmp(usual, def->uuid))
-			return fail(FAULT_XML, "the UUID in sysinfo differs from the machine's");
+			return fail(FAULT_DETAIL, "the UUID in sysinfo differs from the machine's");
 	}
 	return 0;
 }

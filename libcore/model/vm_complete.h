@@ -27,6 +27,11 @@ int complete_controllers(struct vm_def *def);
 /* The rules of vm_def_check(). */
 int check_addresses(const struct vm_def *def);
 int check_usb(const struct vm_def *def);
+int check_disks(const struct vm_def *def);
+int check_doubles(const struct vm_def *def);
+int check_cpu(const struct vm_def *def);
+int check_memories(const struct vm_def *def);
+int check_init(const struct vm_def *def);
 
 /* The arch as libvirt groups them; no arch counts as x86, as everywhere in libvirt. */
 bool vm_is_x86(const struct vm_def *def);

@@ -69,22 +69,13 @@ number_for(const struct controller_list *list, const struct controller *controll
 static int
 check_numbers(const struct controller_list *list)
 {
-	list_each(controller, list) {
-		bool master = controller->info.master_startport.given, found = !master;
-
-		for (struct controller *other = list->item; other < list->item + list->n; other++) {
-			bool same = other->type == controller->type && other->index.value == controller->index.value;
-
-			found |= same && other->type == CONTROLLER_USB && !other->info.master_startport.given;
-			if (other < controller && same && controller->type != CONTROLLER_USB)
+	list_each(controller, list)
+		for (struct controller *other = list->item; other < controller; other++)
+			if (other->type == controller->type && other->index.value == controller->index.value &&
+			    controller->type != CONTROLLER_USB)
 				return fail(FAULT_XML, "several %s controllers have index %lld",
 					    words_name(&controller_kind_words, controller->type),
 					    (long long)controller->index.value);
-		}
-		if (!found)
-			return fail(FAULT_XML, "USB controller %lld has companions but no master",
-				    (long long)controller->index.value);
-	}
 	return 0;
 }
 
@@ -95,6 +86,8 @@ complete_companion(struct controller *controller)
 		if (controller->type == CONTROLLER_USB && controller->model == companions[i].model &&
 		    !controller->info.master_startport.given)
 			controller->info.master_startport = NUMBER_OF(companions[i].port);
+	if (controller->type == CONTROLLER_USB && controller->model == CONTROLLER_MODEL_NO_DEVICE)
+		controller->info.address.type = ADDRESS_NONE;
 }
 
 /* ---- controllers that devices need ---- */
@@ -205,13 +198,31 @@ complete_controllers(struct vm_def *def)
 
 /* ---- USB may be missing ---- */
 
+/* No USB at all, or controllers of which one at least is no other one's companion. */
+static int
+check_usb_controllers(const struct vm_def *def, bool *ret_usb)
+{
+	unsigned none = 0, some = 0, masters = 0;
+
+	list_each(controller, &def->devices.controllers) {
+		if (controller->type != CONTROLLER_USB)
+			continue;
+		*(controller->model == CONTROLLER_MODEL_NO_DEVICE ? &none : &some) += 1;
+		masters += !controller->info.master_startport.given;
+	}
+	*ret_usb = some > 0;
+	if (none && none + some > 1)
+		return fail(FAULT_DETAIL, "a guest that is to have no USB has another USB controller");
+	return some && !masters ? fail(FAULT_DETAIL, "USB controllers have companions but no master") : 0;
+}
+
 int
 check_usb(const struct vm_def *def)
 {
-	bool usb = false;
+	bool usb;
 
-	list_each(controller, &def->devices.controllers)
-		usb |= controller->type == CONTROLLER_USB && controller->model != CONTROLLER_MODEL_NO_DEVICE;
+	if (check_usb_controllers(def, &usb) < 0)
+		return -1;
 	if (!usb && def->devices.hubs.n)
 		return fail(FAULT_CONFIG, "there is no USB for a hub");
 	if (!usb && def->devices.redirdevs.n)

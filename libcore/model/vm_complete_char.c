@@ -104,12 +104,12 @@ complete_consoles(struct vm_def *def)
 	struct chardev_list *serials = &def->devices.serials, *consoles = &def->devices.consoles;
 	bool stands_for_serial;
 
-	list_each(console, consoles)
-		if (console > consoles->item && console->target == TARGET_SERIAL)
-			return fail(FAULT_CONFIG, "only the first console can be a serial port");
-	list_each(console, consoles)
+	list_each(console, consoles) {
 		if (console->target == TARGET_NONE)
 			console->target = TARGET_SERIAL;
+		if (console > consoles->item && console->target == TARGET_SERIAL)
+			return fail(FAULT_CONFIG, "only the first console can be a serial port");
+	}
 	if (!vm_is_hvm(def))
 		return 0;
 	stands_for_serial = consoles->n && consoles->item[0].target == TARGET_SERIAL;

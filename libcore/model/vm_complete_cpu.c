@@ -85,6 +85,10 @@ complete_processors(struct vm_def *def)
 		def->vcpu.current = vcpus_enabled(def);
 	if (def->vcpu.current == def->vcpu.count)
 		def->vcpu.current = 0;
+	if (def->vcpu.placement == PLACEMENT_AUTO) {
+		free(def->vcpu.cpuset);          /* numad's to choose */
+		def->vcpu.cpuset = NULL;
+	}
 	settle_scheds(&def->cputune.vcpuscheds);
 	settle_scheds(&def->cputune.iothreadscheds);
 	if (def->cputune.iothreadpins.n)
@@ -100,6 +104,10 @@ complete_cpu_model(struct vm_cpu *cpu)
 {
 	bool custom = cpu->mode == CPU_MODE_NONE || cpu->mode == CPU_CUSTOM;
 
+	if (cpu->mode == CPU_HOST_PASSTHROUGH || cpu->mode == CPU_MAXIMUM) {
+		free(cpu->model);
+		cpu->model = NULL;
+	}
 	if (cpu->model && cpu->mode == CPU_MODE_NONE)
 		cpu->mode = CPU_CUSTOM;
 	if (cpu->model && custom && !cpu->match)
@@ -108,11 +116,37 @@ complete_cpu_model(struct vm_cpu *cpu)
 		cpu->fallback = CPU_FALLBACK_ALLOW;
 	if (!cpu->model)
 		cpu->fallback = CPU_FALLBACK_NONE;
+	if (!cpu->model && custom) {
+		cpu->mode = CPU_MODE_NONE;
+		cpu->match = CPU_MATCH_NONE;
+	}
 	if (cpu->topology.sockets && !cpu->topology.dies)
 		cpu->topology.dies = 1;
 	list_each(feature, &cpu->features)
 		if (!feature->policy)
 			feature->policy = CPU_REQUIRE;
+}
+
+/* One that says nothing is not printed, either. */
+static void
+drop_empty_cpu(struct vm_cpu **cpu)
+{
+	static const struct vm_cpu nothing;
+
+	if (memcmp(*cpu, &nothing, sizeof nothing) == 0)
+		model_free(&vm_cpu_type, steal(*cpu));
+}
+
+static int
+check_topology(const struct vm_cpu *cpu)
+{
+	const unsigned needed[] = { cpu->topology.sockets, cpu->topology.cores, cpu->topology.threads };
+	bool said = cpu->topology.dies || cpu->topology.clusters || needed[0] || needed[1] || needed[2];
+
+	for (unsigned i = 0; said && i < COUNT(needed); i++)
+		if (!needed[i])
+			return fail(FAULT_XML, "<topology> needs sockets, cores and threads");
+	return 0;
 }
 
 /* ---- NUMA cells ---- */
@@ -215,7 +249,7 @@ settle_hugepages(struct vm_def *def)
 		unsigned last = set_last(page->nodeset);
 
 		if (page->nodeset && last >= cells)
-			return fail(FAULT_CONFIG, "hugepages name NUMA cell %u, which is not there", last);
+			return fail(FAULT_DETAIL, "hugepages name NUMA cell %u, which is not there", last);
 		if (page->nodeset && (!def->cpu || !def->cpu->cells.n)) {
 			free(page->nodeset);
 			page->nodeset = NULL;
@@ -224,10 +258,14 @@ settle_hugepages(struct vm_def *def)
 	return 0;
 }
 
-/* Processors placed by numad take their memory along. */
+/* Processors placed by numad take their memory along, and the other way round. */
 static void
 complete_numatune(struct vm_def *def)
 {
+	bool placed = def->vcpu.cpuset || def->cputune.vcpupins.n || def->cputune.emulatorpin;
+
+	if (def->numatune.memory.placement == PLACEMENT_AUTO && !placed)
+		def->vcpu.placement = PLACEMENT_AUTO;
 	if (def->vcpu.placement != PLACEMENT_AUTO || def->numatune.memory.mode || def->numatune.memnodes.n)
 		return;
 	def->numatune.memory.mode = NUMA_STRICT;
@@ -238,7 +276,12 @@ int
 complete_cpu(struct vm_def *def)
 {
 	if (def->cpu) {
+		if (check_topology(def->cpu) < 0)
+			return -1;
 		complete_cpu_model(def->cpu);
+		drop_empty_cpu(&def->cpu);
+	}
+	if (def->cpu) {
 		if (complete_cells(&def->cpu->cells) < 0 || complete_distances(&def->cpu->cells) < 0)
 			return -1;
 	}

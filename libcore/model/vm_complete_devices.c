@@ -52,15 +52,32 @@ complete_nics(struct vm_def *def)
 
 /* ---- small devices ---- */
 
+/* One that says nothing is not printed, either. */
+static void
+drop_empty_panics(struct panic_list *panics)
+{
+	unsigned n = 0;
+
+	list_each(panic, panics)
+		if (panic->model || panic->info.address.type || panic->info.alias)
+			panics->item[n++] = *panic;
+		else
+			model_done(&panic_type, panic);
+	panics->n = n;
+}
+
 int
 complete_small_devices(struct vm_def *def)
 {
+	drop_empty_panics(&def->devices.panics);
 	list_each(filesystem, &def->devices.filesystems)
 		if (filesystem->accessmode == FS_ACCESS_NONE)
 			filesystem->accessmode = FS_PASSTHROUGH;
 	list_each(rng, &def->devices.rngs)
 		if (rng->backend == RNG_RANDOM && !rng->path)
 			rng->path = xstrdup("/dev/random");
+	if (def->devices.memballoon && def->devices.memballoon->model == MEMBALLOON_NONE)
+		def->devices.memballoon->info.address.type = ADDRESS_NONE;
 	list_each(shmem, &def->devices.shmems)
 		if (shmem->model == SHMEM_MODEL_NONE)
 			shmem->model = SHMEM_IVSHMEM;

@@ -129,6 +129,11 @@ vm_os_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (os->bootmenu.timeout.given && (os->bootmenu.timeout.value < 0 || os->bootmenu.timeout.value > 65535))
 		return fail(FAULT_CONFIG, "boot menu timeout must be in range 0 to 65535");
+	if (!os->firmware && !os->loader.path && (os->nvram || os->loader.type || os->loader.readonly || os->loader.secure))
+		return fail(FAULT_DETAIL, "a loader without a path, and no firmware that says which");
+	if (os->firmware && (os->loader.readonly || os->loader.type))
+		return fail(FAULT_DETAIL, "readonly and type of a loader are not for one that is chosen by firmware='%s'",
+			    words_name(&os_firmware_words, os->firmware));
 	return 0;
 }
 

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_check - what libvirt refuses of any completed definition, whatever the hypervisor */
+#include "model/vm_complete.h"
+
+#include "base/fail.h"
+#include "model/vm_kinds.h"
+
+/* ---- disks ---- */
+
+static bool
+is_disk_name(const char *name)
+{
+	static const char *const prefixes[] = { "hd", "sd", "vd", "xvd", "ubd" };
+
+	for (unsigned i = 0; i < COUNT(prefixes); i++)
+		if (text_starts(name, prefixes[i]))
+			return true;
+	return false;
+}
+
+static int
+check_floppy(const struct disk *disk)
+{
+	if (disk->target.bus != DISK_BUS_FDC)
+		return fail(FAULT_XML, "disk '%s': a floppy is not on the %s bus", disk->target.dev,
+			    words_name(&disk_bus_words, disk->target.bus));
+	return text_starts(disk->target.dev, "fd") ? 0 :
+	       fail(FAULT_XML, "disk '%s': the name of a floppy begins with 'fd'", disk->target.dev);
+}
+
+static int
+check_disk(const struct disk *disk)
+{
+	const struct storage_source *source = &disk->source;
+	bool local = source->type == STORAGE_FILE || source->type == STORAGE_BLOCK || source->type == STORAGE_DIR;
+
+	if (disk->target.bus != DISK_BUS_VIRTIO && (disk->model || disk->driver.queues))
+		return fail(FAULT_CONFIG, "disk '%s': a model and queues are for the virtio bus", disk->target.dev);
+	if (disk->device == DISK_DISK && local && storage_source_empty(source))
+		return fail(FAULT_XML, "disk '%s': missing source", disk->target.dev);
+	if (disk->device == DISK_FLOPPY)
+		return check_floppy(disk);
+	if (disk->target.bus == DISK_BUS_FDC)
+		return fail(FAULT_XML, "disk '%s': the fdc bus is for floppies", disk->target.dev);
+	return is_disk_name(disk->target.dev) ? 0 :
+	       fail(FAULT_XML, "disk target '%s' names no disk", disk->target.dev);
+}
+
+int
+check_disks(const struct vm_def *def)
+{
+	list_each(disk, &def->devices.disks)
+		if (check_disk(disk) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- what there is one of each ---- */
+
+static int
+check_tuning(const struct vm_def *def)
+{
+	const struct memnode_list *memnodes = &def->numatune.memnodes;
+
+	list_each(memnode, memnodes)
+		for (const struct memnode *other = memnodes->item; other < memnode; other++)
+			if (memnode->cellid.value == other->cellid.value)
+				return fail(FAULT_XML, "two memnodes of NUMA cell %lld", (long long)memnode->cellid.value);
+	list_each(thread, &def->iothreadids)
+		for (const struct iothread *other = def->iothreadids.item; other < thread; other++)
+			if (thread->id == other->id)
+				return fail(FAULT_XML, "two I/O threads have id %u", thread->id);
+	list_each(device, &def->blkiotune.devices)
+		for (const struct blkio_device *other = def->blkiotune.devices.item; other < device; other++)
+			if (text_same(device->path, other->path))
+				return fail(FAULT_CONFIG, "two blkiotune devices have path %s", quote(device->path));
+	return 0;
+}
+
+int
+check_doubles(const struct vm_def *def)
+{
+	if (check_tuning(def) < 0)
+		return -1;
+	list_each(label, &def->seclabels)
+		for (const struct seclabel *other = def->seclabels.item; other < label; other++)
+			if (label->model && text_same(label->model, other->model))
+				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
+	list_each(event, &def->perf)
+		for (const struct perf_event *other = def->perf.item; other < event; other++)
+			if (text_same(event->name, other->name))
+				return fail(FAULT_XML, "perf event '%s' is said twice", event->name);
+	return 0;
+}
+
+/* ---- processors ---- */
+
+static int
+check_cells(const struct vm_def *def)
+{
+	unsigned cpus = 0;
+
+	list_each(cell, &def->cpu->cells)
+		cpus += cell->cpus ? set_count(cell->cpus) : 0;
+	return cpus <= def->vcpu.count ? 0 :
+	       fail(FAULT_XML, "NUMA cells with %u virtual processors of %u", cpus, def->vcpu.count);
+}
+
+static int
+check_features(const struct cpu_feature_list *features)
+{
+	list_each(feature, features)
+		for (const struct cpu_feature *other = features->item; other < feature; other++)
+			if (text_same(feature->name, other->name))
+				return fail(FAULT_XML, "processor feature '%s' is said twice", feature->name);
+	return 0;
+}
+
+/* A host's processor says what it is by itself. */
+static int
+check_model(const struct vm_cpu *cpu)
+{
+	bool custom = cpu->mode == CPU_MODE_NONE || cpu->mode == CPU_CUSTOM;
+
+	if (cpu->model)
+		return 0;
+	if (cpu->vendor)
+		return fail(FAULT_XML, "a vendor of a processor without a model");
+	if (custom && cpu->features.n)
+		return fail(FAULT_XML, "features of a processor without a model");
+	if (custom && cpu->check)
+		return fail(FAULT_CONFIG, "attribute 'check' of a processor without a model");
+	return 0;
+}
+
+int
+check_cpu(const struct vm_def *def)
+{
+	if (!def->cpu)
+		return 0;
+	return check_model(def->cpu) < 0 || check_features(&def->cpu->features) < 0 || check_cells(def) < 0 ? -1 : 0;
+}
+
+int
+check_memories(const struct vm_def *def)
+{
+	unsigned cells = def->cpu ? def->cpu->cells.n : 0;
+
+	list_each(memory, &def->devices.memories)
+		if (memory->target.node.given && memory->target.node.value >= cells)
+			return fail(FAULT_DETAIL, "a memory module of NUMA cell %lld, which is not there",
+				    (long long)memory->target.node.value);
+	return 0;
+}
+
+/* Containers have one of their own. */
+int
+check_init(const struct vm_def *def)
+{
+	if (text_same(def->os.type, "exe") && !def->os.init && def->type != VM_LXC)
+		return fail(FAULT_XML, "missing <init> of <os>");
+	return 0;
+}
