@@ -39,6 +39,7 @@ struct moment_removal {
 	const struct moment_tree *tree;
 	struct vm *vm;
 	unsigned how;                /* enum moment_delete */
+	bool begun;                  /* contents are gone: what fails now is done by the next program */
 	struct strings doomed;       /* files that nobody may need when it is done */
 	struct text told;            /* what else is done, for a dry run */
 };

@@ -19,8 +19,12 @@ check_one(struct moment_removal *r, const struct moment *m)
 static int
 remove_contents(struct moment_removal *r, const struct moment *m)
 {
-	if (r->how & DELETE_METADATA || r->tree->kind->remove(r, m) == 0)
+	if (r->how & DELETE_METADATA)
 		return 0;
+	if (r->tree->kind->remove(r, m) == 0) {
+		r->begun = true;
+		return 0;
+	}
 	return fail_within("%s %s", r->tree->kind->noun, quote(m->facts.name));
 }
 
@@ -128,7 +132,8 @@ carry_out(struct moment_removal *r, const struct moment *m)
 	done = (r->how & SEVERAL ? delete_several : delete_one)(r, m);
 	if (clean(r) < 0)
 		done = -1;
-	moment_note_clear(kind, r->vm->name);
+	if (done == 0 || !r->begun)
+		moment_note_clear(kind, r->vm->name);
 	return done;
 }
 
