@@ -114,8 +114,10 @@ end_process(pid_t pid, const char *pid_file)
 	if (process < 0 || lock_holder(guest_dir(), pid_file) != pid)
 		return;
 	process_signal(process, SIGTERM);
-	if (process_wait(process, END_MS) == 0)
-		process_signal(process, SIGKILL);
+	if (process_wait(process, END_MS) != 0)
+		return;
+	process_signal(process, SIGKILL);
+	process_wait(process, END_MS);
 }
 
 void

@@ -46,11 +46,11 @@ read_more(struct qmp *qmp)
 		n = recv(qmp->fd, chunk, sizeof chunk, 0);
 	while (n < 0 && errno == EINTR);
 	if (n == 0 || (n < 0 && errno == ECONNRESET))
-		return fail(FAULT_FAILED, "the emulator has ended");
+		return fail(FAULT_SYSTEM, "the emulator has ended");
 	if (n < 0)
 		return fail_errno("read from the emulator");
 	if (qmp->in.length + (size_t)n > LINE_LIMIT)
-		return fail(FAULT_FAILED, "the emulator's answer is too long");
+		return fail(FAULT_SYSTEM, "the emulator's answer is too long");
 	text_add_bytes(&qmp->in, chunk, (size_t)n);
 	return 0;
 }
@@ -135,7 +135,7 @@ send_request(struct qmp *qmp, struct json_object *request, int fd)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && (errno == EPIPE || errno == ECONNRESET))
-			return fail(FAULT_FAILED, "the emulator has ended");
+			return fail(FAULT_SYSTEM, "the emulator has ended");
 		if (n < 0)
 			return fail_errno("write to the emulator");
 		from += n;
@@ -189,7 +189,7 @@ qmp_reply(struct qmp *qmp)
 		return refused(command, json_member(answer, "error")), NULL;
 	value = json_member(answer, "return");
 	if (!value || json_number(answer, "id", -1) != qmp->answered)
-		return fail(FAULT_FAILED, "%s: unexpected answer from the emulator", command), NULL;
+		return fail(FAULT_SYSTEM, "%s: unexpected answer from the emulator", command), NULL;
 	return json_object_get(value);
 }
 
@@ -254,7 +254,7 @@ qmp_greeting(struct qmp *qmp, int64_t ms)
 	if (!greeting)
 		return -1;
 	if (!json_member(greeting, "QMP"))
-		return fail(FAULT_FAILED, "unexpected greeting from the emulator");
+		return fail(FAULT_SYSTEM, "unexpected greeting from the emulator");
 	reply = qmp_reply(qmp);
 	return reply ? 0 : -1;
 }

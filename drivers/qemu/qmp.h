@@ -38,8 +38,8 @@ enum { QMP_PATIENCE_MS = 60000 };
 void qmp_set_patience(struct qmp *qmp, int64_t ms);
 
 /* Run a command.  arguments is taken over, NULL for none.  The reply, which the
- * caller puts, or NULL after a failure with QEMU's words (FAULT_UNSUPPORTED
- * when it does not know the command). */
+ * caller puts, or NULL after a failure with QEMU's words: FAULT_FAILED when it refused (FAULT_UNSUPPORTED
+ * when it does not know the command), and FAULT_SYSTEM when it could not be asked. */
 struct json_object *qmp_call(struct qmp *qmp, const char *command, struct json_object *arguments);
 /* The same when only success matters. */
 int qmp_do(struct qmp *qmp, const char *command, struct json_object *arguments);

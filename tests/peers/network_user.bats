@@ -113,8 +113,9 @@ lab='
 	[[ $run == *"what it is connected to cannot change while the guest runs" ]] || die "$run"
 	for pid in $(passts); do kill -STOP "$pid"; done
 	for file in keeper pid; do kill -KILL "$(cat "$VIRTUTILS_ROOT/run/qemu/web.$file")"; done
-	vm-reap web >/dev/null
-	none
+	# A process that is killed takes a moment to go.
+	reaped() { vm-reap web >/dev/null; none; }
+	until_so reaped
 	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -F web.net)" ]
 	# What was published was so for that run only.
 	no grep -q portForward "$VIRTUTILS_ROOT/etc/qemu/web.xml"

@@ -130,7 +130,7 @@ pool_of() {
 @test "a unit is a SCSI device of a guest, given to it at the start and later, with the password" {
 	needs qemu-system-x86_64
 	chmod 711 "$work"
-	serving <<-'S'
+	serving storage_tgt <<-'S'
 	user me 'right password'
 	secret-define - <<<"<secret><uuid>$secret</uuid><usage type='iscsi'><target>$target</target></usage></secret>" >/dev/null
 	printf 'right password' | secret-set-value "$secret" --plain --file -
