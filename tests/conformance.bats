@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Real documents of ../shared/corpus, with what the real libvirt makes of them.  Every
-# difference there is must be in conformance/known-differences, with its reason.
+# difference there is must be in conformance/differences, with its reason.
 
 # Show the table either way; a runner that finds no corpus says so in one line.
 compare() {

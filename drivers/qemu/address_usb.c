@@ -125,10 +125,10 @@ take(struct usb_tree *tree, const struct device_address *at, bool is_hub)
 	if (!root)
 		return fail(FAULT_CONFIG, "there is no USB bus %u", (unsigned)at->usb.bus.value);
 	if (!port)
-		return fail(FAULT_CONFIG, "USB bus %u has no port %s: there is no hub or it has fewer ports",
+		return fail(FAULT_XML, "USB bus %u has no port %s: there is no hub or it has fewer ports",
 			    (unsigned)at->usb.bus.value, at->usb.port);
 	if (port->taken)
-		return fail(FAULT_CONFIG, "port %s of USB bus %u is used twice", at->usb.port,
+		return fail(FAULT_XML, "port %s of USB bus %u is used twice", at->usb.port,
 			    (unsigned)at->usb.bus.value);
 	port->taken = true;
 	if (is_hub)

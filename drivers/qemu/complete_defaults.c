@@ -31,7 +31,7 @@ add_root(struct completion *c)
 	enum controller_model wanted = c->machine->root;
 
 	if (root && root->model != wanted)
-		return fail(FAULT_CONFIG, "the PCI controller with index 0 must be '%s' for machine type '%s', not '%s'",
+		return fail(FAULT_XML, "the PCI controller with index 0 must be '%s' for machine type '%s', not '%s'",
 			    words_name(&controller_model_words, wanted), c->def->os.machine,
 			    words_name(&controller_model_words, root->model));
 	qemu_add_controller(c->def, CONTROLLER_PCI, 0, wanted);

@@ -181,14 +181,14 @@ check_asked(const struct pci_set *set, const struct pci_address *at, unsigned ne
 	const struct pci_bus *bus;
 
 	if (at->domain.value)
-		return fail(FAULT_CONFIG, "PCI address %s: only PCI domain 0 is available",
+		return fail(FAULT_XML, "PCI address %s: only PCI domain 0 is available",
 			    pci_address_text(at));
 	if (at->bus.value < 0 || at->bus.value >= set->n)
 		return fail(FAULT_CONFIG, "PCI address %s: only PCI buses up to %u are available",
 			    pci_address_text(at), set->n - 1);
 	bus = &set->item[at->bus.value];
 	if (!fits(bus, needs, asked))
-		return fail(FAULT_CONFIG, "PCI address %s: the device needs %s, which its bus does not have",
+		return fail(FAULT_XML, "PCI address %s: the device needs %s, which its bus does not have",
 			    pci_address_text(at), kind_words(needs));
 	if (at->slot.value < bus->controller->first || at->slot.value > bus->controller->last)
 		return fail(FAULT_CONFIG, "PCI address %s: slots of this bus are %u to %u",
@@ -210,7 +210,7 @@ pci_reserve(struct pci_set *set, const struct pci_address *at, unsigned needs, b
 		return -1;
 	bus = &set->item[at->bus.value];
 	if (bus->taken[slot] >> at->function.value & 1)
-		return fail(FAULT_CONFIG, "PCI address %s is used twice", pci_address_text(at));
+		return fail(FAULT_XML, "PCI address %s is used twice", pci_address_text(at));
 	if (!bus->taken[slot])
 		bus->shared[slot] = needs & FIT_SHARED;
 	bus->taken[slot] |= 1 << at->function.value;

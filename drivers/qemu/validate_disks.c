@@ -159,7 +159,7 @@ static int
 check_pci(const struct controller *c)
 {
 	if ((c->model == PCI_ROOT || c->model == PCIE_ROOT) && c->index.value)
-		return fail(FAULT_CONFIG, "PCI controller %u: model '%s' has index 0", (unsigned)c->index.value,
+		return fail(FAULT_XML, "PCI controller %u: model '%s' has index 0", (unsigned)c->index.value,
 			    words_name(&controller_model_words, c->model));
 	return check_pci_settings(c);
 }

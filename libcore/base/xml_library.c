@@ -128,6 +128,15 @@ library_load(const char *soname, const struct symbol *symbols, unsigned n, void 
 	return 0;
 }
 
+/* The C++ library that libxml2 stands on has thousands of symbols that are looked for one by one, in every
+ * library that was loaded before or with it: by itself, and in itself first, it finds them at once.  Where
+ * none is needed this is no library.  A sanitizer's allocator must be everybody's. */
+#ifdef SANITIZED
+enum { OWN_SCOPE = 0 };
+#else
+enum { OWN_SCOPE = RTLD_DEEPBIND };
+#endif
+
 const struct xml_library *
 xml_library(void)
 {
@@ -136,6 +145,7 @@ xml_library(void)
 
 	if (loaded)
 		return &library;
+	dlopen(LIBXML2_CXX, RTLD_LAZY | RTLD_LOCAL | OWN_SCOPE);
 	if (library_load(LIBXML2_SONAME, xml_symbols, COUNT(xml_symbols), &library) < 0)
 		return NULL;
 	library.xmlInitParser();

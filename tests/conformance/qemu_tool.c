@@ -3,8 +3,8 @@
  *
  *	qemu_tool [-s] xml|args CAPSDIR OUTDIR FILE...
  *
- * Each result goes to OUTDIR/NAME, a failure to OUTDIR/NAME.err: the completed definition, or the command
- * line with one argument a line.  -s prints secrets.  CAPSDIR/BINARY.caps says what each
+ * Each result goes to OUTDIR/NAME, class and story of a failure to OUTDIR/NAME.err: the completed
+ * definition, or the command line with one argument a line.  -s prints secrets.  CAPSDIR/BINARY.caps says what each
  * emulator can do and CAPSDIR/firmware holds descriptions, so that no QEMU is needed; "record BINARY" writes such a file to standard output. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -162,7 +162,8 @@ work(char *(*make)(const char *, const char *), int out, const char *path)
 	auto_free char *xml = file_read(AT_FDCWD, path, FILE_LIMIT, NULL);
 	auto_free char *made = xml ? make(xml, slash ? slash + 1 : path) : NULL;
 	auto_free char *name = text_format("%s%s", slash ? slash + 1 : path, made ? "" : ".err");
-	const char *text = made ? made : fail_story();
+	auto_free char *story = text_format("%s %s\n", fault_code(fail_fault()), fail_story());
+	const char *text = made ? made : story;
 
 	if (file_replace_volatile(out, name, text, strlen(text), 0644) < 0)
 		return -1;

@@ -39,7 +39,7 @@ def write(path, text):
 
 def known(kind):
     """The cases of a kind that may differ, and why."""
-    rows = (line.split(None, 2) for line in read(HERE / "known-differences").splitlines()[1:])
+    rows = (line.split(None, 2) for line in read(HERE / "differences").splitlines()[1:])
     return {case: why for of, case, why in rows if of == kind}
 
 
@@ -112,9 +112,17 @@ class Run:
             except SystemExit:
                 return False
 
+    @staticmethod
+    def refuses(row, error):
+        """Is a case refused for an error of libvirt's class?  ERROR is where its class and story are.
+        Of a document that libvirt calls an "internal error" we say what is wrong with it."""
+        if not error.exists():
+            return False
+        return "INTERNAL_ERROR" in row.detail or row.is_class(read(error).split()[0])
+
     def tell(self, kind, cases, different):
         """A line of the table, and what is news in it: that a case differs that is not in
-        known-differences, or that one of these no longer does."""
+        differences, or that one of these no longer does."""
         different, expected = set(different), set(known(kind))
         write(self.out / f"{kind}.different", "".join(f"{name}\n" for name in sorted(different)))
         print(f"{kind:30} {cases:5} {cases - len(different):5} {len(different):9}")

@@ -49,11 +49,11 @@ setup_file() {
 	S
 	cat >"$work/machine/events" <<-'S'
 	rng=pci_0000_01_00_0
-	told() { n=0; until grep -qx "$1" events; do n=$((n + 1)); test $n -lt 100; usleep 100000; done; }
-	nodedev-event --loop --all > events &
+	told() { n=0; until grep -qx "$1" log; do n=$((n + 1)); test $n -lt 100; usleep 100000; done; }
+	nodedev-event --loop --all > log &
 	# It is at it when it tells of a change that was made for that.
 	n=0
-	until grep -q "'update' for node device $rng" events; do
+	until grep -q "'update' for node device $rng" log; do
 		n=$((n + 1)); test $n -lt 100
 		echo change > /sys/bus/pci/devices/0000:01:00.0/uevent
 		usleep 100000
