@@ -131,9 +131,11 @@ complete_cpu_model(struct vm_cpu *cpu)
 static void
 drop_empty_cpu(struct vm_cpu **cpu)
 {
-	static const struct vm_cpu nothing;
+	const struct vm_cpu *c = *cpu;
+	bool how = c->mode || c->match || c->check || c->migratable;
+	bool what = c->model || c->vendor || c->vendor_id || c->topology.sockets || c->cache.mode || c->maxphysaddr.mode;
 
-	if (memcmp(*cpu, &nothing, sizeof nothing) == 0)
+	if (!how && !what && !c->features.n && !c->cells.n && !c->latencies.n && !c->bandwidths.n)
 		model_free(&vm_cpu_type, steal(*cpu));
 }
 
