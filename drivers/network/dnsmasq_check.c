@@ -62,7 +62,7 @@ check_names(const struct network_dns *dns)
 static int
 check_alone(const struct network_ip *ip, const struct dhcp_host *host)
 {
-	for (const struct dhcp_host *other = ip->dhcp.hosts.item; other < host; other++) {
+	list_before(other, host, &ip->dhcp.hosts) {
 		if (host->mac && text_same(host->mac, other->mac))
 			return fail(FAULT_CONFIG, "dhcp host: MAC address %s is there twice", host->mac);
 		if (host->ip && text_same(host->ip, other->ip))

@@ -8,7 +8,6 @@
 #include <sys/ioctl.h>
 
 #include "base/fail.h"
-#include "cgroup.h"
 #include "driver/network.h"
 #include "driver/network_switch.h"
 #include "driver/nwfilter.h"
@@ -61,9 +60,12 @@ open_in_network(struct launch *launch, struct nic *nic, int *ret_fds)
 static int
 learn_for_helpers(struct launch *launch)
 {
+	auto_json struct json_object *undo = NULL;
+
 	if (launch->log >= 0)
 		return 0;
-	launch->cgroups = cgroup_plan(launch->vm->name, launch->vm->id);
+	undo = guest_undo_read(launch->vm->name);
+	launch->cgroups = xstrdup(json_string(undo, "cgroups"));
 	return emulator_user(&launch->user) < 0 ? -1 : launch_open_log(launch);
 }
 

@@ -24,6 +24,8 @@ int file_volume_usage(const struct pool_def *pool, struct pool_usage *ret_usage)
 /* Our own files in the directory begin with this and are no volumes. */
 #define OWN_FILE    ".virtutils-"
 #define DRAFT_FILE  OWN_FILE "draft-"
+/* What a volume of that name is called until it is whole.  Caller frees. */
+char *file_draft(const char *name);
 #define TORN_FILE   OWN_FILE "torn-"
 
 #define FILE_VOLUMES {                                                                          \

@@ -62,6 +62,12 @@ draft_make(struct draft *draft)
 	}
 }
 
+char *
+file_draft(const char *name)
+{
+	return text_format(DRAFT_FILE "%s", name);
+}
+
 static int
 draft_begin(const struct pool_def *pool, struct draft *ret_draft)
 {

@@ -14,16 +14,10 @@
 #include "marks.h"
 #include "qemu_img.h"
 
-static char *
-draft_of(const char *name)
-{
-	return text_format(DRAFT_FILE "%s", name);
-}
-
 static int
 unmake_draft(const struct pool_def *pool, const char *name)
 {
-	auto_free char *draft = draft_of(name);
+	auto_free char *draft = file_draft(name);
 	auto_free char *path = gluster_path(pool, draft);
 	glfs_t *mount = gluster_mount(pool);
 
@@ -147,7 +141,7 @@ int
 gluster_create(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
        const struct volume_def *from, volume_progress *progress)
 {
-	auto_free char *draft = draft_of(def->name);
+	auto_free char *draft = file_draft(def->name);
 	auto_free char *path = gluster_path(pool, def->target.format == VOLUME_FORMAT_DIR ? def->name : draft);
 	struct volume_contents *contents;
 	struct failure why;

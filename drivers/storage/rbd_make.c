@@ -14,17 +14,11 @@
 #include "qemu_img.h"
 #include "rbd_cluster.h"
 
-static char *
-draft_of(const char *name)
-{
-	return text_format(DRAFT_FILE "%s", name);
-}
-
 /* A copy that is not whole, or not begun. */
 static int
 unmake_draft(const struct pool_def *pool, const char *name)
 {
-	auto_free char *draft = draft_of(name);
+	auto_free char *draft = file_draft(name);
 
 	rbd_image_evict(pool, draft);
 	if (rbd_unmake(pool, draft) < 0 && fail_fault() != FAULT_MISSING)
@@ -103,7 +97,7 @@ int
 rbd_create_volume(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
 		  const struct volume_def *from, volume_progress *progress)
 {
-	auto_free char *draft = draft_of(def->name);
+	auto_free char *draft = file_draft(def->name);
 	struct failure why;
 	bool ours;
 

@@ -65,6 +65,10 @@ memory_free_at(void *pointer_to_pointer)
 	for (__typeof__((list)->item + 0) variable = (list)->item;          \
 	     variable && variable < (list)->item + (list)->n; variable++)
 
+/* Those of the list that come before `one`. */
+#define list_before(variable, one, list)                                \
+	for (__typeof__((list)->item + 0) variable = (list)->item; variable < (one); variable++)
+
 /* Room for one more behind n items of this size, zeroed. */
 void *list_grow_(void *item, unsigned n, size_t size);
 

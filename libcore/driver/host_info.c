@@ -87,7 +87,7 @@ same(const struct cpu *a, const struct cpu *b, enum level level)
 static bool
 is_first(const struct cpu_list *cpus, const struct cpu *cpu, enum level level)
 {
-	for (const struct cpu *other = cpus->item; other < cpu; other++)
+	list_before(other, cpu, cpus)
 		if (same(other, cpu, level))
 			return false;
 	return true;

@@ -93,7 +93,7 @@ snapshot_name_overlays(struct snapshot_def *def, const struct vm_def *guest)
 	for each_overlay(part, def) {
 		if (name_one(def, vm_def_disk(guest, part->name), part) < 0)
 			return -1;
-		for (const struct snapshot_disk *other = def->disks.item; other < part; other++)
+		list_before(other, part, &def->disks)
 			if (text_same(storage_source_path(&other->source), storage_source_path(&part->source)))
 				return fail(FAULT_CONFIG, "disks %s and %s would share the overlay %s", other->name,
 					    part->name, storage_source_path(&part->source));

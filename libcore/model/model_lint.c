@@ -84,7 +84,7 @@ lint_condition(struct lint *lint, const struct flat_list *flat, const struct fla
 {
 	if (!one->row->only)
 		return;
-	for (const struct flat *other = flat->item; other < one; other++)
+	list_before(other, one, flat)
 		if (other->base + other->row->offset == one->base + one->row->only_offset &&
 		    is_choice(other->row->kind))
 			return;

@@ -177,7 +177,7 @@ check_portgroups(const struct network_def *def)
 				    group->name);
 		if (group->is_default == YES)
 			first = group->name;
-		for (const struct portgroup *other = def->portgroups.item; other < group; other++)
+		list_before(other, group, &def->portgroups)
 			if (text_same(other->name, group->name))
 				return fail(FAULT_CONFIG, "port group '%s' is there twice", group->name);
 	}

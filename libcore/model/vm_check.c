@@ -7,43 +7,23 @@
 
 /* ---- disks ---- */
 
-static bool
-is_disk_name(const char *name)
-{
-	static const char *const prefixes[] = { "hd", "sd", "vd", "xvd", "ubd" };
-
-	for (unsigned i = 0; i < COUNT(prefixes); i++)
-		if (text_starts(name, prefixes[i]))
-			return true;
-	return false;
-}
-
-static int
-check_floppy(const struct disk *disk)
-{
-	if (disk->target.bus != DISK_BUS_FDC)
-		return fail(FAULT_XML, "disk '%s': a floppy is not on the %s bus", disk->target.dev,
-			    words_name(&disk_bus_words, disk->target.bus));
-	return text_starts(disk->target.dev, "fd") ? 0 :
-	       fail(FAULT_XML, "disk '%s': the name of a floppy begins with 'fd'", disk->target.dev);
-}
-
 static int
 check_disk(const struct disk *disk)
 {
 	const struct storage_source *source = &disk->source;
+	bool floppy = disk->device == DISK_FLOPPY;
 	bool local = source->type == STORAGE_FILE || source->type == STORAGE_BLOCK || source->type == STORAGE_DIR;
 
 	if (disk->target.bus != DISK_BUS_VIRTIO && (disk->model || disk->driver.queues))
 		return fail(FAULT_CONFIG, "disk '%s': a model and queues are for the virtio bus", disk->target.dev);
 	if (disk->device == DISK_DISK && local && storage_source_empty(source))
 		return fail(FAULT_XML, "disk '%s': missing source", disk->target.dev);
-	if (disk->device == DISK_FLOPPY)
-		return check_floppy(disk);
-	if (disk->target.bus == DISK_BUS_FDC)
-		return fail(FAULT_XML, "disk '%s': the fdc bus is for floppies", disk->target.dev);
-	return is_disk_name(disk->target.dev) ? 0 :
-	       fail(FAULT_XML, "disk target '%s' names no disk", disk->target.dev);
+	if ((disk->target.bus == DISK_BUS_FDC) != floppy)
+		return fail(FAULT_XML, "disk '%s': the fdc bus is for floppies, and nothing else for them", disk->target.dev);
+	if (text_starts(disk->target.dev, "fd") != floppy || disk_name_index(disk->target.dev) < 0)
+		return fail(FAULT_XML, "disk '%s': that is no name of a %s", disk->target.dev,
+			    words_name(&disk_device_words, disk->device));
+	return 0;
 }
 
 int
@@ -63,15 +43,15 @@ check_tuning(const struct vm_def *def)
 	const struct memnode_list *memnodes = &def->numatune.memnodes;
 
 	list_each(memnode, memnodes)
-		for (const struct memnode *other = memnodes->item; other < memnode; other++)
+		list_before(other, memnode, memnodes)
 			if (memnode->cellid.value == other->cellid.value)
 				return fail(FAULT_XML, "two memnodes of NUMA cell %lld", (long long)memnode->cellid.value);
 	list_each(thread, &def->iothreadids)
-		for (const struct iothread *other = def->iothreadids.item; other < thread; other++)
+		list_before(other, thread, &def->iothreadids)
 			if (thread->id == other->id)
 				return fail(FAULT_XML, "two I/O threads have id %u", thread->id);
 	list_each(device, &def->blkiotune.devices)
-		for (const struct blkio_device *other = def->blkiotune.devices.item; other < device; other++)
+		list_before(other, device, &def->blkiotune.devices)
 			if (text_same(device->path, other->path))
 				return fail(FAULT_CONFIG, "two blkiotune devices have path %s", quote(device->path));
 	return 0;
@@ -83,11 +63,11 @@ check_doubles(const struct vm_def *def)
 	if (check_tuning(def) < 0)
 		return -1;
 	list_each(label, &def->seclabels)
-		for (const struct seclabel *other = def->seclabels.item; other < label; other++)
+		list_before(other, label, &def->seclabels)
 			if (label->model && text_same(label->model, other->model))
 				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
 	list_each(event, &def->perf)
-		for (const struct perf_event *other = def->perf.item; other < event; other++)
+		list_before(other, event, &def->perf)
 			if (text_same(event->name, other->name))
 				return fail(FAULT_XML, "perf event '%s' is said twice", event->name);
 	return 0;
@@ -110,7 +90,7 @@ static int
 check_features(const struct cpu_feature_list *features)
 {
 	list_each(feature, features)
-		for (const struct cpu_feature *other = features->item; other < feature; other++)
+		list_before(other, feature, features)
 			if (text_same(feature->name, other->name))
 				return fail(FAULT_XML, "processor feature '%s' is said twice", feature->name);
 	return 0;

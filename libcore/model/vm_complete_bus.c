@@ -70,7 +70,7 @@ static int
 check_numbers(const struct controller_list *list)
 {
 	list_each(controller, list)
-		for (struct controller *other = list->item; other < controller; other++)
+		list_before(other, controller, list)
 			if (other->type == controller->type && other->index.value == controller->index.value &&
 			    controller->type != CONTROLLER_USB)
 				return fail(FAULT_XML, "several %s controllers have index %lld",

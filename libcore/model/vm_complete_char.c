@@ -12,7 +12,7 @@ number_ports(struct chardev_list *list)
 	list_each(chardev, list) {
 		int64_t last = -1;
 
-		for (struct chardev *other = list->item; other < chardev; other++) {
+		list_before(other, chardev, list) {
 			last = other->port.value > last ? other->port.value : last;
 		}
 		if (!chardev->port.given)
@@ -27,7 +27,7 @@ check_serials(const struct vm_def *def)
 	const struct chardev_list *serials = &def->devices.serials;
 
 	list_each(serial, serials)
-		for (const struct chardev *other = serials->item; other < serial; other++)
+		list_before(other, serial, serials)
 			if (serial->target == TARGET_ISA_SERIAL && other->target == TARGET_ISA_SERIAL &&
 			    serial->port.value == other->port.value)
 				return fail(FAULT_XML, "two serial ports have number %lld", (long long)serial->port.value);

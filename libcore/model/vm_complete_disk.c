@@ -270,7 +270,7 @@ int
 check_addresses(const struct vm_def *def)
 {
 	list_each(disk, &def->devices.disks)
-		for (struct disk *other = def->devices.disks.item; other < disk; other++) {
+		list_before(other, disk, &def->devices.disks) {
 			if (!strcmp(other->target.dev, disk->target.dev))
 				return fail(FAULT_CONFIG, "two disks have target '%s'", disk->target.dev);
 			if (other->target.bus == disk->target.bus &&
@@ -279,7 +279,7 @@ check_addresses(const struct vm_def *def)
 					    other->target.dev, disk->target.dev);
 		}
 	list_each(hostdev, &def->devices.hostdevs)
-		for (struct hostdev *other = def->devices.hostdevs.item; other < hostdev; other++)
+		list_before(other, hostdev, &def->devices.hostdevs)
 			if (is_scsi(hostdev) && is_scsi(other) && same_drive(&other->info.address, &hostdev->info.address))
 				return fail(FAULT_CONFIG, "two SCSI host devices have one address");
 	return 0;

@@ -98,8 +98,11 @@ lab='
 	vm-start --paused --publish=8080:80,8022:22 web
 	tr '\0' ' ' <"/proc/$(passts)/cmdline" |
 		grep -- '--mtu 1400 --address 192.0.2.7 --netmask 24 --tcp-ports 8080:80,8022:22 '
-	vm-attach-interface web user --publish=9090:90 --mac=52:54:00:00:00:02 --model=virtio --live
+	vm-attach-interface web user --publish=9090:90 --mac=52:54:00:00:00:02 --model=virtio --live 2>&1 | no grep .
 	[ "$(passts | wc -l)" -eq 2 ]
+	# Both are where the emulator is.
+	emulator=$(cat "$VIRTUTILS_ROOT/run/qemu/web.pid")
+	for pid in $(passts); do diff "/proc/$emulator/cgroup" "/proc/$pid/cgroup"; done
 	vm-qemu-monitor-command web --hmp 'info network' | grep hostnet1
 	run=$(vm-attach-interface web user --publish=9090:91 --live 2>&1) && die "a port was forwarded twice"
 	[[ $run == *"/usr/bin/passt does not begin to serve: "* ]] || die "$run"
