@@ -88,3 +88,68 @@ load storage
 	[[ $stderr == "vol-list: bad: "*"run/storage/bad.xml"* ]]
 	[ "$(wc -l <<<"$stderr")" -eq 1 ]
 }
+
+# overlay FILE BACKING: the header of an image, which nobody has checked.
+overlay() {
+	local size
+	printf -v size %02x ${#2}
+	{
+		printf 'QFI\xfb\0\0\0\x02\0\0\0\0\0\0\0\x48\0\0\0'"\\x$size"'\0\0\0\x10\0\0\0\0\0\x10\0\0\0\0\0\0'
+		printf '\0%.0s' {1..36}
+		printf %s "$2"
+	} >"$1"
+}
+
+@test "a tree: overlays below their backing volumes, also of another pool; what is elsewhere is no parent" {
+	given_pool images
+	given_pool more
+	touch images/base outside
+	overlay images/web base
+	overlay images/web-test ./../images/web
+	overlay images/db "$work/images/base"
+	overlay images/alone "$work/outside"
+	overlay images/lost gone
+	overlay images/remote nbd://server/export
+	overlay more/far "$work/images/web"
+	vol-list images --tree -o NAME,BACKING --noheadings >tree
+	diff tree - <<-TREE
+	alone        $work/outside
+	base         -
+	├─db         $work/images/base
+	└─web        $work/images/base
+	  └─web-test $work/images/./../images/web
+	lost         $work/images/gone
+	remote       nbd://server/export
+	TREE
+	vol-list --all --tree --sort NAME:desc -o NAME,POOL --noheadings >tree
+	diff tree - <<-TREE
+	remote       images
+	lost         images
+	base         images
+	├─web        images
+	│ ├─web-test images
+	│ └─far      more
+	└─db         images
+	alone        images
+	TREE
+	vol-list images --tree | grep -E '^NAME +PATH +BACKING$'
+	vol-list images --tree --json | jq -e 'length == 7 and .[2].name == "db" and .[2].backing == .[1].path'
+	vol-list images --tree --details --json | jq -e '.[2] | .capacity == 1048576 and has("backing")'
+	[ "$(vol-list images --tree --list-columns | wc -l)" -eq 10 ]
+}
+
+@test "a tree of loops and of a chain without end ends" {
+	given_pool images
+	overlay images/self self
+	overlay images/one two
+	overlay images/two one
+	overlay images/hangs one
+	[ "$(vol-list images --tree -o NAME --noheadings)" = $'hangs\none\nself\ntwo' ]
+	rm images/*
+	for i in {1..260}; do overlay images/$i $((i - 1)); done
+	touch images/0
+	run timeout 20 vol-list images --tree -o NAME --noheadings
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 261 ]
+	[ "$(grep -c '^[0-9]' <<<"$output")" -eq 62 ]
+}

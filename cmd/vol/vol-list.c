@@ -4,15 +4,17 @@
 #include "command/pool_program.h"
 
 static const char *pool_name;
-static bool all, details, unused;
+static bool all, details, unused, as_tree;
 static struct volume_user_list users, overlays;
 static bool have_users;
+static struct volume_tree tree;
 
 static const struct option_row options[] = {
 	VOLUME_POOL_OPTION(&pool_name),
 	OPT_FLAG (0, "all", &all, "of every active pool"),
 	OPT_FLAG (0, "details", &details, "types and sizes too"),
 	OPT_FLAG (0, "unused", &unused, "those that no virtual machine uses and no image is an overlay of"),
+	OPT_FLAG (0, "tree", &as_tree, "overlays below what they are overlays of"),
 	ROWS_END
 };
 
@@ -68,6 +70,17 @@ static const struct column columns[] = {
 	COLUMNS_END
 };
 
+static int
+add_row(struct volume *volume)
+{
+	/* It is looked at before its row is there: afterwards it may be gone. */
+	if (as_tree && !volume_def(volume))
+		return -1;
+	if (listing_add(volume) < 0)
+		return -1;
+	return as_tree ? volume_tree_add(&tree, volume) : 0;
+}
+
 /* One that goes meanwhile must not hide the others. */
 static int
 add(struct pool *pool, const char *name)
@@ -80,7 +93,7 @@ add(struct pool *pool, const char *name)
 		return 0;
 	if (volume_is_torn(volume))
 		warn("%s: it is not whole: writing into it was cut short, or goes on", name);
-	if (!fail_fault() && listing_add(volume) == 0)
+	if (!fail_fault() && add_row(volume) == 0)
 		return 0;
 	if (fail_fault() != FAULT_MISSING)
 		return -1;
@@ -120,12 +133,22 @@ add_asked(void)
 	return pool ? add_pool(pool) : -1;
 }
 
+static const char *
+more_columns(void)
+{
+	if (details)
+		return as_tree ? "+TYPE,CAPACITY,ALLOCATION,BACKING" : "+TYPE,CAPACITY,ALLOCATION";
+	if (all)
+		return as_tree ? "+POOL,BACKING" : "+POOL";
+	return as_tree ? "+BACKING" : NULL;
+}
+
 static int
 list(void)
 {
 	if (!asked.named && !pool_name && !all)
 		return fail(FAULT_USAGE, "which storage pool? --all is for all active ones");
-	if (listing_begin(columns, NULL, details ? "+TYPE,CAPACITY,ALLOCATION" : all ? "+POOL" : NULL) < 0)
+	if (listing_begin(columns, NULL, more_columns()) < 0)
 		return -1;
 	return pool_name ? add_asked() : 0;
 }
@@ -135,6 +158,8 @@ finish(void)
 {
 	volume_users_done(&users);
 	volume_users_done(&overlays);
+	volume_tree_hang(&tree);
+	volume_tree_done(&tree);
 	return listing_end();
 }
 

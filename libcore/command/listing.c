@@ -33,6 +33,13 @@ listing_add(void *item)
 	return table_add(table, item) < 0 ? -1 : 0;
 }
 
+void
+listing_hang(unsigned item, unsigned parent)
+{
+	if (table)
+		table_hang(table, item, parent);
+}
+
 int
 listing_end(void)
 {

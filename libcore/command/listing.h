@@ -15,6 +15,9 @@ int listing_begin(const struct column *columns, const struct bare *bare, const c
 /* One more item; bare values are printed at once. */
 int listing_add(void *item);
 
+/* For trees: items, counted from 0 as they were added, where the first is to stand below the other. */
+void listing_hang(unsigned item, unsigned parent);
+
 /* For finish(): print the table, if there is one. */
 int listing_end(void);
 

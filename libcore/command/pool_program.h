@@ -32,6 +32,15 @@ int volume_cell_physical(void *item, struct cell *cell);
 int volume_cell_backing(void *item, struct cell *cell);
 int volume_cell_torn(void *item, struct cell *cell);
 
+/* Lists as trees: the volumes as they become rows, then those that are overlays go below what they are
+ * overlays of.  What is on a loop, or deeper than an image can be, stays on top. */
+struct volume_twig { char *path, *backing; int parent; };
+LIST_OF(volume_twig);
+struct volume_tree { struct volume_twig_list twigs; };
+int volume_tree_add(struct volume_tree *tree, struct volume *volume);
+void volume_tree_hang(struct volume_tree *tree);
+void volume_tree_done(struct volume_tree *tree);
+
 /* What most of them take, and how most of them fail. */
 #define POOL_ARGUMENT(kind, how) ARG("POOL", "pool", kind, how, NULL, "name or UUID of the storage pool")
 #define POOL_OVERWRITE_OPTIONS(build) \

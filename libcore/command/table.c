@@ -95,6 +95,15 @@ table_add(struct table *table, void *item)
 	return table_add_below(table, item, -1);
 }
 
+void
+table_hang(struct table *table, unsigned row, unsigned parent)
+{
+	if (table->only_explained)
+		return;
+	table->rows.item[row].parent = (int)parent;
+	table->is_tree = true;
+}
+
 /* The sort key is the cell behind those shown; rows that are equal stay in order. */
 static int
 compare(const void *a, const void *b, void *context)

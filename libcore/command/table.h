@@ -44,6 +44,8 @@ struct table *table_new(const struct column *columns);       /* NULL: bad -o, FA
 int table_add(struct table *table, void *item);
 /* For trees: a row below the row with that index (as returned by table_add, from 0); -1: top. */
 int table_add_below(struct table *table, void *item, int parent);
+/* The same with rows that are there already: row, counted from 0 as they were added, goes below parent. */
+void table_hang(struct table *table, unsigned row, unsigned parent);
 bool table_has(const struct table *table, const char *column);       /* is it shown? */
 int table_print(struct table *table);
 void table_free(struct table *table);

@@ -91,17 +91,42 @@ add_line(const struct table *table, const struct row *row, struct libscols_table
 	return line;
 }
 
-/* Rows below `parent`, each with those below it. */
-static int
-add_lines(const struct table *table, int parent, struct libscols_table *out, struct libscols_line *above)
-{
-	list_each (row, &table->rows) {
-		struct libscols_line *line;
+/* Rows by what they are below: `first` by the index of that one, and behind all those that are tops. */
+struct family { const struct row **first, **next; };
 
-		if (row->parent != parent)
-			continue;
-		line = add_line(table, row, out, above);
-		if (!line || (table->is_tree && add_lines(table, row->index, out, line) < 0))
+static struct family
+family_of(const struct row_list *rows)
+{
+	struct family family = {
+		.first = xcalloc(rows->n + 1, sizeof *family.first),
+		.next  = xcalloc(rows->n + 1, sizeof *family.next),
+	};
+
+	for (unsigned i = rows->n; i-- > 0; ) {
+		const struct row *row = &rows->item[i], **first = &family.first[row->parent < 0 ? (int)rows->n : row->parent];
+
+		family.next[row->index] = *first;
+		*first = row;
+	}
+	return family;
+}
+
+static void
+family_done(struct family *family)
+{
+	free(family->first);
+	free(family->next);
+}
+
+/* A row and its siblings, each with those below it. */
+static int
+add_lines(const struct table *table, const struct family *family, const struct row *row,
+	  struct libscols_table *out, struct libscols_line *above)
+{
+	for (; row; row = family->next[row->index]) {
+		struct libscols_line *line = add_line(table, row, out, above);
+
+		if (!line || add_lines(table, family, family->first[row->index], out, line) < 0)
 			return -1;
 	}
 	return 0;
@@ -110,12 +135,16 @@ add_lines(const struct table *table, int parent, struct libscols_table *out, str
 static int
 print(const struct table *table, struct libscols_table *out)
 {
+	__attribute__((cleanup(family_done))) struct family family = family_of(&table->rows);
+
 	smartcols.scols_table_enable_noheadings(out, asked.no_headings);
 	smartcols.scols_table_enable_colors(out, output_colour());
 	for (unsigned i = 0; i < table->shown.n; i++)
 		if (!smartcols.scols_table_new_column(out, table->shown.item[i]->name, 0, flags(table, i)))
 			return -1;
-	return add_lines(table, -1, out, NULL) < 0 ? -1 : smartcols.scols_print_table(out);
+	if (add_lines(table, &family, family.first[table->rows.n], out, NULL) < 0)
+		return -1;
+	return smartcols.scols_print_table(out);
 }
 
 int
