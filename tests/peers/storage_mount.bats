@@ -54,6 +54,43 @@ teardown() { remove_storage; }
 	S
 }
 
+# XFS: a copy takes no room, and is one of its own.
+@test "copies share blocks where the file system can: asked for, by themselves, and in images" {
+	needs mkfs.xfs && needs filefrag && needs qemu-img
+	grep -qw xfs /proc/filesystems || modprobe xfs || needs "a kernel with XFS"
+	given_device 320M
+	inside <<-'S'
+	pool-create-as disk fs --source-dev "$device" --source-format xfs --target "$work/mnt" --build --overwrite
+	used() { sync -f mnt && df --output=used -k mnt | tail -n 1; }
+	shared() { filefrag -v "mnt/$1" | grep -c shared; }
+	head -c 40M /dev/urandom >data
+	vol-create-as disk v 40M --allocation 0
+	vol-upload disk/v data
+	vol-create-as disk q 40M --format qcow2
+	qemu-img convert -O qcow2 data data.qcow2
+	vol-upload disk/q data.qcow2
+	fails 1 shared v
+	before=$(used)
+	vol-clone --reflink disk/v asked
+	vol-clone disk/v silent
+	vol-clone --reflink disk/q image
+	vol-dumpxml disk/v | sed "s,<name>v<,<name>from<," >from.xml
+	vol-create-from --reflink disk from.xml v
+	[ $(($(used) - before)) -lt 2048 ]
+	for copy in asked silent image from v q; do [ "$(shared $copy)" -gt 0 ]; done
+	for copy in asked silent from; do cmp data mnt/$copy; done
+	cmp data.qcow2 mnt/image
+	head -c 1M /dev/zero >zeros
+	vol-upload disk/asked zeros
+	cmp -n 1048576 mnt/asked zeros
+	cmp mnt/v data
+	cmp mnt/silent data
+	vol-dumpxml disk/q | sed "s,<name>q<,<name>raw<,; s,'qcow2','raw'," >raw.xml
+	fails 6 vol-create-from --reflink disk raw.xml q
+	[ "$(vol-list disk -o NAME --noheadings | paste -sd ' ')" = 'asked from image q silent v' ]
+	S
+}
+
 @test "a full file system: one line, nothing left, the next fits again" {
 	given_device 16M
 	inside <<-'S'
