@@ -22,3 +22,13 @@ load storage
 	run pool-dumpxml none
 	[ "$status" -eq "$FAULT_MISSING" ]
 }
+
+@test "owner, group and mode are those of the directory; what is stored is what was said" {
+	given_pool images
+	chmod 2750 images
+	[ "$(pool-dumpxml images --xpath 'string(//mode)')" = 0750 ]
+	[ "$(pool-dumpxml images --xpath 'concat(//owner, ":", //group)')" = "$(stat -c %u:%g images)" ]
+	[ "$(pool-dumpxml images --inactive --xpath 'count(//permissions)')" = 0 ]
+	pool-destroy images
+	[ "$(pool-dumpxml images --xpath 'count(//permissions)')" = 0 ]
+}

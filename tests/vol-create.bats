@@ -43,3 +43,31 @@ load storage
 	[ "$status" -eq "$FAULT_XML" ]
 	[ -z "$(ls -A images)" ]
 }
+
+# labelled FILE: what SELinux is told of it.
+labelled() { getfattr --only-values -n security.selinux "$1" 2>&1 | tr -d '\0'; }
+
+@test "labels of SELinux: given to directory and volume, shown, not copied; where none can be had there is none" {
+	needs getfattr && needs strace
+	[ "$(id -u)" -eq 0 ] || skip "labels are set by root"
+	pool_xml images | sed 's,</path>,</path><permissions><label>system_u:object_r:virt_image_t:s0</label></permissions>,' | pool-define -
+	pool-start --build images
+	[ "$(labelled images)" = system_u:object_r:virt_image_t:s0 ]
+	setfattr -n security.selinux -v other_t images
+	[ "$(pool-dumpxml images --xpath 'string(//label)')" = other_t ]
+	[ "$(pool-dumpxml images --inactive --xpath 'string(//label)')" = system_u:object_r:virt_image_t:s0 ]
+	given() { echo "<volume><name>$1</name><capacity>1</capacity><target><format type='$2'/><permissions><label>mine_t</label></permissions></target></volume>"; }
+	for format in raw dir qcow2; do
+		given $format $format | vol-create images -
+		[ "$(labelled images/$format)" = mine_t ]
+		[ "$(vol-dumpxml images/$format --xpath 'string(//label)')" = mine_t ]
+	done
+	vol-clone images/raw copy
+	[[ $(labelled images/copy) == *'No such attribute' ]]
+	for error in EOPNOTSUPP EPERM; do
+		given $error raw >v.xml
+		strace -qq -o trace -e trace=fsetxattr -e inject=fsetxattr:error=$error vol-create images v.xml
+		grep -q mine_t trace
+		[ "$(vol-dumpxml images/$error --xpath 'count(//label)')" = 0 ]
+	done
+}

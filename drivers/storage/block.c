@@ -44,7 +44,7 @@ block_volume_fill(const struct volume_def *def, const struct volume_def *from, v
 
 	if (is_image && convert(def, from) < 0)
 		return -1;
-	if (!from && !permissions->mode.given && !permissions->owner.given && !permissions->group.given)
+	if (!from && !permissions->mode.given && !permissions->owner.given && !permissions->group.given && !permissions->label)
 		return 0;
 	fd = block_volume_open(NULL, def, true);
 	if (fd < 0 || (from && !is_image && copy(fd, from, progress) < 0))

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "driver/secret.h"
 #include "image.h"
+#include "label.h"
 
 static int
 missing(const char *path)
@@ -24,6 +25,15 @@ time_text(int64_t seconds, uint32_t nanoseconds)
 	return text_format("%lld.%09u", (long long)seconds, nanoseconds);
 }
 
+/* As far as documents can say them: no more bits of the mode. */
+void
+contents_describe_permissions(const struct statx *about, struct permissions *permissions)
+{
+	permissions->mode = NUMBER_OF(about->stx_mode & 0777);
+	permissions->owner = NUMBER_OF(about->stx_uid);
+	permissions->group = NUMBER_OF(about->stx_gid);
+}
+
 void
 contents_describe_file(const struct statx *about, struct volume_def *def)
 {
@@ -32,9 +42,7 @@ contents_describe_file(const struct statx *about, struct volume_def *def)
 	def->type = S_ISBLK(about->stx_mode) ? VOLUME_BLOCK : S_ISDIR(about->stx_mode) ? VOLUME_DIR : VOLUME_FILE;
 	def->allocation = NUMBER_OF((int64_t)about->stx_blocks * 512);
 	def->physical = def->capacity = NUMBER_OF((int64_t)about->stx_size);
-	def->target.permissions.mode = NUMBER_OF(about->stx_mode & 07777);
-	def->target.permissions.owner = NUMBER_OF(about->stx_uid);
-	def->target.permissions.group = NUMBER_OF(about->stx_gid);
+	contents_describe_permissions(about, &def->target.permissions);
 	times->atime = time_text(about->stx_atime.tv_sec, about->stx_atime.tv_nsec);
 	times->mtime = time_text(about->stx_mtime.tv_sec, about->stx_mtime.tv_nsec);
 	times->ctime = time_text(about->stx_ctime.tv_sec, about->stx_ctime.tv_nsec);
@@ -128,6 +136,7 @@ contents_describe(struct volume_def *def, bool image)
 	if (!S_ISREG(about.stx_mode) && !S_ISDIR(about.stx_mode) && !S_ISBLK(about.stx_mode))
 		return fail(FAULT_MISSING, "no such storage volume");
 	contents_describe_file(&about, def);
+	def->target.permissions.label = label_of(def->target.path);
 	if (def->type == VOLUME_DIR)
 		def->target.format = VOLUME_FORMAT_DIR;
 	else if ((image || def->type == VOLUME_BLOCK) && look_inside(def, image) < 0) {

@@ -12,6 +12,9 @@
  * volume can still be seen and deleted.  -1 after FAULT_MISSING. */
 int contents_describe(struct volume_def *def, bool image);
 
+/* Not its label: label.h. */
+void contents_describe_permissions(const struct statx *about, struct permissions *permissions);
+
 /* The two halves: what the file system says of a file, and what the header of an image does. */
 void contents_describe_file(const struct statx *about, struct volume_def *def);
 int contents_describe_image(int fd, struct volume_def *def);

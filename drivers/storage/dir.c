@@ -9,20 +9,12 @@
 
 #include "base/file.h"
 
-enum { USUAL_MODE = 0711 };
-
 static int
 build(const struct pool_def *def, enum pool_build how)
 {
-	const struct permissions *permissions = &def->target.permissions;
-	auto_close int dir = -1;
-
 	if (how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW))
 		return fail(FAULT_OPTION, "a directory is not formatted: it can neither be overwritten nor not");
-	if (dir_make(def->target.path, permissions->mode.given ? (mode_t)permissions->mode.value : USUAL_MODE) < 0)
-		return -1;
-	dir = file_pool_open(def);
-	return dir < 0 ? -1 : file_set_permissions(dir, permissions);
+	return file_pool_make(def);
 }
 
 static int
@@ -45,7 +37,7 @@ unmake(const struct pool_def *def)
 const struct backend backend_dir = {
 	.pool = {
 		.build = build, .remove = unmake, .start = start,
-		.clean = file_volume_clean, .usage = file_volume_usage,
+		.clean = file_volume_clean, .usage = file_volume_usage, .look = file_pool_look,
 	},
 	.volume = FILE_VOLUMES,
 };

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "contents.h"
+#include "label.h"
 #include "server.h"
 
 int
@@ -93,6 +94,21 @@ file_volume_open(const struct pool_def *pool, const struct volume_def *def, bool
 		return fail(FAULT_UNSUPPORTED, "a directory has no contents to copy");
 	fd = open(def->target.path, (to_write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
 	return fd < 0 ? fail_errno("open %s", def->target.path) : fd;
+}
+
+int
+file_pool_look(struct pool_def *pool)
+{
+	struct statx about;
+
+	if (server_must_answer(pool) < 0)
+		return -1;
+	if (statx(AT_FDCWD, pool->target.path, 0, STATX_BASIC_STATS, &about) < 0)
+		return fail_errno("look at %s", pool->target.path);
+	contents_describe_permissions(&about, &pool->target.permissions);
+	free(pool->target.permissions.label);
+	pool->target.permissions.label = label_of(pool->target.path);
+	return 0;
 }
 
 int

@@ -34,9 +34,13 @@ char *file_draft(const char *name);
 	.open = file_volume_open, .set_torn = file_volume_set_torn, .is_torn = file_volume_is_torn, \
 }
 
+/* Make the directory of a pool, as its permissions say. */
+int file_pool_make(const struct pool_def *pool);
+/* What its permissions are now. */
+int file_pool_look(struct pool_def *pool);
 /* The directory of a pool; -1 after a failure. */
 int file_pool_open(const struct pool_def *pool);
-/* Owner, group and mode, as far as they are said. */
+/* Owner, group, mode and label, as far as they are said. */
 int file_set_permissions(int fd, const struct permissions *permissions);
 
 #endif

@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "file.h"
+#include "label.h"
 #include "qemu_img.h"
 
 /* ---- drafts ---- */
@@ -168,7 +169,20 @@ file_set_permissions(int fd, const struct permissions *permissions)
 		return fail_errno("set the owner");
 	if (permissions->mode.given && fchmod(fd, (mode_t)permissions->mode.value) < 0)
 		return fail_errno("set the mode");
-	return 0;
+	return permissions->label ? label_set(fd, permissions->label) : 0;
+}
+
+int
+file_pool_make(const struct pool_def *pool)
+{
+	enum { USUAL_MODE = 0711 };
+	const struct permissions *permissions = &pool->target.permissions;
+	auto_close int dir = -1;
+
+	if (dir_make(pool->target.path, permissions->mode.given ? (mode_t)permissions->mode.value : USUAL_MODE) < 0)
+		return -1;
+	dir = open(pool->target.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return dir < 0 ? fail_errno("open %s", pool->target.path) : file_set_permissions(dir, permissions);
 }
 
 /* The first so many bytes get room of their own. */

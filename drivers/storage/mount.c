@@ -14,8 +14,6 @@
 #include "server.h"
 #include "tool.h"
 
-enum { USUAL_MODE = 0711 };
-
 static const char *
 type_of(const struct pool_def *def)
 {
@@ -104,20 +102,12 @@ mount_stop(const struct pool_def *def)
 	return mount_is_there(def) ? tool_run(NULL, "umount", "--", def->target.path, NULL) : 0;
 }
 
-int
-mount_make_target(const struct pool_def *def)
-{
-	const struct permissions *permissions = &def->target.permissions;
-
-	return dir_make(def->target.path, permissions->mode.given ? (mode_t)permissions->mode.value : USUAL_MODE);
-}
-
 static int
 build_net(const struct pool_def *def, enum pool_build how)
 {
 	if (how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW))
 		return fail(FAULT_OPTION, "the file system of a server is not formatted here");
-	return mount_make_target(def);
+	return file_pool_make(def);
 }
 
 static int
@@ -140,7 +130,7 @@ build(const struct pool_def *def, enum pool_build how)
 {
 	if ((how & POOL_BUILD_OVERWRITE) && (how & POOL_BUILD_IF_NEW))
 		return fail(FAULT_USAGE, "--overwrite and --no-overwrite exclude each other");
-	if (mount_make_target(def) < 0)
+	if (file_pool_make(def) < 0)
 		return -1;
 	return how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW) ? format(def, how) : 0;
 }
@@ -186,7 +176,7 @@ const struct backend backend_fs = {
 	.tool = "mount",
 	.pool = {
 		.build = build, .remove = mount_remove_target, .start = start, .stop = mount_stop, .is_there = mount_is_there,
-		.clean = file_volume_clean, .usage = file_volume_usage,
+		.clean = file_volume_clean, .usage = file_volume_usage, .look = file_pool_look,
 	},
 	.volume = FILE_VOLUMES,
 };
@@ -195,7 +185,7 @@ const struct backend backend_netfs = {
 	.tool = "mount",
 	.pool = {
 		.build = build_net, .remove = mount_remove_target, .start = start, .stop = mount_stop, .is_there = mount_is_there,
-		.clean = file_volume_clean, .usage = file_volume_usage,
+		.clean = file_volume_clean, .usage = file_volume_usage, .look = file_pool_look,
 		.find_sources = find_sources,
 	},
 	.volume = FILE_VOLUMES,

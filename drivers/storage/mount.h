@@ -8,8 +8,7 @@
 /* Is something mounted there?  What the kernel says, not what was done. */
 bool mount_is_there(const struct pool_def *def);
 int mount_stop(const struct pool_def *def);
-/* The directory that it is mounted on. */
-int mount_make_target(const struct pool_def *def);
+/* Remove the directory that it is mounted on. */
 int mount_remove_target(const struct pool_def *def);
 
 #endif

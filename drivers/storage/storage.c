@@ -112,6 +112,12 @@ usage(const struct pool_def *def, struct pool_usage *ret_usage)
 }
 
 static int
+look_at_pool(struct pool_def *def)
+{
+	return CALL_IF_ANY(pool, look, def, def);
+}
+
+static int
 find_sources(enum pool_kind kind, const struct pool_source *spec, struct text *out)
 {
 	struct pool_def def = { .type = kind };
@@ -214,6 +220,7 @@ static const struct pool_ops pool_ops = {
 	.is_there     = is_there,
 	.clean        = clean,
 	.usage        = usage,
+	.look         = look_at_pool,
 	.is_available = is_available,
 	.find_sources = find_sources,
 };

@@ -49,14 +49,14 @@ build(const struct pool_def *def, enum pool_build how)
 {
 	if (how & (POOL_BUILD_OVERWRITE | POOL_BUILD_IF_NEW))
 		return fail(FAULT_OPTION, "a cluster is not formatted here");
-	return mount_make_target(def);
+	return file_pool_make(def);
 }
 
 const struct backend backend_vstorage = {
 	.tool = "vstorage-mount",
 	.pool = {
 		.build = build, .remove = mount_remove_target, .start = start, .stop = mount_stop,
-		.is_there = mount_is_there, .clean = file_volume_clean, .usage = file_volume_usage,
+		.is_there = mount_is_there, .clean = file_volume_clean, .usage = file_volume_usage, .look = file_pool_look,
 	},
 	.volume = FILE_VOLUMES,
 };

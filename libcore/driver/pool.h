@@ -74,6 +74,8 @@ struct pool_ops {
 	/* Remove what killed programs left of volumes they were making. */
 	int (*clean)(const struct pool_def *def);
 	int (*usage)(const struct pool_def *def, struct pool_usage *ret_usage);
+	/* What its target is now, where that is not only what was said of it. */
+	int (*look)(struct pool_def *def);
 	/* Can such pools be had here? */
 	bool (*is_available)(enum pool_kind kind);
 	int (*find_sources)(enum pool_kind kind, const struct pool_source *spec, struct text *out);

@@ -109,13 +109,19 @@ pool_usage(struct pool *pool, struct pool_usage *ret_usage)
 	return pool_live(pool) ? pool->ops->usage(pool->live, ret_usage) : -1;
 }
 
+static int
+look(struct pool *pool)
+{
+	return pool->object.active && pool->ops->look ? pool->ops->look(pool->live) : 0;
+}
+
 char *
 pool_xml(struct pool *pool, bool config)
 {
 	struct pool_def *def = config ? pool_config(pool) : pool_def(pool);
 	struct pool_usage usage = { 0 };
 
-	if (!def || (!config && pool_usage(pool, &usage) < 0))
+	if (!def || (!config && (pool_usage(pool, &usage) < 0 || look(pool) < 0)))
 		return NULL;
 	def->capacity = usage.capacity;
 	def->allocation = usage.allocation;

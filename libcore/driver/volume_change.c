@@ -118,6 +118,7 @@ volume_copy_xml(struct volume *volume, const char *name)
 	free(def->name);
 	free(steal(def->key));
 	free(steal(def->target.path));
+	free(steal(def->target.permissions.label));      /* that one may be of who uses the original now */
 	def->name = xstrdup(name);
 	return volume_def_text(def, VIEW_CONFIG);
 }
