@@ -2,8 +2,8 @@
 /* network - virtual networks: what programs do with them and what drivers supply
  *
  * A network is $ETC/FOLDER/NAME.xml when it is stored and $RUN/FOLDER/NAME.xml while it is
- * active.  $RUN/FOLDER/NAME.undo is what is being made or removed: a program that finds it
- * beside no live file undoes what is in it. */
+ * active.  $RUN/FOLDER/NAME.undo is what is being made, removed or changed to: a program that finds
+ * it undoes what is in it, down to what the live file says or, beside no live file, to nothing. */
 #ifndef DRIVER_NETWORK_H
 #define DRIVER_NETWORK_H
 

@@ -26,9 +26,11 @@ int network_tell(const char *folder, const char *name, const char *event, const 
 int network_must_be_active(const struct network *network);
 int network_must_be_stored(const struct network *network);
 
-/* What is being made or removed is on record. */
+/* What is being made or removed, or what an active one is to become, is on record. */
 int network_undo_write(const struct network *network, const struct network_def *def);
 void network_undo_clear(const struct network *network);
+/* An active one that was to become this is what its live file says again. */
+int network_change_back(struct network *network, const struct network_def *def);
 
 /* What a port wants to be guaranteed (0: nothing); a class for it, unless the network has no such
  * bandwidth left; and the kernel learns who has what. */

@@ -107,6 +107,25 @@ network_store_def(struct network *network, const struct network_def *def)
 	return network_tell(network->folder, network->name, "lifecycle", "defined");
 }
 
+static int
+change(struct network *network, const struct network_def *before, const struct network_def *def)
+{
+	if (network->ops->update &&
+	    network->ops->update(network->folder, network->name, before, def) < 0)
+		return -1;
+	return network_tell_shares(network, def) < 0 ? -1 : network_write_live(network, def);
+}
+
+/* The story told so far stays, and with what could not be changed back also the record. */
+static int
+stay(struct network *network, const struct network_def *def)
+{
+	struct failure why = fail_aside();
+
+	network_change_back(network, def);
+	return fail_again(&why);
+}
+
 int
 network_become(struct network *network, const struct network_def *def)
 {
@@ -116,11 +135,11 @@ network_become(struct network *network, const struct network_def *def)
 		return -1;
 	if (vm_told("update network %s", network->name))
 		return 0;
-	if (network->ops->update &&
-	    network->ops->update(network->folder, network->name, before, def) < 0)
+	if (network_undo_write(network, def) < 0)
 		return -1;
-	if (network_tell_shares(network, def) < 0 || network_write_live(network, def) < 0)
-		return -1;
+	if (change(network, before, def) < 0)
+		return stay(network, def);
+	network_undo_clear(network);
 	network_hook_after(network, def, NULL, "updated", "begin");
 	return 0;
 }

@@ -109,32 +109,59 @@ network_undo_clear(const struct network *network)
 	unlink(path);
 }
 
-static int
-undo(const struct network *network, const char *path)
+/* What a program that was killed or failed was at; NULL also when there is no such record. */
+static struct network_def *
+recorded(const struct network *network)
 {
+	auto_free char *path = undo_file(network);
 	auto_free char *xml = file_read_if_any(AT_FDCWD, path, FILE_LIMIT, NULL);
-	auto_document(network_def) struct network_def *def =
-		xml ? network_def_parse(xml, strlen(xml), path, VIEW_LIVE, 0) : NULL;
 
-	if (!xml)
+	return xml ? network_def_parse(xml, strlen(xml), path, VIEW_LIVE, 0) : NULL;
+}
+
+/* One that is gone leaves parts behind. */
+static int
+undo(const struct network *network)
+{
+	auto_document(network_def) struct network_def *def = recorded(network);
+
+	if (!def)
 		return fail_fault() ? -1 : 0;
-	if (!def || network->ops->stop(network->folder, network->name, def) < 0)
+	if (network->ops->stop(network->folder, network->name, def) < 0)
 		return -1;
 	network_undo_clear(network);
 	return 0;
 }
 
-/* A live network has no parts to undo; one that is gone leaves some behind. */
+int
+network_change_back(struct network *network, const struct network_def *def)
+{
+	struct network_def *live = network_live(network);
+
+	if (!live || (network->ops->update && network->ops->update(network->folder, network->name, def, live) < 0) ||
+	    network_tell_shares(network, live) < 0)
+		return -1;
+	network_undo_clear(network);
+	return 0;
+}
+
+/* What a live one was to become and has not. */
+static int
+undo_change(struct network *network)
+{
+	auto_document(network_def) struct network_def *def = recorded(network);
+
+	if (!def)
+		return fail_fault() ? -1 : 0;
+	return network_change_back(network, def);
+}
+
 static int
 settle(struct network *network)
 {
-	auto_free char *path = undo_file(network);
-
-	if (network->active) {
-		network_undo_clear(network);
-		return 0;
-	}
-	if (undo(network, path) < 0)
+	if (network->active)
+		return undo_change(network);
+	if (undo(network) < 0)
 		return -1;
 	if (!network->live)
 		return 0;
