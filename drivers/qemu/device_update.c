@@ -47,6 +47,7 @@ add_images(struct qmp *qmp, const struct disk *disk, const struct storage_source
 	return format ? qmp_do(qmp, "blockdev-add", format) : -1;
 }
 
+/* On record before they are used: images that a killed program opened keep theirs. */
 static int
 number_images(struct vm *vm, struct disk *disk)
 {
@@ -54,7 +55,7 @@ number_images(struct vm *vm, struct disk *disk)
 		return -1;
 	for (struct storage_source *image = &disk->source; image && !storage_source_empty(image); image = image->backing)
 		image->index = vm_next_node(vm);
-	return device_give_images(vm, disk);
+	return vm_save_live(vm) < 0 ? -1 : device_give_images(vm, disk);
 }
 
 /* The guest may have locked the tray; then it is told that somebody wants to open it. */

@@ -201,11 +201,20 @@ forget_checkpoints(struct vm *vm)
 	return 0;
 }
 
-static int
-put_back(const struct backup_shelf *shelf, const struct backup_set *set, struct vm *vm, const struct vm_def *def)
+/* Those that are in place have none. */
+static void
+drop_drafts(const struct backup_set *set, const struct vm_def *def)
 {
-	auto_free char *xml = vm_def_text(def, VIEW_SECRET);
+	list_each(image, &set->images) {
+		auto_free char *path = text_format("%s%s", vm_def_disk(def, image->target)->source.file, draft);
 
+		unlink(path);
+	}
+}
+
+static int
+put_back_disks(const struct backup_shelf *shelf, const struct backup_set *set, struct vm *vm, const struct vm_def *def)
+{
 	list_each(image, &set->images)
 		if (copy_image(shelf, set, image, vm_def_disk(def, image->target)) < 0)
 			return -1;
@@ -214,6 +223,18 @@ put_back(const struct backup_shelf *shelf, const struct backup_set *set, struct 
 	list_each(image, &set->images)
 		if (put_in_place(vm_def_disk(def, image->target)) < 0)
 			return -1;
+	return 0;
+}
+
+static int
+put_back(const struct backup_shelf *shelf, const struct backup_set *set, struct vm *vm, const struct vm_def *def)
+{
+	auto_free char *xml = vm_def_text(def, VIEW_SECRET);
+
+	if (put_back_disks(shelf, set, vm, def) < 0) {
+		drop_drafts(set, def);
+		return -1;
+	}
 	if (put_variables(shelf, set, def) < 0)
 		return -1;
 	file_close_at(&(int){ vm ? vm->lock : -1 });

@@ -147,8 +147,8 @@ device_attach(struct vm *vm, struct vm_device *device, struct device_where where
 
 /* ---- detach ---- */
 
-static struct vm_def *
-without_device(struct vm *vm, const struct vm_device *like)
+struct vm_def *
+device_config_without(struct vm *vm, const struct vm_device *like)
 {
 	struct vm_def *def = vm_config(vm);
 	int index = def ? vm_device_find(def, like) : -1;
@@ -176,9 +176,9 @@ drop_nameless(struct vm *vm, const struct vm_device *device, unsigned index)
 }
 
 static int
-unplug(struct vm *vm, const char *alias)
+unplug(struct vm *vm, const char *alias, enum device_change change)
 {
-	device_record(vm, alias, DEVICE_GOES);
+	device_record(vm, alias, change);
 	if (vm_jobs_save(vm) < 0)
 		return -1;
 	if (DRIVER_CALL(device, unplug, vm, alias) == 0)
@@ -198,7 +198,7 @@ detach(struct vm *vm, const struct vm_device *device, unsigned index, struct vm_
 
 	if (device->object && must_be_free(vm, device) < 0)
 		return -1;
-	if (alias && unplug(vm, alias) < 0)
+	if (alias && unplug(vm, alias, stored ? DEVICE_GOES_FROM_BOTH : DEVICE_GOES) < 0)
 		return -1;
 	if (device->object && !alias && drop_nameless(vm, device, index) < 0)
 		return -1;
@@ -206,11 +206,13 @@ detach(struct vm *vm, const struct vm_device *device, unsigned index, struct vm_
 		return -1;
 	if (!alias)
 		return 0;
+	device_record(vm, alias, DEVICE_GOES);
 	if (device_settle(vm) < 0)
 		return -1;
-	if (device_is_leaving(vm, alias))
-		*ret_alias = steal(alias);
-	return 0;
+	if (!device_is_leaving(vm, alias))
+		return 0;
+	*ret_alias = steal(alias);
+	return vm_jobs_save(vm);
 }
 
 int
@@ -221,7 +223,7 @@ device_detach(struct vm *vm, const struct vm_device *like, struct device_where w
 	int index = -1;
 
 	*ret_alias = NULL;
-	if (device_may(like, DEVICE_DETACH) < 0 || (where.config && !(stored = without_device(vm, like))))
+	if (device_may(like, DEVICE_DETACH) < 0 || (where.config && !(stored = device_config_without(vm, like))))
 		return -1;
 	if (where.live && (!vm_live(vm) || (index = vm_device_find(vm->live->def, like)) < 0))
 		return -1;

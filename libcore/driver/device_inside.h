@@ -16,6 +16,8 @@ void device_record(struct vm *vm, const char *alias, enum device_change change);
 void device_record_drop(struct vm *vm, const char *alias);
 bool device_is_leaving(const struct vm *vm, const char *alias);
 
+/* The stored definition as it is without such a device; NULL and FAULT_MISSING when it has none.  Caller frees. */
+struct vm_def *device_config_without(struct vm *vm, const struct vm_device *like);
 /* The definition as it is without what has this alias; NULL when nothing has.  Caller frees. */
 struct vm_def *device_without(const struct vm_def *def, const char *alias);
 /* The live definition, the stored one becomes this, which is taken over. */

@@ -58,7 +58,7 @@ device_is_leaving(const struct vm *vm, const char *alias)
 {
 	const struct device_record *record = find(vm, alias);
 
-	return record && record->change == DEVICE_GOES;
+	return record && record->change != DEVICE_COMES;
 }
 
 /* ---- definitions ---- */
@@ -133,6 +133,24 @@ settle_gone(struct vm *vm, const char *alias)
 	return 0;
 }
 
+/* Who plugged it out may not have come to this. */
+static int
+forget_stored(struct vm *vm, const char *alias)
+{
+	struct vm_device device;
+	struct vm_def *without;
+	unsigned index;
+
+	if (!vm->stored || !vm_device_find_alias(vm->live->def, alias, &device, &index))
+		return 0;
+	without = device_config_without(vm, &device);
+	if (!without && fail_fault() == FAULT_MISSING) {
+		fail_forget();   /* he did */
+		return 0;
+	}
+	return without ? device_store(vm, without) : -1;
+}
+
 /* What came stays only when all that came with it did: else it goes again. */
 static int
 settle_one(struct vm *vm, const struct device_record *record, bool *ret_done)
@@ -142,10 +160,12 @@ settle_one(struct vm *vm, const struct device_record *record, bool *ret_done)
 	if (has < 0)
 		return -1;
 	*ret_done = !has || record->change == DEVICE_COMES;
+	if (!has && record->change == DEVICE_GOES_FROM_BOTH && forget_stored(vm, record->alias) < 0)
+		return -1;
 	return has ? 0 : settle_gone(vm, record->alias);
 }
 
-/* The definition that was to be stored with what came. */
+/* The definition that was to be stored with what came or was changed. */
 static int
 settle_stored(struct vm *vm, bool complete)
 {
@@ -162,9 +182,9 @@ int
 device_settle(struct vm *vm)
 {
 	unsigned count = vm->live->devices.n;
-	bool complete = true;
+	bool complete = true, pending = vm->live->device_config;
 
-	if (!count)
+	if (!count && !pending)
 		return 0;
 	for (unsigned i = count; i-- > 0;) {
 		const struct device_record *record = &vm->live->devices.item[i];
@@ -182,5 +202,5 @@ device_settle(struct vm *vm)
 	}
 	if (settle_stored(vm, complete) < 0)
 		return -1;
-	return vm->live->devices.n == count ? 0 : vm_jobs_save(vm);
+	return vm->live->devices.n == count && !pending ? 0 : vm_jobs_save(vm);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* device_update - devices that are changed where they are */
+#include "driver/block_inside.h"
 #include "driver/device_inside.h"
 #include "driver/vm_inside.h"
 
@@ -82,7 +83,8 @@ changed(const struct vm_def *def, const struct vm_device *wanted, unsigned *ret_
 
 /* The driver puts what it learns (a port, the number of an image) into the new one. */
 static int
-update_live(struct vm *vm, struct vm_def *after_owned, const struct row *row, unsigned index, bool force)
+update_live(struct vm *vm, struct vm_def *after_owned, const struct vm_def *stored, const struct row *row,
+	    unsigned index, bool force)
 {
 	auto_vm_def struct vm_def *after = after_owned;
 	struct vm_device now = vm_devices_at(vm->live->def, row, index);
@@ -91,7 +93,8 @@ update_live(struct vm *vm, struct vm_def *after_owned, const struct row *row, un
 	if (DRIVER_CALL(device, update, vm, &now, &next, force) < 0)
 		return -1;
 	device_become(vm, steal(after));
-	return vm_save_live(vm);
+	vm->live->device_config = stored ? vm_def_text(stored, VIEW_STORED) : NULL;
+	return vm_jobs_save(vm);
 }
 
 int
@@ -109,7 +112,7 @@ device_update(struct vm *vm, struct vm_device *device, struct device_where where
 	if (vm_told("update the device '%s' of %s%s%s", vm_device_word(device), vm->name,
 		    where.live ? ", live" : "", where.config ? ", stored" : ""))
 		return 0;
-	if (where.live && update_live(vm, steal(after), device->row, index, force) < 0)
-		return -1;
-	return where.config ? device_store(vm, steal(stored)) : 0;
+	if (!where.live)
+		return device_store(vm, steal(stored));
+	return update_live(vm, steal(after), stored, device->row, index, force) < 0 ? -1 : device_settle(vm);
 }

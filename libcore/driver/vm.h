@@ -61,7 +61,8 @@ ENUM_TYPE(vm_reason, VM_REASON);
 #define DEVICE_CHANGE(X)                        \
 	X(DEVICE_CHANGE_NONE, NULL)             \
 	X(DEVICE_COMES,       "plugged")        \
-	X(DEVICE_GOES,        "unplugged")
+	X(DEVICE_GOES,        "unplugged")      \
+	X(DEVICE_GOES_FROM_BOTH, "forgotten")
 ENUM_TYPE(device_change, DEVICE_CHANGE);
 /* What is on record of a device of a running guest. */
 struct device_record {
@@ -86,7 +87,7 @@ struct vm_live {
 	struct block_job_list ended_jobs;        /* how the last one of each disk ended */
 	struct vm_job *job;      /* on the whole guest; NULL when none */
 	struct device_record_list devices;       /* that come or go: see device.h */
-	char *device_config;     /* what is to be stored once they came; NULL: nothing */
+	char *device_config;     /* what is to be stored once they came or were changed; NULL: nothing */
 	struct vm_cpu *cpu;      /* it was started with this one; NULL: with the definition's */
 	struct vm_def *def;
 };

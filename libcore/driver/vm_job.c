@@ -75,12 +75,18 @@ vm_jobs_forget(const char *folder, const char *name)
 	return file_remove_volatile(AT_FDCWD, path);
 }
 
+static bool
+has_records(const struct vm_live *live)
+{
+	return live->job || live->block_jobs.n || live->devices.n || live->device_config;
+}
+
 /* First the mark, then the record; last without a record, no mark. */
 int
 vm_jobs_save(struct vm *vm)
 {
 	struct vm_live *live = vm_live(vm);
-	bool any = live && (live->job || live->block_jobs.n || live->devices.n);
+	bool any = live && has_records(live);
 
 	if (!live || (any && mark(vm_folder(), vm->name) < 0))
 		return -1;
@@ -106,7 +112,7 @@ vm_jobs_settle(struct vm *vm)
 	if (block_settle(vm) < 0 || device_settle(vm) < 0)
 		return -1;
 	/* Killed between the mark and the record, or between the record's end and the mark's. */
-	if (!vm->live->job && !vm->live->block_jobs.n && !vm->live->devices.n && vm_jobs_forget(vm_folder(), vm->name) < 0)
+	if (!has_records(vm->live) && vm_jobs_forget(vm_folder(), vm->name) < 0)
 		fail_forget();
 	return 0;
 }

@@ -19,7 +19,7 @@ static const struct row vm_live_rows[] = {
 	LIST  (T, ended_jobs, "endedjobs/blockjob", block_job, FILED, "how it ended with each disk"),
 	GROUP (T, job,       "job", vm_job,        FILED, "what is done to the whole guest"),
 	LIST  (T, devices,   "devicechanges/device", device_record, FILED, "devices that come or go"),
-	STRING(T, device_config, "devicechanges/stored", FILED, "the definition to be stored once they came"),
+	STRING(T, device_config, "devicechanges/stored", FILED, "the definition to be stored once they came or were changed"),
 	GROUP (T, cpu,       "startedcpu", vm_cpu, FILED, "what it was started with for its processor"),
 	GROUP (T, def,       "domain", vm_def,     FILED, "the live definition"),
 	ROWS_END
