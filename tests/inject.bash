@@ -2,7 +2,7 @@
 # inject - programs that are killed, or fail, at the system calls where state changes hands
 #
 # A suite tries a sample of these points; with INJECT=all (make check-inject) every one, with
-# POINT='EIO fsync 2' this one each time, to see again what it did.
+# POINT='EIO fsync 2' this one each time, to see again what it did (ROW=vm-save: with these rows of a table).
 
 . "$BATS_LIB/inject/ways.bash"
 
@@ -10,10 +10,11 @@ traced() {
 	strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" "$@"
 }
 
-# The points of a command, lines "WAY CALL N": the N-th time that it makes one of CALLS meets WAY.
+# The points of a command, lines "WAY CALL N": the N-th time that it makes one of CALLS meets WAY.  Its status.
 # points "CALL..." COMMAND...; many=N: so many of them, not six; kills="CALL...": those only meet a kill.
 points() {
-	traced -e trace="${1// /,}" "${@:2}" >&2
+	local status=0
+	traced -e trace="${1// /,}" "${@:2}" >&2 || status=$?
 	awk -F'(' -v ways="$ways" -v kills="${kills:-}" '
 		BEGIN {'"$ways_by_call"' }
 		!/^[a-z0-9_]+\(/ { next }
@@ -24,6 +25,7 @@ points() {
 			for (i = 1; i <= k; i++)
 				if (way[i] != "SHORT") print way[i], $1, n
 		}' "$work/trace" | sampled
+	return $status
 }
 
 # Of many lines six, the first and the last among them.
@@ -44,7 +46,7 @@ met() {
 	local status=0 what=error=$1 said=$work/said.met
 
 	[ "$1" != KILL ] || what=signal=KILL
-	[ -z "${SHARED:-}" ] || echo "$4" >>"$SHARED/met"
+	[ -z "${SHARED:-}" ] || echo "$4 ${BATS_TEST_FILENAME#"$BATS_LIB/"}" >>"$SHARED/met"
 	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
 		-e trace="$2" -e inject="$2:$what:when=$3" "${@:4}" 2>"$said" || status=$?
 	if [ "$1" = KILL ]; then

@@ -106,7 +106,7 @@ observed() { "observed_${program%%-*}" 2>&1 | same_each_time; }
 # old nor new: while there is a record, or when the recipe says how it shows.
 is_recorded() {
 	[ -n "$(find . \( -path '*/journal/*' -o -path '*/making/*' -o -name '.virtutils-torn-*' -o -name '*.jobs' \
-		-o -name '*.partial' -o -name 'web.snapshot' -o -name 'web.checkpoint' \) -print -quit)" ]
+		-o -name '*.partial' -o -path '*/run/network/*.undo' -o -name 'web.snapshot' -o -name 'web.checkpoint' \) -print -quit)" ] || grep -qs '<devicechanges>' root/run/*/web.xml
 }
 is_between() {          # STATE
 	is_recorded || { [ -n "$between" ] && grep -qE "$between" <<<"$1"; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# inject_network - net-start, net-destroy and net-update, killed in the middle
+# inject_network - programs that change networks of the host, killed and failing in the middle
 #
 # Whatever they leave, the next command works, and in the end nothing is left.
 
@@ -61,5 +61,12 @@ export kills='sendto sendmsg'
 		net-dumpxml lab | grep -q 10.77.0.50 || die "live after $point"
 		net-dumpxml --inactive lab | grep -q 10.77.0.50 || die "stored after $point"
 	done <<<"$all"
+	S
+}
+
+@test "programs of the table, met anywhere" {
+	inside <<-'S'
+	. "$BATS_HERE/inject_network_inside.bash"
+	rows_met
 	S
 }
