@@ -2,6 +2,7 @@
 /* nodedev - the devices of this host, as sysfs and udev know them */
 #include <ctype.h>
 
+#include "base/netlink.h"
 #include "change.h"
 #include "device.h"
 #include "sysfs.h"
@@ -177,6 +178,28 @@ reset(__attribute__((unused)) const struct service *service, const struct nodede
 	return pci_reset(brief->path);
 }
 
+static char *
+interface(__attribute__((unused)) const struct service *service, const struct nodedev_brief *brief)
+{
+	auto_free char *folder = text_format("%s/net", brief->path);
+	auto_strings struct strings names = { 0 };
+
+	sysfs_names(folder, &names);
+	return names.n ? xstrdup(names.item[0]) : NULL;
+}
+
+static char *
+behind(__attribute__((unused)) const struct service *service, const char *name)
+{
+	auto_free char *entry = text_format("/sys/class/net/%s", name);
+	auto_free char *own = link_name_fits(name) ? sysfs_real(entry) : NULL;
+	auto_free char *link = text_format("%s/device", own ? own : "");
+	auto_free char *path = own ? sysfs_real(link) : NULL;
+	auto_device struct device device = { 0 };
+
+	return path && device_at(path, &device) ? device_name(&device) : NULL;
+}
+
 static int
 watch(__attribute__((unused)) const struct service *service)
 {
@@ -190,16 +213,18 @@ next(__attribute__((unused)) const struct service *service, int fd, struct noded
 }
 
 static const struct nodedev_ops nodedev_ops = {
-	.scan     = scan,
-	.parent   = parent,
-	.describe = describe,
-	.make     = make,
-	.remove   = remove_device,
-	.set      = set,
-	.bind     = bind_device,
-	.reset    = reset,
-	.watch    = watch,
-	.next     = next,
+	.scan      = scan,
+	.parent    = parent,
+	.describe  = describe,
+	.make      = make,
+	.remove    = remove_device,
+	.set       = set,
+	.bind      = bind_device,
+	.reset     = reset,
+	.interface = interface,
+	.behind    = behind,
+	.watch     = watch,
+	.next      = next,
 };
 
 /* It is never named by a URI. */

@@ -219,7 +219,9 @@ qemu_name_devices(struct vm_def *live)
 		name_controller(live, c);
 	list_each(disk, &d->disks)
 		name_disk(live, disk);
-	NAME_ALL(&d->nics,        "net");
+	list_each(nic, &d->nics)
+		name_next(live, &nic->info, nic->type == NIC_HOSTDEV ? "hostdev" : "net",
+			  nic->type == NIC_HOSTDEV ? 0 : nic - d->nics.item);
 	NAME_ALL(&d->filesystems, "fs");
 	NAME_ALL(&d->sounds,      "sound");
 	NAME_ALL(&d->hostdevs,    "hostdev");

@@ -4,11 +4,10 @@
 #include "secrets.h"
 
 static struct json_object *
-pci_device(const struct hostdev *h)
+pci_device(const struct pci_address *at)
 {
-	auto_free char *host = text_format("%04x:%02x:%02x.%x", (unsigned)h->source.pci.domain.value,
-					   (unsigned)h->source.pci.bus.value, (unsigned)h->source.pci.slot.value,
-					   (unsigned)h->source.pci.function.value);
+	auto_free char *host = text_format("%04x:%02x:%02x.%x", (unsigned)at->domain.value, (unsigned)at->bus.value,
+					   (unsigned)at->slot.value, (unsigned)at->function.value);
 
 	return json_build("s:driver", "vfio-pci", "s:host", host, NULL);
 }
@@ -122,7 +121,7 @@ device_of(const struct hostdev *h)
 {
 	switch (h->mode == HOSTDEV_CAPABILITIES ? HOSTDEV_NONE : h->type) {
 	case HOSTDEV_PCI:
-		return pci_device(h);
+		return pci_device(&h->source.pci);
 	case HOSTDEV_USB:
 		return usb_device(h);
 	case HOSTDEV_MDEV:
@@ -133,27 +132,48 @@ device_of(const struct hostdev *h)
 	}
 }
 
+/* Takes the device over. */
+static int
+add_device(struct args *a, struct json_object *owned, const struct device_info *info, unsigned boot)
+{
+	auto_json struct json_object *device = owned;
+
+	if (!device)
+		return -1;
+	prop_string(device, "id", info->alias);
+	prop_count(device, "bootindex", boot);
+	if (device_address(a, device, info) < 0)
+		return -1;
+	prop_string(device, "romfile", info->rom.enabled == NO ? "" : info->rom.file);
+	return args_device(a, steal(device), info);
+}
+
 static int
 add_hostdev(struct args *a, const struct hostdev *h)
 {
-	auto_json struct json_object *device = NULL;
-
 	if (h->mode != HOSTDEV_CAPABILITIES && h->type == HOSTDEV_SCSI)
 		return add_scsi(a, h);
-	device = device_of(h);
-	if (!device)
-		return -1;
-	prop_string(device, "id", h->info.alias);
-	prop_count(device, "bootindex", h->info.boot_order);
-	if (device_address(a, device, &h->info) < 0)
-		return -1;
-	prop_string(device, "romfile", h->info.rom.enabled == NO ? "" : h->info.rom.file);
-	return args_device(a, steal(device), &h->info);
+	return add_device(a, device_of(h), &h->info, h->info.boot_order);
+}
+
+/* What the guest sees of it is what it is, whatever model was said. */
+static int
+add_nic(struct args *a, const struct nic *nic)
+{
+	const struct hostdev usb = {
+		.source.usb = { .bus = nic->source.usb.bus, .device = nic->source.usb.device },
+	};
+	const struct pci_address *pci = nic_function(nic);
+
+	return add_device(a, pci ? pci_device(pci) : usb_device(&usb), &nic->info, args_nic_boot(a, nic));
 }
 
 int
 args_hostdevs(struct args *a)
 {
+	list_each(nic, &a->def->devices.nics)
+		if (nic_is_assigned(nic) && add_nic(a, nic) < 0)
+			return -1;
 	list_each(hostdev, &a->def->devices.hostdevs)
 		if (add_hostdev(a, hostdev) < 0)
 			return -1;

@@ -94,6 +94,8 @@ int args_memory_devices(struct args *a);
 int args_disks(struct args *a);
 int args_filesystems(struct args *a);
 int args_nics(struct args *a);
+/* The place of a card in the boot order, 0: none. */
+unsigned args_nic_boot(const struct args *a, const struct nic *nic);
 int args_chardevs(struct args *a);        /* smart cards, serial, parallel, channels, consoles */
 int args_tpms(struct args *a);
 int args_inputs(struct args *a);

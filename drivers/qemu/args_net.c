@@ -232,14 +232,21 @@ virtio_nic(const struct nic *nic, struct json_object *device)
 	virtio_props(device, &nic->driver.virtio);
 }
 
+unsigned
+args_nic_boot(const struct args *a, const struct nic *nic)
+{
+	bool first = nic == a->def->devices.nics.item;
+
+	return nic->info.boot_order || !first ? nic->info.boot_order : a->boot_network;
+}
+
 static int
 add_card(struct args *a, const struct nic *nic, const char *netdev)
 {
 	const char *driver = nic->model ? nic->model : "rtl8139";
-	unsigned boot = nic->info.boot_order ? nic->info.boot_order : a->boot_network;
+	unsigned boot = args_nic_boot(a, nic);
 	auto_json struct json_object *device = NULL;
 
-	a->boot_network = 0;
 	for (unsigned i = 0; i < COUNT(drivers); i++)
 		if (text_same(nic->model, drivers[i].model))
 			driver = drivers[i].driver;
@@ -277,7 +284,7 @@ int
 args_nics(struct args *a)
 {
 	list_each(nic, &a->def->devices.nics)
-		if (add_nic(a, nic) < 0)
+		if (!nic_is_assigned(nic) && add_nic(a, nic) < 0)
 			return -1;
 	return 0;
 }

@@ -47,7 +47,7 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "a filter on a shared device");
 	if (nic->virtualport && nic->type != NIC_BRIDGE && nic->type != NIC_NETWORK)
 		return cannot("interface", name, "virtualport");
-	if (nic->vlan.tags.n && nic->type != NIC_NETWORK && !network_is_switched(nic->virtualport))
+	if (nic->vlan.tags.n && nic->type != NIC_NETWORK && nic->type != NIC_HOSTDEV && !network_is_switched(nic->virtualport))
 		return cannot("interface", name, "vlan");
 	if (nic->port_isolated == YES)
 		return cannot("interface", name, "port isolation");

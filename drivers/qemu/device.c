@@ -3,6 +3,7 @@
 #include "device.h"
 
 #include "alias.h"
+#include "assign.h"
 #include "base/fail.h"
 #include "block.h"
 #include "guest.h"
@@ -116,7 +117,10 @@ open_hosts(struct launch *launch, const struct vm_def *before)
 		if (device_is_new(before, nic->info.alias) && launch_opens(nic) &&
 		    (device_note_nic(vm, nic) < 0 || vm_save_live(vm) < 0 || launch_open_nic(launch, nic) < 0))
 			return -1;
-	return 0;
+	list_each(hostdev, &launch->def->devices.hostdevs)
+		if (device_is_new(before, hostdev->info.alias) && assign_hostdev(vm, hostdev) < 0)
+			return -1;
+	return launch_allow_locking(launch->def, guest_pid(vm->name));
 }
 
 static int
@@ -208,10 +212,14 @@ unplug(struct vm *vm, const char *alias)
 }
 
 static int
-drop_nics(struct vm *vm, const struct vm_def *after)
+drop_hosts(struct vm *vm, const struct vm_def *after)
 {
 	list_each(nic, &vm->live->def->devices.nics)
 		if (device_is_new(after, nic->info.alias) && device_drop_nic(vm, nic) < 0)
+			return -1;
+	list_each(hostdev, &vm->live->def->devices.hostdevs)
+		if (device_is_new(after, hostdev->info.alias) && hostdev->type == HOSTDEV_PCI &&
+		    assign_drop(vm->name, &hostdev->source.pci) < 0)
 			return -1;
 	return 0;
 }
@@ -226,7 +234,7 @@ drop(struct vm *vm, const struct vm_def *after)
 	if (find_parts(&launch, (struct vm_def *)after, &more) < 0)
 		return -1;
 	qmp = qmp_open(vm);
-	return !qmp || parts_remove(qmp, &more) < 0 ? -1 : drop_nics(vm, after);
+	return !qmp || parts_remove(qmp, &more) < 0 ? -1 : drop_hosts(vm, after);
 }
 
 const struct device_ops qemu_device_ops = {

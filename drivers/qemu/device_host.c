@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* device_host - what is behind devices on the host */
 #include "device.h"
+
+#include "assign.h"
 #include "driver/network.h"
 #include "driver/network_switch.h"
 #include "driver/nwfilter.h"
@@ -83,5 +85,7 @@ device_drop_nic(struct vm *vm, const struct nic *nic)
 		return -1;
 	if (nic_has_passt(nic))
 		passt_stop(vm->name, nic);
+	if (nic_function(nic) && assign_drop(vm->name, nic_function(nic)) < 0)
+		return -1;
 	return device_drop_port(vm, nic);
 }

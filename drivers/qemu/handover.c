@@ -133,20 +133,29 @@ struct plan {
 /* The emulator is the one to complain about a file that is not there, but what
  * it would make it must be able to write. */
 static int
-plan_file(const char *path, unsigned wants, void *context)
+plan_any(const char *path, unsigned wants, void *context)
 {
 	struct plan *plan = context;
 	auto_free char *real = realpath(path, NULL);
 	struct stat st;
 
-	if (!real || stat(real, &st) < 0 || !(S_ISREG(st.st_mode) || S_ISBLK(st.st_mode)) ||
-	    may(&st, plan->user, wants))
+	if (!real || stat(real, &st) < 0 || may(&st, plan->user, wants))
 		return 0;
 	json_object_array_add(plan->owners,
 			      json_build("s:path", real, "i:uid", (int64_t)st.st_uid,
 					 "i:gid", (int64_t)st.st_gid, "i:device", (int64_t)st.st_dev,
 					 "i:inode", (int64_t)st.st_ino, NULL));
 	return 0;
+}
+
+/* Terminals and the like are everybody's. */
+static int
+plan_file(const char *path, unsigned wants, void *context)
+{
+	struct stat st;
+	bool ours = stat(path, &st) == 0 && (S_ISREG(st.st_mode) || S_ISBLK(st.st_mode));
+
+	return ours ? plan_any(path, wants, context) : 0;
 }
 
 int
@@ -200,8 +209,8 @@ handover_make(struct json_object *undo, const struct emulator_user *user)
 }
 
 /* Written down before it is done, as at the start. */
-int
-handover_file(const char *vm, const char *path, bool write)
+static int
+hand_over(const char *vm, const char *path, unsigned wants, visit_file *visit)
 {
 	auto_json struct json_object *undo = guest_undo_read(vm), *added = json_object_new_object();
 	auto_emulator_user struct emulator_user user = { 0 };
@@ -215,11 +224,23 @@ handover_file(const char *vm, const char *path, bool write)
 	if (!owners)
 		json_object_object_add(undo, "owners", owners = json_object_new_array());
 	json_object_object_add(added, "owners", plan.owners = json_object_new_array());
-	plan_file(path, write ? MAY_READ | MAY_WRITE : MAY_READ, &plan);
+	visit(path, wants, &plan);
 	if (!json_object_array_length(plan.owners))
 		return 0;
 	json_object_array_add(owners, json_object_get(json_object_array_get_idx(plan.owners, 0)));
 	return guest_undo_write(vm, undo) < 0 ? -1 : handover_make(added, &user);
+}
+
+int
+handover_file(const char *vm, const char *path, bool write)
+{
+	return hand_over(vm, path, write ? MAY_READ | MAY_WRITE : MAY_READ, plan_file);
+}
+
+int
+handover_node(const char *vm, const char *path)
+{
+	return hand_over(vm, path, MAY_READ | MAY_WRITE, plan_any);
 }
 
 /* What an emulator owned keeps no owner it did not have because of us: a file that

@@ -41,6 +41,8 @@ int handover_undo(struct json_object *undo);
 /* One more file for a guest that runs: what it must be able to do with it from now on.  Given back
  * with the others when the guest has ended. */
 int handover_file(const char *vm, const char *path, bool write);
+/* The same for the node of a device that is his alone. */
+int handover_node(const char *vm, const char *path);
 
 /* Why this user cannot get at a file: "user 64055 may not search /srv/img", or NULL
  * when nothing is in the way.  Caller frees. */

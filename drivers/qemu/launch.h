@@ -59,6 +59,9 @@ int launch_find_scsis(struct launch *launch);
 int launch_plug_vcpus(struct launch *launch);
 /* Parts of the second step: launch->taps and launch->vsock; memory. */
 int launch_make_memory(struct launch *launch);
+/* Let an emulator keep the guest's memory in place, if it has to; pid 0: one that we are to start inherits
+ * it, because once it runs without privileges it is too late. */
+int launch_allow_locking(const struct vm_def *def, pid_t pid);
 void launch_name_channels(struct launch *launch);     /* their sockets, when nobody said a path */
 int launch_make_transient(const struct launch *launch);
 

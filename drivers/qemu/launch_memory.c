@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "assign.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
@@ -60,13 +61,12 @@ locks_memory(const struct vm_def *def)
 	list_each(nic, &def->devices.nics)
 		if (nic->type == NIC_VDPA)
 			return true;
-	return def->memory_backing.locked;
+	return def->memory_backing.locked || assign_any(def);
 }
 
-/* The emulator inherits it: once it runs without privileges it is too late.  A limit on what
- * the guest takes in all is the definition's own; without one there is none. */
-static int
-allow_locking(const struct vm_def *def)
+/* A limit on what the guest takes in all is the definition's own; without one there is none. */
+int
+launch_allow_locking(const struct vm_def *def, pid_t pid)
 {
 	struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
 
@@ -75,7 +75,7 @@ allow_locking(const struct vm_def *def)
 	if (def->memtune.hard_limit.given)
 		limit.rlim_cur = limit.rlim_max = (rlim_t)def->memtune.hard_limit.value;
 	/* A device may do with less; when it does not, the emulator says so. */
-	return setrlimit(RLIMIT_MEMLOCK, &limit) < 0 && def->memory_backing.locked ?
+	return prlimit(pid, RLIMIT_MEMLOCK, &limit, NULL) < 0 && def->memory_backing.locked ?
 	       fail_errno("memoryBacking: allow locked memory") : 0;
 }
 
@@ -84,5 +84,5 @@ launch_make_memory(struct launch *launch)
 {
 	/* with the guest's memory go the passphrases of its images */
 	process_dumps(launch->def->dump_core == YES);
-	return make_directory(launch) < 0 ? -1 : allow_locking(launch->def);
+	return make_directory(launch) < 0 ? -1 : launch_allow_locking(launch->def, 0);
 }

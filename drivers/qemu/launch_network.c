@@ -7,6 +7,7 @@
 #include <linux/vhost.h>
 #include <sys/ioctl.h>
 
+#include "assign.h"
 #include "base/fail.h"
 #include "driver/network.h"
 #include "driver/network_switch.h"
@@ -50,9 +51,8 @@ open_in_network(struct launch *launch, struct nic *nic, int *ret_fds)
 		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no filters", nic->mac.address);
 	if (port->plug.type == PLUG_DIRECT)
 		return macvtap_open(nic, port->plug.dev, port->plug.mode, &at, ret_fds);
-	if (!port->plug.bridge)
-		return fail(FAULT_UNSUPPORTED, "interface %s: functions of the host's adapters, as network '%s' has them, are not supported",
-			    nic->mac.address, nic->source.network);
+	if (port->plug.type == PLUG_HOSTDEV)
+		return assign_port(launch->vm, nic, port);
 	return nic_open_tap(nic, &at, ret_fds);
 }
 
@@ -86,6 +86,8 @@ open_end(struct launch *launch, struct nic *nic, int *ret_fds)
 		return open_in_network(launch, nic, ret_fds);
 	if (nic_has_passt(nic))
 		return learn_for_helpers(launch) < 0 || (*ret_fds = passt_open(launch, nic)) < 0 ? -1 : 0;
+	if (nic->type == NIC_HOSTDEV)
+		return assign_nic(launch->vm, nic);
 	if (nic->type == NIC_VDPA)
 		return (*ret_fds = open_vdpa(nic)) < 0 ? -1 : 0;
 	own = nic_place_own(nic, launch->vm->name, launch->def->uuid);
@@ -96,7 +98,7 @@ open_end(struct launch *launch, struct nic *nic, int *ret_fds)
 bool
 launch_opens(const struct nic *nic)
 {
-	return nic_has_tap(nic) || nic_has_passt(nic) || nic->type == NIC_VDPA;
+	return nic_has_tap(nic) || nic_has_passt(nic) || nic_is_assigned(nic) || nic->type == NIC_VDPA;
 }
 
 /* One for each queue, or none at all. */
@@ -246,8 +248,17 @@ open_vsock(struct launch *launch)
 	return claim_cid(fd, vsock);
 }
 
+static int
+take_hostdevs(struct launch *launch)
+{
+	list_each(hostdev, &launch->def->devices.hostdevs)
+		if (assign_hostdev(launch->vm, hostdev) < 0)
+			return -1;
+	return 0;
+}
+
 int
 launch_open_network(struct launch *launch)
 {
-	return open_taps(launch) < 0 ? -1 : open_vsock(launch);
+	return open_taps(launch) < 0 || take_hostdevs(launch) < 0 ? -1 : open_vsock(launch);
 }

@@ -13,6 +13,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "assign.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
@@ -23,25 +24,21 @@
 #include "driver/nwfilter.h"
 #include "macvtap.h"
 
-/* What this driver cannot connect: functions of network adapters, and switches of VMware's. */
-static const bool refused[nic_kind_count] = {
-	[NIC_HOSTDEV] = true, [NIC_VDS] = true,
-};
-
+/* Switches of VMware's are beyond this driver. */
 int
 nic_check(const struct nic *nic)
 {
-	if (!refused[nic->type])
-		return 0;
-	return fail(FAULT_UNSUPPORTED, "interface %s: type '%s' is not supported", nic->mac.address ? nic->mac.address : "",
-		    words_name(&nic_kind_words, nic->type));
+	if (nic->type == NIC_VDS)
+		return fail(FAULT_UNSUPPORTED, "interface %s: type '%s' is not supported", nic->mac.address ? nic->mac.address : "",
+			    words_name(&nic_kind_words, nic->type));
+	return nic->type == NIC_HOSTDEV ? assign_check(nic) : 0;
 }
 
 bool
 nic_has_tap(const struct nic *nic)
 {
-	return nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE || nic->type == NIC_ETHERNET ||
-	       nic->type == NIC_DIRECT;
+	return (nic->type == NIC_NETWORK && !nic_is_assigned(nic)) || nic->type == NIC_BRIDGE ||
+	       nic->type == NIC_ETHERNET || nic->type == NIC_DIRECT;
 }
 
 bool

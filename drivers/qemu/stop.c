@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "assign.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
@@ -122,6 +123,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 	tpm_stop(vm->name);
 	helper_stop_noted(undo);
 	transient_remove(undo);
+	assign_undo(vm->name, undo);
 	launch_undo_ports(undo);
 	macvtap_undo(undo);
 	launch_undo_filters(undo);

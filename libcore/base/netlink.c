@@ -173,7 +173,7 @@ take_rows(const union answer *answer, size_t n, unsigned size, netlink_row *row,
 			return 0;
 		if (h->nlmsg_type == NLMSG_ERROR) {
 			errno = -((struct nlmsgerr *)NLMSG_DATA(h))->error;
-			return -1;
+			return errno ? -1 : 0;
 		}
 		if (h->nlmsg_len >= NLMSG_SPACE(size))
 			row(NLMSG_DATA(h), (struct rtattr *)((char *)NLMSG_DATA(h) + NLMSG_ALIGN(size)),
@@ -183,11 +183,10 @@ take_rows(const union answer *answer, size_t n, unsigned size, netlink_row *row,
 }
 
 int
-netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context)
+netlink_ask(struct nl_msg *message, unsigned size, netlink_row *row, void *context)
 {
-	struct nl_msg *message = request(type, NLM_F_DUMP, header, size);
 	union answer answer;
-	ssize_t n = 0;
+	ssize_t n;
 	int more;
 
 	if (!message)
@@ -198,5 +197,11 @@ netlink_table(int type, const void *header, unsigned size, netlink_row *row, voi
 		n = n < 0 ? n : receive(opened, &answer);
 		more = n < 0 ? -1 : take_rows(&answer, (size_t)n, size, row, context);
 	} while (more > 0);
-	return more < 0 ? fail_errno("ask the kernel for a table of its networking") : 0;
+	return more < 0 ? fail_errno("ask the kernel about its networking") : 0;
+}
+
+int
+netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context)
+{
+	return netlink_ask(request(type, NLM_F_DUMP, header, size), size, row, context);
 }

@@ -25,9 +25,11 @@ void netlink_end(struct nl_msg *message, struct nlattr *nest);
 int netlink_send(struct nl_msg *message, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Ask for a table; told of each row of it: its header and `size` bytes of attributes. */
+/* Ask a question, whose header has `size` bytes, or for a table; told of each row of the answer: its
+ * header, which is as long, and `size` bytes of attributes. */
 struct rtattr;
 typedef void netlink_row(const void *header, const struct rtattr *attributes, unsigned size, void *context);
+int netlink_ask(struct nl_msg *message, unsigned size, netlink_row *row, void *context);
 int netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context);
 
 /* The name may be one of a device here: 1 to 15 of the letters, digits, "_", "-" and
@@ -39,6 +41,9 @@ int link_name_check(const char *name);           /* FAULT_CONFIG */
 unsigned link_index(const char *name);
 /* Its hardware address, "52:54:00:12:34:56"; false when there is no such device. */
 bool link_mac(const char *name, char ret_mac[18]);
+/* To six octets and back; false when the text is no such address. */
+bool link_mac_octets(const char *mac, unsigned char ret_octets[6]);
+void link_mac_text(const unsigned char octets[6], char ret_mac[18]);
 bool link_is_bridge(const char *name);
 
 struct link_bridge {
@@ -63,6 +68,15 @@ int link_set_isolated(const char *name, bool isolated);
 int link_set_known(const char *name, const char *mac);
 /* macvtap on a device: mode is a MACVLAN_MODE_...  mac may be NULL. */
 int link_add_macvtap(const char *name, const char *below, unsigned mode, const char *mac);
+
+/* What a network adapter does for one of its virtual functions. */
+struct link_function {
+	char mac[18];                    /* all zero: the function's own driver chooses */
+	unsigned vlan;                   /* 0: none */
+};
+/* FAULT_UNSUPPORTED: the adapter has no such function. */
+int link_function(const char *adapter, unsigned number, struct link_function *ret_function);
+int link_set_function(const char *adapter, unsigned number, const struct link_function *function);
 
 /* Called with each address that a neighbour was seen to have: "192.0.2.7", "52:54:00:12:34:56". */
 int link_neighbours(void (*seen)(const char *address, const char *mac, void *context), void *context);

@@ -40,6 +40,24 @@ link_name_check(const char *name)
 		    quote(name), IFNAMSIZ - 1);
 }
 
+/* ---- addresses of hardware ---- */
+
+bool
+link_mac_octets(const char *mac, unsigned char ret_octets[6])
+{
+	unsigned char *octet = ret_octets;
+
+	return mac && sscanf(mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", octet, octet + 1, octet + 2,
+			     octet + 3, octet + 4, octet + 5) == 6;
+}
+
+void
+link_mac_text(const unsigned char octet[6], char ret_mac[18])
+{
+	snprintf(ret_mac, 18, "%02x:%02x:%02x:%02x:%02x:%02x", octet[0], octet[1], octet[2], octet[3],
+		 octet[4], octet[5]);
+}
+
 /* ---- questions ---- */
 
 unsigned
@@ -53,13 +71,11 @@ link_mac(const char *name, char ret_mac[18])
 {
 	auto_close int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	struct ifreq device = { 0 };
-	const unsigned char *octet = (const unsigned char *)device.ifr_hwaddr.sa_data;
 
 	snprintf(device.ifr_name, sizeof device.ifr_name, "%s", name);
 	if (fd < 0 || ioctl(fd, SIOCGIFHWADDR, &device) < 0)
 		return false;
-	snprintf(ret_mac, 18, "%02x:%02x:%02x:%02x:%02x:%02x", octet[0], octet[1], octet[2], octet[3],
-		 octet[4], octet[5]);
+	link_mac_text((const unsigned char *)device.ifr_hwaddr.sa_data, ret_mac);
 	return true;
 }
 
@@ -83,8 +99,7 @@ put_mac(struct nl_msg *message, int attribute, const char *mac)
 {
 	unsigned char octet[6];
 
-	if (mac && sscanf(mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", octet, octet + 1, octet + 2,
-			  octet + 3, octet + 4, octet + 5) == 6)
+	if (link_mac_octets(mac, octet))
 		netlink_put(message, attribute, octet, sizeof octet);
 }
 

@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
-#include <stdio.h>
 
 #include "base/fail.h"
 
@@ -39,8 +38,7 @@ row(const void *header, const struct rtattr *at, unsigned left, void *context)
 	if (!address || !mac || neighbour->ndm_state & (NUD_FAILED | NUD_INCOMPLETE | NUD_NOARP))
 		return;
 	inet_ntop(neighbour->ndm_family, address, address_text, sizeof address_text);
-	snprintf(mac_text, sizeof mac_text, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
-		 mac[4], mac[5]);
+	link_mac_text(mac, mac_text);
 	listener->seen(address_text, mac_text, listener->context);
 }
 

@@ -97,6 +97,8 @@ char *network_port_owner(struct network *network, const char *mac);
 
 /* Does it lend devices of the host, which several cards share?  It need not be there. */
 bool network_lends_devices(const char *network);
+/* Or functions of adapters, each to one card? */
+bool network_lends_functions(const char *network);
 
 /* For hypervisor drivers: a place in a network for a card of a live definition, which learns what
  * the network decides for it: portid, virtualport, limits; the port says what the card is to be

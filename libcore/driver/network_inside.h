@@ -32,6 +32,9 @@ void network_undo_clear(const struct network *network);
 /* An active one that was to become this is what its live file says again. */
 int network_change_back(struct network *network, const struct network_def *def);
 
+/* What a port is connected to: a bridge, or a free one of the devices that the network lends. */
+int network_choose_plug(struct network *network, const struct network_def *def, struct network_port_def *port);
+
 /* What a port wants to be guaranteed (0: nothing); a class for it, unless the network has no such
  * bandwidth left; and the kernel learns who has what. */
 uint64_t network_port_floor(const struct network_port_def *port);

@@ -160,103 +160,6 @@ check_vlan(const struct network_port_def *port)
 	return fail(FAULT_CONFIG, "bridge '%s' has no VLANs: they need <virtualport type='openvswitch'>", port->plug.bridge);
 }
 
-static bool
-same_function(const struct pci_address *a, const struct pci_address *b)
-{
-	return a->domain.value == b->domain.value && a->bus.value == b->bus.value &&
-	       a->slot.value == b->slot.value && a->function.value == b->function.value;
-}
-
-/* How many ports use a device of the host. */
-static unsigned
-users_of(struct network *network, const struct network_port_def *like)
-{
-	auto_free char *folder = ports_folder(network);
-	auto_strings struct strings uuids = { 0 };
-	unsigned users = 0;
-
-	if (network_ports(network, &uuids) < 0)
-		fail_forget();   /* then nobody uses it */
-	for (unsigned i = 0; i < uuids.n; i++) {
-		auto_document(network_port_def) struct network_port_def *port = read_port(folder, uuids.item[i]);
-
-		if (!port)
-			fail_forget();   /* it went just now */
-		else if (like->plug.dev ? text_same(port->plug.dev, like->plug.dev) :
-			 port->plug.type == PLUG_HOSTDEV &&
-			 same_function(&port->plug.pci, &like->plug.pci))
-			users++;
-	}
-	return users;
-}
-
-static const enum macvtap_mode direct_modes[network_mode_count] = {
-	[NETWORK_BRIDGE] = MACVTAP_BRIDGE, [NETWORK_PRIVATE] = MACVTAP_PRIVATE, [NETWORK_VEPA] = MACVTAP_VEPA,
-	[NETWORK_PASSTHROUGH] = MACVTAP_PASSTHROUGH,
-};
-
-bool
-network_lends_devices(const char *name)
-{
-	auto_network struct network *network = network_open(name, NETWORK_TO_READ);
-	const struct network_def *def = network ? network_def(network) : NULL;
-
-	fail_forget();           /* what is wrong with it is told when it is used */
-	return def && !def->bridge.name && direct_modes[network_def_mode(def)];
-}
-
-/* The device that fewest ports use; a passed through one has one user. */
-static int
-choose_device(struct network *network, const struct network_def *def, struct network_port_def *port)
-{
-	enum network_mode mode = network_def_mode(def);
-	unsigned fewest = UINT32_MAX;
-	char *chosen = NULL;
-
-	port->plug.type = PLUG_DIRECT;
-	port->plug.mode = direct_modes[mode];
-	list_each(interface, &def->forward->interfaces) {
-		const struct network_port_def like = { .plug.dev = interface->dev };
-		unsigned users = users_of(network, &like);
-
-		if (users < fewest) {
-			fewest = users;
-			chosen = interface->dev;
-		}
-	}
-	if (!chosen || (mode == NETWORK_PASSTHROUGH && fewest))
-		return fail(FAULT_FAILED, "network '%s' has no free device", network->name);
-	port->plug.dev = xstrdup(chosen);
-	return 0;
-}
-
-static int
-choose_hostdev(struct network *network, const struct network_def *def, struct network_port_def *port)
-{
-	port->plug.type = PLUG_HOSTDEV;
-	port->plug.managed = def->forward->managed == YES ? YES : UNSAID;
-	port->plug.driver = def->forward->driver;
-	list_each(address, &def->forward->addresses) {
-		port->plug.pci = address->pci;
-		if (!users_of(network, port))
-			return 0;
-	}
-	return fail(FAULT_FAILED, "network '%s' has no free device", network->name);
-}
-
-static int
-choose_plug(struct network *network, const struct network_def *def, struct network_port_def *port)
-{
-	if (network_def_mode(def) == NETWORK_HOSTDEV)
-		return choose_hostdev(network, def, port);
-	if (!def->bridge.name)
-		return choose_device(network, def, port);
-	port->plug.type = network_def_has_bridge(def) ? PLUG_NETWORK : PLUG_BRIDGE;
-	port->plug.bridge = xstrdup(def->bridge.name);
-	port->plug.mac_table_manager = def->bridge.mac_table_manager;
-	return 0;
-}
-
 /* ---- making and removing them ---- */
 
 static int
@@ -271,7 +174,7 @@ decide(struct network *network, struct network_port_def *port)
 		return fail(FAULT_FAILED, "network '%s' has no port group %s", network->name, quote(port->group));
 	if (!port->group && group)
 		port->group = xstrdup(group->name);
-	if (inherit(port, def, group) < 0 || (!port->plug.type && choose_plug(network, def, port) < 0))
+	if (inherit(port, def, group) < 0 || (!port->plug.type && network_choose_plug(network, def, port) < 0))
 		return -1;
 	identify(port);
 	return check_vlan(port) < 0 ? -1 : network_claim_share(network, def, port);

@@ -84,6 +84,11 @@ const char *nodedev_driver(struct nodedev *nodedev);
 /* Names of the devices that go together with a PCI device, itself among them. */
 int nodedev_group(struct nodedev *nodedev, struct strings *ret_names);
 
+/* The virtual functions of a network adapter, "ens3": FAULT_UNSUPPORTED when it can have none. */
+int nodedev_functions(const char *adapter, struct nodedev_address_list *ret_functions);
+/* The network device of a PCI device; NULL: it has none now, or after a failure.  Caller frees. */
+char *nodedev_interface(const struct pci_address *pci);
+
 /* What happens to devices: they come and go, are stored and forgotten, and change. */
 struct nodedev_follow;
 struct nodedev_follow *nodedev_follow_open(void);
@@ -118,6 +123,10 @@ struct nodedev_ops {
 	/* Give a PCI device to that driver; NULL: to the host's own. */
 	int (*bind)(const struct service *service, const struct nodedev_brief *brief, const char *driver);
 	int (*reset)(const struct service *service, const struct nodedev_brief *brief);
+	/* The network device of a PCI device, "ens3", and the PCI device behind one by its name here;
+	 * NULL: there is none.  Caller frees. */
+	char *(*interface)(const struct service *service, const struct nodedev_brief *brief);
+	char *(*behind)(const struct service *service, const char *interface);
 	/* A descriptor that is readable when something happened; -1 after a failure. */
 	int (*watch)(const struct service *service);
 	/* One of it: 1, 0 when there is no more now, -1. */

@@ -18,4 +18,18 @@ struct nodedev *nodedev_take(const char *name);
 /* In use by a running guest: FAULT_STATE. */
 int nodedev_must_be_free(struct nodedev *nodedev);
 
+/* "pci_0000_00_02_0".  Caller frees. */
+char *nodedev_pci_name(const struct pci_address *pci);
+/* NULL after FAULT_MISSING. */
+struct nodedev *nodedev_open_pci(const struct pci_address *pci, enum object_how how);
+/* What it can do besides; NULL: not that. */
+const struct nodedev_nested *nodedev_nested(const struct nodedev_def *def, enum nested_kind kind);
+/* The network adapter that made this virtual function of it, and the function's number; FAULT_UNSUPPORTED when
+ * it is none.  The caller frees the adapter. */
+int nodedev_adapter(struct nodedev *nodedev, const struct pci_address *pci, char **ret_adapter, unsigned *ret_number);
+/* The guest that has it but for this one; NULL when none has.  Borrowed. */
+int nodedev_other_user(struct nodedev *nodedev, const char *vm, const char **ret_vm);
+/* Give a PCI device to that driver, whoever has it; NULL: to the host's own. */
+int nodedev_bind(struct nodedev *nodedev, const char *driver);
+
 #endif

@@ -4,6 +4,13 @@
 
 #include <inttypes.h>
 
+char *
+nodedev_pci_name(const struct pci_address *pci)
+{
+	return text_format("pci_%04" PRIx64 "_%02" PRIx64 "_%02" PRIx64 "_%" PRIx64, pci->domain.value,
+			   pci->bus.value, pci->slot.value, pci->function.value);
+}
+
 int
 nodedev_must_be_free(struct nodedev *nodedev)
 {
@@ -14,8 +21,9 @@ nodedev_must_be_free(struct nodedev *nodedev)
 	return vm ? fail(FAULT_STATE, "virtual machine '%s' has it", vm) : 0;
 }
 
+/* A PCI device that no guest has. */
 static int
-must_be_pci(struct nodedev *nodedev)
+must_be_ours(struct nodedev *nodedev)
 {
 	if (nodedev->brief.kind != NODEDEV_PCI)
 		return fail(FAULT_UNSUPPORTED, "it is no PCI device");
@@ -30,13 +38,11 @@ nodedev_driver(struct nodedev *nodedev)
 	return def ? def->driver : NULL;
 }
 
-static int
-bind_to(struct nodedev *nodedev, const char *driver)
+int
+nodedev_bind(struct nodedev *nodedev, const char *driver)
 {
 	const struct nodedev_ops *ops = nodedev_ops_of(nodedev);
 
-	if (must_be_pci(nodedev) < 0)
-		return -1;
 	if (!ops->bind)
 		return driver_cannot("device", "bind");
 	if (vm_told("give %s to %s", nodedev->object.name, driver ? driver : "the host"))
@@ -47,13 +53,13 @@ bind_to(struct nodedev *nodedev, const char *driver)
 int
 nodedev_detach(struct nodedev *nodedev, const char *driver)
 {
-	return bind_to(nodedev, driver);
+	return must_be_ours(nodedev) < 0 ? -1 : nodedev_bind(nodedev, driver);
 }
 
 int
 nodedev_reattach(struct nodedev *nodedev)
 {
-	return bind_to(nodedev, NULL);
+	return must_be_ours(nodedev) < 0 ? -1 : nodedev_bind(nodedev, NULL);
 }
 
 int
@@ -61,7 +67,7 @@ nodedev_reset(struct nodedev *nodedev)
 {
 	const struct nodedev_ops *ops = nodedev_ops_of(nodedev);
 
-	if (must_be_pci(nodedev) < 0)
+	if (must_be_ours(nodedev) < 0)
 		return -1;
 	if (!ops->reset)
 		return driver_cannot("device", "reset");
@@ -79,9 +85,10 @@ nodedev_group(struct nodedev *nodedev, struct strings *ret_names)
 	if (nodedev->brief.kind != NODEDEV_PCI || !def->capabilities.item[0].pci.iommu_group.addresses.n)
 		strings_add(ret_names, nodedev->object.name);
 	else
-		list_each(address, &def->capabilities.item[0].pci.iommu_group.addresses)
-			strings_addf(ret_names, "pci_%04" PRIx64 "_%02" PRIx64 "_%02" PRIx64 "_%" PRIx64,
-				     address->pci.domain.value, address->pci.bus.value,
-				     address->pci.slot.value, address->pci.function.value);
+		list_each(address, &def->capabilities.item[0].pci.iommu_group.addresses) {
+			auto_free char *name = nodedev_pci_name(&address->pci);
+
+			strings_add(ret_names, name);
+		}
 	return 0;
 }

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* nodedev_users - which guests have devices of the host */
-#include "driver/nodedev.h"
-#include "driver/vm.h"
+#include "driver/nodedev_inside.h"
 
 struct use {
-	enum hostdev_kind kind;
-	struct hostdev *hostdev;         /* what is given to the guest, in the definition below */
+	struct hostdev what;             /* borrows from the definitions below */
 	const char *vm;
 };
 LIST_OF(use);
@@ -16,6 +14,24 @@ static struct {
 	struct use_list uses;
 	bool known;
 } all;
+
+/* A card that is a function of an adapter is a device of the host's, too. */
+static void
+add_nic(const struct nic *nic, const char *vm)
+{
+	const struct pci_address *pci = nic_function(nic);
+	struct use *use;
+
+	if (!nic_is_assigned(nic))
+		return;
+	use = list_add(&all.uses);
+	use->vm = vm;
+	use->what.type = pci ? HOSTDEV_PCI : HOSTDEV_USB;
+	if (pci)
+		use->what.source.pci = *pci;
+	use->what.source.usb.bus = nic->source.usb.bus;
+	use->what.source.usb.device = nic->source.usb.device;
+}
 
 static int
 read_uses(void)
@@ -30,7 +46,9 @@ read_uses(void)
 		if (!live)
 			return -1;
 		list_each(hostdev, &live->def->devices.hostdevs)
-			*list_add(&all.uses) = (struct use) { hostdev->type, hostdev, all.vms.item[i]->name };
+			*list_add(&all.uses) = (struct use) { *hostdev, all.vms.item[i]->name };
+		list_each(nic, &live->def->devices.nics)
+			add_nic(nic, all.vms.item[i]->name);
 	}
 	all.known = true;
 	return 0;
@@ -91,6 +109,12 @@ static const struct {
 int
 nodedev_user(struct nodedev *nodedev, const char **ret_vm)
 {
+	return nodedev_other_user(nodedev, NULL, ret_vm);
+}
+
+int
+nodedev_other_user(struct nodedev *nodedev, const char *vm, const char **ret_vm)
+{
 	const struct nodedev_def *def;
 
 	*ret_vm = NULL;
@@ -101,7 +125,7 @@ nodedev_user(struct nodedev *nodedev, const char **ret_vm)
 		if (!def || read_uses() < 0)
 			return -1;
 		list_each(use, &all.uses)
-			if (use->kind == ways[i].hostdev && ways[i].is_same(&def->capabilities.item[0], use->hostdev))
+			if (use->what.type == ways[i].hostdev && !text_same(use->vm, vm) && ways[i].is_same(&def->capabilities.item[0], &use->what))
 				*ret_vm = use->vm;
 	}
 	return 0;

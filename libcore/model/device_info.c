@@ -54,6 +54,13 @@ pci_address_given(const struct pci_address *address)
 	return address->domain.value || address->bus.value || address->slot.value;
 }
 
+bool
+pci_same(const struct pci_address *a, const struct pci_address *b)
+{
+	return a->domain.value == b->domain.value && a->bus.value == b->bus.value &&
+	       a->slot.value == b->slot.value && a->function.value == b->function.value;
+}
+
 /* An address of zeros is none: slot 0 of bus 0 is the host bridge's. */
 static void
 pci_address_settle(struct pci_address *address)

@@ -171,6 +171,7 @@ struct nic {
 		enum address_kind host_type;                 /* HOSTDEV: PCI or USB */
 		struct pci_address pci;
 		struct { struct number bus, device; } usb;
+		struct { enum address_kind type; struct pci_address pci; } lent;   /* NETWORK: STATUS, by the network */
 		struct { char *switchid; struct number portid; char *portgroupid;
 			 struct number connectionid; } vds;
 		struct nic_ip_list ips;                      /* host's end */
@@ -204,6 +205,9 @@ extern const struct type nic_type, nic_ip_type, nic_route_type, nic_virtualport_
 	nic_vlan_tag_type, nic_filter_parameter_type;
 
 bool nic_is_virtio(const struct nic *nic);
+/* Is it a device of the host, by itself or by what its network gave it?  The PCI device; NULL: it is none. */
+bool nic_is_assigned(const struct nic *nic);
+const struct pci_address *nic_function(const struct nic *nic);
 
 #define TEAMING_ROWS(T)                                                                            \
 	ENUM  (T, teaming.type,       "teaming/@type", teaming_kind, 0, "part in a failover pair"), \

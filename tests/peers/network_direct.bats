@@ -73,15 +73,6 @@ lab='
 	[ "$(vm-qemu-monitor-command web --hmp 'info network' | grep -c hostnet3)" -eq 3 ]
 	vm-destroy web
 	[ -z "$(devices)$(net-port-list --uuid pool)" ]
-	printf '<network><name>functions</name><forward mode="hostdev"><address type="pci" domain="0" bus="1" slot="0" function="1"/></forward></network>' | net-define -
-	net-start functions
-	for refused in '<interface type="network"><source network="functions"/>' \
-		'<interface type="hostdev"><source><address type="pci" domain="0" bus="1" slot="0" function="1"/></source>'; do
-		given bad "$refused<mac address='52:54:00:00:00:06'/></interface>"
-		run=$(vm-start bad 2>&1) && die started
-		[[ $run == "vm-start: bad: interface 52:54:00:00:00:06: "*" not supported" ]] || die "$run"
-		[ -z "$(net-port-list --uuid functions)" ]
-	done
 	given bad "$(card bridge 05 | sed s/up0/nowhere/)"
 	run=$(vm-start bad 2>&1) && die started
 	[[ $run == *"there is no device 'nowhere'" ]] || die "$run"

@@ -178,11 +178,12 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 }
 
 @test "cards that cannot be connected are refused by name" {
-	small_guest web <<<"<interface type='hostdev'><source><address type='pci' domain='0' bus='1' slot='0' function='1'/></source></interface>" >"$work/web.xml"
+	mkdir -p "$VIRTUTILS_ROOT/host/sys"
+	small_guest web <<<"<interface type='hostdev' managed='yes'><source><address type='pci' domain='0' bus='1' slot='0' function='1'/></source></interface>" >"$work/web.xml"
 	vm-define "$work/web.xml"
 	run vm-start web
-	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
-	[[ $output == "vm-start: web: interface 52:54:00:"*": type 'hostdev' is not supported" ]]
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[[ $output == "vm-start: web: interface 52:54:00:"*": device 'pci_0000_01_00_1': no such device" ]]
 	nothing_left
 }
 
