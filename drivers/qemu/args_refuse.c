@@ -54,39 +54,6 @@ refuse_nic(const struct nic *nic)
 	return 0;
 }
 
-/* Features of other architectures, which an x86 guest cannot have. */
-static int
-refuse_features(const struct vm_def *def)
-{
-	const struct vm_features *f = &def->features;
-	const struct { bool said; const char *name; } foreign[] = {
-		{ f->gic != NULL, "gic" },           { f->hpt.resizing || f->hpt.maxpagesize, "hpt" },
-		{ f->htm != UNSAID, "htm" },         { f->nested_hv != UNSAID, "nested-hv" },
-		{ f->ccf_assist != UNSAID, "ccf-assist" }, { f->cfpc != GUARD_NONE, "cfpc" },
-		{ f->sbbc != GUARD_NONE, "sbbc" },   { f->ibs != GUARD_NONE, "ibs" },
-	};
-
-	if (f->async_teardown == YES)
-		return fail(FAULT_UNSUPPORTED, "feature 'async-teardown' is not supported");
-	if (!machine_is_x86(def))
-		return 0;
-	for (unsigned i = 0; i < COUNT(foreign); i++)
-		if (foreign[i].said)
-			return fail(FAULT_CONFIG, "feature '%s' is not possible on architecture '%s'", foreign[i].name,
-				    def->os.arch);
-	return 0;
-}
-
-static int
-refuse_timers(const struct vm_def *def)
-{
-	list_each(timer, &def->clock.timers)
-		if (timer->name == TIMER_PLATFORM || timer->name == TIMER_ARMVTIMER)
-			return fail(FAULT_CONFIG, "timer '%s' is not possible on architecture '%s'",
-				    words_name(&timer_name_words, timer->name), def->os.arch);
-	return 0;
-}
-
 int
 args_refuse(struct args *a)
 {
@@ -94,10 +61,8 @@ args_refuse(struct args *a)
 
 	if (def->launch_security)
 		return fail(FAULT_UNSUPPORTED, "launchSecurity is not supported");
-	if (def->devices.nvram)
-		return fail(FAULT_CONFIG, "devices/nvram is not possible on architecture '%s'", def->os.arch);
-	if (refuse_features(def) < 0 || refuse_timers(def) < 0)
-		return -1;
+	if (def->features.async_teardown == YES)
+		return fail(FAULT_UNSUPPORTED, "feature 'async-teardown' is not supported");
 	/* The command line alone shows what libvirt would do. */
 	if (a->how->native)
 		return 0;

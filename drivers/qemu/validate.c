@@ -2,7 +2,7 @@
 /* validate - processors, memory and firmware that QEMU cannot have */
 #include "validate.h"
 
-#include "base/fail.h"
+#include "base/rule.h"
 #include "machine.h"
 
 /* ---- processors ---- */
@@ -31,6 +31,9 @@ check_cpu_cache(const struct vm_cpu *cpu)
 	return 0;
 }
 
+/* As many as have a number of 8 bits. */
+enum { APIC_PROCESSORS = 255 };
+
 static int
 check_vcpus(const struct vm_def *def, const struct qemu_caps *caps)
 {
@@ -40,38 +43,59 @@ check_vcpus(const struct vm_def *def, const struct qemu_caps *caps)
 		return fail(FAULT_CONFIG, "machine type '%s' has at most %u processors, not %u", def->os.machine,
 			    machine->max_cpus, def->vcpu.count);
 	list_each(vcpu, &def->vcpus)
-		if (!vcpu->id.value && vcpu->enabled == NO)
-			return fail(FAULT_CONFIG, "processor 0 cannot be offline");
+		if (!vcpu->id.value && (vcpu->enabled == NO || vcpu->hotpluggable == YES))
+			return fail(FAULT_CONFIG, "processor 0 cannot be %s", vcpu->enabled == NO ? "offline" : "unplugged");
+	if (machine_of(def)->family == MACHINE_Q35 && def->vcpu.count > APIC_PROCESSORS &&
+	    (!def->devices.iommu || def->devices.iommu->driver.eim != YES))
+		return fail(FAULT_CONFIG, "more than %u processors need an iommu with eim", APIC_PROCESSORS);
+	return 0;
+}
+
+static int
+check_address_width(const struct vm_cpu *cpu)
+{
+	return RULES_HOLD("CPU", NULL,
+		{ cpu->maxphysaddr.mode == ADDRESS_WIDTH_EMULATE && !cpu->maxphysaddr.bits, FAULT_CONFIG,
+		  "maxphysaddr of mode 'emulate' needs bits" },
+		{ cpu->maxphysaddr.mode == ADDRESS_WIDTH_PASSTHROUGH && cpu->maxphysaddr.bits, FAULT_CONFIG,
+		  "maxphysaddr of mode 'passthrough' has no bits" });
+}
+
+static int
+check_type(const struct vm_def *def)
+{
+	if (def->type != VM_QEMU && def->type != VM_KVM)
+		return fail(FAULT_CONFIG, "emulator '%s' has no guests of type '%s'", def->devices.emulator,
+			    words_name(&vm_kind_words, def->type));
+	if (!text_same(def->os.type, "hvm"))
+		return fail(FAULT_CONFIG, "emulator '%s' has no guests of os type '%s'", def->devices.emulator, def->os.type);
 	return 0;
 }
 
 static int
 check_cpu(const struct vm_def *def, const struct qemu_caps *caps)
 {
-	if (check_vcpus(def, caps) < 0)
+	if (check_type(def) < 0 || check_vcpus(def, caps) < 0)
 		return -1;
 	if (!def->cpu)
 		return 0;
 	if (def->cpu->mode == CPU_HOST_PASSTHROUGH && def->type != VM_KVM)
 		return fail(FAULT_CONFIG, "CPU mode 'host-passthrough' needs KVM");
-	if (check_topology(def) < 0)
+	if (check_topology(def) < 0 || check_address_width(def->cpu) < 0)
 		return -1;
 	return check_cpu_cache(def->cpu);
 }
 
-static int
-check_iothreads(const struct vm_def *def)
+int
+validate_iothread(const struct vm_def *def, const char *what, const char *name, unsigned iothread)
 {
-	list_each(disk, &def->devices.disks) {
-		bool found = !disk->driver.iothread || !def->iothreadids.n;
-
-		list_each(thread, &def->iothreadids)
-			found |= thread->id == disk->driver.iothread;
-		if (!found)
-			return fail(FAULT_CONFIG, "disk '%s': there is no iothread %u", disk->target.dev,
-				    disk->driver.iothread);
-	}
-	return 0;
+	/* Without a list they are numbered from 1. */
+	if (!iothread || (!def->iothreadids.n && iothread <= def->iothreads.value))
+		return 0;
+	list_each(thread, &def->iothreadids)
+		if (thread->id == iothread)
+			return 0;
+	return fail(FAULT_CONFIG, "%s '%s': there is no iothread %u", what, name, iothread);
 }
 
 /* ---- memory ---- */
@@ -84,7 +108,20 @@ check_memory(const struct vm_def *def, const struct qemu_caps *caps)
 		return fail(FAULT_CONFIG, "maxMemory needs at least one NUMA cell");
 	if (def->type != VM_KVM && (def->cputune.cachetunes.n || def->cputune.memorytunes.n))
 		return fail(FAULT_CONFIG, "cachetune and memorytune need KVM");
-	return check_iothreads(def);
+	return 0;
+}
+
+bool
+memory_is_shared(const struct vm_def *def)
+{
+	if (def->memory_backing.access == BACKING_ACCESS_SHARED)
+		return true;
+	if (!def->cpu || !def->cpu->cells.n)
+		return false;
+	list_each(cell, &def->cpu->cells)
+		if (cell->mem_access != MEMORY_ACCESS_SHARED)
+			return false;
+	return true;
 }
 
 /* ---- firmware ---- */
@@ -110,8 +147,7 @@ check_firmware(const struct vm_def *def, const struct qemu_caps *caps)
 	bool uefi = def->os.firmware == FIRMWARE_EFI || def->os.loader.type == LOADER_PFLASH;
 
 	(void)caps;
-	/* The old boards start without, which their guests do not miss. */
-	if (uefi && !def->features.acpi && machine_of(def)->root == PCIE_ROOT)
+	if (uefi && !def->features.acpi && machine_of(def)->family != MACHINE_OTHER)
 		return fail(FAULT_CONFIG, "UEFI needs feature 'acpi'");
 	return check_secure_boot(def);
 }
@@ -121,10 +157,16 @@ check_firmware(const struct vm_def *def, const struct qemu_caps *caps)
 static int
 check_devices(const struct vm_def *def, const struct qemu_caps *caps)
 {
+	static int (*const parts[])(const struct vm_def *) = {
+		validate_features, validate_actions, validate_disks, validate_controllers, validate_hostdevs, validate_filesystems,
+		validate_nics, validate_ports, validate_displays, validate_devices,
+	};
+
 	(void)caps;
-	if (validate_actions(def) < 0 || validate_disks(def) < 0 || validate_controllers(def) < 0)
-		return -1;
-	return validate_devices(def);
+	for (unsigned i = 0; i < COUNT(parts); i++)
+		if (parts[i](def) < 0)
+			return -1;
+	return 0;
 }
 
 int

@@ -12,9 +12,20 @@
 int qemu_validate(const struct vm_def *def, const struct qemu_caps *caps);
 
 /* Its parts. */
+int validate_features(const struct vm_def *def);
 int validate_disks(const struct vm_def *def);
 int validate_controllers(const struct vm_def *def);
+int validate_hostdevs(const struct vm_def *def);
+int validate_filesystems(const struct vm_def *def);
+int validate_nics(const struct vm_def *def);
+int validate_ports(const struct vm_def *def);
+int validate_displays(const struct vm_def *def);
 int validate_devices(const struct vm_def *def);
 int validate_actions(const struct vm_def *def);
+
+/* Can another process see the guest's memory?  Those that serve a device over a socket must. */
+bool memory_is_shared(const struct vm_def *def);
+/* Refused unless there is no iothread, or the definition has it. */
+int validate_iothread(const struct vm_def *def, const char *what, const char *name, unsigned iothread);
 
 #endif

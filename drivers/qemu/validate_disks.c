@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* validate_disks - disks and controllers that QEMU cannot have */
-#include "base/fail.h"
+/* validate_disks - disks that QEMU cannot have */
+#include "base/rule.h"
 #include "machine.h"
 #include "validate.h"
 
@@ -44,11 +44,86 @@ static int
 check_encryption(const struct disk *disk)
 {
 	const struct storage_encryption *encryption = disk_encryption(disk);
+	bool qcow = disk->source.format == FORMAT_QCOW2 || disk->source.format == FORMAT_QCOW;
+	bool rbd = disk->source.type == STORAGE_NETWORK && disk->source.net.protocol == PROTOCOL_RBD;
 
-	if (encryption && (disk->source.format == FORMAT_QCOW2 || disk->source.format == FORMAT_QCOW) &&
-	    encryption->format != ENCRYPTION_LUKS)
-		return fail(FAULT_CONFIG, "disk '%s': the old encryption of qcow is not supported", disk->target.dev);
+	return !encryption ? 0 : RULES_HOLD("disk", disk->target.dev,
+		{ encryption->format == ENCRYPTION_QCOW || (qcow && encryption->format != ENCRYPTION_LUKS), FAULT_CONFIG,
+		  "the old encryption of qcow is not supported" },
+		{ encryption->engine == ENGINE_LIBRBD && !rbd, FAULT_CONFIG, "engine 'librbd' is for images of rbd" });
+}
+
+/* ---- what the drive is told ---- */
+
+/* Goes into an option as it is. */
+static bool
+is_serial(const char *text)
+{
+	return !text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-. +")];
+}
+
+static int
+check_identity(const struct disk *disk)
+{
+	bool scsi = disk->target.bus == DISK_BUS_SCSI, ide = disk->target.bus == DISK_BUS_IDE;
+	bool sata = disk->target.bus == DISK_BUS_SATA, named = disk->vendor || disk->product;
+
+	return RULES_HOLD("disk", disk->target.dev,
+		{ named && !scsi, FAULT_CONFIG, "vendor and product are for the scsi bus" },
+		{ named && disk->device == DISK_LUN, FAULT_CONFIG, "vendor and product are the device's own" },
+		{ disk->wwn && !scsi && !ide, FAULT_CONFIG, "a WWN is for the scsi and ide buses" },
+		{ disk->serial && !is_serial(disk->serial), FAULT_CONFIG, "the serial number has signs that it cannot have" },
+		{ disk->target.rotation_rate && !scsi && !ide && !sata, FAULT_CONFIG,
+		  "a rotation rate is for the scsi, ide and sata buses" },
+		{ disk->geometry.cyls && disk->target.bus == DISK_BUS_USB, FAULT_CONFIG, "there is no geometry on the usb bus" },
+		{ disk->geometry.trans && !ide, FAULT_CONFIG, "the translation of a geometry is for the ide bus" });
+}
+
+static int
+check_writing(const struct disk *disk)
+{
+	const struct storage_source *source = &disk->source;
+	bool transient = disk->transient != NULL, kept = disk->driver.cache != DISK_CACHE_NONE && disk->driver.cache != DISK_CACHE_DIRECTSYNC;
+	bool dir = source->type == STORAGE_DIR, hard = disk->target.bus == DISK_BUS_IDE || disk->target.bus == DISK_BUS_SATA;
+
+	return RULES_HOLD("disk", disk->target.dev,
+		{ disk->readonly && disk->device == DISK_DISK && hard, FAULT_CONFIG, "there are no read-only disks on its bus" },
+		{ transient && disk->readonly, FAULT_CONFIG, "a transient disk is not read-only" },
+		{ transient && source->type != STORAGE_FILE, FAULT_CONFIG, "a transient disk is of type 'file'" },
+		{ disk->driver.copy_on_read == YES && disk->readonly, FAULT_CONFIG, "what is read is copied only to a disk that is written" },
+		{ disk->driver.io == DISK_IO_NATIVE && kept, FAULT_CONFIG, "io 'native' needs cache 'none' or 'directsync'" },
+		{ dir && source->format != FORMAT_FAT, FAULT_CONFIG, "type 'dir' needs format 'fat'" },
+		{ dir && !disk->readonly, FAULT_CONFIG, "a directory is shown read-only" },
+		{ source->metadata_cache_max_size && source->format != FORMAT_QCOW2, FAULT_CONFIG,
+		  "a cache of metadata is for format 'qcow2'" },
+		{ disk->driver.name && strcmp(disk->driver.name, "qemu"), FAULT_CONFIG, "its driver is not 'qemu'" });
+}
+
+/* What QEMU takes for a rate. */
+#define RATE_MOST UINT64_C(1000000000000000)
+
+static int
+check_iotune(const struct disk *disk)
+{
+	const struct disk_iotune *t = &disk->iotune;
+	const uint64_t rates[] = {
+		t->total_bytes_sec, t->read_bytes_sec, t->write_bytes_sec, t->total_iops_sec, t->read_iops_sec, t->write_iops_sec,
+		t->total_bytes_sec_max, t->read_bytes_sec_max, t->write_bytes_sec_max, t->total_iops_sec_max, t->read_iops_sec_max,
+		t->write_iops_sec_max, t->size_iops_sec,
+	};
+
+	for (unsigned i = 0; i < COUNT(rates); i++)
+		if (rates[i] > RATE_MOST)
+			return fail(FAULT_OPTION, "disk '%s': a limit is at most %llu", disk->target.dev, (unsigned long long)RATE_MOST);
 	return 0;
+}
+
+static int
+check_server(const struct vm_def *def, const struct disk *disk)
+{
+	return RULES_HOLD("disk", disk->target.dev,
+		{ disk->source.type == STORAGE_VHOST_USER && !memory_is_shared(def), FAULT_CONFIG,
+		  "type 'vhostuser' needs <memoryBacking><access mode='shared'/>" });
 }
 
 /* Only formats that are no more than their contents can be written by several guests. */
@@ -62,129 +137,57 @@ check_sharing(const struct disk *disk)
 	return 0;
 }
 
-/* The largest place on the bus of each SCSI adapter. */
+/* The largest place on each bus, or on that of each SCSI adapter. */
+enum { ANY = INT32_MAX };
 static const struct {
+	enum disk_bus bus;
 	enum controller_model model;
-	int64_t channel, target, unit;
-} scsi_limits[] = {
-	{ SCSI_LSILOGIC,                0, 0,   7 },
-	{ SCSI_IBMVSCSI,                0, 31,  31 },
-	{ SCSI_VIRTIO_SCSI,             0, 255, 16383 },
-	{ SCSI_VIRTIO_TRANSITIONAL,     0, 255, 16383 },
-	{ SCSI_VIRTIO_NON_TRANSITIONAL, 0, 255, 16383 },
+	int64_t controller, channel, target, unit;
+} places[] = {
+	{ DISK_BUS_FDC,  CONTROLLER_MODEL_NONE,        0,   0,   0,   ANY },
+	{ DISK_BUS_IDE,  CONTROLLER_MODEL_NONE,        ANY, ANY, 0,   ANY },
+	{ DISK_BUS_SATA, CONTROLLER_MODEL_NONE,        ANY, 0,   0,   ANY },
+	{ DISK_BUS_SCSI, SCSI_LSILOGIC,                ANY, 0,   0,   7 },
+	{ DISK_BUS_SCSI, SCSI_IBMVSCSI,                ANY, 0,   31,  31 },
+	{ DISK_BUS_SCSI, SCSI_VIRTIO_SCSI,             ANY, 0,   255, 16383 },
+	{ DISK_BUS_SCSI, SCSI_VIRTIO_TRANSITIONAL,     ANY, 0,   255, 16383 },
+	{ DISK_BUS_SCSI, SCSI_VIRTIO_NON_TRANSITIONAL, ANY, 0,   255, 16383 },
 };
 
 static int
-check_scsi_place(const struct vm_def *def, const struct disk *disk)
+check_place(const struct vm_def *def, const struct disk *disk)
 {
-	const struct controller *c = machine_controller(def, CONTROLLER_SCSI,
-							disk->info.address.drive.controller.value);
+	const struct device_address *address = &disk->info.address;
+	const struct controller *c = machine_controller(def, CONTROLLER_SCSI, address->drive.controller.value);
 
-	if (disk->target.bus != DISK_BUS_SCSI || !c)
-		return 0;
-	for (unsigned i = 0; i < COUNT(scsi_limits); i++)
-		if (scsi_limits[i].model == c->model &&
-		    (disk->info.address.drive.bus.value > scsi_limits[i].channel ||
-		     disk->info.address.drive.target.value > scsi_limits[i].target ||
-		     disk->info.address.drive.unit.value > scsi_limits[i].unit))
-			return fail(FAULT_CONFIG, "disk '%s': on a controller of model '%s', bus is at most %lld, target %lld, unit %lld",
-				    disk->target.dev, words_name(&controller_model_words, c->model),
-				    (long long)scsi_limits[i].channel, (long long)scsi_limits[i].target,
-				    (long long)scsi_limits[i].unit);
+	for (unsigned i = 0; i < COUNT(places) && address->type == ADDRESS_DRIVE; i++)
+		if (places[i].bus == disk->target.bus && (!places[i].model || (c && c->model == places[i].model)) &&
+		    (address->drive.controller.value > places[i].controller || address->drive.bus.value > places[i].channel ||
+		     address->drive.target.value > places[i].target || address->drive.unit.value > places[i].unit))
+			return fail(FAULT_CONFIG, "disk '%s': there is no place %lld:%lld:%lld:%lld on bus '%s'", disk->target.dev,
+				    (long long)address->drive.controller.value, (long long)address->drive.bus.value,
+				    (long long)address->drive.target.value, (long long)address->drive.unit.value,
+				    words_name(&disk_bus_words, disk->target.bus));
+	if (disk->target.bus == DISK_BUS_VIRTIO && address->type == ADDRESS_DRIVE)
+		return fail(FAULT_CONFIG, "disk '%s': a disk on bus 'virtio' has no address of type 'drive'", disk->target.dev);
 	return 0;
 }
 
 static int
-check_iothread(const struct disk *disk)
+check_iothread(const struct vm_def *def, const struct disk *disk)
 {
 	if (disk->driver.iothread && disk->target.bus != DISK_BUS_VIRTIO)
 		return fail(FAULT_CONFIG, "disk '%s': iothreads are only for bus 'virtio'", disk->target.dev);
-	return 0;
+	return validate_iothread(def, "disk", disk->target.dev, disk->driver.iothread);
 }
 
 int
 validate_disks(const struct vm_def *def)
 {
 	list_each(disk, &def->devices.disks)
-		if (check_bus(disk) < 0 || check_encryption(disk) < 0 || check_sharing(disk) < 0 ||
-		    check_scsi_place(def, disk) < 0 || check_iothread(disk) < 0)
-			return -1;
-	return 0;
-}
-
-/* ---- controllers ---- */
-
-/* Which settings a model of PCI controller has. */
-enum { CHASSIS_NR = 1 << 0, CHASSIS = 1 << 1, PORT = 1 << 2, BUS_NR = 1 << 3, NODE = 1 << 4, HOLE = 1 << 5, HOTPLUG = 1 << 6 };
-
-static const struct { enum controller_model model; unsigned settings; } pci_settings[] = {
-	{ PCI_ROOT,                    HOLE },
-	{ PCIE_ROOT,                   HOLE },
-	{ PCI_BRIDGE,                  CHASSIS_NR },
-	{ PCIE_ROOT_PORT,              CHASSIS | PORT | HOTPLUG },
-	{ PCIE_SWITCH_DOWNSTREAM_PORT, CHASSIS | PORT | HOTPLUG },
-	{ PCI_EXPANDER_BUS,            BUS_NR | NODE },
-	{ PCIE_EXPANDER_BUS,           BUS_NR | NODE },
-};
-
-static const struct { unsigned setting; const char *name; size_t offset; } pci_names[] = {
-	{ CHASSIS_NR, "chassisNr", offsetof(struct controller, pci.chassis_nr) },
-	{ CHASSIS,    "chassis",   offsetof(struct controller, pci.chassis) },
-	{ PORT,       "port",      offsetof(struct controller, pci.port) },
-	{ BUS_NR,     "busNr",     offsetof(struct controller, pci.bus_nr) },
-	{ NODE,       "node",      offsetof(struct controller, pci.node) },
-	{ HOLE,       "pcihole64", offsetof(struct controller, pci.hole64) },
-};
-
-static int
-check_pci_settings(const struct controller *c)
-{
-	unsigned allowed = 0;
-
-	for (unsigned i = 0; i < COUNT(pci_settings); i++)
-		if (pci_settings[i].model == c->model)
-			allowed = pci_settings[i].settings;
-	for (unsigned i = 0; i < COUNT(pci_names); i++)
-		if (((const struct number *)((const char *)c + pci_names[i].offset))->given &&
-		    !(allowed & pci_names[i].setting))
-			return fail(FAULT_CONFIG, "PCI controller %u: model '%s' has no '%s'", (unsigned)c->index.value,
-				    words_name(&controller_model_words, c->model), pci_names[i].name);
-	if (c->pci.hotplug && !(allowed & HOTPLUG))
-		return fail(FAULT_CONFIG, "PCI controller %u: model '%s' has no 'hotplug'", (unsigned)c->index.value,
-			    words_name(&controller_model_words, c->model));
-	return 0;
-}
-
-static int
-check_pci(const struct controller *c)
-{
-	if ((c->model == PCI_ROOT || c->model == PCIE_ROOT) && c->index.value)
-		return fail(FAULT_XML, "PCI controller %u: model '%s' has index 0", (unsigned)c->index.value,
-			    words_name(&controller_model_words, c->model));
-	return check_pci_settings(c);
-}
-
-static int
-check_controller(const struct vm_def *def, const struct controller *c)
-{
-	switch (c->type) {
-	case CONTROLLER_PCI:
-		return check_pci(c);
-	case CONTROLLER_IDE:
-		if (!machine_of(def)->ide || c->index.value)
-			return fail(FAULT_CONFIG, "machine type '%s' has no IDE controller %u", def->os.machine,
-				    (unsigned)c->index.value);
-		return 0;
-	default:
-		return 0;
-	}
-}
-
-int
-validate_controllers(const struct vm_def *def)
-{
-	list_each(c, &def->devices.controllers)
-		if (check_controller(def, c) < 0)
+		if (check_bus(disk) < 0 || check_encryption(disk) < 0 || check_sharing(disk) < 0 || check_identity(disk) < 0 ||
+		    check_writing(disk) < 0 || check_iotune(disk) < 0 || check_place(def, disk) < 0 ||
+		    check_iothread(def, disk) < 0 || check_server(def, disk) < 0)
 			return -1;
 	return 0;
 }

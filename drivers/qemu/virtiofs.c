@@ -31,26 +31,9 @@ program(const struct filesystem *fs)
 	return NULL;
 }
 
-/* It serves from the guest's memory, so it must be able to share that. */
-static bool
-memory_is_shared(const struct vm_def *def)
-{
-	if (def->memory_backing.access == BACKING_ACCESS_SHARED)
-		return true;
-	if (!def->cpu || !def->cpu->cells.n)
-		return false;
-	list_each(cell, &def->cpu->cells)
-		if (cell->mem_access != MEMORY_ACCESS_SHARED)
-			return false;
-	return true;
-}
-
 static int
-check(const struct vm_def *def, const struct filesystem *fs)
+check(const struct filesystem *fs)
 {
-	if (!memory_is_shared(def))
-		return fail(FAULT_CONFIG, "filesystem '%s': virtiofs needs <memoryBacking><access mode='shared'/>",
-			    fs->target);
 	if (!fs->source.socket && place_is_session())
 		return fail(FAULT_UNSUPPORTED, "filesystem '%s': virtiofs needs privileges", fs->target);
 	if (!fs->source.socket && (!program(fs) || access(program(fs), X_OK) < 0))
@@ -66,7 +49,7 @@ virtiofs_plan(const struct vm_def *def, struct json_object *undo)
 
 		if (fs->driver.type != FS_VIRTIOFS)
 			continue;
-		if (check(def, fs) < 0)
+		if (check(fs) < 0)
 			return -1;
 		if (is_ours(fs))
 			helper_note(undo, stem);

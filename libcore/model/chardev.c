@@ -76,8 +76,7 @@ compare_ends(const void *a, const void *b)
 	return (int)((const struct udp_end *)b)->mode - (int)((const struct udp_end *)a)->mode;
 }
 
-/* A connection is made by us unless the document says otherwise; a server has nobody
- * to reconnect to. */
+/* A connection is made by us unless the document says otherwise. */
 void
 chardev_source_settle(struct chardev_source *source)
 {
@@ -92,10 +91,6 @@ chardev_source_settle(struct chardev_source *source)
 			end->mode = CHARDEV_CONNECT;
 	if (source->udp.n)
 		qsort(source->udp.item, source->udp.n, sizeof *source->udp.item, compare_ends);
-	if (source->mode == CHARDEV_BIND) {
-		source->reconnect = UNSAID;
-		source->reconnect_timeout.given = false;
-	}
 }
 
 /* ---- serial, parallel, console ---- */

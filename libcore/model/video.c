@@ -9,16 +9,15 @@ ENUM_WORDS(video_backend, VIDEO_BACKEND);
 ENUM_WORDS(video_vgaconf, VIDEO_VGACONF);
 
 #define T struct video
-#define QXL ONLY_IF(T, model, VIDEO_QXL)
 static const struct row video_rows[] = {
 	VIRTIO_ROWS(T, driver.virtio),
 	ENUM  (T, driver.vgaconf,          "driver/@vgaconf", video_vgaconf, ABI, "bhyve: VGA I/O ports"),
 	ENUM  (T, driver.name,             "driver/@name", video_backend, ABI, "who draws", QUIET("qemu")),
 	ENUM  (T, model,                   "model/@type", video_model,    ABI, "device the guest sees"),
-	UINT  (T, ram,                     "model/@ram",                  ABI, "memory of the first bar, KiB", QXL),
+	UINT  (T, ram,                     "model/@ram",                  ABI, "memory of the first bar, KiB"),
 	UINT  (T, vram,                    "model/@vram",                 ABI, "memory, KiB"),
-	UINT  (T, vram64,                  "model/@vram64",               ABI, "memory above 4 GiB, KiB", QXL),
-	UINT  (T, vgamem,                  "model/@vgamem",               ABI, "memory of the VGA mode, KiB", QXL),
+	UINT  (T, vram64,                  "model/@vram64",               ABI, "memory above 4 GiB, KiB"),
+	UINT  (T, vgamem,                  "model/@vgamem",               ABI, "memory of the VGA mode, KiB"),
 	UINT  (T, heads,                   "model/@heads",                ABI, "screens"),
 	YESNO (T, primary,                 "model/@primary",              ABI, "the firmware uses it"),
 	YESNO (T, acceleration.accel3d,    "model/acceleration/@accel3d", ABI, "3D acceleration"),
@@ -29,7 +28,6 @@ static const struct row video_rows[] = {
 	PART  (T, info,                    ".", device_info,              0,   "place and name"),
 	ROWS_END
 };
-#undef QXL
 #undef T
 
 static int

@@ -27,30 +27,11 @@ static int (*const steps[])(struct vm_def *def) = {
 	complete_boot,
 };
 
-static int (*const rules[])(const struct vm_def *def) = {
-	check_usb,
-	check_addresses,
-	check_disks,
-	check_doubles,
-	check_cpu,
-	check_memories,
-	check_init,
-};
-
 int
 vm_def_complete(struct vm_def *def)
 {
 	for (unsigned i = 0; i < COUNT(steps); i++)
 		if (steps[i](def) < 0)
-			return -1;
-	return 0;
-}
-
-int
-vm_def_check(const struct vm_def *def)
-{
-	for (unsigned i = 0; i < COUNT(rules); i++)
-		if (rules[i](def) < 0)
 			return -1;
 	return 0;
 }

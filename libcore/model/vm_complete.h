@@ -24,14 +24,9 @@ int complete_graphics(struct vm_def *def);
 int complete_videos(struct vm_def *def);
 int complete_controllers(struct vm_def *def);
 
-/* The rules of vm_def_check(). */
+/* Rules about what completion gives: no two devices in one place, none on a bus that is not there. */
 int check_addresses(const struct vm_def *def);
 int check_usb(const struct vm_def *def);
-int check_disks(const struct vm_def *def);
-int check_doubles(const struct vm_def *def);
-int check_cpu(const struct vm_def *def);
-int check_memories(const struct vm_def *def);
-int check_init(const struct vm_def *def);
 
 /* The arch as libvirt groups them; no arch counts as x86, as everywhere in libvirt. */
 bool vm_is_x86(const struct vm_def *def);

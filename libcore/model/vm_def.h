@@ -174,10 +174,6 @@ AUTO_FREE(vm_def)
  * cannot be completed.  The driver completes what it knows next. */
 int vm_def_complete(struct vm_def *def);
 
-/* Does a complete definition make sense as a whole?  Rules of libvirt that join devices:
- * no two in one place, none on a bus that is not there.  -1 after fail(). */
-int vm_def_check(const struct vm_def *def);
-
 /* A MAC address as that hypervisor makes them up.  Caller frees. */
 char *vm_new_mac(enum vm_kind type);
 

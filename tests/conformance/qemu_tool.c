@@ -15,6 +15,7 @@
 #include "args.h"
 #include "base/fail.h"
 #include "base/file.h"
+#include "driver/vm_rules.h"
 #include "complete.h"
 #include "firmware.h"
 #include "tls.h"

@@ -2,6 +2,7 @@
 /* test_domain - definitions of virtual machines read, completed, checked and printed */
 #include "unit.h"
 
+#include "driver/vm_rules.h"
 #include "model/snapshot.h"
 #include "model/vm_kinds.h"
 
@@ -279,7 +280,7 @@ static const struct {
 	{ "", "<controller type='scsi' model='lsilogic'><driver iothread='1'/></controller>", FAULT_XML, "an iothread is for" },
 	{ "", "<disk><target dev='hda'/></disk>", FAULT_XML, "disk 'hda': missing source" },
 	{ "", "<disk device='floppy'><target dev='fda' bus='ide'/></disk>", FAULT_XML, "the fdc bus is for floppies" },
-	{ "", "<disk device='floppy'><target dev='vdc' bus='fdc'/></disk>", FAULT_XML, "no name of a floppy" },
+	{ "", "<disk device='floppy'><target dev='vdc' bus='fdc'/></disk>", FAULT_XML, "names that begin with 'fd'" },
 	{ "", "<disk><source file='/a'/><target dev='fda' bus='fdc'/></disk>", FAULT_XML, "the fdc bus is for floppies" },
 	{ "", "<disk model='virtio-transitional'><source file='/a'/><target dev='sda' bus='scsi'/></disk>", FAULT_CONFIG,
 	  "for the virtio bus" },

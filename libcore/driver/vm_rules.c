@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_rules - what libvirt refuses of any completed definition, whatever the hypervisor */
+#include "driver/vm_rules_inside.h"
+
+#include "model/vm_complete.h"
+#include "model/vm_kinds.h"
+
+/* ---- what there is one of each ---- */
+
+static int
+check_tuning_doubles(const struct vm_def *def)
+{
+	const struct memnode_list *memnodes = &def->numatune.memnodes;
+
+	list_each(memnode, memnodes)
+		list_before(other, memnode, memnodes)
+			if (memnode->cellid.value == other->cellid.value)
+				return fail(FAULT_XML, "two memnodes of NUMA cell %lld", (long long)memnode->cellid.value);
+	list_each(thread, &def->iothreadids)
+		list_before(other, thread, &def->iothreadids)
+			if (thread->id == other->id)
+				return fail(FAULT_XML, "two I/O threads have id %u", thread->id);
+	list_each(device, &def->blkiotune.devices)
+		list_before(other, device, &def->blkiotune.devices)
+			if (text_same(device->path, other->path))
+				return fail(FAULT_CONFIG, "two blkiotune devices have path %s", quote(device->path));
+	list_each(pin, &def->cputune.vcpupins)
+		list_before(other, pin, &def->cputune.vcpupins)
+			if (pin->vcpu.value == other->vcpu.value)
+				return fail(FAULT_INTERNAL, "two vcpupins of processor %lld", (long long)pin->vcpu.value);
+	list_each(pin, &def->cputune.iothreadpins)
+		list_before(other, pin, &def->cputune.iothreadpins)
+			if (pin->iothread == other->iothread)
+				return fail(FAULT_INTERNAL, "two iothreadpins of I/O thread %u", pin->iothread);
+	return 0;
+}
+
+static int
+note_alias(void *found, void *holder, const struct type *holder_type, void *context)
+{
+	const struct device_info *info = found;
+	struct strings *aliases = context;
+
+	(void)holder, (void)holder_type;
+	if (!info->alias || !alias_is_user(info->alias))
+		return 0;
+	for (unsigned i = 0; i < aliases->n; i++)
+		if (!strcmp(aliases->item[i], info->alias))
+			return fail(FAULT_CONFIG, "two devices have alias '%s'", info->alias);
+	strings_add(aliases, info->alias);
+	return 0;
+}
+
+static int
+check_aliases(const struct vm_def *def)
+{
+	auto_strings struct strings aliases = { 0 };
+
+	/* Nothing is changed: only what is called could do so. */
+	return model_each(&vm_def_type, (void *)def, &device_info_type, note_alias, &aliases);
+}
+
+static int
+check_doubles(const struct vm_def *def)
+{
+	if (check_tuning_doubles(def) < 0 || check_aliases(def) < 0)
+		return -1;
+	list_each(label, &def->seclabels)
+		if (label->type == SECLABEL_DYNAMIC && label->relabel == NO)
+			return fail(FAULT_CONFIG, "a dynamic seclabel is put on what the guest uses");
+	list_each(label, &def->seclabels)
+		list_before(other, label, &def->seclabels)
+			if (label->model && text_same(label->model, other->model))
+				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
+	list_each(event, &def->perf)
+		list_before(other, event, &def->perf)
+			if (text_same(event->name, other->name))
+				return fail(FAULT_XML, "perf event '%s' is said twice", event->name);
+	return 0;
+}
+
+/* ---- firmware, clocks, actions ---- */
+
+/* A longer wait than this does not fit. */
+enum { REBOOT_LONGEST = 65535 };
+
+static int
+check_os(const struct vm_def *def)
+{
+	const struct vm_os *os = &def->os;
+	int64_t reboot = os->bios.reboot_timeout.value;
+
+	list_each(table, &os->acpi_tables)
+		if (!text_same(table->type, "slic"))
+			return fail(FAULT_XML, "os: there is no ACPI table of type %s", quote(table->type ? table->type : ""));
+	return RULES_HOLD("os", NULL,
+		{ text_same(os->type, "exe") && !os->init && def->type != VM_LXC, FAULT_XML, "missing <init>" },
+		{ os->bios.reboot_timeout.given && (reboot < -1 || reboot > REBOOT_LONGEST), FAULT_CONFIG,
+		  "rebootTimeout is -1 to 65535" },
+		{ os->loader.stateless == YES && os->nvram, FAULT_DETAIL, "a loader without state has no nvram" });
+}
+
+static int
+check_timers(const struct vm_def *def)
+{
+	list_each(timer, &def->clock.timers)
+		if (RULES_HOLD("timer", words_name(&timer_name_words, timer->name),
+			{ (timer->name == TIMER_KVMCLOCK || timer->name == TIMER_HYPERVCLOCK) && timer->tickpolicy, FAULT_CONFIG,
+			  "it has no tickpolicy" }) < 0)
+			return -1;
+	return 0;
+}
+
+static bool
+dumps_core(enum lifecycle action)
+{
+	return action == LIFECYCLE_COREDUMP_DESTROY || action == LIFECYCLE_COREDUMP_RESTART;
+}
+
+static int
+check_actions(const struct vm_def *def)
+{
+	return RULES_HOLD("actions", NULL,
+		{ dumps_core(def->on_poweroff) || dumps_core(def->on_reboot), FAULT_CONFIG, "only a crash is dumped" },
+		{ def->title && strchr(def->title, '\n'), FAULT_XML, "the title has more than one line" });
+}
+
+static int
+check_sysinfo(const struct vm_def *def)
+{
+	list_each(redirdev, &def->devices.redirdevs)
+		if (redirdev->bus && strcmp(redirdev->bus, "usb"))
+			return fail(FAULT_CONFIG, "there is no bus %s for a redirected device", quote(redirdev->bus));
+	list_each(info, &def->sysinfos)
+		list_each(entry, &info->entries)
+			if (!entry->value && !entry->file)
+				return fail(FAULT_XML, "sysinfo: an fwcfg entry needs a value or a file");
+	return 0;
+}
+
+/* ---- all ---- */
+
+int
+vm_def_check(const struct vm_def *def)
+{
+	static int (*const rules[])(const struct vm_def *def) = {
+		check_usb, check_addresses, vm_rules_disks, check_doubles, vm_rules_cpu, vm_rules_tuning, check_os, check_timers,
+		check_actions, check_sysinfo, vm_rules_nics, vm_rules_hostdevs, vm_rules_ports, vm_rules_devices,
+	};
+
+	for (unsigned i = 0; i < COUNT(rules); i++)
+		if (rules[i](def) < 0)
+			return -1;
+	return 0;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_rules_disk - disks, and the images behind them */
+#include "driver/vm_rules_inside.h"
+
+enum { VENDOR_LENGTH = 8, PRODUCT_LENGTH = 16, WWN_LENGTH = 16 };
+
+static bool
+is_wwn(const char *text)
+{
+	if (text_starts(text, "0x"))
+		text += 2;
+	return strlen(text) == WWN_LENGTH && strspn(text, "0123456789abcdefABCDEF") == WWN_LENGTH;
+}
+
+/* ---- where an image is ---- */
+
+/* Printable, and none of the signs that end a word of the header (RFC 6265, 4.1.1). */
+static bool
+is_cookie_text(const char *text, const char *without)
+{
+	for (; text && *text; text++)
+		if (*text <= ' ' || *text >= 0x7f || strchr(without, *text))
+			return false;
+	return true;
+}
+
+/* A value may stand between quotes. */
+static bool
+is_cookie_value(const char *value)
+{
+	auto_free char *bare = xstrdup(value ? value : "");
+	size_t n = strlen(bare);
+	bool quoted = n > 1 && bare[0] == '"' && bare[n - 1] == '"';
+
+	if (quoted)
+		bare[n - 1] = '\0';
+	return is_cookie_text(bare + quoted, ",;\\\"");
+}
+
+static int
+check_cookies(const char *name, const struct source_cookie_list *cookies)
+{
+	list_each(cookie, cookies) {
+		bool twice = false;
+
+		list_before(other, cookie, cookies)
+			twice |= !strcmp(other->name, cookie->name);
+		if (RULES_HOLD("disk", name,
+			{ !*cookie->name || !is_cookie_text(cookie->name, "()<>@,;:\\\"/[]?={}"),
+			  FAULT_XML, "the name of a cookie has signs that it cannot have" },
+			{ !cookie->value || !*cookie->value, FAULT_XML, "missing value of a cookie" },
+			{ !is_cookie_value(cookie->value), FAULT_XML, "the value of a cookie has signs that it cannot have" },
+			{ twice, FAULT_XML, "a cookie is said twice" }) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Who asks for a password, and what sort of secret it is. */
+static int
+check_auth(const char *name, const struct storage_source *source, const struct storage_auth *auth)
+{
+	enum storage_protocol protocol = source->net.protocol;
+	bool ceph = protocol == PROTOCOL_RBD, iscsi = protocol == PROTOCOL_ISCSI;
+
+	return !auth ? 0 : RULES_HOLD("disk", name,
+		{ source->type == STORAGE_NETWORK && !ceph && !iscsi && protocol != PROTOCOL_SSH, FAULT_CONFIG,
+		  "its protocol has no authentication" },
+		{ (ceph && text_same(auth->secret.type, "iscsi")) || (iscsi && text_same(auth->secret.type, "ceph")), FAULT_CONFIG,
+		  "the type of its secret is not that of its protocol" });
+}
+
+static int
+check_servers(const char *name, const struct storage_source *source)
+{
+	bool nameless = source->net.protocol == PROTOCOL_NBD;
+	bool in_pool = source->net.protocol == PROTOCOL_RBD || source->net.protocol == PROTOCOL_GLUSTER;
+
+	list_each(host, &source->net.hosts)
+		if (RULES_HOLD("disk", name,
+			{ host->transport == TRANSPORT_UNIX && !host->socket, FAULT_XML, "a unix socket without a path" },
+			{ host->transport != TRANSPORT_UNIX && host->socket, FAULT_XML, "a socket is for transport 'unix'" }) < 0)
+			return -1;
+	if (RULES_HOLD("disk", name,
+		{ !nameless && !source->net.name, FAULT_XML, "missing name of a network source" },
+		{ in_pool && source->net.name && !strchr(source->net.name, '/'), FAULT_XML,
+		  "a network source is named by pool and image" }) < 0)
+		return -1;
+	return check_cookies(name, &source->net.cookies);
+}
+
+static int
+check_source(const char *name, const struct storage_source *source)
+{
+	bool fat = source->format == FORMAT_FAT;
+
+	if (source->type == STORAGE_NETWORK && source->net.protocol && check_servers(name, source) < 0)
+		return -1;
+	return RULES_HOLD("disk", name,
+		{ source->type == STORAGE_VOLUME && !source->volume.pool != !source->volume.volume, FAULT_XML,
+		  "a volume is named by pool and volume" },
+		{ source->type == STORAGE_NVME && !source->nvme.namespace, FAULT_XML, "missing namespace of an NVMe source" },
+		{ source->reservations.managed == NO && !source->reservations.source_path, FAULT_XML,
+		  "missing connection of persistent reservations" },
+		{ fat && source->type != STORAGE_DIR && !storage_source_empty(source), FAULT_CONFIG,
+		  "format 'fat' is for type 'dir'" });
+}
+
+/* ---- disks ---- */
+
+static int
+check_place(const struct disk *disk)
+{
+	const struct storage_source *source = &disk->source;
+	bool floppy = disk->device == DISK_FLOPPY;
+
+	return RULES_HOLD("disk", disk->target.dev,
+		{ disk->device == DISK_DISK && storage_source_local(source) && storage_source_empty(source),
+		  FAULT_XML, "missing source" },
+		{ (disk->target.bus == DISK_BUS_FDC) != floppy, FAULT_XML,
+		  "the fdc bus is for floppies, and nothing else for them" },
+		{ text_starts(disk->target.dev, "fd") != floppy, FAULT_XML, "names that begin with 'fd' are those of floppies" },
+		{ disk_name_index(disk->target.dev) < 0, FAULT_XML, "that is no name of a disk" },
+		{ disk->target.removable && disk->target.bus != DISK_BUS_USB, FAULT_XML, "removable is for the usb bus" },
+		{ source->startup_policy && source->type == STORAGE_NETWORK, FAULT_XML,
+		  "a network source has no startupPolicy" });
+}
+
+static int
+check_lun(const struct disk *disk)
+{
+	bool lun = disk->device == DISK_LUN;
+
+	return RULES_HOLD("disk", disk->target.dev,
+		{ disk->rawio && !lun, FAULT_CONFIG, "rawio is for device 'lun'" },
+		{ disk->source.reservations.managed && !lun, FAULT_CONFIG, "reservations are for device 'lun'" });
+}
+
+static int
+check_driver(const struct disk *disk)
+{
+	bool is_virtio = disk->target.bus == DISK_BUS_VIRTIO;
+
+	if (vm_rules_virtio("disk", disk->target.dev, &disk->driver.virtio, is_virtio) < 0)
+		return -1;
+	return RULES_HOLD("disk", disk->target.dev,
+		{ disk->driver.ioeventfd && !is_virtio, FAULT_CONFIG, "ioeventfd is for the virtio bus" },
+		{ disk->driver.event_idx && !is_virtio, FAULT_CONFIG, "event_idx is for the virtio bus" },
+		{ !is_virtio && (disk->model || disk->driver.queues), FAULT_CONFIG, "a model and queues are for the virtio bus" },
+		{ disk->driver.rerror_policy == DISK_ERROR_ENOSPACE, FAULT_CONFIG, "rerror_policy is not 'enospace'" });
+}
+
+/* What a drive tells of itself. */
+static int
+check_identity(const struct disk *disk)
+{
+	return RULES_HOLD("disk", disk->target.dev,
+		{ disk->vendor && strlen(disk->vendor) > VENDOR_LENGTH, FAULT_CONFIG, "a vendor has at most 8 letters" },
+		{ disk->product && strlen(disk->product) > PRODUCT_LENGTH, FAULT_CONFIG, "a product has at most 16 letters" },
+		{ disk->wwn && !is_wwn(disk->wwn), FAULT_XML, "a WWN is 16 hexadecimal digits" });
+}
+
+static int
+check_iotune(const struct disk *disk)
+{
+	const struct disk_iotune *t = &disk->iotune;
+
+	return RULES_HOLD("disk", disk->target.dev,
+		{ t->total_bytes_sec && (t->read_bytes_sec || t->write_bytes_sec), FAULT_XML,
+		  "limits of bytes are either for all or for reading and writing" },
+		{ t->total_iops_sec && (t->read_iops_sec || t->write_iops_sec), FAULT_XML,
+		  "limits of operations are either for all or for reading and writing" });
+}
+
+int
+vm_rules_disks(const struct vm_def *def)
+{
+	list_each(disk, &def->devices.disks)
+		if (check_place(disk) < 0 || check_lun(disk) < 0 || check_driver(disk) < 0 || check_identity(disk) < 0 ||
+		    check_iotune(disk) < 0 || check_auth(disk->target.dev, &disk->source, disk_auth(disk)) < 0 ||
+		    check_source(disk->target.dev, &disk->source) < 0)
+			return -1;
+	return 0;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* vm_rules_hostdev - devices of the host */
+#include "driver/vm_rules_inside.h"
+
+#include "model/vm_kinds.h"
+
+enum { WWPN_LENGTH = 16 };
+
+static bool
+is_wwpn(const char *text)
+{
+	const char *digits = text && text_starts(text, "naa.") ? text + strlen("naa.") : "";
+
+	return strlen(digits) == WWPN_LENGTH && strspn(digits, "0123456789abcdefABCDEF") == WWPN_LENGTH;
+}
+
+static int
+check_usb(const struct hostdev *hostdev)
+{
+	return RULES_HOLD("USB host device", NULL,
+		{ hostdev->source.usb.vendor.given != hostdev->source.usb.product.given, FAULT_XML,
+		  "it is named by both vendor and product" },
+		{ hostdev->source.usb.vendor.given && !hostdev->source.usb.vendor.value, FAULT_XML, "no vendor has number 0" });
+}
+
+static int
+check_scsi(const struct hostdev *hostdev)
+{
+	bool iscsi = hostdev->source.protocol == HOSTDEV_PROTOCOL_ISCSI;
+
+	return RULES_HOLD("SCSI host device", NULL,
+		{ iscsi && !hostdev->source.name, FAULT_XML, "missing name of the iSCSI target" },
+		{ iscsi && !hostdev->source.hosts.n, FAULT_XML, "missing host of the iSCSI target" },
+		{ !iscsi && !hostdev->source.scsi.unit.given, FAULT_XML, "missing address of its source" });
+}
+
+static int
+check_vhost(const struct hostdev *hostdev)
+{
+	return RULES_HOLD("vhost-scsi host device", NULL,
+		{ !hostdev->source.wwpn, FAULT_XML, "missing wwpn of its source" },
+		{ !is_wwpn(hostdev->source.wwpn), FAULT_XML, "its wwpn is not 'naa.' and 16 hexadecimal digits" });
+}
+
+/* Where the guest sees a device of each type. */
+#define PLACE(kind) (1 << (kind))
+static const struct {
+	enum hostdev_kind type;
+	unsigned places;
+	const char *what, *why;
+	int (*check)(const struct hostdev *hostdev);
+} types[] = {
+	{ HOSTDEV_USB, PLACE(ADDRESS_NONE) | PLACE(ADDRESS_USB), "USB host device", "its address is of type 'usb'", check_usb },
+	{ HOSTDEV_PCI, PLACE(ADDRESS_NONE) | PLACE(ADDRESS_PCI) | PLACE(ADDRESS_UNASSIGNED), "PCI host device",
+	  "its address is of type 'pci' or 'unassigned'" },
+	{ HOSTDEV_SCSI, PLACE(ADDRESS_NONE) | PLACE(ADDRESS_DRIVE), "SCSI host device", "its address is of type 'drive'", check_scsi },
+	{ HOSTDEV_SCSI_HOST, ~0u, "vhost-scsi host device", "", check_vhost },
+};
+
+static int
+check_type(const struct hostdev *hostdev)
+{
+	for (unsigned i = 0; i < COUNT(types); i++)
+		if (types[i].type == hostdev->type) {
+			if (RULES_HOLD(types[i].what, NULL, { !(types[i].places & PLACE(hostdev->info.address.type)),
+							      FAULT_CONFIG, types[i].why }) < 0)
+				return -1;
+			return types[i].check ? types[i].check(hostdev) : 0;
+		}
+	return 0;
+}
+#undef PLACE
+
+static int
+check_teaming(const struct hostdev *hostdev)
+{
+	return RULES_HOLD("host device", NULL,
+		{ hostdev->teaming.type && hostdev->type != HOSTDEV_PCI, FAULT_CONFIG, "teaming is for PCI devices" },
+		{ hostdev->teaming.type == TEAMING_PERSISTENT, FAULT_CONFIG, "its part in a team is 'transient'" },
+		{ hostdev->rawio && hostdev->type != HOSTDEV_SCSI, FAULT_XML, "rawio is for SCSI devices" },
+		{ hostdev->sgio && hostdev->type != HOSTDEV_SCSI, FAULT_XML, "sgio is for SCSI devices" });
+}
+
+static bool
+same_pci(const struct hostdev *a, const struct hostdev *b)
+{
+	const struct pci_address *p = &a->source.pci, *q = &b->source.pci;
+
+	return a->type == HOSTDEV_PCI && b->type == HOSTDEV_PCI && p->domain.value == q->domain.value &&
+	       p->bus.value == q->bus.value && p->slot.value == q->slot.value && p->function.value == q->function.value;
+}
+
+int
+vm_rules_hostdevs(const struct vm_def *def)
+{
+	list_each(hostdev, &def->devices.hostdevs) {
+		if (hostdev->mode == HOSTDEV_SUBSYSTEM && (check_type(hostdev) < 0 || check_teaming(hostdev) < 0))
+			return -1;
+		list_before(other, hostdev, &def->devices.hostdevs)
+			if (same_pci(hostdev, other))
+				return fail(FAULT_XML, "one PCI device of the host is said twice");
+	}
+	return 0;
+}
