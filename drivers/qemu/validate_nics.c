@@ -73,7 +73,7 @@ check_nic(const struct nic *nic)
 	return RULES_HOLD("interface", nic->mac.address,
 		{ driver->rx_queue_size && !is_power_of_two(driver->rx_queue_size), FAULT_CONFIG, "rx_queue_size is not a power of two" },
 		{ driver->tx_queue_size && !is_power_of_two(driver->tx_queue_size), FAULT_CONFIG, "tx_queue_size is not a power of two" },
-		{ nic->mtu && !(WITH_MTU & TYPE(nic->type)), FAULT_CONFIG, "its type has no MTU" },
+		{ nic->mtu && !(WITH_MTU & TYPE(nic->type)) && !nic_has_passt(nic), FAULT_CONFIG, "its type has no MTU" },
 		{ nic->coalesce_rx_frames_max && !(WITH_COALESCE & TYPE(nic->type)), FAULT_CONFIG, "its type has no coalescing" },
 		{ nic->type != NIC_USER && (nic->ips.n || nic->routes.n), FAULT_CONFIG, "addresses of the guest's end are for type 'user'" },
 		{ nic->teaming.type == TEAMING_PERSISTENT && !nic_is_virtio(nic), FAULT_CONFIG,

@@ -77,6 +77,6 @@ had() {
 	sed "s,@WORK@,$work,g; s,@NAME@,bad,g; s,@MACHINE@,pc,; s,@FIRMWARE@,,; s,<model type='vga'/>,<model type='cirrus'/>," \
 		"$BATS_TEST_DIRNAME/../data/qemu/all-devices.xml" >"$work/bad.xml"
 	run -"$FAULT_XML" vm-define "$work/bad.xml"
-	[[ $output = *"a video adapter of model 'cirrus' can only be the first one"* ]]
+	[[ $output = *"video 'cirrus': it can only be the first one"* ]]
 	run -"$FAULT_NO_VM" vm-dumpxml bad
 }

@@ -141,7 +141,7 @@ started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' |
 	refused 9 vdb take x
 	vm-destroy g
 	cp /usr/share/OVMF/OVMF_VARS_4M.fd "$img/vars.fd"
-	sed "s,<loader.*</loader>,,; s,</os>,<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader><nvram>$img/vars.fd</nvram></os>," "$work/g.xml" >"$work/uefi.xml"
+	sed "s,<loader.*</loader>,,; s,</os>,<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader><nvram>$img/vars.fd</nvram></os><features><acpi/></features>," "$work/g.xml" >"$work/uefi.xml"
 	vm-define "$work/uefi.xml"
 	vm-start g
 	refused 6 'firmware variables' take x
