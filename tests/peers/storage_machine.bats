@@ -4,13 +4,13 @@
 
 load machine
 
-programs='pool-define pool-build pool-start pool-destroy pool-delete pool-list pool-info pool-undefine pool-find-sources-as
+programs='pool-define pool-define-as pool-build pool-start pool-destroy pool-delete pool-list pool-info pool-undefine pool-find-sources-as
 	vol-create-as vol-clone vol-resize vol-delete
 	secret-define secret-set-value vol-list vol-info vol-upload vol-download vol-wipe vol-path'
 libraries='libsmartcols.so.1 libxml2.so.2'
 
 # What the machine has of this one: the servers and clients, and what mount and our programs run.
-tools='tgtd tgtadm iscsid iscsiadm exportfs rpc.nfsd rpc.mountd mount.nfs mount umount stat timeout'
+tools='tgtd tgtadm iscsid iscsiadm dmsetup exportfs rpc.nfsd rpc.mountd mount.nfs mount umount stat timeout'
 
 # One machine does all; what it says is in $said.
 setup_file() {
@@ -27,11 +27,13 @@ setup_file() {
 	: >"$work/machine/etc/exports"
 	echo root:x:0:0::/:/bin/sh >"$work/machine/etc/passwd"
 	echo InitiatorName=iqn.2026-01.test:me >"$work/machine/etc/iscsi/initiatorname.iscsi"
+	await_script >"$work/machine/await"
 	iscsi_script >"$work/machine/iscsi"
+	mpath_script >"$work/machine/mpath"
 	nfs_script >"$work/machine/nfs"
-	in_machine 'iscsi_tcp sd_mod nfsd nfsv4' -append 'console=ttyS0 quiet' >"$said" 2>&1 <<-'S' || :
+	in_machine 'iscsi_tcp sd_mod dm-round-robin nfsd nfsv4' -append 'console=ttyS0 quiet' >"$said" 2>&1 <<-'S' || :
 	ip link set lo up
-	for part in iscsi nfs; do
+	for part in iscsi mpath nfs; do
 		echo "$part begins"
 		if sh -eu /$part; then echo "$part is done"; fi
 	done
@@ -42,10 +44,16 @@ setup_file() {
 # is_done PART: else what was said of it is shown.
 is_done() { grep -qx "$1 is done" "$said" || { sed -n "/^$1 begins/,\$p" "$said"; return 1; }; }
 
-iscsi_script() {
+await_script() {
 	cat <<-'S'
 	# At most so long: the first that fails is told.
 	await() { i=0; until "$@" >/run/awaited 2>&1; do i=$((i + 1)); test $i -lt 100 || { cat /run/awaited; return 1; }; sleep 0.1; done; }
+	S
+}
+
+iscsi_script() {
+	cat <<-'S'
+	. /await
 	PATH=$PATH:/usr/sbin:/sbin
 	truncate -s 16M /run/lun
 	tgtd -f --iscsi portal=127.0.0.1:3260 >/run/tgtd.log 2>&1 &
@@ -97,6 +105,44 @@ iscsi_script() {
 	S
 }
 
+# What the part before has left: the server, its target, and the pool.
+mpath_script() {
+	cat <<-'S'
+	. /await
+	other=iqn.2026-01.test:other
+	tgtadm --lld iscsi --mode target --op new --tid 2 --targetname $other
+	tgtadm --lld iscsi --mode logicalunit --op new --tid 2 --lun 1 --backing-store /run/lun
+	tgtadm --lld iscsi --mode target --op bind --tid 2 --initiator-address ALL
+	pool-define-as other iscsi 127.0.0.1 - $other - /dev
+	for pool in i other; do
+		pool-start $pool
+		await vol-info $pool/unit:0:0:1
+	done
+	one=$(vol-path i/unit:0:0:1)
+	two=$(vol-path other/unit:0:0:1)
+	test $one != $two
+	pool-define-as m mpath --target /dev/mapper
+	pool-start m
+	test -z "$(vol-list m --noheadings)"
+	dmsetup create both --noudevsync --table "0 32768 multipath 0 0 1 1 round-robin 0 2 1 $one 1 $two 1"
+	dmsetup create single --noudevsync --table "0 8 linear $one 0"
+	await test -b /dev/dm-0
+	test "$(vol-list m -o NAME,PATH,CAPACITY --noheadings --raw)" = 'dm-0 /dev/dm-0 16777216'
+	test "$(pool-info m -o CAPACITY --bytes)" = 16777216
+	head -c 5000000 /dev/urandom >/run/data
+	vol-upload m/dm-0 /run/data
+	cmp -n 5000000 /run/data /run/lun
+	pool-destroy other
+	vol-download m/dm-0 /run/out
+	cmp /run/out /run/lun
+	dmsetup remove single
+	dmsetup remove both
+	test -z "$(vol-list m --noheadings)"
+	pool-destroy m
+	pool-destroy i
+	S
+}
+
 nfs_script() {
 	cat <<-'S'
 	mkdir -p /run/rpc_pipefs /run/srv /var/lib/nfs/v4recovery
@@ -144,6 +190,10 @@ nfs_script() {
 
 @test "real iSCSI initiator and server: log in with CHAP, units, contents, the SCSI host as a pool, log out" {
 	is_done iscsi
+}
+
+@test "real device mapper: a unit on two paths is one volume, which stays when a path goes" {
+	is_done mpath
 }
 
 @test "real NFS client and server: define, build, start, fill, stop; a server that vanishes is given up in time, and comes back" {
