@@ -174,15 +174,21 @@ cut_to_line(struct text *errors)
 	return newline ? newline + 1 : text_get(errors);
 }
 
-/* The last line that says something, without the program's own name.  One that is indented deeply
- * only goes on about the one before; LVM indents everything, by two. */
+/* Does a line only go on about the one before?  LVM indents everything, by two. */
+static bool
+is_afterthought(const char *line)
+{
+	return text_starts(line, "    ") || text_starts(line, "Refer to ");
+}
+
+/* The last line that says something, without the program's own name. */
 static const char *
 last_line(struct child *child)
 {
 	struct text *errors = &child->errors.text;
 	const char *line = cut_to_line(errors);
 
-	while (line > text_get(errors) && text_starts(line, "    ")) {
+	while (line > text_get(errors) && is_afterthought(line)) {
 		text_cut(errors, (size_t)(line - text_get(errors)));
 		line = cut_to_line(errors);
 	}

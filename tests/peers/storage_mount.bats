@@ -159,6 +159,16 @@ teardown() { remove_storage; }
 	S
 }
 
+@test "scripted mount: what went wrong is told, not where to read about it" {
+	scripted mount 'printf "mount error(2): No such file\nRefer to the mount.cifs(8) manual page\n" >&2; exit 32'
+	inside <<-'S'
+	pool-define-as net netfs --source-host server --source-path /x --source-format cifs --target "$work/mnt"
+	pool-build net
+	fails 1 pool-start net
+	[ "$said" = 'pool-start: net: mount error(2): No such file' ]
+	S
+}
+
 @test "scripted showmount: what a server exports" {
 	scripted showmount 'echo "/srv/images 10.0.0.0/8"; echo "/srv/iso     (everyone)"'
 	run pool-find-sources-as netfs server
