@@ -45,6 +45,28 @@ steps() {
 	T
 }
 
+# The same of the storage of this host: session's, whose pools are real directories.
+storage_steps() {
+	cat <<-T
+	secret-define secret.xml
+	secret-set-value 6695eb01-0000-4000-8000-000000000007 --file value
+	pool-define-as images dir --target $work/now/images
+	pool-autostart images
+	pool-build images
+	pool-start images
+	vol-create-as images v 300000
+	vol-upload --pool images v value
+	vol-clone --pool images v w
+	vol-wipe --pool images w
+	vol-create-as images q 1M --format qcow2
+	vol-delete --pool images w
+	pool-refresh images
+	pool-destroy images
+	pool-undefine images
+	secret-undefine 6695eb01-0000-4000-8000-000000000007
+	T
+}
+
 # written COMMAND...: the files that it makes or changes, drafts included, below here.
 written() {
 	local trace=$work/trace
@@ -71,11 +93,11 @@ documents_of_all() {
 	echo c2VjcmV0 >value
 }
 
-# Each step is given again for each file that it writes, from what there was before.
-@test "a link in the place of any file that is written is not written through" {
-	needs strace
+# plant_links STEPS AT-LEAST: each step is given again for each file that it writes, from what there was before.
+plant_links() {
 	documents_of_all
-	mkdir now && mv ./*.xml value root now && cd now
+	mkdir now && mv ./*.xml value now && cd now
+	[ ! -d "$work/root" ] || mv "$work/root" .
 	export VIRTUTILS_ROOT=$work/now/root
 	local file victim=$work/victim step how n=0
 	declare -A tried=()
@@ -84,7 +106,6 @@ documents_of_all() {
 	while read -r step <&3; do
 		rm -rf "$work/before" && cp -a "$work/now" "$work/before"
 		mapfile -t files < <(written $step)
-		[ "${#files[@]}" -gt 0 ] || { echo "$step writes nothing"; false; }
 		cd "$work" && rm -rf after && mv now after
 		for file in "${files[@]}"; do
 			tried[$file]=$((${tried[$file]:-0} + 1))
@@ -101,9 +122,20 @@ documents_of_all() {
 		done
 		[ "$(stat -c %a "$victim")" = 600 ]
 		rm -rf now && mv after now && cd now
-	done 3< <(steps)
+	done 3< <($1)
 	echo "# $n links" >&3
-	[ $n -gt 200 ]
+	[ $n -gt $2 ]
+}
+
+@test "a link in the place of any file that is written is not written through" {
+	needs strace
+	plant_links steps 200
+}
+
+@test "nor by programs for pools, volumes and secrets of this host" {
+	needs strace && needs qemu-img
+	export VIRTUTILS_URI=qemu:///session
+	plant_links storage_steps 40
 }
 
 @test "nobody else may write what we keep, or read a definition, whatever the umask" {
@@ -117,6 +149,47 @@ documents_of_all() {
 	diff "$work/modes.000" "$work/modes.077"
 	run ! grep -E '^[0-7]?[0-7]([2367][0-7]|[0-7][2367]) ' "$work/modes.000"
 	run ! grep -E '^[0-7]*[4-7] .*\.xml$|^[0-7]*[4-7][0-7] .*\.xml$|^[0-7]*[1-7] .*\.base64$' "$work/modes.000"
+}
+
+@test "nor what is in a pool" {
+	local mask step
+	needs qemu-img
+	documents_of_all
+	export VIRTUTILS_URI=qemu:///session
+	for mask in 000 077; do
+		rm -rf "$work/root" "$work/now" && mkdir "$work/now"
+		(umask $mask; while read -r step; do $step; done < <(storage_steps | sed '/^pool-refresh/,$d'))
+		(cd "$work" && find root now/* ! -type l -printf '%m %p\n' | sort -k 2) >"$work/modes.$mask"
+	done
+	diff "$work/modes.000" "$work/modes.077"
+	run ! grep -E '^[0-7]?[0-7]([2367][0-7]|[0-7][2367]) ' "$work/modes.000"
+	grep -x '711 now/images' "$work/modes.000" && grep -x '600 now/images/v' "$work/modes.000" && grep -x '600 now/images/q' "$work/modes.000"
+	run ! grep -E '^[0-7]*([1-7][0-7]|[0-7][1-7]) root/.*/(secrets|storage)/.*(xml|base64|value)$' "$work/modes.000"
+}
+
+@test "somebody's link in a pool to a file of another is no volume, the administrator's is" {
+	[ "$(id -u)" -eq 0 ] || skip "needs somebody else"
+	export VIRTUTILS_URI=qemu:///session
+	mkdir images
+	pool-define-as images dir --target "$work/images" && pool-start images
+	echo precious >victim && echo theirs >theirs && chown nobody theirs
+	ln -s ../victim images/bad && chown -h nobody images/bad
+	ln -s ../victim images/good
+	ln -s "$work/theirs" images/own && chown -h nobody images/own
+	[ "$(vol-list images -o NAME --noheadings)" = $'good\nown' ]
+	echo changed >data
+	for step in "vol-upload --pool images bad data" "vol-download --pool images bad out" "vol-wipe --pool images bad" \
+		    "vol-resize --pool images bad 1M" "vol-clone --pool images bad copy"; do
+		run $step
+		[ "$status" -eq "$FAULT_DENIED" ]
+		[[ $output == *"$work/images/bad is somebody's link to a file of another" ]]
+	done
+	[ "$(<victim)" = precious ]
+	[ "$(ls images)" = $'bad\ngood\nown' ]
+	vol-upload --pool images own data
+	[ "$(head -n 1 theirs)" = changed ]
+	vol-upload --pool images good data
+	[ "$(head -c 7 victim)" = changed ]
 }
 
 @test "entities and names that lead elsewhere are refused in the documents of every noun" {

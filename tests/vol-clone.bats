@@ -29,6 +29,14 @@ load storage
 	[ ! -e images/other ]
 }
 
+@test "a mode that no document can say is no obstacle" {
+	given_pool images
+	touch images/a
+	chmod 2640 images/a
+	vol-clone images/a b
+	[ "$(stat -c %a images/b)" = 640 ]
+}
+
 @test "--reflink where the file system cannot is refused" {
 	given_pool images
 	sparse images/a 1

@@ -3,9 +3,12 @@
 #include "file.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "contents.h"
@@ -21,6 +24,56 @@ file_pool_open(const struct pool_def *pool)
 		return -1;
 	dir = open(pool->target.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return dir < 0 ? fail_errno("open %s", pool->target.path) : dir;
+}
+
+static bool
+may_follow(const struct stat *link, const struct stat *there)
+{
+	return !S_ISLNK(link->st_mode) || link->st_uid == 0 || link->st_uid == geteuid() || link->st_uid == there->st_uid;
+}
+
+static bool
+is_strange_link(int dir, const char *path)
+{
+	struct stat link, there;
+
+	return fstatat(dir, path, &link, AT_SYMLINK_NOFOLLOW) == 0 && fstatat(dir, path, &there, 0) == 0 &&
+	       !may_follow(&link, &there);
+}
+
+static int
+strange_link(const char *path)
+{
+	return fail(FAULT_DENIED, "%s is somebody's link to a file of another", path);
+}
+
+/* The link itself is held, so that nobody puts another in its place meanwhile. */
+static int
+open_link(const char *path, int how)
+{
+	auto_close int link = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	auto_free char *dir = xstrndup(path, (size_t)(strrchr(path, '/') + 1 - path));
+	auto_close int from = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	char target[PATH_MAX] = "";
+	struct stat about, there;
+	auto_close int fd = -1;
+
+	if (link < 0 || from < 0 || readlinkat(link, "", target, sizeof target - 1) < 0)
+		return fail_errno("follow %s", path);
+	fd = openat(from, target, how | O_CLOEXEC);
+	if (fd < 0 || fstat(link, &about) < 0 || fstat(fd, &there) < 0)
+		return fail_errno("open %s", path);
+	return may_follow(&about, &there) ? steal_fd(fd) : strange_link(path);
+}
+
+int
+file_open(const char *path, int how)
+{
+	int fd = open(path, how | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0 && errno == ELOOP)
+		return open_link(path, how);
+	return fd < 0 ? fail_errno("open %s", path) : fd;
 }
 
 /* Which names are ours to give? */
@@ -42,7 +95,8 @@ is_volume(int dir, const struct dirent *entry)
 	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
 		return entry->d_type == DT_REG || entry->d_type == DT_DIR || entry->d_type == DT_BLK;
 	return fstatat(dir, entry->d_name, &about, 0) == 0 &&
-	       (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode));
+	       (S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) || S_ISBLK(about.st_mode)) &&
+	       !is_strange_link(dir, entry->d_name);
 }
 
 int
@@ -81,19 +135,18 @@ file_volume_look(const struct pool_def *pool, const char *name)
 	def->name = xstrdup(name);
 	def->target.path = file_volume_path(pool, name);
 	def->key = xstrdup(def->target.path);
+	if (is_strange_link(AT_FDCWD, def->target.path))
+		return strange_link(def->target.path), NULL;
 	return contents_describe(def, true) < 0 ? NULL : steal(def);
 }
 
 int
 file_volume_open(const struct pool_def *pool, const struct volume_def *def, bool to_write)
 {
-	int fd;
-
 	(void)pool;
 	if (def->type == VOLUME_DIR)
 		return fail(FAULT_UNSUPPORTED, "a directory has no contents to copy");
-	fd = open(def->target.path, (to_write ? O_RDWR : O_RDONLY) | O_CLOEXEC);
-	return fd < 0 ? fail_errno("open %s", def->target.path) : fd;
+	return file_open(def->target.path, to_write ? O_RDWR : O_RDONLY);
 }
 
 int

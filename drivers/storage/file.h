@@ -38,6 +38,9 @@ char *file_draft(const char *name);
 int file_pool_make(const struct pool_def *pool);
 /* What its permissions are now. */
 int file_pool_look(struct pool_def *pool);
+/* A link is followed to a file that its maker could have put there himself: his own, unless he may do all.
+ * Descriptor; -1 after a failure. */
+int file_open(const char *path, int how);
 /* The directory of a pool; -1 after a failure. */
 int file_pool_open(const struct pool_def *pool);
 /* Owner, group, mode and label, as far as they are said. */

@@ -209,10 +209,10 @@ static int
 copy_raw(const struct draft *draft, const struct volume_def *def, enum volume_how how,
 	 const struct volume_def *from, volume_progress *progress)
 {
-	auto_close int source = open(from->target.path, O_RDONLY | O_CLOEXEC);
+	auto_close int source = file_open(from->target.path, O_RDONLY);
 
 	if (source < 0)
-		return fail_errno("open %s", from->target.path);
+		return -1;
 	if (ioctl(draft->fd, FICLONE, source) < 0) {
 		if (how & VOLUME_REFLINK)
 			return fail_errno("share blocks with %s", from->target.path);
@@ -312,11 +312,11 @@ file_volume_remove(const struct pool_def *pool, const struct volume_def *def)
 static int
 resize_raw(const struct volume_def *def, uint64_t capacity, enum volume_how how)
 {
-	auto_close int fd = open(def->target.path, O_RDWR | O_CLOEXEC);
+	auto_close int fd = file_open(def->target.path, O_RDWR);
 	int64_t before = def->capacity.value, now = (int64_t)capacity;
 
 	if (fd < 0)
-		return fail_errno("open %s", def->target.path);
+		return -1;
 	/* Room first, behind the end: when there is none, or we are killed, it has its old size. */
 	if (how & VOLUME_ALLOCATE && now > before &&
 	    fallocate(fd, FALLOC_FL_KEEP_SIZE, before, now - before) < 0 && errno != EOPNOTSUPP) {
