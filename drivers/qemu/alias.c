@@ -238,6 +238,7 @@ qemu_name_devices(struct vm_def *live)
 	NAME_ALL(&d->rngs,        "rng");
 	NAME_ALL(&d->tpms,        "tpm");
 	NAME_ALL(&d->panics,      "panic");
+	NAME_ALL(&d->cryptos,     "crypto");
 #undef NAME_ALL
 	list_each(memory, &d->memories)
 		name_next(live, &memory->info, memory_prefix(memory->model), 0);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* args - the command line of a guest, from its definition */
 #include "args_inside.h"
+#include "reservations.h"
 
 void
 args_secret(struct args *a, char *id)
@@ -80,6 +81,31 @@ add_monitors(struct args *a)
 
 /* ---- the pieces in between ---- */
 
+static void
+add_reservations_helper(struct args *a)
+{
+	auto_free char *path = a->how->helpers ? text_format("%s" RESERVATIONS_HELPER, a->how->helpers)
+					       : text_format("%s/" RESERVATIONS_HELPER ".sock", a->how->dir);
+
+	args_json(a, "-object", json_build("s:qom-type", "pr-manager-helper", "s:id", RESERVATIONS_HELPER,
+					   "s:path", path, NULL));
+}
+
+/* What the emulator does when something deprecated is used: its input, its output. */
+static void
+add_deprecation(struct args *a)
+{
+	static const struct { const char *output, *input; } behaviours[deprecation_count] = {
+		[DEPRECATION_OMIT]   = { "hide", NULL },
+		[DEPRECATION_REJECT] = { "hide", "reject" },
+		[DEPRECATION_CRASH]  = { "hide", "crash" },
+	};
+	const char *output = behaviours[a->def->qemu.deprecation].output, *input = behaviours[a->def->qemu.deprecation].input;
+
+	if (output)
+		args_json(a, "-compat", json_build("s:deprecated-output", output, "s?:deprecated-input", input, NULL));
+}
+
 static int
 add_name(struct args *a)
 {
@@ -92,9 +118,12 @@ add_name(struct args *a)
 	option_text(&out, a->def->name);
 	text_add(&out, ",debug-threads=on");
 	args_add(a, "-name", text_get(&out));
+	add_deprecation(a);
 	args_add(a, "-S", NULL);
 	if (a->how->native)
 		add_master_key(a);
+	if (reservations_managed(a->def))
+		add_reservations_helper(a);
 	return 0;
 }
 
@@ -135,6 +164,28 @@ add_no_display(struct args *a)
 	return 0;
 }
 
+/* Whose memory is encrypted, and by whose leave it starts. */
+static int
+add_launch_security(struct args *a)
+{
+	const struct launch_security *security = a->def->launch_security;
+	auto_free char *certificate = text_format("%s/" SEV_CERTIFICATE, a->how->dir);
+	auto_free char *session = text_format("%s/" SEV_SESSION, a->how->dir);
+	struct json_object *object;
+
+	if (!security)
+		return 0;
+	object = json_build("s:qom-type", "sev-guest", "s:id", "lsec0", NULL);
+	prop_given(object, "cbitpos", security->cbitpos);
+	prop_given(object, "reduced-phys-bits", security->reduced_phys_bits);
+	prop_given(object, "policy", security->policy);
+	prop_string(object, "dh-cert-file", security->dh_cert ? certificate : NULL);
+	prop_string(object, "session-file", security->session ? session : NULL);
+	prop_tri(object, "kernel-hashes", security->kernel_hashes);
+	args_json(a, "-object", object);
+	return 0;
+}
+
 static int
 add_vmcoreinfo(struct args *a)
 {
@@ -153,9 +204,24 @@ add_passed_and_sandbox(struct args *a)
 	return 0;
 }
 
+/* A guest's memory is given back by a process of its own, after the emulator has ended. */
+static void
+add_async_teardown(struct args *a)
+{
+	enum { HAS_RUN_WITH = 8001000 };
+
+	if (a->def->features.async_teardown == UNSAID)
+		return;
+	if (a->how->caps->version >= HAS_RUN_WITH)
+		args_addf(a, "-run-with", "async-teardown=%s", a->def->features.async_teardown == YES ? "on" : "off");
+	else if (a->def->features.async_teardown == YES)
+		args_add(a, "-async-teardown", NULL);
+}
+
 static int
 add_last(struct args *a)
 {
+	add_async_teardown(a);
 	if (a->how->incoming)
 		args_add(a, "-incoming", a->how->incoming);
 	args_add(a, "-msg", "timestamp=on");
@@ -168,8 +234,8 @@ static int (*const parts[])(struct args *) = {
 	add_locking, args_numa, add_identity, args_smbios, add_no_display, add_monitors,
 	args_clock_and_power, args_boot, args_controllers, args_memory_devices, args_disks,
 	args_filesystems, args_nics, args_chardevs, args_tpms, args_inputs, args_audios, args_graphics,
-	args_sounds, args_watchdogs, args_redirdevs, args_hostdevs, args_memballoon, args_rngs, add_vmcoreinfo,
-	add_passed_and_sandbox, args_panics, args_shmems, args_vsock, add_last,
+	args_sounds, args_watchdogs, args_redirdevs, args_hostdevs, args_memballoon, args_rngs, add_vmcoreinfo, add_launch_security,
+	add_passed_and_sandbox, args_panics, args_shmems, args_vsock, args_cryptos, add_last,
 };
 
 void

@@ -14,6 +14,10 @@
 
 struct tls;
 
+/* What the owner of an encrypted guest gave, as files of its run's directory. */
+#define SEV_CERTIFICATE "dh_cert.base64"
+#define SEV_SESSION     "session.base64"
+
 /* Descriptors of a network interface, inherited by the emulator. */
 struct qemu_tap {
 	const char *alias;
@@ -54,6 +58,7 @@ struct qemu_args_how {
 	int vsock_fd;
 	struct qemu_scsi_list scsis;
 	struct qemu_secret_list secrets;  /* one that is not among them is shown as a file of `dir` */
+	const struct sysinfo *host;       /* what the host's own SMBIOS says; NULL: nothing */
 	const struct tls *tls;            /* who uses certificates, and where these are */
 	const char *incoming;             /* "defer", "fd:7" ... or NULL */
 	int64_t now;                      /* seconds since the epoch, for clocks with an adjustment */

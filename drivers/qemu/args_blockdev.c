@@ -4,6 +4,7 @@
  * Each image is two nodes, named after its number, so that jobs and snapshots can say
  * which one they mean; see alias.h. */
 #include "args_inside.h"
+#include "reservations.h"
 #include "secrets.h"
 
 /* ---- cache modes, as QEMU takes them apart ---- */
@@ -37,9 +38,10 @@ add_cache(const struct disk *disk, struct json_object *node)
 /* ---- local images ---- */
 
 static struct json_object *
-local_storage(const struct disk *disk, const char *driver, const char *path)
+local_storage(const struct disk *disk, const struct storage_source *s, const char *driver, const char *path)
 {
-	struct json_object *node = json_build("s:driver", driver, "s:filename", path, NULL);
+	auto_free char *reservations = reservations_id(s);
+	struct json_object *node = json_build("s:driver", driver, "s:filename", path, "s?:pr-manager", reservations, NULL);
 
 	if (disk->driver.io)
 		prop_string(node, "aio", words_name(&disk_io_words, disk->driver.io));
@@ -71,9 +73,9 @@ storage(const struct disk *disk, const struct storage_source *s)
 {
 	switch (s->type) {
 	case STORAGE_FILE:
-		return local_storage(disk, "file", s->file);
+		return local_storage(disk, s, "file", s->file);
 	case STORAGE_BLOCK:
-		return local_storage(disk, "host_device", s->dev);
+		return local_storage(disk, s, "host_device", s->dev);
 	case STORAGE_DIR:
 		return directory_storage(disk, s);
 	case STORAGE_NETWORK:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* args_disk - disks: their block nodes and the devices in front */
 #include "args_inside.h"
+#include "reservations.h"
 #include "secrets.h"
 
 /* ---- secrets and certificates ---- */
@@ -21,6 +22,17 @@ add_secrets(struct args *a, const struct disk *disk, const struct storage_source
 		args_secret(a, secrets_encryption_id(s));
 }
 
+/* The privileged program of somebody else's that passes on its SCSI reservations. */
+static void
+add_reservations(struct args *a, const struct storage_source *s)
+{
+	auto_free char *id = reservations_id(s);
+
+	if (s->reservations.managed != YES && id)
+		args_json(a, "-object", json_build("s:qom-type", "pr-manager-helper", "s:id", id,
+						   "s:path", s->reservations.source_path, NULL));
+}
+
 /* ---- nodes ---- */
 
 /* The lowest image first, so that each finds the one it stands on. */
@@ -38,6 +50,7 @@ add_images(struct args *a, const struct disk *disk, const struct storage_source 
 		backing = qemu_format_node(s->backing);
 	}
 	add_secrets(a, disk, s);
+	add_reservations(a, s);
 	node = qemu_blockdev_storage(disk, s);
 	if (!node)
 		return -1;
@@ -354,8 +367,8 @@ add_disk(struct args *a, const struct disk *disk)
 {
 	unsigned boot = boot_index(a, disk);
 
-	/* Sharing its image, it is plugged after the guest was made. */
-	if (disk->transient && disk->transient->share_backing == YES)
+	/* libvirt plugs what shares its image into the guest; for us it is a backing image as others are. */
+	if (a->how->native && disk->transient && disk->transient->share_backing == YES)
 		return 0;
 	if (disk->source.type == STORAGE_VHOST_USER)
 		return add_served_device(a, disk, boot);

@@ -110,5 +110,6 @@ int args_rngs(struct args *a);
 int args_panics(struct args *a);
 int args_shmems(struct args *a);
 int args_vsock(struct args *a);
+int args_cryptos(struct args *a);
 
 #endif

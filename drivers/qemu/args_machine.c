@@ -99,6 +99,8 @@ machine_memory(struct args *a, struct text *out)
 		option(out, "mem-merge", "off");
 	if (has_nvdimm(a->def))
 		option(out, "nvdimm", "on");
+	if (a->def->launch_security)
+		option(out, "confidential-guest-support", "lsec0");
 	if (a->def->cpu && cpu_has_hmat(a->def->cpu))
 		option(out, "hmat", "on");
 	if (!a->def->cpu || !a->def->cpu->cells.n)

@@ -269,6 +269,7 @@ add_module(struct args *a, const struct memory_device *memory)
 	prop_string(device, "uuid", memory->uuid);
 	if (memory->target.readonly)
 		prop_bool(device, "unarmed", true);
+	prop_tri(device, "dynamic-memslots", memory->target.dynamic_memslots);
 	prop_count(device, "block-size", memory->target.block);
 	prop_given(device, "requested-size", memory->target.requested);
 	prop_string(device, "memdev", id);

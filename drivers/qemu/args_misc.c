@@ -145,7 +145,7 @@ args_filesystems(struct args *a)
 	return 0;
 }
 
-/* ---- TPM: the emulator is a process of its own, reached by a socket ---- */
+/* ---- TPM: the emulator is a process of its own, or somebody else's, reached by a socket ---- */
 
 int
 args_tpms(struct args *a)
@@ -155,11 +155,15 @@ args_tpms(struct args *a)
 		auto_free char *id = text_format("tpm-%s", tpm->info.alias);
 		auto_text struct text out = { 0 };
 
-		if (tpm->backend != TPM_EMULATOR)
+		if (tpm->backend == TPM_PASSTHROUGH)
 			return fail(FAULT_UNSUPPORTED, "tpm: backend '%s' is not supported",
 				    words_name(&tpm_backend_words, tpm->backend));
+		if (tpm->backend == TPM_EMULATOR && tpm->source.path)
+			return fail(FAULT_UNSUPPORTED, "tpm: a source of backend 'emulator' is not supported");
 		text_add(&out, "socket,id=chrtpm");
-		option(&out, "path", a->how->tpm_socket);
+		option(&out, "path", tpm->backend == TPM_EXTERNAL ? tpm->source.path : a->how->tpm_socket);
+		if (text_same(tpm->source.mode, "bind"))
+			text_add(&out, ",server=on,wait=off");
 		args_add(a, "-chardev", text_get(&out));
 		args_addf(a, "-tpmdev", "emulator,id=%s,chardev=chrtpm", id);
 		if (finish(a, json_build("s:driver", model, "s:tpmdev", id, "s:id", tpm->info.alias, NULL),
@@ -276,6 +280,11 @@ args_panics(struct args *a)
 		/* A feature of the processor: see args_cpu(). */
 		if (panic->model == PANIC_HYPERV)
 			continue;
+		if (panic->model == PANIC_PVPANIC) {
+			if (finish(a, json_build("s:driver", "pvpanic-pci", "s:id", panic->info.alias, NULL), &panic->info) < 0)
+				return -1;
+			continue;
+		}
 		if (panic->model && panic->model != PANIC_ISA)
 			return fail(FAULT_UNSUPPORTED, "panic: model '%s' is not supported",
 				    words_name(&panic_model_words, panic->model));
@@ -336,6 +345,32 @@ args_shmems(struct args *a)
 		if ((doorbell ? add_shmem_doorbell : add_shmem_plain)(a, shmem, device) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* ---- accelerators for ciphers ---- */
+
+static int
+add_crypto(struct args *a, const struct crypto *crypto)
+{
+	auto_free char *id = text_format("obj%s", crypto->info.alias);
+	auto_free char *backend = text_format("cryptodev-backend-%s", crypto->backend ? crypto->backend : "builtin");
+	auto_free char *driver = virtio_driver("virtio-crypto", VIRTIO_MODEL_VIRTIO, &crypto->info);
+	struct json_object *object = json_build("s:qom-type", backend, "s:id", id, NULL), *device;
+
+	prop_count(object, "queues", crypto->queues);
+	args_json(a, "-object", object);
+	device = json_build("s:driver", driver, "s:cryptodev", id, "s:id", crypto->info.alias, NULL);
+	virtio_props(device, &crypto->driver);
+	return finish(a, device, &crypto->info);
+}
+
+int
+args_cryptos(struct args *a)
+{
+	list_each(crypto, &a->def->devices.cryptos)
+		if (add_crypto(a, crypto) < 0)
+			return -1;
 	return 0;
 }
 

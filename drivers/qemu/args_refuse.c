@@ -17,13 +17,11 @@ refuse_disk(const struct disk *disk)
 {
 	const char *name = disk->target.dev;
 
-	if (disk->rawio == YES)
-		return cannot("disk", name, "rawio");
+	if (disk->backenddomain)
+		return cannot("disk", name, "backenddomain");
 	for (const struct storage_source *s = &disk->source; s; s = s->backing) {
 		if (s->slices.n > 1)
 			return cannot("disk", name, "more than one slice of an image");
-		if (s->reservations.managed || s->reservations.source_path)
-			return cannot("disk", name, "persistent reservations");
 		if (s->fdgroup)
 			return cannot("disk", name, "an image by file descriptors");
 	}
@@ -49,30 +47,118 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "virtualport");
 	if (nic->vlan.tags.n && nic->type != NIC_NETWORK && nic->type != NIC_HOSTDEV && !network_is_switched(nic->virtualport))
 		return cannot("interface", name, "vlan");
-	if (nic->port_isolated == YES)
+	if (nic->coalesce_rx_frames_max && nic->type == NIC_DIRECT)
+		return cannot("interface", name, "coalesce");
+	if (nic->port_isolated == YES && nic->type != NIC_BRIDGE && nic->type != NIC_NETWORK)
 		return cannot("interface", name, "port isolation");
+	if (nic->trust_guest_rx_filters == YES)
+		return cannot("interface", name, "trustGuestRxFilters");
+	if (nic->downscript)
+		return cannot("interface", name, "downscript");
+	if (nic->backenddomain)
+		return cannot("interface", name, "backenddomain");
 	return 0;
 }
+
+/* What QEMU's virtiofsd and its 9p cannot do. */
+static int
+refuse_filesystem(const struct filesystem *fs)
+{
+	if (fs->idmap.uids.n || fs->idmap.gids.n)
+		return cannot("filesystem", fs->target, "idmap");
+	if (fs->space_hard_limit || fs->space_soft_limit)
+		return cannot("filesystem", fs->target, "a limit of its space");
+	return 0;
+}
+
+static int
+refuse_video(const struct video *video)
+{
+	return video->driver.vgaconf ? cannot("video", video->info.alias, "vgaconf") : 0;
+}
+
+/* No module of the host's that we know of would enforce these; "dac" is emulator_user()'s. */
+static int
+refuse_seclabel(const struct seclabel *label)
+{
+	if (label->type == SECLABEL_NONE || (!label->label && !label->baselabel) ||
+	    (text_same(label->model, "dac") && label->type == SECLABEL_STATIC))
+		return 0;
+	return fail(FAULT_UNSUPPORTED, "seclabel: model '%s' with a label is not supported", label->model ? label->model : "");
+}
+
+static int
+refuse_source_label(void *found, __attribute__((unused)) void *holder,
+		    __attribute__((unused)) const struct type *type, __attribute__((unused)) void *context)
+{
+	const struct source_seclabel *label = found;
+
+	return label->label ? fail(FAULT_UNSUPPORTED, "source/seclabel: model '%s' with a label is not supported",
+				   label->model ? label->model : "") : 0;
+}
+
+/* How ticks that were missed are made up for is QEMU's own choice. */
+static bool
+has_catchup(const struct vm_clock *clock)
+{
+	list_each(timer, &clock->timers)
+		if (timer->catchup.threshold || timer->catchup.slew || timer->catchup.limit)
+			return true;
+	return false;
+}
+
+/* Of other hypervisors, of the libvirt that ran the guest, or of hardware no emulator reaches. */
+static int
+refuse_whole(const struct vm_def *def)
+{
+	const struct vm_features *f = &def->features;
+	const struct { bool said; const char *path; } rows[] = {
+		{ def->bootloader || def->bootloader_args,                  "bootloader" },
+		{ def->idmap.uids.n || def->idmap.gids.n,                   "idmap" },
+		{ def->resource.fibrechannel_appid != NULL,                 "resource/fibrechannel" },
+		{ def->keywrap.n > 0,                                       "keywrap" },
+		{ def->devices.leases.n > 0,                                "devices/lease: a lock manager" },
+		{ def->qemu.add.n || def->qemu.del.n,                       "qemu:capabilities" },
+		{ f->xen != NULL,                                           "features/xen" },
+		{ f->msrs != MSRS_NONE,                                     "features/msrs" },
+		{ f->viridian,                                              "features/viridian" },
+		{ f->privnet,                                               "features/privnet" },
+		{ f->hap == NO,                                             "features/hap state 'off'" },
+		{ def->vcpu.placement == PLACEMENT_AUTO,                    "vcpu/@placement 'auto': numad" },
+		{ def->numatune.memory.placement == PLACEMENT_AUTO,         "numatune/memory/@placement 'auto': numad" },
+		{ has_catchup(&def->clock),                                 "clock/timer/catchup" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++)
+		if (rows[i].said)
+			return fail(FAULT_UNSUPPORTED, "%s is not supported", rows[i].path);
+	return 0;
+}
+
+#define REFUSE_ANY(list, refuse) \
+	list_each(item, list) \
+		if (refuse(item) < 0) \
+			return -1
 
 int
 args_refuse(struct args *a)
 {
 	const struct vm_def *def = a->def;
 
-	if (def->launch_security)
-		return fail(FAULT_UNSUPPORTED, "launchSecurity is not supported");
-	if (def->features.async_teardown == YES)
-		return fail(FAULT_UNSUPPORTED, "feature 'async-teardown' is not supported");
+	if (def->launch_security && def->launch_security->type != LAUNCH_SEV)
+		return fail(FAULT_CONFIG, "launchSecurity '%s' is not possible on architecture '%s'",
+			    words_name(&launch_security_kind_words, def->launch_security->type), def->os.arch);
 	/* The command line alone shows what libvirt would do. */
 	if (a->how->native)
 		return 0;
-	if (def->devices.leases.n)
-		return fail(FAULT_UNSUPPORTED, "leases: a lock manager is not supported");
-	list_each(disk, &def->devices.disks)
-		if (refuse_disk(disk) < 0)
-			return -1;
-	list_each(nic, &def->devices.nics)
-		if (refuse_nic(nic) < 0)
-			return -1;
+	if (refuse_whole(def) < 0)
+		return -1;
+	REFUSE_ANY(&def->seclabels, refuse_seclabel);
+	if (model_each(&vm_def_type, (void *)def, &source_seclabel_type, refuse_source_label, NULL) < 0)
+		return -1;
+	REFUSE_ANY(&def->devices.disks, refuse_disk);
+	REFUSE_ANY(&def->devices.filesystems, refuse_filesystem);
+	REFUSE_ANY(&def->devices.nics, refuse_nic);
+	REFUSE_ANY(&def->devices.videos, refuse_video);
 	return 0;
 }

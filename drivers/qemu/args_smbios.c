@@ -57,22 +57,29 @@ add_fw_cfg(struct args *a, const struct sysinfo_entry_list *entries)
 	}
 }
 
+static void
+add_tables(struct args *a, const struct sysinfo *info)
+{
+	add_table(a, 0, &info->bios, bios_names);
+	add_table(a, 1, &info->system, system_names);
+	list_each(board, &info->base_boards)
+		add_table(a, 2, &board->entries, board_names);
+	add_table(a, 3, &info->chassis, chassis_names);
+	add_strings(a, &info->oem_strings);
+}
+
 int
 args_smbios(struct args *a)
 {
 	const struct vm_def *def = a->def;
 
+	if (def->os.smbios == SMBIOS_HOST && !a->how->host)
+		return fail(FAULT_UNSUPPORTED, "os/smbios: mode 'host' is not possible: the host has no SMBIOS");
 	if (def->os.smbios == SMBIOS_HOST)
-		return fail(FAULT_UNSUPPORTED, "os/smbios: mode 'host' is not supported");
+		add_tables(a, a->how->host);
 	list_each(info, &def->sysinfos) {
-		if (info->type == SYSINFO_SMBIOS && def->os.smbios == SMBIOS_SYSINFO) {
-			add_table(a, 0, &info->bios, bios_names);
-			add_table(a, 1, &info->system, system_names);
-			list_each(board, &info->base_boards)
-				add_table(a, 2, &board->entries, board_names);
-			add_table(a, 3, &info->chassis, chassis_names);
-			add_strings(a, &info->oem_strings);
-		}
+		if (info->type == SYSINFO_SMBIOS && def->os.smbios == SMBIOS_SYSINFO)
+			add_tables(a, info);
 		add_fw_cfg(a, &info->entries);
 	}
 	return 0;

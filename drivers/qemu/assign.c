@@ -56,14 +56,14 @@ write_down(const char *vm, struct json_object *plan)
 }
 
 static int
-lend(const struct nodedev_loan *loan)
+lend(struct vm *vm, const struct nodedev_loan *loan)
 {
 	auto_json struct json_object *plan = nodedev_loan_plan(loan);
 	auto_free char *node = NULL;
 
 	if (!plan || write_down(loan->vm, plan) < 0 || nodedev_loan_make(loan, plan, &node) < 0)
 		return -1;
-	return handover_node(loan->vm, node);
+	return handover_node(vm, node);
 }
 
 int
@@ -78,7 +78,7 @@ assign_hostdev(struct vm *vm, const struct hostdev *hostdev)
 	if (hostdev->driver && hostdev->driver != HOSTDEV_DRIVER_VFIO)
 		return fail(FAULT_UNSUPPORTED, "hostdev '%s': driver '%s' is not supported", hostdev->info.alias,
 			    words_name(&hostdev_driver_words, hostdev->driver));
-	return lend(&loan);
+	return lend(vm, &loan);
 }
 
 static int
@@ -90,7 +90,7 @@ lend_function(struct vm *vm, const struct nic *nic, bool managed, const struct n
 	};
 
 	snprintf(function.mac, sizeof function.mac, "%s", nic->mac.address);
-	return lend(&loan) < 0 ? fail_within("interface %s", nic->mac.address) : 0;
+	return lend(vm, &loan) < 0 ? fail_within("interface %s", nic->mac.address) : 0;
 }
 
 int

@@ -171,7 +171,7 @@ hand_over(struct vm *vm, const struct disk *disk, const char *node)
 		auto_free char *name = qemu_format_node(s);
 
 		if (text_same(name, node) && storage_source_local(s))
-			return handover_file(vm->name, storage_source_path(s), true);
+			return handover_file(vm, storage_source_path(s), true);
 	}
 	return 0;
 }

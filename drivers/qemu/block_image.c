@@ -214,7 +214,7 @@ qemu_image_make(struct vm *vm, const struct disk *disk, struct storage_source *i
 		return -1;
 	if (image->type == STORAGE_FILE && !(how & BLOCK_REUSE) && make_file(image, size) < 0)
 		return -1;
-	if (path && handover_file(vm->name, path, true) < 0)
+	if (path && handover_file(vm, path, true) < 0)
 		return -1;
 	qmp = qmp_open(vm);
 	return qmp ? make_nodes(qmp, disk, image, shared, size, how) : -1;

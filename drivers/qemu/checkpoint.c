@@ -184,7 +184,7 @@ remove_from(struct vm *vm, struct qmp *qmp, const struct disk *disk, const struc
 	auto_free char *node = qemu_format_node(image);
 	int done;
 
-	if (storage_source_local(image) && handover_file(vm->name, storage_source_path(image), true) < 0)
+	if (storage_source_local(image) && handover_file(vm, storage_source_path(image), true) < 0)
 		return -1;
 	if (qemu_image_reopen(qmp, disk, image, true) < 0)
 		return -1;

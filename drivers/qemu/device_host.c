@@ -19,7 +19,7 @@ device_give_images(struct vm *vm, const struct disk *disk)
 	bool write = !disk->readonly && disk->device != DISK_CDROM;
 
 	for (const struct storage_source *image = &disk->source; image && !storage_source_empty(image); image = image->backing) {
-		if (storage_source_local(image) && handover_file(vm->name, storage_source_path(image), write) < 0)
+		if (storage_source_local(image) && handover_file(vm, storage_source_path(image), write) < 0)
 			return -1;
 		write = false;
 	}

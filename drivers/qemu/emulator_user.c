@@ -120,7 +120,7 @@ find_group(const char *said, gid_t *ret_gid)
 	}
 	entry = getgrnam(said);
 	if (!entry)
-		return fail(FAULT_FAILED, "qemu.conf: there is no group %s", quote(said));
+		return fail(FAULT_FAILED, "there is no group %s to run emulators as", quote(said));
 	*ret_gid = entry->gr_gid;
 	return 0;
 }
@@ -173,9 +173,45 @@ fill_local_groups(struct emulator_user *user, const char *name, gid_t gid)
 		fclose(file);
 }
 
-int
-emulator_user(struct emulator_user *ret_user)
+/* "USER:GROUP" of a guest's own, NULL when it leaves that to us. */
+static const char *
+label_of(const struct vm_def *def)
 {
+	if (def)
+		list_each(label, &def->seclabels)
+			if (label->type == SECLABEL_STATIC && text_same(label->model, "dac"))
+				return label->label;
+	return NULL;
+}
+
+/* A number needs no account. */
+static int
+number_of_label(const char *said, const char *group, struct emulator_user *user)
+{
+	gid_t gid;
+
+	if (!as_number(said, &user->uid) || find_group(group, &gid) < 0)
+		return fail(FAULT_FAILED, "there is no user %s to run emulators as", quote(said));
+	add_group(user, gid);
+	return 0;
+}
+
+static int
+read_label(const char *label, char **ret_user, char **ret_group)
+{
+	const char *colon = strchr(label, ':');
+
+	if (!colon || colon == label || !colon[1])
+		return fail(FAULT_CONFIG, "seclabel: %s is not USER:GROUP", quote(label));
+	*ret_user = xstrndup(label, (size_t)(colon - label));
+	*ret_group = xstrdup(colon + 1);
+	return 0;
+}
+
+int
+emulator_user(const struct vm_def *def, struct emulator_user *ret_user)
+{
+	const char *label = label_of(def);
 	auto_free char *said = NULL, *group = NULL;
 	struct emulator_user user = { .given = true };
 	const struct passwd *entry;
@@ -184,10 +220,16 @@ emulator_user(struct emulator_user *ret_user)
 
 	*ret_user = (struct emulator_user){ 0 };
 	if (place_is_session() || geteuid() != 0)
-		return 0;
-	if (read_settings(&said, &group) < 0)
+		return label ? fail(FAULT_UNSUPPORTED, "seclabel: model 'dac' needs privileges") : 0;
+	if ((label ? read_label(label, &said, &group) : read_settings(&said, &group)) < 0)
 		return -1;
 	entry = find_user(said, &local);
+	if (!entry && label) {
+		if (number_of_label(said, group, &user) < 0)
+			return -1;
+		*ret_user = user;
+		return 0;
+	}
 	if (!entry)
 		return fail(FAULT_FAILED, "there is no user %s to run emulators as",
 			    quote(said ? said : usual_users[0]));

@@ -40,6 +40,16 @@ may(const struct stat *st, const struct emulator_user *user, unsigned wants)
 
 /* --- which files there are */
 
+/* Does its definition say that it is to stay as it is? */
+static bool
+is_left_alone(const struct source_seclabel_list *labels)
+{
+	list_each(label, labels)
+		if (label->relabel == NO && (!label->model || text_same(label->model, "dac")))
+			return true;
+	return false;
+}
+
 static int
 visit_chain(const struct storage_source *source, unsigned wants, visit_file *visit, void *context)
 {
@@ -47,7 +57,7 @@ visit_chain(const struct storage_source *source, unsigned wants, visit_file *vis
 		const char *path = source->type == STORAGE_FILE ? source->file :
 				   source->type == STORAGE_BLOCK ? source->dev : NULL;
 
-		if (path && visit(path, wants, context) < 0)
+		if (path && !is_left_alone(&source->seclabels) && visit(path, wants, context) < 0)
 			return -1;
 	}
 	return 0;
@@ -72,7 +82,7 @@ visit_chardev(const struct chardev_source *source, visit_file *visit, void *cont
 	bool by_path = source->type == CHARDEV_FILE || source->type == CHARDEV_DEV ||
 		       source->type == CHARDEV_PIPE;
 
-	if (by_path && source->path && visit(source->path, MAY_WRITE, context) < 0)
+	if (by_path && source->path && !is_left_alone(&source->seclabels) && visit(source->path, MAY_WRITE, context) < 0)
 		return -1;
 	return source->log_file ? visit(source->log_file, MAY_WRITE, context) : 0;
 }
@@ -165,6 +175,9 @@ handover_plan(const struct vm_def *def, const struct emulator_user *user, struct
 
 	if (!user->given)
 		return 0;
+	list_each(label, &def->seclabels)
+		if (label->relabel == NO && text_same(label->model, "dac"))
+			return 0;
 	plan.owners = json_object_new_array();
 	json_object_object_add(undo, "owners", plan.owners);
 	return visit_all(def, plan_file, &plan);
@@ -210,14 +223,15 @@ handover_make(struct json_object *undo, const struct emulator_user *user)
 
 /* Written down before it is done, as at the start. */
 static int
-hand_over(const char *vm, const char *path, unsigned wants, visit_file *visit)
+hand_over(struct vm *vm, const char *path, unsigned wants, visit_file *visit)
 {
-	auto_json struct json_object *undo = guest_undo_read(vm), *added = json_object_new_object();
+	auto_json struct json_object *undo = guest_undo_read(vm->name), *added = json_object_new_object();
 	auto_emulator_user struct emulator_user user = { 0 };
 	struct json_object *owners = json_member(undo, "owners");
 	struct plan plan = { .user = &user };
+	const struct vm_live *live = vm_live(vm);
 
-	if (emulator_user(&user) < 0)
+	if (!live || emulator_user(live->def, &user) < 0)
 		return -1;
 	if (!user.given || !undo)
 		return 0;
@@ -228,17 +242,17 @@ hand_over(const char *vm, const char *path, unsigned wants, visit_file *visit)
 	if (!json_object_array_length(plan.owners))
 		return 0;
 	json_object_array_add(owners, json_object_get(json_object_array_get_idx(plan.owners, 0)));
-	return guest_undo_write(vm, undo) < 0 ? -1 : handover_make(added, &user);
+	return guest_undo_write(vm->name, undo) < 0 ? -1 : handover_make(added, &user);
 }
 
 int
-handover_file(const char *vm, const char *path, bool write)
+handover_file(struct vm *vm, const char *path, bool write)
 {
 	return hand_over(vm, path, write ? MAY_READ | MAY_WRITE : MAY_READ, plan_file);
 }
 
 int
-handover_node(const char *vm, const char *path)
+handover_node(struct vm *vm, const char *path)
 {
 	return hand_over(vm, path, MAY_READ | MAY_WRITE, plan_any);
 }

@@ -21,9 +21,9 @@ struct emulator_user {
 	unsigned n;
 };
 
-/* Who emulators run as: `user` and `group` of $ETC/qemu.conf, else the first of the
- * usual ones that exists. */
-int emulator_user(struct emulator_user *ret_user);
+/* Who the emulator of a guest (NULL: of any) runs as: what its label of model "dac" says, else
+ * `user` and `group` of $ETC/qemu.conf, else the first of the usual ones that exists. */
+int emulator_user(const struct vm_def *def, struct emulator_user *ret_user);
 void emulator_user_done(struct emulator_user *user);
 #define auto_emulator_user __attribute__((cleanup(emulator_user_done)))
 /* "64055:107,108", or NULL. */
@@ -40,9 +40,10 @@ int handover_undo(struct json_object *undo);
 
 /* One more file for a guest that runs: what it must be able to do with it from now on.  Given back
  * with the others when the guest has ended. */
-int handover_file(const char *vm, const char *path, bool write);
+struct vm;
+int handover_file(struct vm *vm, const char *path, bool write);
 /* The same for the node of a device that is his alone. */
-int handover_node(const char *vm, const char *path);
+int handover_node(struct vm *vm, const char *path);
 
 /* Why this user cannot get at a file: "user 64055 may not search /srv/img", or NULL
  * when nothing is in the way.  Caller frees. */

@@ -52,15 +52,34 @@ helper_make_sign(const char *stem, const struct emulator_user *user)
 	return give(stem, user) < 0 ? -1 : steal_fd(sign);
 }
 
-/* In the child.  The listening socket keeps its number. */
+/* sd_listen_fds(3): the socket has the first number after the standard ones, and one process is meant. */
+static int
+activate(const struct helper *helper, struct life *life, struct strings *argv)
+{
+	enum { FIRST = STDERR_FILENO + 1 };
+
+	life->dir = fcntl(life->dir, F_DUPFD_CLOEXEC, FIRST + 1);
+	if (life->dir < 0 || (helper->socket != FIRST && dup2(helper->socket, FIRST) < 0))
+		return -1;
+	strings_add(argv, "LISTEN_FDS=1");
+	strings_addf(argv, "LISTEN_PID=%d", (int)getpid());
+	for (char **word = life->argv; *word; word++)
+		strings_add(argv, *word);
+	life->argv = argv->item;
+	return fcntl(FIRST, F_SETFD, 0);
+}
+
+/* In the child.  The listening socket keeps its number, else. */
 static void
-become(const struct helper *helper, const struct life *life)
+become(const struct helper *helper, struct life *life)
 {
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	struct strings argv = { 0 };
 
 	setsid();
 	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(helper->log, STDOUT_FILENO) >= 0 &&
-	    dup2(helper->log, STDERR_FILENO) >= 0 && fcntl(helper->socket, F_SETFD, 0) == 0)
+	    dup2(helper->log, STDERR_FILENO) >= 0 &&
+	    (helper->activated ? activate(helper, life, &argv) : fcntl(helper->socket, F_SETFD, 0)) == 0)
 		life_begin(life);
 	_exit(1);
 }

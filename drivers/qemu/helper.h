@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* helper - programs that serve one device of a guest: swtpm, virtiofsd, passt
+/* helper - programs that serve one device of a guest: swtpm, virtiofsd, passt, qemu-pr-helper
  *
  * Each has a file $RUN/qemu/STEM, which we make, and a life lock STEM-pid.  They end with the
  * emulator that they are connected to; what does not is ended when the guest is cleaned up. */
@@ -12,6 +12,7 @@ struct helper {
 	const char *stem;            /* "web.tpm" */
 	const char *user;            /* who it becomes; NULL: it stays who we are */
 	int socket;                  /* inherited under the same number */
+	bool activated;              /* no: it is told of its socket as by systemd */
 	int log;                     /* for its standard output and error */
 	const char *cgroups;
 	char **argv;

@@ -266,7 +266,7 @@ add_security(struct text *out)
 	auto_emulator_user struct emulator_user user = { 0 };
 
 	text_add(out, "    <secmodel>\n      <model>none</model>\n      <doi>0</doi>\n    </secmodel>\n");
-	if (emulator_user(&user) < 0)
+	if (emulator_user(NULL, &user) < 0)
 		fail_forget();   /* starting a guest will tell */
 	if (!user.given)
 		return;

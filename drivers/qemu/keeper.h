@@ -22,6 +22,7 @@ struct keeper_words {
 	const char *witness;         /* inode of NAME.qmp, see life.h */
 	const char *poweroff, *reboot, *crash;       /* words of on_poweroff ... */
 	const char *user, *cgroups;  /* as in life.h; NULL when not given */
+	const char *rawio;           /* "kept": the emulator may send any SCSI command; NULL: not */
 	const char *dumps;           /* where core dumps of the guest go */
 	const char *reap, *uri;      /* $bindir/vm-reap and what it shall connect to */
 	char **argv;

@@ -52,6 +52,7 @@ int launch_args(const struct launch *launch, bool by_name, struct strings *ret_a
 /* Parts of the first step. */
 int launch_check_source(const struct disk *disk);
 void launch_plan_memory(struct launch *launch);
+int launch_plan_security(struct launch *launch);
 int launch_plan_transient(struct launch *launch);     /* before images are named */
 void launch_note_transient(struct launch *launch);
 int launch_find_scsis(struct launch *launch);
@@ -64,6 +65,7 @@ int launch_make_memory(struct launch *launch);
 int launch_allow_locking(const struct vm_def *def, pid_t pid);
 void launch_name_channels(struct launch *launch);     /* their sockets, when nobody said a path */
 int launch_make_transient(const struct launch *launch);
+int launch_write_security(const struct launch *launch);
 
 /* Remove what transient disks have been written, from the undo file. */
 void transient_remove(struct json_object *undo);

@@ -184,6 +184,30 @@ send_balloon(struct launch *launch, unsigned *sent)
 			json_build("i:value", (int64_t)def->current_memory, NULL));
 }
 
+/* How often, in seconds, the guest tells what its memory is used for. */
+static int
+send_balloon_period(struct launch *launch, unsigned *sent)
+{
+	const struct memballoon *balloon = launch->def->devices.memballoon;
+	auto_free char *path = NULL;
+
+	if (!balloon || balloon->model == MEMBALLOON_NONE || !balloon->stats_period)
+		return 0;
+	path = text_format("/machine/peripheral/%s", balloon->info.alias);
+	++*sent;
+	return qmp_send(launch->qmp, "qom-set", json_build("s:path", path, "s:property", "guest-stats-polling-interval",
+							   "i:value", (int64_t)balloon->stats_period, NULL));
+}
+
+static int
+send_tray(struct launch *launch, const struct disk *disk, unsigned *sent)
+{
+	if (disk->target.tray != DISK_TRAY_OPEN)
+		return 0;
+	++*sent;
+	return qmp_send(launch->qmp, "blockdev-open-tray", json_build("s:id", disk->info.alias, NULL));
+}
+
 /* A reboot that is to end it reaches the keeper as a shutdown. */
 static int
 send_reboot_action(struct launch *launch, unsigned *sent)
@@ -203,12 +227,12 @@ send_all(struct launch *launch, unsigned *sent)
 		if (send_password(launch, graphics, sent) < 0)
 			return -1;
 	list_each(disk, &launch->def->devices.disks)
-		if (send_limits(launch, disk, sent) < 0)
+		if (send_limits(launch, disk, sent) < 0 || send_tray(launch, disk, sent) < 0)
 			return -1;
 	list_each(nic, &launch->def->devices.nics)
 		if (send_link(launch, nic, sent) < 0)
 			return -1;
-	return send_balloon(launch, sent);
+	return send_balloon_period(launch, sent) < 0 ? -1 : send_balloon(launch, sent);
 }
 
 int

@@ -66,7 +66,7 @@ learn_for_helpers(struct launch *launch)
 		return 0;
 	undo = guest_undo_read(launch->vm->name);
 	launch->cgroups = xstrdup(json_string(undo, "cgroups"));
-	return emulator_user(&launch->user) < 0 ? -1 : launch_open_log(launch);
+	return emulator_user(launch->def, &launch->user) < 0 ? -1 : launch_open_log(launch);
 }
 
 static int

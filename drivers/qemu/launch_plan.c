@@ -15,6 +15,7 @@
 #include "macvtap.h"
 #include "network.h"
 #include "passt.h"
+#include "reservations.h"
 #include "state/place.h"
 #include "tls.h"
 #include "tuning.h"
@@ -99,7 +100,7 @@ write_down(struct launch *launch)
 			return -1;
 	launch_plan_memory(launch);
 	launch_note_transient(launch);
-	if (virtiofs_plan(launch->def, launch->undo) < 0 || launch_find_scsis(launch) < 0 ||
+	if (virtiofs_plan(launch->def, launch->undo) < 0 || reservations_plan(launch->def, launch->undo) < 0 || launch_find_scsis(launch) < 0 ||
 	    handover_plan(launch->def, &launch->user, launch->undo) < 0)
 		return -1;
 	return guest_undo_write(launch->vm->name, launch->undo);
@@ -124,7 +125,7 @@ launch_plan(struct launch *launch)
 		return -1;
 	qemu_name_devices(launch->def);
 	if (check_emulator(launch) < 0 || check_devices(launch->def) < 0 ||
-	    tuning_check(launch->def) < 0 || emulator_user(&launch->user) < 0)
+	    launch_plan_security(launch) < 0 || tuning_check(launch->def) < 0 || emulator_user(launch->def, &launch->user) < 0)
 		return -1;
 	launch->cgroups = cgroup_plan(vm->name, vm->id);
 	launch->run_dir = place_file(PLACE_RUN, GUEST_FOLDER "/domain-%d-%s", vm->id, vm->name);

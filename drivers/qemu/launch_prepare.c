@@ -12,6 +12,7 @@
 #include "base/socket.h"
 #include "cgroup.h"
 #include "nvram.h"
+#include "reservations.h"
 #include "state/place.h"
 #include "tpm.h"
 #include "tuning.h"
@@ -143,16 +144,17 @@ launch_prepare(struct launch *launch)
 	cgroup_make(launch->cgroups);
 	if (tuning_limit(launch->def, launch->cgroups) < 0)
 		return -1;
-	if (launch_open_log(launch) < 0 || make_run_dir(launch) < 0 || make_dump_dir(launch->def) < 0 ||
+	if (launch_open_log(launch) < 0 || make_run_dir(launch) < 0 || launch_write_security(launch) < 0 || make_dump_dir(launch->def) < 0 ||
 	    nvram_make(launch->def, launch->how->reset_nvram, user) < 0 ||
 	    make_outputs(launch->def, user) < 0 || handover_make(launch->undo, user) < 0 ||
 	    listen_for_qmp(launch) < 0 || launch_open_network(launch) < 0 || launch_open_secrets(launch) < 0)
 		return -1;
 	name_sockets(launch);
 	if (tpm_emulated(launch->def) &&
-	    tpm_start(launch->def, user, launch->cgroups, launch->log) < 0)
+	    tpm_start(launch->def, user, launch->cgroups, launch->log, launch->how->memory) < 0)
 		return -1;
-	if (virtiofs_start(launch->def, user, launch->cgroups, launch->log) < 0)
+	if (virtiofs_start(launch->def, user, launch->cgroups, launch->log) < 0 ||
+	    reservations_start(launch->def, user, launch->cgroups, launch->log) < 0)
 		return -1;
 	return ports_choose(launch->def, &launch->ports);
 }

@@ -12,6 +12,7 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "smbios_host.h"
 #include "state/place.h"
 #include "tls.h"
 #include "tpm.h"
@@ -47,13 +48,14 @@ launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv)
 	auto_free char *tag = text_format("%d-%s", launch->vm->id, launch->vm->name);
 	auto_free char *helpers = place_file(PLACE_RUN, GUEST_FOLDER "/%s.", launch->vm->name);
 	auto_free char *tpm = tpm_socket(launch->vm->name);
+	auto_sysinfo struct sysinfo *host = smbios_of_host(launch->def);
 	auto_tls struct tls tls = { 0 };
 	struct qemu_args_how how = {
 		.caps = launch->caps, .cpu = launch->vm->live->cpu, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
 		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .secrets = launch->secrets,
 		.now = time(NULL), .incoming = launch->how && launch->how->memory ? "defer" : NULL, .by_name = by_name,
-		.tls = &tls,
+		.host = host, .tls = &tls,
 	};
 
 	return tls_read(&tls) < 0 ? -1 : qemu_args(launch->def, &how, ret_argv);
@@ -69,6 +71,18 @@ add_emulator(const struct launch *launch, struct strings *argv)
 	for (unsigned i = 0; i < words.n; i++)
 		strings_add(argv, words.item[i]);
 	return 0;
+}
+
+static bool
+wants_rawio(const struct vm_def *def)
+{
+	list_each(disk, &def->devices.disks)
+		if (disk->rawio == YES)
+			return true;
+	list_each(hostdev, &def->devices.hostdevs)
+		if (hostdev->rawio == YES)
+			return true;
+	return false;
 }
 
 /* See struct keeper_words. */
@@ -91,6 +105,8 @@ keeper_argv(const struct launch *launch, struct strings *argv)
 	strings_addf(argv, "crash=%s", action_word(def->on_crash, "destroy"));
 	if (user)
 		strings_addf(argv, "user=%s", user);
+	if (wants_rawio(def))
+		strings_add(argv, "rawio=kept");
 	if (launch->cgroups)
 		strings_addf(argv, "cgroups=%s", launch->cgroups);
 	strings_addf(argv, "dumps=%s/" GUEST_FOLDER "/dump", place_path(PLACE_VAR));

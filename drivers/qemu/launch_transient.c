@@ -16,8 +16,6 @@ check(const struct disk *disk)
 {
 	const char *name = disk->target.dev;
 
-	if (disk->transient->share_backing == YES)
-		return fail(FAULT_UNSUPPORTED, "disk %s: transient with shareBacking is not supported", quote(name));
 	if (disk->device != DISK_DISK || disk->readonly || disk->source.type != STORAGE_FILE)
 		return fail(FAULT_UNSUPPORTED, "disk %s: only a disk in a file can be transient", quote(name));
 	return 0;

@@ -6,12 +6,14 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <inttypes.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/fail.h"
@@ -50,11 +52,26 @@ life_is_wanted(const struct life *life)
 }
 
 static int
-drop_capabilities(void)
+drop_capabilities(int but)
 {
 	for (int capability = 0; prctl(PR_CAPBSET_READ, capability) >= 0; capability++)
-		if (prctl(PR_CAPBSET_DROP, capability) < 0)
+		if (capability != but && prctl(PR_CAPBSET_DROP, capability) < 0)
 			return fail_errno("drop capability %d", capability);
+	return 0;
+}
+
+/* As another user, and across exec. */
+static int
+keep_capability(int capability)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	sets[CAP_TO_INDEX(capability)].effective = CAP_TO_MASK(capability);
+	sets[CAP_TO_INDEX(capability)].permitted = CAP_TO_MASK(capability);
+	sets[CAP_TO_INDEX(capability)].inheritable = CAP_TO_MASK(capability);
+	if (syscall(SYS_capset, &header, sets) < 0 || prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0) < 0)
+		return fail_errno("keep capability %d", capability);
 	return 0;
 }
 
@@ -77,7 +94,7 @@ read_user(const char *text, uid_t *ret_uid, gid_t *groups, unsigned *ret_n)
 }
 
 static int
-become_user(const char *user)
+become_user(const char *user, bool keeps_rawio)
 {
 	gid_t groups[GROUPS_LIMIT];
 	unsigned n;
@@ -85,12 +102,14 @@ become_user(const char *user)
 
 	if (read_user(user, &uid, groups, &n) < 0)
 		return -1;
-	if (uid != 0 && drop_capabilities() < 0)
+	if (uid != 0 && drop_capabilities(keeps_rawio ? CAP_SYS_RAWIO : -1) < 0)
 		return -1;
+	if (keeps_rawio)
+		prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0);
 	if (setgroups(n, groups) < 0 || setresgid(groups[0], groups[0], groups[0]) < 0 ||
 	    setresuid(uid, uid, uid) < 0)
 		return fail_errno("become user %s", user);
-	return 0;
+	return keeps_rawio && uid != 0 ? keep_capability(CAP_SYS_RAWIO) : 0;
 }
 
 static void
@@ -130,7 +149,7 @@ life_begin(const struct life *life)
 			_exit(NOT_STARTED);
 		}
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-		if (!life->user || become_user(life->user) == 0)
+		if (!life->user || become_user(life->user, life->keeps_rawio) == 0)
 			run(life->argv);
 	}
 	fprintf(stderr, "%s\n", fail_story());

@@ -14,6 +14,7 @@ struct life {
 	const char *witness;
 	uint64_t witness_inode;
 	const char *user;            /* "UID:GID[,GID...]"; NULL: stay who we are */
+	bool keeps_rawio;            /* CAP_SYS_RAWIO is not dropped with the others */
 	char **argv;                 /* NAME=VALUE ... PROGRAM ARGUMENT ... */
 };
 

@@ -10,6 +10,7 @@
 #include "firmware.h"
 #include "guest.h"
 #include "state/place.h"
+#include "smbios_host.h"
 #include "tls.h"
 
 int
@@ -20,10 +21,11 @@ qemu_to_native(const struct vm_def *def, const char *format, struct strings *ret
 	auto_free char *tag = text_format("-1-%s", def->name);
 	auto_free char *tpm = place_file(PLACE_RUN, GUEST_FOLDER "/%s.tpm", def->name);
 	auto_vm_def struct vm_def *live = vm_def_copy(def);
+	auto_sysinfo struct sysinfo *host = smbios_of_host(def);
 	auto_tls struct tls tls = { 0 };
 	struct qemu_args_how how = {
 		.caps = qemu_caps(def->devices.emulator), .native = true, .var = var, .dir = dir,
-		.tag = tag, .tpm_socket = tpm, .vsock_fd = -1, .now = time(NULL), .tls = &tls,
+		.tag = tag, .tpm_socket = tpm, .vsock_fd = -1, .now = time(NULL), .host = host, .tls = &tls,
 	};
 
 	if (format && !text_same(format, "qemu-argv"))

@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/ethtool.h>
 #include <linux/if_tun.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <net/if_arp.h>
 #include <stdio.h>
@@ -173,6 +175,23 @@ nic_filter(const struct nic *nic, const char *name, const char *vm_name, const c
 	return nwfilter_bind(&binding, NWFILTER_REPLACE) < 0 ? fail_within("interface %s", nic->mac.address) : 0;
 }
 
+/* How many frames the kernel gathers before it tells the guest of them. */
+static int
+set_coalesce(int socket, const char *name, unsigned frames)
+{
+	struct ethtool_coalesce gathered = { .cmd = ETHTOOL_GCOALESCE };
+	struct ifreq interface = { .ifr_data = (char *)&gathered };
+
+	if (!frames)
+		return 0;
+	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);
+	if (request(socket, SIOCETHTOOL, &interface, "ask for the coalescing of") < 0)
+		return -1;
+	gathered.cmd = ETHTOOL_SCOALESCE;
+	gathered.rx_max_coalesced_frames = frames;
+	return request(socket, SIOCETHTOOL, &interface, "set the coalescing of");
+}
+
 static int
 connect_tap(const struct nic *nic, const char *name, const struct nic_place *at)
 {
@@ -181,7 +200,8 @@ connect_tap(const struct nic *nic, const char *name, const struct nic_place *at)
 	if (control < 0)
 		return fail_errno("make a socket");
 	if (set_address(control, name, nic->mac.address) < 0 ||
-	    set_mtu(control, name, nic->mtu) < 0 || nic_join(name, nic, at) < 0)
+	    set_mtu(control, name, nic->mtu) < 0 || set_coalesce(control, name, nic->coalesce_rx_frames_max) < 0 ||
+	    nic_join(name, nic, at) < 0)
 		return -1;
 	if ((at->inbound || at->outbound) && nic_limit(name, at) < 0)
 		return -1;

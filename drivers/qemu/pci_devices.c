@@ -202,6 +202,22 @@ serial_needs(const void *device, bool express)
 }
 
 static unsigned
+panic_needs(const void *device, bool express)
+{
+	const struct panic *panic = device;
+
+	(void)express;
+	return panic->model == PANIC_PVPANIC ? FIT_PCI : 0;
+}
+
+static unsigned
+crypto_needs(const void *device, bool express)
+{
+	(void)device;
+	return either(express);
+}
+
+static unsigned
 vsock_needs(const void *device, bool express)
 {
 	const struct vsock *vsock = device;
@@ -253,9 +269,11 @@ const struct pci_sort pci_sorts[] = {
 	LISTED(shmems,      shmem_needs),
 	LISTED(inputs,      input_needs),
 	LISTED(serials,     serial_needs),
+	LISTED(panics,      panic_needs),
 	LISTED(memories,    memory_needs),
 	SINGLE(vsock,       vsock_needs),
 	SINGLE(iommu,       iommu_needs),
+	LISTED(cryptos,     crypto_needs),
 };
 const unsigned pci_sorts_count = COUNT(pci_sorts);
 

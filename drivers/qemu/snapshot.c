@@ -299,7 +299,7 @@ make_variables(const struct vm_def *guest)
 
 	if (!nvram_keeps_snapshots(guest))
 		return 0;
-	return emulator_user(&user) < 0 ? -1 : nvram_make(guest, false, &user);
+	return emulator_user(guest, &user) < 0 ? -1 : nvram_make(guest, false, &user);
 }
 
 static int

@@ -12,9 +12,8 @@ const struct tpm *tpm_emulated(const struct vm_def *def);
 char *tpm_socket(const char *name);
 
 /* Make its state when there is none, and start it.  It ends with the emulator that
- * connects to it. */
-int tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups,
-	      int log);
+ * connects to it.  resumes: the guest goes on from its memory. */
+int tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log, bool resumes);
 
 /* End it, and remove its files under $RUN. */
 void tpm_stop(const char *name);

@@ -67,8 +67,11 @@ had() {
 	[ "$(cat "$work/nodes")" = $'libvirt-6-storage top.qcow2\nlibvirt-7-storage base.qcow2' ]
 }
 
-@test "rates of a disk are in force" {
+@test "what is told to a new emulator is in force: rates, an open tray, how often the guest tells of its memory" {
 	given_all_devices all pc
+	[ "$(vm-qemu-monitor-command all query-block | jq -r '.return[] | select(.tray_open) | .qdev')" = sata0-0-5 ]
+	[ "$(vm-qemu-monitor-command all '{"execute":"qom-get","arguments":{"path":"/machine/peripheral/balloon0","property":"guest-stats-polling-interval"}}' |
+		jq .return)" = 7 ]
 	[ "$(vm-qemu-monitor-command all query-block |
 		jq -r '.return[] | select(.qdev == "scsi0-0-0-0") | .inserted.iops_wr')" = 77 ]
 }

@@ -50,6 +50,27 @@ document() {
 	[ "${#lines[@]}" -eq 1 ]
 }
 
+die() { echo "$*" >&2; return 1; }
+
+# Rows: where in the definition, what it says, the argument that says it.
+@test "each thing that is said has its arguments, libvirt's" {
+	local where xml words
+	while IFS='|' read -r where xml words; do
+		sed "s|</$where>|$xml&|" web.xml >said.xml
+		vm-xml-to-native qemu-argv --xml=said.xml --shell | eval "printf '%s\n' $(cat)" >arguments
+		grep -qxF -- "${words/@DIR@/$work/root/var/qemu/domain--1-web}" arguments || die "$xml: $(<arguments)"
+	done <<-'X'
+	domain|<q:deprecation xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0' behavior='omit'/>|{"deprecated-output":"hide"}
+	domain|<q:deprecation xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0' behavior='crash'/>|{"deprecated-output":"hide","deprecated-input":"crash"}
+	domain|<features><async-teardown enabled='yes'/></features>|-async-teardown
+	domain|<launchSecurity type='sev'><cbitpos>47</cbitpos><reducedPhysBits>1</reducedPhysBits><policy>0x0001</policy><dhCert>A</dhCert></launchSecurity>|{"qom-type":"sev-guest","id":"lsec0","cbitpos":47,"reduced-phys-bits":1,"policy":1,"dh-cert-file":"@DIR@/dh_cert.base64"}
+	devices|<disk type='block' device='lun'><source dev='/dev/x'><reservations managed='no'><source type='unix' path='/pr.sock' mode='client'/></reservations></source><target dev='sda' bus='scsi'/></disk>|{"qom-type":"pr-manager-helper","id":"pr-helper-libvirt-1-storage","path":"/pr.sock"}
+	devices|<disk type='block' device='lun'><source dev='/dev/x'><reservations managed='yes'/></source><target dev='sda' bus='scsi'/></disk>|{"driver":"host_device","filename":"/dev/x","pr-manager":"pr-helper0","node-name":"libvirt-1-storage","auto-read-only":true,"discard":"unmap"}
+	devices|<tpm model='tpm-crb'><backend type='external'><source type='unix' mode='connect' path='/tpm.sock'/></backend></tpm>|socket,id=chrtpm,path=/tpm.sock
+	devices|<crypto model='virtio' type='qemu'><backend model='builtin' queues='1'/></crypto>|{"qom-type":"cryptodev-backend-builtin","id":"objcrypto0","queues":1}
+	X
+}
+
 @test "a running guest: number, process, time, processor time, nothing pending" {
 	vm-define web.xml
 	vm-start web

@@ -11,7 +11,10 @@ setup() {
 	[ "$(id -u)" -eq 0 ] || needs "root"
 	private_root
 }
-teardown() { remove_root; }
+teardown() {
+	remove_root
+	[ -z "${device:-}" ] || losetup --detach "$device"
+}
 
 # NAME [LINE...]: a guest with two processors and these elements, started but standing still.
 given_guest() {
@@ -24,8 +27,7 @@ given_guest() {
 	  <vcpu>2</vcpu>
 	  <os><type machine='pc'>hvm</type></os>
 	X
-	vm-define "$work/$name.xml"
-	vm-start --paused "$name"
+	vm-define "$work/$name.xml" && vm-start --paused "$name"
 }
 
 pid_of() { cat "$work/root/run/qemu/$1.pid"; }
@@ -97,10 +99,80 @@ needs_group() {         # CONTROLLER
 	[ ! -e "$cpu" ]
 }
 
-@test "perf events are refused by name" {
-	run given_guest events "<perf><event name='cmt' enabled='yes'/></perf>"
-	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
-	[ "$output" = "vm-start: events: perf/event 'cmt' is not supported" ]
+die() { echo "$*" >&2; return 1; }
+
+@test "what QEMU cannot do is refused by its path" {
+	local path xml
+	while IFS='|' read -r path xml; do
+		run given_guest refused "$xml"
+		[ "$status" -eq "$FAULT_UNSUPPORTED" ] || die "$path: $output"
+		[[ $output == "vm-start: refused: $path"*" is not supported" ]] || die "$path: $output"
+	done <<-'X'
+	perf/event 'cmt'|<perf><event name='cmt' enabled='yes'/></perf>
+	idmap|<idmap><uid start='0' target='1000' count='1'/></idmap>
+	resource/fibrechannel|<resource><fibrechannel appid='app'/></resource>
+	keywrap|<keywrap><cipher name='aes' state='on'/></keywrap>
+	devices/lease|<devices><lease><key>k</key><target path='/lease'/></lease></devices>
+	features/xen|<features><xen><e820_host state='on'/></xen></features>
+	features/msrs|<features><msrs unknown='ignore'/></features>
+	features/viridian|<features><viridian/></features>
+	features/privnet|<features><privnet/></features>
+	features/hap state 'off'|<features><hap state='off'/></features>
+	clock/timer/catchup|<clock offset='utc'><timer name='rtc' tickpolicy='catchup'><catchup limit='100'/></timer></clock>
+	vcpu/@placement 'auto': numad|<numatune><memory placement='auto'/></numatune>
+	seclabel: model 'selinux'|<seclabel type='static' model='selinux'><label>a:b:c</label></seclabel>
+	source/seclabel: model 'selinux'|<devices><serial type='file'><source path='/x'><seclabel model='selinux'><label>a:b:c</label></seclabel></source></serial></devices>
+	disk 'hda': backenddomain|<devices><disk type='file'><backenddomain name='d'/><source file='/dev/null'/><target dev='hda' bus='ide'/></disk></devices>
+	interface 'net0': trustGuestRxFilters|<devices><interface type='ethernet' trustGuestRxFilters='yes'/></devices>
+	interface 'net0': downscript|<devices><interface type='ethernet'><downscript path='/x'/></interface></devices>
+	filesystem 'tag': a limit of its space|<devices><filesystem type='mount'><source dir='/tmp'/><target dir='tag'/><space_hard_limit>9</space_hard_limit></filesystem></devices>
+	video 'video0': vgaconf|<devices><video><driver vgaconf='io'/><model type='vga'/></video></devices>
+	tpm: a source of backend 'emulator'|<devices><tpm><backend type='emulator'><source type='dir' path='/x'/></backend></tpm></devices>
+	X
+}
+
+# A disk of the host's that takes reservations is not to be had: what QEMU has for it is another device.
+@test "a helper with privileges passes on reservations, and ends with the guest; raw commands need a capability" {
+	needs qemu-pr-helper
+	local pid
+	truncate -s 1M "$work/disk.img"
+	device=$(losetup --find --show "$work/disk.img")
+	given_guest reserved "<devices><disk type='block' device='lun' rawio='yes'><source dev='$device'><reservations managed='yes'/></source><target dev='sda' bus='scsi'/></disk></devices>" \
+		"<q:override xmlns:q='http://libvirt.org/schemas/domain/qemu/1.0'><q:device alias='scsi0-0-0'><q:frontend><q:property name='driver' type='string' value='scsi-hd'/></q:frontend></q:device></q:override>"
+	[ "$(vm-qemu-monitor-command reserved query-pr-managers | jq -c .return)" = '[{"connected":true,"id":"pr-helper0"}]' ]
+	pid=$(cat "$work/root/run/qemu/reserved.pr-helper0-pid")
+	[ "$(cat "/proc/$pid/comm")" = qemu-pr-helper ]
+	for set in Eff Bnd; do
+		[ "$(awk "/^Cap$set:/ { print \$2 }" "/proc/$(pid_of reserved)/status")" = 0000000000020000 ]
+	done
+	vm-destroy reserved
+	ended() { [ ! -d "/proc/$pid" ] || grep -q '^State:.Z' "/proc/$pid/status"; }
+	until_true ended
+	[ ! -e "$work/root/run/qemu/reserved.pr-helper0" ]
+}
+
+# A host with tables, for whom sysfs has them.
+@test "a guest sees the host's own SMBIOS" {
+	unshare -m bash -e <<-'S'
+		mount -t tmpfs none /sys/class
+		mkdir -p /sys/class/dmi/id
+		cd /sys/class/dmi/id
+		echo "Vendor, Inc." >sys_vendor
+		echo 1.2 >bios_version
+		echo CH-1 >chassis_serial
+		echo secret >product_uuid
+		vm-define /dev/stdin <<-X
+			<domain type='qemu'><name>like</name><memory unit='MiB'>64</memory>
+			<os><type machine='pc'>hvm</type><smbios mode='host'/></os></domain>
+		X
+		vm-start --paused like
+	S
+	tr '\0' '\n' <"/proc/$(pid_of like)/cmdline" | grep -A1 '^-smbios' | grep '^type=' >"$work/tables"
+	diff - "$work/tables" <<-'X'
+	type=0,version=1.2
+	type=1,manufacturer=Vendor,, Inc.
+	type=3,serial=CH-1
+	X
 }
 
 @test "virtiofsd serves a directory, and ends with the guest" {
@@ -134,7 +206,9 @@ is_gone() { ! grep -qsa virtiofsd "/proc/$1/cmdline"; }
 	[ "$(qemu-img info -U --output=json "$overlay" | jq -r '."backing-filename"')" = "$work/disk.img" ]
 	vm-dumpxml --inactive forgets | grep -q "<source file='$work/disk.img'/>"
 	vm-qemu-monitor-command --hmp forgets 'qemu-io virtio-disk0 "write -P 7 0 64k"'
-	vm-destroy forgets
+	given_guest beside "<devices><disk type='file'><driver name='qemu' type='raw'/><source file='$work/disk.img'/><target dev='vda' bus='virtio'/><transient shareBacking='yes'/></disk></devices>"
+	[ "$(vm-qemu-monitor-command beside query-block | jq -r '.return[].inserted.image["backing-filename"]')" = "$work/disk.img" ]
+	vm-destroy forgets beside
 	[ ! -e "$overlay" ]
 	cmp "$work/disk.img" <(head -c 8M /dev/zero)
 }

@@ -66,6 +66,26 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 	[ "$output" = "vm-start: web: there is no user 'no-such-user' to run emulators as" ]
 }
 
+@test "a label says who this one is, and which files stay as they are" {
+	needs_root
+	qemu-img create -q -f qcow2 "$work/disk.qcow2" 1M
+	chmod 640 "$work/disk.qcow2"
+	disk disk "$work/disk.qcow2" hda | small_guest web |
+		sed "s,</domain>,<seclabel type='static' model='dac'><label>+4321:+4322</label></seclabel>&," >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start web
+	[ "$(awk '/^[UG]id:/ { print $2, $5 }' "/proc/$(run_file pid)/status")" = $'4321 4321\n4322 4322' ]
+	[ "$(stat -c %u:%g "$work/disk.qcow2")" = 4321:4322 ]
+	vm-destroy web
+	[ "$(stat -c %u:%g "$work/disk.qcow2")" = 0:0 ]
+	sed -i "s,file='$work/disk.qcow2'/>,file='$work/disk.qcow2'><seclabel model='dac' relabel='no'/></source>," "$work/web.xml"
+	vm-define "$work/web.xml"
+	run vm-start web
+	[ "$status" -ne 0 ]
+	[[ $output == *"Permission denied"* ]]
+	[ "$(stat -c %u:%g "$work/disk.qcow2")" = 0:0 ]
+}
+
 @test "images are handed over while it runs, and back when it stops" {
 	needs_root
 	given_disk
@@ -187,18 +207,31 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 	nothing_left
 }
 
+# ETHTOOL_GCOALESCE: the third number is how many received frames are gathered.
+gathered() {
+	python3 - "$1" <<-'P'
+	import array, fcntl, socket, struct, sys
+	numbers = array.array("I", [0xe] + [0] * 22)
+	fcntl.ioctl(socket.socket(), 0x8946, struct.pack("16sP16x", sys.argv[1].encode(), numbers.buffer_info()[0]))
+	print(numbers[2])
+	P
+}
+
 @test "a bridge gets a tap of the guest's, for as long as it runs" {
 	needs_root
 	needs ip
-	small_guest web <<<"<interface type='bridge'><source bridge='vtbr0'/><mac address='52:54:00:01:02:03'/></interface>" >"$work/web.xml"
+	small_guest web <<<"<interface type='bridge'><source bridge='vtbr0'/><mac address='52:54:00:01:02:03'/><port isolated='yes'/><coalesce><rx><frames max='7'/></rx></coalesce></interface>" >"$work/web.xml"
 	vm-define "$work/web.xml"
 	# In a network of its own, so that no bridge of the host is touched.
+	export -f gathered
 	unshare -n bash -e <<-'S'
 		ip link add vtbr0 type bridge
 		vm-start web
 		tap=$(vm-dumpxml web --xpath 'string(//interface/target/@dev)')
 		[ "$tap" = vnet0 ]
 		ip -o link show master vtbr0 | grep -q ' vnet0: .*UP.*fe:54:00:01:02:03'
+		bridge -d link show dev vnet0 | grep -q ' isolated on '
+		[ "$(gathered vnet0)" = 7 ]
 		vm-destroy web
 		if ip link show vnet0 2>/dev/null; then exit 1; fi
 	S
@@ -248,6 +281,33 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 	vm-destroy web
 	vm-undefine web
 	[ ! -e "$state" ]
+}
+
+@test "the state of a TPM is encrypted with a secret that is in no argument, and its registers are chosen" {
+	needs swtpm
+	local secret=6fd3f62d-9fe7-4a4e-a869-7acd6376d8ea tpm
+	secret-define /dev/stdin <<<"<secret private='yes'><uuid>$secret</uuid><usage type='vtpm'><name>t</name></usage></secret>"
+	secret-set-value --plain --file=<(printf geheim) "$secret"
+	small_guest web >"$work/web.xml" <<-X
+		<tpm model='tpm-crb'><backend type='emulator' version='2.0' debug='1'>
+		<encryption secret='$secret'/><active_pcr_banks><sha256/><sha512/></active_pcr_banks></backend></tpm>
+	X
+	vm-define "$work/web.xml"
+	vm-start web
+	tpm=$(tr '\0' ' ' <"/proc/$(run_file tpm-pid)/cmdline")
+	[[ $tpm == *" --key pwdfile=/proc/self/fd/"*",mode=aes-256-cbc --migration-key "* ]]
+	[[ $tpm == *" --log fd=1,level=1 "* && $tpm != *geheim* ]]
+	vm-destroy web
+	until_true nothing_left
+	sed -i 's,<sha512/>,,' "$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start web
+	vm-destroy web
+	until_true nothing_left
+	sed -i '/encryption/d; s,debug=.1.>,/></tpm>,' "$work/web.xml"
+	vm-define "$work/web.xml" 2>/dev/null
+	run vm-start web
+	[ "$status" -ne 0 ]
 }
 
 @test "two starts at once: one starts it, the other says that it runs" {

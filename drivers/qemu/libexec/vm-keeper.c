@@ -39,7 +39,7 @@ static const struct {
 } word_rows[] = {
 	WORD(dir, true), WORD(locks, true), WORD(name, true), WORD(witness, true),
 	WORD(poweroff, true), WORD(reboot, true), WORD(crash, true),
-	WORD(user, false), WORD(cgroups, false), WORD(dumps, true),
+	WORD(user, false), WORD(rawio, false), WORD(cgroups, false), WORD(dumps, true),
 	WORD(reap, true), WORD(uri, true),
 };
 
@@ -115,7 +115,7 @@ start_emulator(struct keeper *keeper)
 	struct life life = {
 		.dir = keeper->dir, .pid_file = pid_file, .witness = witness,
 		.witness_inode = strtoull(keeper->words.witness, NULL, 10),
-		.user = keeper->words.user, .argv = keeper->words.argv,
+		.user = keeper->words.user, .keeps_rawio = keeper->words.rawio, .argv = keeper->words.argv,
 	};
 
 	if (!life_is_wanted(&life))
