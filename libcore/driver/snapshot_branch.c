@@ -4,10 +4,12 @@
  * Numbers in comments are sections of spec/snapshots.md. */
 #include "driver/snapshot_branch.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "driver/block_inside.h"
 #include "driver/snapshot_external.h"
 #include "driver/snapshot_images.h"
@@ -142,7 +144,12 @@ snapshot_branch_undo(struct vm *vm, const struct snapshot_branch *branch)
 		return 0;
 	list_each(part, &branch->top->disks)
 		strings_add(&made, storage_source_path(&part->source));
-	return snapshot_images_clean(vm, &made);
+	if (snapshot_images_clean(vm, &made) < 0)
+		return -1;
+	for (unsigned i = 0; i < made.n; i++)
+		if (file_exists(AT_FDCWD, made.item[i]))
+			return -1;
+	return 0;
 }
 
 /* --- what becomes of the definitions and of the snapshot --- */

@@ -19,7 +19,8 @@ int snapshot_branch_plan(struct vm *vm, const struct moment_tree *tree, const st
 			 struct snapshot_branch *ret_branch);
 /* Make the images.  The guest may still be running on others. */
 int snapshot_branch_make(const struct snapshot_branch *branch, const struct snapshot_def *to);
-/* It came to nothing: the images that were made go, the others stay. */
+/* It came to nothing: the images that were made go, the others stay.  -1 also while
+ * the stored definition, say, names one of them. */
 int snapshot_branch_undo(struct vm *vm, const struct snapshot_branch *branch);
 /* A definition that the snapshot brings back stands on the new overlays. */
 void snapshot_branch_use(const struct snapshot_branch *branch, struct vm_def *def);

@@ -224,12 +224,26 @@ doom_images(struct moment_removal *r, const struct moment *m)
 		doom(r, m, storage_source_path(&part->source));
 }
 
+/* A delete that failed while the emulator was merging is gone on with. */
+static bool
+only_merges(const struct vm *vm, const struct snapshot_def *def)
+{
+	list_each(job, &vm->live->block_jobs) {
+		const struct snapshot_disk *part = part_of(def, job->disk.target);
+
+		if (!part || !part->delete_in_progress ||
+		    (job->kind != BLOCK_JOB_COMMIT && job->kind != BLOCK_JOB_ACTIVE_COMMIT))
+			return false;
+	}
+	return true;
+}
+
 int
 snapshot_merge_check(struct moment_removal *r, const struct moment *m)
 {
 	const struct snapshot_def *def = m->snapshot;
 
-	if (!(r->how & DELETE_AGAIN) && block_any_job(r->vm))
+	if (!(r->how & DELETE_AGAIN) && block_any_job(r->vm) && !only_merges(r->vm, def))
 		return fail(FAULT_UNSUPPORTED, "a job is at work on a disk: vm-blockjob ends it");
 	if (r->how & (DELETE_CHILDREN | DELETE_CHILDREN_ONLY))
 		return fail(FAULT_CONFIG, "snapshot %s is external, and goes only by itself", quote(m->facts.name));

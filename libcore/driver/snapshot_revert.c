@@ -188,15 +188,14 @@ set_running(struct vm *vm, const struct plan *plan)
 	return vm_event(folder, vm->name, "lifecycle", plan->run ? "resumed" : "suspended", "from snapshot");
 }
 
-/* A guest whose memory is half overwritten must not run: end it, and say why it is off. */
+/* A guest whose memory is half overwritten must not run. */
 static int
 give_up(struct vm *vm)
 {
 	struct failure why = fail_aside();
 
 	snapshot_halt(vm, VM_REASON_FAILED);
-	fail_again(&why);
-	return fail_within("the guest is off");
+	return fail_again(&why);
 }
 
 static int
@@ -266,7 +265,7 @@ static int
 resume_memory(struct vm *vm, struct plan *plan)
 {
 	if (start(vm, plan, true) < 0)
-		return fail_within("the guest is off");
+		return -1;
 	return memory_stream_end(&plan->memory.stream) < 0 ? give_up(vm) : 0;
 }
 
@@ -301,6 +300,7 @@ apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *p
 {
 	int (*revert)(struct vm *vm, struct plan *plan) = plan->external ? revert_to_branch :
 		plan->in_place ? revert_in_place : revert_anew;
+	bool ran = vm->active;
 
 	if (note(vm, plan, MOMENT_BEGUN) < 0)
 		return -1;
@@ -309,7 +309,8 @@ apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *p
 
 		if (!plan->back && snapshot_branch_undo(vm, &plan->branch) == 0)
 			moment_note_clear(&snapshot_moments, vm->name);
-		return fail_again(&why);
+		fail_again(&why);
+		return ran && !vm->active ? fail_within("the guest is off") : -1;
 	}
 	if (plan->external)
 		snapshot_branch_record(&plan->branch, to);

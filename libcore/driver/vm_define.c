@@ -222,7 +222,11 @@ vm_save_config(struct vm *vm)
 		return -1;
 	if (vm_told("define %s", vm->name))
 		return 0;
-	if (vm_store(folder, vm->config) < 0)
+	if (vm_store(folder, vm->config) < 0) {
+		/* What is stored now, old or new, is read again by who asks. */
+		vm_def_free(vm->config);
+		vm->config = NULL;
 		return -1;
+	}
 	return vm_event(folder, vm->name, "lifecycle", "defined", "updated");
 }
