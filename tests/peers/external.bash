@@ -18,6 +18,13 @@ write() {
 has() { qemu-io -r -U -f qcow2 -c "read -q -P $2 $3 64k" "$1"; }
 snapshot() { vm-snapshot-dumpxml g "$1" --security-info; }
 disk_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/disks/disk[@name='$2']/source/@file)"; }
+# A revert that fails past the old process: the guest is off, which is told, or why it could not be cleaned up
+# after, with the disks that it had.
+started_after_failure() {
+	[ "$(vm-state g)" = 'shut off' ] || return 0
+	grep -q 'the guest is off\|Input/output error' "$work/said.met"
+	vm-start g
+}
 # The overlays that reverts have made.
 overlays() { (cd "$img" && ls ?.[0-9]* 2>/dev/null | paste -sd' ') || :; }
 revert_part() { vm-snapshot-dumpxml g "$1" --xpath "string(/domainsnapshot/revertDisks/disk[@name='$2']/source/@file)"; }

@@ -297,7 +297,7 @@ goes_on_from() {        # COUNT TO
 	[[ $seen == *0* && $seen == *1* ]]
 }
 
-@test "a revert that is killed anywhere is done, or has not been begun" {
+@test "a revert, killed or failing anywhere, is done, or has not been begun" {
 	local point all seen=
 	fresh() {
 		vm-destroy -q --if-needed g
@@ -310,19 +310,14 @@ goes_on_from() {        # COUNT TO
 	}
 	fresh
 	local calls='write sendto renameat unlink fsync vfork clone pidfd_send_signal'
-	all=$(kills=$calls points "$calls" vm-snapshot-revert g m1)
+	all=$(points "$calls" vm-snapshot-revert g m1)
 	while read -r point; do
 		fresh
 		echo "met by $point"
 		met $point vm-snapshot-revert g m1 || :
 		vm-desc g --title 'after the kill'
 		[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
-		# A new process that cannot be: the guest is off, which is told, with the disks that it had.
-		if grep -q 'the guest is off' "$work/said.met"; then
-			[ "$(vm-state g --reason)" = 'shut off (failed)' ]
-			[ -e "$img/a.m1" ]
-			vm-start g
-		fi
+		started_after_failure
 		[ "$(run_state)" = running ]
 		if [ -e "$img/a.m1" ]; then
 			seen+=0
