@@ -123,12 +123,16 @@ char *
 device_name(struct device *device)
 {
 	auto_free char *suffix = device->sort->suffix ? device->sort->suffix(device) : NULL;
-	char *name;
 
-	if (device->sort->name)
-		return device->sort->name(device);
-	name = text_format("%s_%s%s%s", device->sort->subsystem, device->name, suffix ? "_" : "",
-			   suffix ? suffix : "");
+	return device->sort->name ? device->sort->name(device)
+				  : device_name_of(device->sort->subsystem, device->name, suffix);
+}
+
+char *
+device_name_of(const char *subsystem, const char *entry, const char *suffix)
+{
+	char *name = text_format("%s_%s%s%s", subsystem, entry, suffix ? "_" : "", suffix ? suffix : "");
+
 	for (char *at = name; *at; at++)
 		if (!isalnum((unsigned char)*at) || !isascii((unsigned char)*at))
 			*at = '_';

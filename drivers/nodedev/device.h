@@ -36,6 +36,8 @@ void device_done(struct device *device);
 
 /* "net_lo_00_00_00_00_00_00".  Caller frees. */
 char *device_name(struct device *device);
+/* The same of its parts; the suffix may be NULL. */
+char *device_name_of(const char *subsystem, const char *entry, const char *suffix);
 /* The device that the one at a path is part of; false: none that we know. */
 bool device_parent(const char *path, struct device *ret_device);
 

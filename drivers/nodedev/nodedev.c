@@ -5,8 +5,12 @@
 #include "base/netlink.h"
 #include "change.h"
 #include "device.h"
+#include "made.h"
 #include "sysfs.h"
 #include "uevent.h"
+
+/* Up to so many network devices are looked at one by one: that takes less than to load what asks for all. */
+enum { FEW_LINKS = 24 };
 
 /* The machine itself, of which all devices are parts. */
 static const char computer[] = "computer";
@@ -42,16 +46,33 @@ may_be(const struct sort *sort, const char *entry, const char *name)
 }
 
 static void
+add_made(struct nodedev_brief_list *found, const struct sort *sort, const struct made *link)
+{
+	auto_free char *name = device_name_of(sort->subsystem, link->name, link->mac);
+	auto_free char *path = text_format("/sys/devices/virtual/net/%s", link->name);
+
+	add(found, name, path, sort->kind);
+}
+
+static void
 scan_folder(const struct sort *sort, const char *wanted, struct nodedev_brief_list *found)
 {
 	auto_free char *folder = text_format("/sys/%s", sort->folder);
 	auto_strings struct strings entries = { 0 };
+	auto_made struct made_list made = { 0 };
 
 	sysfs_names(folder, &entries);
+	if (sort->kind == NODEDEV_NET && !wanted && entries.n > FEW_LINKS)
+		made_read(&made);
 	for (unsigned i = 0; i < entries.n; i++) {
+		const struct made *link = made_find(&made, entries.item[i]);
 		auto_device struct device device = { 0 };
 		auto_free char *name = NULL;
 
+		if (link) {
+			add_made(found, sort, link);
+			continue;
+		}
 		if (!may_be(sort, entries.item[i], wanted) || !device_in(sort->folder, entries.item[i], &device))
 			continue;
 		name = device_name(&device);

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <stdarg.h>
 #include <sys/socket.h>
 
@@ -204,4 +205,19 @@ int
 netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context)
 {
 	return netlink_ask(request(type, NLM_F_DUMP, header, size), size, row, context);
+}
+
+const struct rtattr *
+netlink_find(const struct rtattr *at, unsigned left, unsigned short type)
+{
+	for (; RTA_OK(at, left); at = RTA_NEXT(at, left))
+		if ((at->rta_type & NLA_TYPE_MASK) == type)
+			return at;
+	return NULL;
+}
+
+const struct rtattr *
+netlink_find_in(const struct rtattr *nest, unsigned short type)
+{
+	return nest ? netlink_find(RTA_DATA(nest), (unsigned)RTA_PAYLOAD(nest), type) : NULL;
 }

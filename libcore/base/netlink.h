@@ -31,6 +31,9 @@ struct rtattr;
 typedef void netlink_row(const void *header, const struct rtattr *attributes, unsigned size, void *context);
 int netlink_ask(struct nl_msg *message, unsigned size, netlink_row *row, void *context);
 int netlink_table(int type, const void *header, unsigned size, netlink_row *row, void *context);
+/* One of these attributes; NULL: there is none.  Borrowed. */
+const struct rtattr *netlink_find(const struct rtattr *attributes, unsigned size, unsigned short type);
+const struct rtattr *netlink_find_in(const struct rtattr *nest, unsigned short type);
 
 /* The name may be one of a device here: 1 to 15 of the letters, digits, "_", "-" and
  * "." that no other program's input gives a meaning to; and neither "." nor "..". */
@@ -77,6 +80,9 @@ struct link_function {
 /* FAULT_UNSUPPORTED: the adapter has no such function. */
 int link_function(const char *adapter, unsigned number, struct link_function *ret_function);
 int link_set_function(const char *adapter, unsigned number, const struct link_function *function);
+
+/* Called with each device that others had made, by its sort ("tun"); of hardware there is no word. */
+int link_each_made(void (*seen)(const char *name, const char *kind, const char *mac, void *context), void *context);
 
 /* Called with each address that a neighbour was seen to have: "192.0.2.7", "52:54:00:12:34:56". */
 int link_neighbours(void (*seen)(const char *address, const char *mac, void *context), void *context);

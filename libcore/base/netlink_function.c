@@ -16,25 +16,10 @@ struct search {
 	struct link_function function;
 };
 
-static const struct rtattr *
-find(const struct rtattr *at, unsigned left, unsigned short type)
-{
-	for (; RTA_OK(at, left); at = RTA_NEXT(at, left))
-		if ((at->rta_type & NLA_TYPE_MASK) == type)
-			return at;
-	return NULL;
-}
-
-static const struct rtattr *
-find_within(const struct rtattr *nest, unsigned short type)
-{
-	return find(RTA_DATA(nest), (unsigned)RTA_PAYLOAD(nest), type);
-}
-
 static void
 take_function(const struct rtattr *info, struct search *search)
 {
-	const struct rtattr *mac = find_within(info, IFLA_VF_MAC), *vlan = find_within(info, IFLA_VF_VLAN);
+	const struct rtattr *mac = netlink_find_in(info, IFLA_VF_MAC), *vlan = netlink_find_in(info, IFLA_VF_VLAN);
 	const struct ifla_vf_mac *its_mac = mac && RTA_PAYLOAD(mac) >= sizeof *its_mac ? RTA_DATA(mac) : NULL;
 	const struct ifla_vf_vlan *its_vlan = vlan && RTA_PAYLOAD(vlan) >= sizeof *its_vlan ? RTA_DATA(vlan) : NULL;
 
@@ -48,7 +33,7 @@ take_function(const struct rtattr *info, struct search *search)
 static void
 row(__attribute__((unused)) const void *header, const struct rtattr *attributes, unsigned size, void *context)
 {
-	const struct rtattr *list = find(attributes, size, IFLA_VFINFO_LIST), *info;
+	const struct rtattr *list = netlink_find(attributes, size, IFLA_VFINFO_LIST), *info;
 	unsigned left = list ? (unsigned)RTA_PAYLOAD(list) : 0;
 
 	for (info = list ? RTA_DATA(list) : NULL; info && RTA_OK(info, left); info = RTA_NEXT(info, left))

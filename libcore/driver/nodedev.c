@@ -94,13 +94,13 @@ nodedev_is_autostarted(const struct nodedev *nodedev)
 
 /* Takes what is in the brief, which may be NULL. */
 static struct nodedev *
-handle(const struct service *service, const char *name, struct nodedev_brief *brief)
+handle(const struct service *service, const char *name, bool stored, struct nodedev_brief *brief)
 {
 	struct nodedev *nodedev = xcalloc(1, sizeof *nodedev);
 
 	nodedev->object = (struct object) {
 		.noun = NOUN_NODEDEV, .service = service, .name = xstrdup(name), .lock = -1,
-		.stored = store_has(PLACE_ETC, service->folder, name),
+		.stored = stored,
 	};
 	if (!brief)
 		return nodedev;
@@ -186,7 +186,7 @@ nodedev_look(const char *name, enum object_how how)
 	if (!service || (how & OBJECT_TO_CHANGE && object_take(NOUN_NODEDEV, name, &locked) < 0))
 		return NULL;
 	if (scan(service, name, &found) == 0) {
-		nodedev = handle(service, name, find(&found, name));
+		nodedev = handle(service, name, store_has(PLACE_ETC, service->folder, name), find(&found, name));
 		nodedev->object.lock = steal_fd(locked.lock);
 	}
 	object_done(&locked);
@@ -248,7 +248,7 @@ nodedevs_open(unsigned filter, struct nodedevs *ret_devices)
 		return -1;
 	for (unsigned i = 0; i < stored.n && filter & OBJECT_INACTIVE; i++)
 		if (!find(&found, stored.item[i])) {
-			struct nodedev *nodedev = handle(service, stored.item[i], NULL);
+			struct nodedev *nodedev = handle(service, stored.item[i], true, NULL);
 
 			add(&devices, nodedev);
 			if (describe_stored(nodedev) < 0)
@@ -257,7 +257,7 @@ nodedevs_open(unsigned filter, struct nodedevs *ret_devices)
 	for (unsigned i = 0; i < found.n && filter & OBJECT_ACTIVE; i++) {
 		auto_free char *name = xstrdup(found.item[i].name);
 
-		add(&devices, handle(service, name, &found.item[i]));
+		add(&devices, handle(service, name, strings_have(&stored, name), &found.item[i]));
 	}
 	if (devices.n)
 		qsort(devices.item, devices.n, sizeof *devices.item, compare_handles);
@@ -290,14 +290,14 @@ const char *const nodedev_capabilities[] = {
 	"fc_host", "vports", "mdev_types", "vpd", NULL
 };
 
-static bool
-has_nested(const struct nodedev_def *def, enum nested_kind kind)
+const struct nodedev_nested *
+nodedev_nested(const struct nodedev_def *def, enum nested_kind kind)
 {
 	list_each(capability, &def->capabilities)
 		list_each(nested, &capability->nested)
 			if (nested->type == kind)
-				return true;
-	return false;
+				return nested;
+	return NULL;
 }
 
 static int
@@ -310,8 +310,8 @@ can(struct nodedev *nodedev, const char *word)
 		return nodedev->brief.kind == (enum nodedev_kind)kind;
 	if (!def)
 		return -1;
-	return has_nested(def, text_same(word, "vports") ? NESTED_VPORT_OPS
-							 : (enum nested_kind)words_find(&nested_kind_words, word));
+	return nodedev_nested(def, text_same(word, "vports") ? NESTED_VPORT_OPS
+							     : (enum nested_kind)words_find(&nested_kind_words, word)) != NULL;
 }
 
 int

@@ -2,15 +2,6 @@
 /* nodedev_function - physical and virtual functions of network adapters */
 #include "driver/nodedev_inside.h"
 
-const struct nodedev_nested *
-nodedev_nested(const struct nodedev_def *def, enum nested_kind kind)
-{
-	list_each(nested, &def->capabilities.item[0].nested)
-		if (nested->type == kind)
-			return nested;
-	return NULL;
-}
-
 struct nodedev *
 nodedev_open_pci(const struct pci_address *pci, enum object_how how)
 {
