@@ -95,9 +95,11 @@ static const struct column columns[] = {
 	COLUMNS_END
 };
 
+/* What is left out only reads well below the line that has it. */
 static int
 run(void)
 {
+	full |= asked.json || asked.raw || asked.sort;
 	return listing_begin(columns, NULL, asked.named > 1 ? "VM,NAME,MAC,PROTOCOL,ADDRESS" : NULL);
 }
 
@@ -117,7 +119,7 @@ ask(struct vm *vm, struct nic_address_list *addresses, unsigned *ret_known)
 		return -1;
 	*ret_known = 0;
 	list_each(one, addresses)
-		*ret_known += is_wanted(one) && one->address;
+		*ret_known += is_wanted(one) && nic_address_leads(one);
 	return 0;
 }
 
@@ -155,7 +157,7 @@ look(const char *name, bool patient)
 	return add(vm, &addresses) < 0 ? -1 : 1;
 }
 
-/* A guest that is still starting has no address, and its agent does not answer. */
+/* A guest that is still starting has no address but its own loopback's, and its agent does not answer. */
 static int
 list(const char *name)
 {

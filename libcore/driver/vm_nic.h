@@ -54,7 +54,9 @@ void nic_addresses_done(struct nic_address_list *addresses);
 #define auto_nic_addresses __attribute__((cleanup(nic_addresses_done)))
 void nic_addresses_add(struct nic_address_list *addresses, const char *name, const char *mac,
 		       const char *address, unsigned prefix, enum nic_source source);
-/* NIC_ANY: of the first source that knows one: agent, leases, neighbours. */
+/* Can others reach the guest by it?  By loopback, and what is meant for one link alone, they cannot. */
+bool nic_address_leads(const struct nic_address *address);
+/* NIC_ANY: those that lead to the guest, of the first source that knows one: agent, leases, neighbours. */
 int vm_nic_addresses(struct vm *vm, enum nic_source source, struct nic_address_list *ret_addresses);
 
 /* What a driver supplies: the guest is active, vm->live loaded, the card in it as it is to be. */

@@ -7,14 +7,19 @@
 
 ENUM_WORDS(nic_source, NIC_SOURCE);
 
+static void
+address_done(struct nic_address *address)
+{
+	free(address->name);
+	free(address->mac);
+	free(address->address);
+}
+
 void
 nic_addresses_done(struct nic_address_list *addresses)
 {
-	list_each(one, addresses) {
-		free(one->name);
-		free(one->mac);
-		free(one->address);
-	}
+	list_each(one, addresses)
+		address_done(one);
 	free(addresses->item);
 	*addresses = (struct nic_address_list){ 0 };
 }
@@ -84,13 +89,26 @@ ask(struct vm *vm, enum nic_source source, struct nic_address_list *addresses)
 	return link_neighbours(add_neighbour, &(struct search){ vm, addresses });
 }
 
-static bool
-any_address(const struct nic_address_list *addresses)
+bool
+nic_address_leads(const struct nic_address *one)
 {
+	return one->address && !text_starts(one->address, "127.") && !text_same(one->address, "::1") &&
+	       !text_starts(one->address, "fe80:");
+}
+
+/* Keep those that lead to the guest; is there any? */
+static bool
+keep_leading(struct nic_address_list *addresses)
+{
+	unsigned kept = 0;
+
 	list_each(one, addresses)
-		if (one->address)
-			return true;
-	return false;
+		if (nic_address_leads(one))
+			addresses->item[kept++] = *one;
+		else
+			address_done(one);
+	addresses->n = kept;
+	return kept > 0;
 }
 
 /* One that cannot be asked knows nothing. */
@@ -103,7 +121,7 @@ ask_all(struct vm *vm, struct nic_address_list *addresses)
 		nic_addresses_done(addresses);
 		if (ask(vm, order[i], addresses) < 0)
 			fail_forget();
-		else if (any_address(addresses))
+		else if (keep_leading(addresses))
 			return 0;
 	}
 	return 0;
