@@ -112,6 +112,23 @@ add_auth(const struct disk *disk, const struct storage_source *s, struct json_ob
 	}
 }
 
+/* Where the server's library decrypts, what comes from there has no format of its own. */
+static int
+add_decryption(const struct disk *disk, const struct storage_source *s, struct json_object *node)
+{
+	const struct storage_encryption *encryption = secrets_encryption(disk, s);
+	auto_free char *id = encryption ? secrets_encryption_id(s) : NULL;
+
+	if (!encryption || encryption->engine != ENGINE_LIBRBD)
+		return 0;
+	if (encryption->secrets.n != 1)
+		return fail(FAULT_UNSUPPORTED, "disk '%s': encryption by librbd without just one secret is not supported",
+			    disk->target.dev);
+	prop_add(node, "encrypt", json_build("s:format", words_name(&encryption_format_words, encryption->format),
+					     "s:key-secret", id, NULL));
+	return 0;
+}
+
 /* Who opens it from there has secrets of its own. */
 char *
 qemu_backing_name(const struct disk *disk, const struct storage_source *source)
@@ -136,7 +153,7 @@ qemu_blockdev_storage(const struct disk *disk, const struct storage_source *sour
 	node = storage(disk, source);
 	if (!node)
 		return NULL;
-	if (add_auth(disk, source, node) < 0)
+	if (add_auth(disk, source, node) < 0 || add_decryption(disk, source, node) < 0)
 		return json_object_put(node), NULL;
 	prop_string(node, "node-name", name);
 	add_cache(disk, node);
@@ -220,9 +237,9 @@ add_encryption(const struct disk *disk, const struct storage_source *source, str
 	const struct storage_encryption *encryption = secrets_encryption(disk, source);
 	auto_free char *id = encryption ? secrets_encryption_id(source) : NULL;
 
-	if (!encryption)
+	if (!encryption || encryption->engine == ENGINE_LIBRBD)
 		return 0;
-	if (encryption->format != ENCRYPTION_LUKS || encryption->engine == ENGINE_LIBRBD || !encryption->secrets.n)
+	if (encryption->format != ENCRYPTION_LUKS || !encryption->secrets.n)
 		return fail(FAULT_UNSUPPORTED, "disk '%s': only LUKS by the emulator, with a secret, is supported",
 			    disk->target.dev);
 	if (source->format == FORMAT_QCOW2) {
