@@ -29,7 +29,7 @@ file_pool_open(const struct pool_def *pool)
 static bool
 may_follow(const struct stat *link, const struct stat *there)
 {
-	return !S_ISLNK(link->st_mode) || link->st_uid == 0 || link->st_uid == geteuid() || link->st_uid == there->st_uid;
+	return link->st_uid == 0 || link->st_uid == geteuid() || link->st_uid == there->st_uid;
 }
 
 static bool
@@ -37,8 +37,8 @@ is_strange_link(int dir, const char *path)
 {
 	struct stat link, there;
 
-	return fstatat(dir, path, &link, AT_SYMLINK_NOFOLLOW) == 0 && fstatat(dir, path, &there, 0) == 0 &&
-	       !may_follow(&link, &there);
+	return fstatat(dir, path, &link, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode) &&
+	       fstatat(dir, path, &there, 0) == 0 && !may_follow(&link, &there);
 }
 
 static int
