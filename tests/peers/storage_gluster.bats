@@ -54,10 +54,9 @@ teardown() { remove_storage; }
 	vol-create-as g q.qcow2 1G --format qcow2
 	[ "$(qemu-img info --output=json "$brick/images/q.qcow2" | jq -r '.format, ."virtual-size"')" = $'qcow2\n1073741824' ]
 	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 1073741824 ]
+	# qemu-img takes leave of Gluster for 10 s: once is enough.
 	vol-resize g/q.qcow2 2G
-	[ "$(qemu-img info --output=json "$brick/images/q.qcow2" | jq '."virtual-size"')" = 2147483648 ]
-	vol-resize g/q.qcow2 1G --shrink
-	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 1073741824 ]
+	[ "$(vol-info g/q.qcow2 -o CAPACITY --bytes)" = 2147483648 ]
 	qemu-img check -q "$brick/images/q.qcow2"
 	echo "<disk type='volume'><driver name='qemu' type='qcow2'/><source pool='g' volume='q.qcow2'/><target dev='hda' bus='ide'/></disk>" |
 		small_guest web | vm-define -
