@@ -5,6 +5,7 @@
 #include <sys/utsname.h>
 
 #include "base/fail.h"
+#include "model/vm_complete.h"
 #include "pci_assign.h"
 #include "state/place.h"
 #include "validate.h"
@@ -55,6 +56,7 @@ qemu_complete_with(struct vm_def *def, const struct qemu_caps *caps, const char 
 {
 	struct completion c = { .def = def, .caps = caps, .var = var };
 
+	controllers_settle(&def->devices);
 	if (qemu_complete_machine(&c) < 0 || qemu_complete_cpu(&c) < 0 || qemu_complete_defaults(&c) < 0 ||
 	    vm_def_complete(def) < 0)
 		return -1;

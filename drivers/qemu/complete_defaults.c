@@ -75,17 +75,23 @@ add_input(struct vm_def *def, enum input_kind type)
 static void
 add_audio(struct completion *c)
 {
-	struct audio *audio;
-	enum audio_kind type = machine_shows(c->def, GRAPHICS_SPICE) ? AUDIO_SPICE : AUDIO_NONE;
+	struct audio_list *audios = &c->def->devices.audios;
+	bool wanted = !c->def->devices.graphics.n;
+	enum audio_kind type = AUDIO_NONE;
 
-	if (c->def->devices.audios.n)
+	/* The last word counts. */
+	list_each(graphics, &c->def->devices.graphics) {
+		if (graphics->type == GRAPHICS_VNC || graphics->type == GRAPHICS_SPICE) {
+			type = graphics->type == GRAPHICS_SPICE ? AUDIO_SPICE : AUDIO_NONE;
+			wanted = true;
+		}
+		wanted = wanted && graphics->type != GRAPHICS_SDL;
+	}
+	if (audios->n || !wanted)
 		return;
-	if (type == AUDIO_NONE && c->def->devices.graphics.n && !machine_shows(c->def, GRAPHICS_VNC))
-		return;
-	audio = list_add(&c->def->devices.audios);
-	model_init(&audio_type, audio);
-	audio->id = 1;
-	audio->type = type;
+	model_init(&audio_type, list_add(audios));
+	audios->item[0].id = 1;
+	audios->item[0].type = type;
 }
 
 int
@@ -99,5 +105,11 @@ qemu_complete_defaults(struct completion *c)
 		add_input(c->def, INPUT_KEYBOARD);
 	}
 	add_audio(c);
+	list_each(panic, &c->def->devices.panics)
+		if (!panic->model && machine_is_x86(c->def))
+			panic->model = PANIC_ISA;
+	list_each(tpm, &c->def->devices.tpms)
+		if (!tpm->model && machine_is_x86(c->def))
+			tpm->model = TPM_TIS;
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* complete_devices - what single devices leave open and QEMU decides */
 #include "base/fail.h"
 #include "complete.h"
+#include "model/vm_kinds.h"
 
 /* The first type of a list that the emulator has. */
 struct choice {
@@ -117,16 +118,6 @@ complete_serial(struct completion *c, struct chardev *serial)
 
 enum { VGA_RAM = 16 << 10, QXL_RAM = 64 << 10, QXL_VGAMEM = 16 << 10 };     /* KiB */
 
-static unsigned
-power_of_two(unsigned number)
-{
-	unsigned power = 1;
-
-	while (power < number && power << 1)
-		power <<= 1;
-	return number ? power : 0;
-}
-
 static void
 complete_qxl(struct video *video)
 {
@@ -136,10 +127,6 @@ complete_qxl(struct video *video)
 		video->vram = QXL_RAM;
 	if (!video->vgamem)
 		video->vgamem = QXL_VGAMEM;
-	video->ram = power_of_two(video->ram);
-	video->vram = power_of_two(video->vram);
-	video->vram64 = power_of_two(video->vram64);
-	video->vgamem = power_of_two(video->vgamem);
 }
 
 static const struct choice video_choices[] = {
@@ -235,6 +222,25 @@ complete_hostdev(struct hostdev *hostdev)
 		hostdev->display = NO;
 }
 
+/* Processors of no cell are of the first. */
+static void
+complete_cells(struct vm_def *def)
+{
+	struct numa_cell_list none = { 0 }, *cells = def->cpu ? &def->cpu->cells : &none;
+	auto_text struct text set = { 0 };
+
+	for (unsigned vcpu = 0; cells->n && vcpu < def->vcpu.count; vcpu++) {
+		bool elsewhere = false;
+
+		list_each(cell, cells)
+			elsewhere |= cell != cells->item && cell->cpus && set_has(cell->cpus, vcpu);
+		if (!elsewhere)
+			text_addf(&set, "%s%u", text_get(&set)[0] ? "," : "", vcpu);
+	}
+	if (text_get(&set)[0])
+		kind_set.read(&cells->item[0].cpus, text_get(&set), NULL, NULL);
+}
+
 int
 qemu_complete_devices(struct completion *c)
 {
@@ -242,6 +248,7 @@ qemu_complete_devices(struct completion *c)
 
 	if (complete_controllers(c) < 0)
 		return -1;
+	complete_cells(c->def);
 	list_each(disk, &d->disks)
 		complete_disk(disk);
 	list_each(nic, &d->nics)
@@ -258,10 +265,9 @@ qemu_complete_devices(struct completion *c)
 		complete_shmem(shmem);
 	list_each(hostdev, &d->hostdevs)
 		complete_hostdev(hostdev);
-	list_each(panic, &d->panics)
-		if (!panic->model && machine_is_x86(c->def))
-			panic->model = PANIC_ISA;
 	if (d->vsock && !d->vsock->model)
 		d->vsock->model = VIRTIO_MODEL_VIRTIO;
+	if (d->vsock && !d->vsock->cid_auto)
+		d->vsock->cid_auto = d->vsock->cid ? NO : YES;
 	return 0;
 }

@@ -145,7 +145,7 @@ qemu_complete_cpu(struct completion *c)
 		cpu->mode = CPU_CUSTOM;
 	if (!cpu->check)
 		cpu->check = default_check(c);
-	if ((cpu->mode == CPU_HOST_PASSTHROUGH || cpu->mode == CPU_MAXIMUM) && !cpu->migratable)
+	if (cpu->mode == CPU_HOST_PASSTHROUGH && !cpu->migratable)
 		cpu->migratable = text_same(c->caps->arch, "x86_64") ? YES : NO;
 	return 0;
 }

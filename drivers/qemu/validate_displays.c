@@ -33,7 +33,7 @@ static const struct { enum video_model model; unsigned can; } videos[] = {
 	{ VIDEO_VMVGA,  MEMORY },
 	{ VIDEO_QXL,    SECOND | HEADS | RESOLUTION | MEMORY },
 	{ VIDEO_VIRTIO, SECOND | HEADS | RESOLUTION | ACCEL_3D },
-	{ VIDEO_NONE,   0 },
+	{ VIDEO_NONE,   SECOND },
 	{ VIDEO_BOCHS,  SECOND | RESOLUTION | MEMORY },
 	{ VIDEO_RAMFB,  RESOLUTION },
 };
@@ -52,6 +52,7 @@ check_video(const struct video *video, unsigned can)
 		{ video->acceleration.accel2d == YES, FAULT_CONFIG, "it has no 2D acceleration" },
 		{ video->vram && video->vram < MEMORY_LEAST && can & MEMORY, FAULT_CONFIG, "vram is at least 1024 KiB" },
 		{ video->vgamem && video->vgamem < MEMORY_LEAST, FAULT_CONFIG, "vgamem is at least 1024 KiB" },
+		{ video->vgamem & (video->vgamem - 1), FAULT_CONFIG, "vgamem is a power of two" },
 		{ video->ram > MEMORY_MOST || video->vram > MEMORY_MOST, FAULT_OVERFLOW, "it has less than 4 GiB" });
 }
 

@@ -86,6 +86,8 @@ chardev_source_settle(struct chardev_source *source)
 		source->mode = CHARDEV_CONNECT;
 	if (source->type == CHARDEV_UNIX && !source->path)
 		source->mode = CHARDEV_MODE_NONE;
+	if (!source->log_file)
+		source->log_append = UNSAID;
 	list_each(end, &source->udp)
 		if (end->mode == CHARDEV_MODE_NONE)
 			end->mode = CHARDEV_CONNECT;

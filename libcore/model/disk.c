@@ -172,6 +172,8 @@ disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 		disk->source.format = FORMAT_RAW;
 	if (disk->device == DISK_CDROM)
 		disk->readonly = true;
+	if (!disk->geometry.cyls || !disk->geometry.heads || !disk->geometry.secs)
+		memset(&disk->geometry, 0, sizeof disk->geometry);
 	if (disk->readonly && disk->snapshot == DISK_SNAPSHOT_NO)
 		disk->snapshot = DISK_SNAPSHOT_NONE_SAID;
 	return 0;

@@ -47,6 +47,7 @@ const struct type spice_channel_type = {
 #define DBUS     ONLY_IF(T, type, GRAPHICS_DBUS)
 #define WINDOW   ONLY_IF_ANY(T, type, ONE(GRAPHICS_SDL) | ONE(GRAPHICS_DESKTOP))
 #define PASSWORD ONLY_IF_ANY(T, type, ONE(GRAPHICS_VNC) | ONE(GRAPHICS_SPICE))
+#define OPENGL   ONLY_IF_ANY(T, type, ONE(GRAPHICS_SPICE) | ONE(GRAPHICS_SDL) | ONE(GRAPHICS_EGL_HEADLESS) | ONE(GRAPHICS_DBUS))
 #define SERVER   ONLY_IF_ANY(T, type, ONE(GRAPHICS_VNC) | ONE(GRAPHICS_SPICE) | ONE(GRAPHICS_RDP))
 static const struct row graphics_rows[] = {
 	ENUM  (T, type,            "@type", graphics_kind,   0 | REQUIRED, "protocol"),
@@ -82,10 +83,11 @@ static const struct row graphics_rows[] = {
 	ENUM  (T, mouse,           "mouse/@mode", mouse_mode, 0,     "who draws the pointer",     SPICE),
 	YESNO (T, clipboard,       "clipboard/@copypaste",   0,      "share the clipboard",       SPICE),
 	YESNO (T, filetransfer,    "filetransfer/@enable",   0,      "clients may send files",    SPICE),
-	YESNO (T, gl.enable,       "gl/@enable",             0,      "OpenGL"),
-	STRING(T, gl.rendernode,   "gl/@rendernode",         0,      "graphics card of the host"),
+	YESNO (T, gl.enable,       "gl/@enable",             0,      "OpenGL", OPENGL),
+	STRING(T, gl.rendernode,   "gl/@rendernode",         0,      "graphics card of the host", OPENGL),
 	ROWS_END
 };
+#undef OPENGL
 #undef SERVER
 #undef PASSWORD
 #undef WINDOW

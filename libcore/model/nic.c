@@ -338,6 +338,9 @@ nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	}
 	if (!filtered && nic->filter.name)
 		drop_filter(nic);
+	list_each(tag, &nic->vlan.tags)
+		if (tag->native_mode || nic->vlan.tags.n > 1)
+			nic->vlan.trunk = nic->vlan.trunk ? nic->vlan.trunk : YES;
 	return 0;
 }
 

@@ -22,6 +22,16 @@ static const struct row seclabel_rows[] = {
 #undef T
 
 static int
+seclabel_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct seclabel *seclabel = object;
+
+	if (seclabel->type == SECLABEL_STATIC && !seclabel->relabel)
+		seclabel->relabel = NO;
+	return 0;
+}
+
+static int
 seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct seclabel *seclabel = object;
@@ -34,7 +44,8 @@ seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 const struct type seclabel_type = {
-	.name = "seclabel", .size = sizeof(struct seclabel), .rows = seclabel_rows, .check = seclabel_check,
+	.name = "seclabel", .size = sizeof(struct seclabel), .rows = seclabel_rows,
+	.read_rest = seclabel_read_rest, .check = seclabel_check,
 };
 
 #define T struct source_seclabel

@@ -34,6 +34,8 @@ bool vm_is_s390(const struct vm_def *def);
 bool vm_is_ppc64(const struct vm_def *def);
 bool vm_is_hvm(const struct vm_def *def);
 
+/* The order of those that a document has; what is added later comes behind. */
+void controllers_settle(struct vm_devices *devices);
 /* A controller of that kind and index, added if there is none. */
 struct controller *controller_need(struct vm_def *def, enum controller_kind type, unsigned index);
 /* All of that kind from 0 to last; -1 when no machine has so many. */

@@ -177,14 +177,25 @@ static const struct { enum controller_kind type; enum disk_bus bus; } of_disks[]
 	{ CONTROLLER_IDE, DISK_BUS_IDE }, { CONTROLLER_SATA, DISK_BUS_SATA },
 };
 
+void
+controllers_settle(struct vm_devices *devices)
+{
+	struct controller_list *list = &devices->controllers;
+
+	if (devices->controllers_settled)
+		return;
+	devices->controllers_settled = true;
+	list_each(controller, list)
+		complete_companion(controller);
+	order_settle(list->item, list->n, sizeof *list->item, controller_to_new);
+}
+
 int
 complete_controllers(struct vm_def *def)
 {
 	struct controller_list *list = &def->devices.controllers;
 
-	list_each(controller, list)
-		complete_companion(controller);
-	order_settle(list->item, list->n, sizeof *list->item, controller_to_new);
+	controllers_settle(&def->devices);
 	list_each(controller, list)
 		if (!controller->index.given)
 			controller->index = number_for(list, controller);

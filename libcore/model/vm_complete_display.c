@@ -68,9 +68,10 @@ static void
 settle_vnc(struct graphics *graphics)
 {
 	bool said = graphics->port.given && graphics->port.value > 0;
+	bool chosen = !graphics->port.given || graphics->port.value == -1;
 
 	if (graphics->autoport == UNSAID)
-		graphics->autoport = said ? NO : YES;
+		graphics->autoport = chosen ? YES : NO;
 	if (graphics->autoport == YES)
 		graphics->port = NUMBER_OF(-1);
 	else if (!said)
@@ -157,15 +158,14 @@ power_of_two(unsigned n)
 	return n < 2 ? n : 1U << (32 - __builtin_clz(n - 1));
 }
 
-/* QXL's memory is mapped as a whole, so its sizes are powers of two. */
+/* Memory is mapped as a whole, so its sizes are powers of two. */
 static void
-settle_qxl(struct video *video)
+settle_memory(struct video *video)
 {
-	unsigned *const sizes[] = { &video->ram, &video->vram, &video->vram64, &video->vgamem };
-
-	for (unsigned i = 0; i < COUNT(sizes); i++)
-		if (*sizes[i] <= 1U << 31)
-			*sizes[i] = power_of_two(*sizes[i]);
+	if (video->ram <= 1U << 31)
+		video->ram = power_of_two(video->ram);
+	if (video->vram <= 1U << 31)
+		video->vram = power_of_two(video->vram);
 }
 
 static void
@@ -173,14 +173,15 @@ complete_video(const struct vm_def *def, struct video *video)
 {
 	if (video->model == VIDEO_MODEL_NONE)
 		video->model = default_video(def);
+	if (video->model == VIDEO_NONE)
+		video->heads = 0;
 	if (video->model == VIDEO_MODEL_NONE || video->model == VIDEO_NONE)
 		return;
 	if (video->model == VIDEO_QXL && !video->ram)
 		video->ram = default_vram(def, VIDEO_QXL);
 	if (!video->vram)
 		video->vram = default_vram(def, video->model);
-	if (video->model == VIDEO_QXL)
-		settle_qxl(video);
+	settle_memory(video);
 	if (!video->heads)
 		video->heads = 1;
 }

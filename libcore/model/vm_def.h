@@ -83,6 +83,7 @@ struct vm_devices {
 	char *emulator;
 	struct disk_list disks;
 	struct controller_list controllers;
+	bool controllers_settled;                   /* not of the document: they are in order */
 	struct lease_list leases;
 	struct filesystem_list filesystems;
 	struct nic_list nics;                       /* <interface> */
