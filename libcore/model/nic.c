@@ -231,7 +231,6 @@ static const struct type nic_driver_type = {
 #define IS(v)     ONLY_IF(T, type, NIC_##v)
 #define SOCKETS   ONLY_IF_ANY(T, type, ONE(NIC_SERVER) | ONE(NIC_CLIENT) | ONE(NIC_MCAST) | ONE(NIC_UDP))
 #define DEVICES   ONLY_IF_ANY(T, type, ONE(NIC_DIRECT) | ONE(NIC_VDPA) | ONE(NIC_USER))
-#define LENT      ONLY_IF(T, source.lent.type, ADDRESS_PCI)
 static const struct row nic_rows[] = {
 	ENUM  (T, type,                 "@type", nic_kind,            LIVE, "what it is connected to", DEFAULT("user")),
 	YESNO (T, managed,              "@managed",                   0,    "detach the device from the host first", IS(HOSTDEV)),
@@ -261,17 +260,13 @@ static const struct row nic_rows[] = {
 	YESNO (T, source.reconnect,     "source/reconnect/@enabled",  LIVE, "try again when the server ends", IS(VHOST_USER)),
 	NUMBER(T, source.reconnect_timeout, "source/reconnect/@timeout", LIVE, "seconds between attempts", IS(VHOST_USER)),
 	ENUM  (T, source.host_type,     "source/address/@type", address_kind, 0, "pci or usb",     IS(HOSTDEV)),
+	ENUM  (T, source.host_type,     "source/address/@type", address_kind, STATUS, "what the network gave it", IS(NETWORK)),
 	HEX   (T, source.pci.domain,    "source/address/@domain", "0x%04llx", 0, "PCI domain of the host", ONLY_IF(T, source.host_type, ADDRESS_PCI)),
 	HEX   (T, source.pci.bus,       "source/address/@bus", "0x%02llx",    0, "its bus",        ONLY_IF(T, source.host_type, ADDRESS_PCI)),
 	HEX   (T, source.pci.slot,      "source/address/@slot", "0x%02llx",   0, "its slot",       ONLY_IF(T, source.host_type, ADDRESS_PCI)),
 	HEX   (T, source.pci.function,  "source/address/@function", "0x%llx", 0, "its function",   ONLY_IF(T, source.host_type, ADDRESS_PCI)),
 	HEX   (T, source.usb.bus,       "source/address/@bus", "%llu",    0, "USB bus of the host",   ONLY_IF(T, source.host_type, ADDRESS_USB)),
 	HEX   (T, source.usb.device,    "source/address/@device", "%llu", 0, "its device",            ONLY_IF(T, source.host_type, ADDRESS_USB)),
-	ENUM  (T, source.lent.type,     "source/address/@type", address_kind, STATUS, "what the network gave it", IS(NETWORK)),
-	HEX   (T, source.lent.pci.domain,   "source/address/@domain", "0x%04llx", STATUS, "PCI domain of the host", LENT),
-	HEX   (T, source.lent.pci.bus,      "source/address/@bus", "0x%02llx",    STATUS, "its bus",      LENT),
-	HEX   (T, source.lent.pci.slot,     "source/address/@slot", "0x%02llx",   STATUS, "its slot",     LENT),
-	HEX   (T, source.lent.pci.function, "source/address/@function", "0x%llx", STATUS, "its function", LENT),
 	LIST  (T, source.ips,           "source/ip", nic_ip,          LIVE, "addresses of the host's end"),
 	LIST  (T, source.routes,        "source/route", nic_route,    LIVE, "routes of the host's end"),
 	YESNO (T, vlan.trunk,           "vlan/@trunk",                LIVE, "several VLANs"),
@@ -307,7 +302,6 @@ static const struct row nic_rows[] = {
 	PART  (T, info,                 ".", device_info,             0,    "place and name"),
 	ROWS_END
 };
-#undef LENT
 #undef DEVICES
 #undef SOCKETS
 #undef IS
@@ -389,12 +383,11 @@ nic_is_virtio(const struct nic *nic)
 bool
 nic_is_assigned(const struct nic *nic)
 {
-	return nic->source.host_type || nic->source.lent.type;
+	return nic->source.host_type;
 }
 
 const struct pci_address *
 nic_function(const struct nic *nic)
 {
-	return nic->source.host_type == ADDRESS_PCI ? &nic->source.pci :
-	       nic->source.lent.type == ADDRESS_PCI ? &nic->source.lent.pci : NULL;
+	return nic->source.host_type == ADDRESS_PCI ? &nic->source.pci : NULL;
 }

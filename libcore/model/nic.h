@@ -168,10 +168,9 @@ struct nic {
 		char *address;                               /* SERVER, CLIENT, MCAST, UDP */
 		unsigned port;
 		struct { char *address; unsigned port; } local;   /* UDP */
-		enum address_kind host_type;                 /* HOSTDEV: PCI or USB */
+		enum address_kind host_type;                 /* HOSTDEV: PCI or USB; NETWORK: STATUS, what it gave */
 		struct pci_address pci;
 		struct { struct number bus, device; } usb;
-		struct { enum address_kind type; struct pci_address pci; } lent;   /* NETWORK: STATUS, by the network */
 		struct { char *switchid; struct number portid; char *portgroupid;
 			 struct number connectionid; } vds;
 		struct nic_ip_list ips;                      /* host's end */
