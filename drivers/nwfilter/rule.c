@@ -242,18 +242,12 @@ rule_write(const struct nwfilter_rule *rule, const struct nwfilter_scope *scope,
 	   struct needs *needs, struct text lines[WAYS])
 {
 	int protocol = nwfilter_rule_protocol(rule);
-	unsigned matches = protocol < 0 ? 1 : rule->match[protocol].n;
+	auto_values struct values values = { .scope = scope };
+	struct writing writing = {
+		.rule = rule, .match = protocol < 0 ? NULL : rule->match[protocol],
+		.protocol = protocol < 0 ? RULE_MAC : (enum rule_protocol)protocol,
+		.values = &values, .how = how, .needs = needs,
+	};
 
-	for (unsigned i = 0; i < matches; i++) {
-		auto_values struct values values = { .scope = scope };
-		struct writing writing = {
-			.rule = rule, .match = protocol < 0 ? NULL : &rule->match[protocol].item[i],
-			.protocol = protocol < 0 ? RULE_MAC : (enum rule_protocol)protocol,
-			.values = &values, .how = how, .needs = needs,
-		};
-
-		if (write_combinations(&writing, lines) < 0)
-			return -1;
-	}
-	return 0;
+	return write_combinations(&writing, lines);
 }

@@ -58,7 +58,7 @@ chardev_source_check(const struct chardev_source *source)
 	if (source->type == CHARDEV_UDP)
 		return check_udp(source);
 	if (source->type == CHARDEV_SPICEPORT && !source->channel)
-		return fail(FAULT_XML, "missing attribute 'channel' of a spiceport source");
+		return fail(FAULT_CONFIG, "missing attribute 'channel' of a spiceport source");
 	if (source->type == CHARDEV_NMDM && (!source->master || !source->slave))
 		return fail(FAULT_XML, "a nmdm source needs 'master' and 'slave'");
 	if (has_path(source) && source->type != CHARDEV_UNIX && !source->path)
@@ -82,6 +82,7 @@ chardev_source_settle(struct chardev_source *source)
 {
 	bool socket = CHARDEV_SOCKETS_ >> source->type & 1;
 
+	source_seclabels_settle(&source->seclabels);
 	if (socket && source->mode == CHARDEV_MODE_NONE)
 		source->mode = CHARDEV_CONNECT;
 	if (source->type == CHARDEV_UNIX && !source->path)

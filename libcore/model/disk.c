@@ -186,14 +186,14 @@ place_fail(const struct disk *disk, const char *message)
 }
 
 static int
-disk_check(const void *object, __attribute__((unused)) const xmlNode *at)
+disk_check(const void *object, const xmlNode *at)
 {
 	const struct disk *disk = object;
 	const struct storage_encryption *encryption = disk_encryption(disk);
 
-	if (disk->source.type == STORAGE_NETWORK && !disk->source.net.protocol && disk->device != DISK_CDROM &&
-	    disk->device != DISK_FLOPPY)
-		return place_fail(disk, "a network source needs a protocol");
+	if (disk->source.type == STORAGE_NETWORK && !disk->source.net.protocol &&
+	    (at ? xml_child(at, "source") != NULL : disk->device != DISK_CDROM && disk->device != DISK_FLOPPY))
+		return fail(FAULT_XML, "disk '%s': a network source needs a protocol", disk->target.dev);
 	if (disk->auth && disk->source.auth)
 		return place_fail(disk, "<auth> is said twice");
 	if (disk->encryption && disk->source.encryption)

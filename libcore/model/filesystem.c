@@ -72,6 +72,9 @@ filesystem_check(const void *object, const xmlNode *at)
 {
 	const struct filesystem *fs = object;
 
+	if (!fs->source.dir && !fs->source.socket && !fs->source.dev && !fs->source.file && !fs->source.name &&
+	    !fs->source.usage && !fs->source.volume)
+		return fail(FAULT_XML, "%s: missing source of a filesystem", at ? xml_place(at) : "devices");
 	if (fs->target || (fs->type == FS_MOUNT && fs->source.socket))
 		return 0;
 	return fail(FAULT_XML, "%s: missing attribute 'dir' of 'target'", at ? xml_place(at) : "filesystem");

@@ -82,10 +82,13 @@ static int
 hostdev_check(const void *object, const xmlNode *at)
 {
 	const struct hostdev *hostdev = object;
+	bool capability = hostdev->type == HOSTDEV_STORAGE || hostdev->type == HOSTDEV_MISC || hostdev->type == HOSTDEV_NET;
 	bool scsi = hostdev->mode == HOSTDEV_SUBSYSTEM && hostdev->type == HOSTDEV_SCSI;
 
 	if (at && !xml_child(at, "source"))
 		return fail(FAULT_XML, "%s: missing <source> of a host device", xml_place(at));
+	if (capability != (hostdev->mode == HOSTDEV_CAPABILITIES))
+		return fail(FAULT_CONFIG, "a host device of type %s has another mode", words_name(&hostdev_kind_words, hostdev->type));
 	if (scsi && hostdev->source.protocol != HOSTDEV_PROTOCOL_ISCSI && !hostdev->source.adapter)
 		return fail(FAULT_XML, "missing name of the adapter of a SCSI host device");
 

@@ -137,6 +137,7 @@ struct type {
 	/* What people copy from there says nothing here: its elements are known, told and not
 	 * kept; strictness refuses them. */
 	const struct type *ignored;
+	bool closed;                         /* an unknown element in it is FAULT_CONFIG */
 };
 
 enum row_flag {
@@ -151,6 +152,9 @@ enum row_flag {
 	MIXED    = 1 << 8,       /* LIST: its elements stand in one order with those of the MIXED rows
 				    beside it; each struct begins with `unsigned place`: counted from
 				    1, 0 is behind all others */
+	UNSUPPORTED = 1 << 9,    /* what is missing or no value is FAULT_CONFIG, not FAULT_XML */
+	NEEDED   = 1 << 10,      /* the attribute of an element below must be said where the element is */
+	MERGED   = 1 << 11,      /* GROUP: several elements are one object, the last word counts */
 };
 
 /* Which view of an object is read or written. */

@@ -92,6 +92,16 @@ report_ignored(xmlNode *element, const struct type *type, enum model_how how)
 
 /* ---- what is unknown ---- */
 
+int
+refuse_strangers(const xmlNode *element)
+{
+	for (const xmlNode *child = xml_child(element, NULL); child; child = xml_next(child, NULL))
+		if (!xml_child(element, (const char *)child->name)->_private)
+			return fail(FAULT_CONFIG, "%s: unknown element '%s' in '%s'", xml_place(child),
+				    (const char *)child->name, (const char *)element->name);
+	return 0;
+}
+
 static int
 report_text(const xmlNode *element, enum model_how how)
 {

@@ -138,6 +138,9 @@ int report_ignored(xmlNode *element, const struct type *type, enum model_how how
 /* Does type->ignored know this path below the object's element? */
 bool type_ignores(const struct type *type, const char *path);
 
+/* Is there an element in this one that nobody claimed?  -1 after fail(). */
+int refuse_strangers(const xmlNode *element);
+
 /* Report what below the claimed element nobody claimed. */
 int report_strangers(xmlNode *element, enum model_how how);
 

@@ -6,6 +6,7 @@
 struct reader {
 	enum view view;
 	enum model_how how;
+	bool again;                      /* the part was there before: what it said then counts */
 };
 
 /* Where the path of the last row led: node[i] is the element behind i steps, NULL
@@ -102,12 +103,19 @@ trail_follow(struct trail *trail, const char *path, struct step *ret_last)
 
 /* ---- failures ---- */
 
+static enum fault
+row_fault(const struct row *row)
+{
+	return row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;
+}
+
 static int
 blame_value(const xmlNode *element, const struct row *row, const char *last, const char *value)
 {
 	const char *name = (const char *)element->name;
 	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
-	enum fault fault = row->kind->fault ? row->kind->fault : FAULT_XML;
+	enum fault fault = row->kind->fault ? row->kind->fault :
+			   *value && beside && !unit_bytes(beside) ? FAULT_ARGUMENT : row_fault(row);
 	auto_text struct text whole = { 0 }, wanted = { 0 };
 
 	text_addf(&whole, *value && beside ? "%s %s" : "%s%s", value, beside ? beside : "");
@@ -132,11 +140,11 @@ blame_missing(const xmlNode *at, const struct row *row)
 		last = path_step(&path);
 	}
 	if (*last.name == '@')
-		return fail(FAULT_XML, "%s: missing attribute '%s' of '%.*s'", xml_place(at),
+		return fail(row_fault(row), "%s: missing attribute '%s' of '%.*s'", xml_place(at),
 			    last.name + 1, (int)holder.length, holder.name);
 	if (*last.name == '.')
-		return fail(FAULT_XML, "%s: missing text in '%s'", xml_place(at), name);
-	return fail(FAULT_XML, "%s: missing element '%s' in '%.*s'", xml_place(at), last.name,
+		return fail(row_fault(row), "%s: missing text in '%s'", xml_place(at), name);
+	return fail(row_fault(row), "%s: missing element '%s' in '%.*s'", xml_place(at), last.name,
 		    (int)holder.length, holder.name);
 }
 
@@ -146,9 +154,11 @@ static int read_object(const struct reader *reader, const struct type *type, voi
 		       xmlNode *at);
 
 static int
-read_value(void *member, const struct row *row, xmlNode *element, const char *last,
-	   const char *value)
+read_value(const struct reader *reader, void *member, const struct row *row, xmlNode *element,
+	   const char *last, const char *value)
 {
+	if (reader->again && row->kind->is_set(member, row))
+		return 1;
 	if (row->kind->read(member, value, row, element) < 0 || !row_is_answered(member, row))
 		return blame_value(element, row, last, value);
 	return 1;
@@ -167,8 +177,8 @@ read_attribute(const struct reader *reader, void *member, const struct row *row,
 	if (row->flags & STATUS && !(reader->view & VIEW_STATUS))
 		return 0;
 	if (text && text->next)
-		return read_value(member, row, element, last, xml_value(element, last + 1));
-	return read_value(member, row, element, last, text ? (const char *)text->content : "");
+		return read_value(reader, member, row, element, last, xml_value(element, last + 1));
+	return read_value(reader, member, row, element, last, text ? (const char *)text->content : "");
 }
 
 static bool
@@ -199,7 +209,8 @@ mixed_text(const xmlNode *element)
 
 /* libvirt takes an element without text as not there. */
 static int
-read_text(void *member, const struct row *row, xmlNode *element, const char *last)
+read_text(const struct reader *reader, void *member, const struct row *row, xmlNode *element,
+	  const char *last)
 {
 	const xmlNode *only = element->children;
 	bool mixed = only && (only->next || !is_text(only));
@@ -207,7 +218,7 @@ read_text(void *member, const struct row *row, xmlNode *element, const char *las
 	const char *value = text ? text : only ? (const char *)only->content : "";
 
 	claim_text(element);
-	return *value ? read_value(member, row, element, last, value) : 0;
+	return *value ? read_value(reader, member, row, element, last, value) : 0;
 }
 
 static unsigned
@@ -224,12 +235,13 @@ static int
 read_objects(const struct reader *reader, void *member, const struct row *row, xmlNode *node,
 	     struct step step)
 {
+	struct reader next = { reader->view, reader->how, reader->again && row_is_part(row) };
 	const xmlNode *before = node->parent->children;
 	unsigned place = 1;
+	void *object = NULL;
 
 	for (; node; node = first_named(node->next, step)) {
-		void *object = row->kind->add(member, row);
-
+		object = object && row->flags & MERGED ? object : row->kind->add(member, row);
 		if (!object)
 			break;
 		if (row->flags & MIXED) {
@@ -238,10 +250,11 @@ read_objects(const struct reader *reader, void *member, const struct row *row, x
 			before = node;
 		}
 		model_claim(node);
-		if (read_object(reader, row->type, object, node) < 0)
+		if (read_object(&next, row->type, object, node) < 0)
 			return -1;
-		if (row_is_part(row))
+		if (*step.name == '.')
 			break;
+		next.again |= row_is_part(row);
 	}
 	return 1;
 }
@@ -262,7 +275,7 @@ skip_status(xmlNode *element, struct step step)
 static int
 check_status(const struct reader *reader, const struct row *row, xmlNode *element, struct step step)
 {
-	const struct reader live = { reader->view | VIEW_STATUS, reader->how };
+	const struct reader live = { .view = reader->view | VIEW_STATUS, .how = reader->how };
 	void *object = NULL;
 	int read = read_objects(&live, &object, row, element, step);
 
@@ -285,9 +298,9 @@ read_element(const struct reader *reader, void *member, const struct row *row, x
 	if (row->kind->add)
 		return read_objects(reader, member, row, element, step);
 	if (!row->kind->empty && !row->kind->print)
-		return read_text(member, row, element, step.name);
+		return read_text(reader, member, row, element, step.name);
 	model_claim(element);
-	return read_value(member, row, element, step.name, "");
+	return read_value(reader, member, row, element, step.name, "");
 }
 
 static int
@@ -297,11 +310,13 @@ read_row(const struct reader *reader, struct trail *trail, void *object, const s
 	struct step last;
 	xmlNode *parent = trail_follow(trail, row->path, &last);
 
+	int said;
+
 	if (!parent)
 		return 0;
-	if (*last.name == '@')
-		return read_attribute(reader, member, row, parent, last.name);
-	return read_element(reader, member, row, parent, last);
+	said = *last.name == '@' ? read_attribute(reader, member, row, parent, last.name) :
+				   read_element(reader, member, row, parent, last);
+	return said || !(row->flags & NEEDED) || reader->again ? said : blame_missing(parent, row);
 }
 
 static int
@@ -315,12 +330,14 @@ read_object(const struct reader *reader, const struct type *type, void *object,
 
 		if (said < 0)
 			return -1;
-		if (!said && row->flags & REQUIRED)
+		if (said || reader->again)
+			continue;
+		if (row->flags & REQUIRED)
 			return blame_missing(at, row);
-		if (!said)
-			row_init(object, row);
+		row_init(object, row);
 	}
-	if (type->ignored && report_ignored(at, type, reader->how) < 0)
+	if ((type->ignored && report_ignored(at, type, reader->how) < 0) ||
+	    (type->closed && refuse_strangers(at) < 0))
 		return -1;
 	if (type->read_rest && type->read_rest(object, at) < 0)
 		return -1;
@@ -332,7 +349,7 @@ read_object(const struct reader *reader, const struct type *type, void *object,
 void *
 model_read(const struct type *type, const xmlNode *at, enum view view, enum model_how how)
 {
-	const struct reader reader = { view, how };
+	const struct reader reader = { .view = view, .how = how };
 	xmlNode *element = (xmlNode *)at;       /* only its claims change */
 	void *object = xcalloc(1, type->size);
 

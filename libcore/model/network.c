@@ -52,7 +52,7 @@ static const struct type forward_address_type = {
 #define T struct network_forward
 static const struct row network_forward_rows[] = {
 	STRING(T, dev,            "@dev",                    0, "device that the traffic leaves by"),
-	ENUM  (T, mode,           "@mode", network_mode,     0, "how guests reach other networks", DEFAULT("nat")),
+	ENUM  (T, mode,           "@mode", network_mode,     UNSUPPORTED, "how guests reach other networks", DEFAULT("nat")),
 	YESNO (T, managed,        "@managed",                0, "detach devices from the host first", ONLY_IF(T, mode, NETWORK_HOSTDEV), DEFAULT("no")),
 	ENUM  (T, driver,         "driver/@name", forward_driver, 0, "driver that assigns devices"),
 	YESNO (T, nat.ipv6,       "nat/@ipv6",               0, "translate IPv6 addresses too"),
@@ -143,8 +143,8 @@ const struct type network_dns_type = {
 
 #define T struct dhcp_lease
 static const struct row dhcp_lease_rows[] = {
-	NUMBER(T, expiry, "@expiry",            REQUIRED, "how long a lease lasts, 0 for ever"),
-	ENUM  (T, unit,   "@unit", lease_unit,  0,        "what expiry counts"),
+	NUMBER(T, expiry, "@expiry",            0, "how long a lease lasts, 0 for ever"),
+	ENUM  (T, unit,   "@unit", lease_unit,  0, "what expiry counts"),
 	ROWS_END
 };
 #undef T

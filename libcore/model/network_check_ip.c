@@ -35,7 +35,7 @@ dhcp_lease_check(const void *object, UNUSED const xmlNode *at)
 	    __builtin_mul_overflow(lease->expiry.value, seconds[lease->unit], &time))
 		return fail(FAULT_XML, "no such lease time: %lld", (long long)lease->expiry.value);
 	if (lease->expiry.value && time < 120)
-		return fail(FAULT_XML, "a lease lasts 2 minutes at least");
+		return fail(FAULT_CONFIG, "a lease lasts 2 minutes at least");
 	return 0;
 }
 

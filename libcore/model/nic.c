@@ -53,8 +53,21 @@ static const struct row nic_route_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+nic_route_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct nic_route *route = object;
+	bool v6 = text_same(route->family, "ipv6");
+
+	if (ip_is_v6(route->address) != v6 || ip_is_v6(route->gateway) != v6)
+		return fail(FAULT_XML, "route to %s by %s is not of family %s", route->address, route->gateway,
+			    route->family);
+	return 0;
+}
+
 const struct type nic_route_type = {
-	.name = "route", .size = sizeof(struct nic_route), .rows = nic_route_rows,
+	.name = "route", .size = sizeof(struct nic_route), .rows = nic_route_rows, .check = nic_route_check,
 };
 
 #define T struct nic_virtualport
@@ -344,17 +357,17 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 	const struct nic *nic = object;
 
 	if (nic->type == NIC_NETWORK && !nic->source.network)
-		return fail(FAULT_CONFIG, "missing attribute 'network' of a network interface's source");
+		return fail(FAULT_XML, "missing attribute 'network' of a network interface's source");
 	if (nic->type == NIC_BRIDGE && !nic->source.bridge)
-		return fail(FAULT_CONFIG, "missing attribute 'bridge' of a bridge interface's source");
+		return fail(FAULT_XML, "missing attribute 'bridge' of a bridge interface's source");
 	if (nic->type == NIC_DIRECT && !nic->source.dev)
-		return fail(FAULT_CONFIG, "missing attribute 'dev' of a direct interface's source");
+		return fail(FAULT_XML, "missing attribute 'dev' of a direct interface's source");
 	if (nic->type == NIC_VDPA && !nic->source.dev)
-		return fail(FAULT_CONFIG, "missing attribute 'dev' of a vdpa interface's source");
+		return fail(FAULT_XML, "missing attribute 'dev' of a vdpa interface's source");
 	if (nic->type == NIC_INTERNAL && !nic->source.name)
-		return fail(FAULT_CONFIG, "missing attribute 'name' of an internal interface's source");
+		return fail(FAULT_XML, "missing attribute 'name' of an internal interface's source");
 	if (nic->type == NIC_VHOST_USER && (!nic->source.path || !nic->source.vhost_mode))
-		return fail(FAULT_CONFIG, "a vhostuser interface's source needs 'path' and 'mode'");
+		return fail(FAULT_XML, "a vhostuser interface's source needs 'path' and 'mode'");
 	if (nic->type == NIC_VHOST_USER && !nic_is_virtio(nic))
 		return fail(FAULT_CONFIG, "a vhostuser interface is a virtio one");
 	if ((nic->type == NIC_CLIENT || nic->type == NIC_MCAST || nic->type == NIC_UDP) && !nic->source.address)
@@ -364,6 +377,8 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_XML, "missing address of a hostdev interface's source");
 	if ((nic->source.ips.n || nic->source.routes.n) && nic->type != NIC_ETHERNET)
 		return fail(FAULT_CONFIG, "only an ethernet interface has addresses and routes at the host's end");
+	if ((nic->teaming.type == TEAMING_TRANSIENT) != (nic->teaming.persistent != NULL))
+		return fail(FAULT_CONFIG, "teaming: who is transient, and nobody else, says who is persistent");
 	if (nic->inbound && nic->inbound->floor && nic->type != NIC_NETWORK)
 		return fail(FAULT_CONFIG, "only a network guarantees a bandwidth (floor)");
 	return 0;

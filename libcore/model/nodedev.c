@@ -67,8 +67,8 @@ static const struct row nodedev_pci_rows[] = {
 	NUMBER(T, bus,       "bus",                      REQUIRED, "bus"),
 	NUMBER(T, slot,      "slot",                     REQUIRED, "slot on the bus"),
 	NUMBER(T, function,  "function",                 REQUIRED, "function in the slot"),
-	PART  (T, product,   "product", nodedev_id,      0, "product"),
-	PART  (T, vendor,    "vendor", nodedev_id,       0, "vendor"),
+	PART  (T, product,   "product", nodedev_id,      REQUIRED, "product"),
+	PART  (T, vendor,    "vendor", nodedev_id,       REQUIRED, "vendor"),
 	ROWS_END
 };
 static const struct row nodedev_pci_bus_rows[] = {
@@ -92,8 +92,8 @@ static const struct type nodedev_pci_bus_type = {
 static const struct row nodedev_usb_device_rows[] = {
 	NUMBER(T, bus,     "bus",                 REQUIRED, "bus"),
 	NUMBER(T, device,  "device",              REQUIRED, "device on the bus"),
-	PART  (T, product, "product", nodedev_id, 0, "product"),
-	PART  (T, vendor,  "vendor", nodedev_id,  0, "vendor"),
+	PART  (T, product, "product", nodedev_id, REQUIRED, "product"),
+	PART  (T, vendor,  "vendor", nodedev_id,  REQUIRED, "vendor"),
 	ROWS_END
 };
 #undef T
@@ -154,7 +154,7 @@ static const struct type nodedev_scsi_type = {
 
 #define T struct nodedev_storage
 static const struct row nodedev_storage_rows[] = {
-	STRING(T, block,      "block",      0, "block device"),
+	STRING(T, block,      "block",      REQUIRED, "block device"),
 	STRING(T, bus,        "bus",        0, "bus"),
 	STRING(T, drive_type, "drive_type", 0, "disk, cdrom, floppy ..."),
 	STRING(T, model,      "model",      0, "model"),
@@ -196,9 +196,9 @@ static const struct type nodedev_mdev_type = {
 
 #define T struct css_address
 static const struct row css_address_rows[] = {
-	HEX(T, cssid, "cssid", "0x%llx",   REQUIRED, "channel subsystem"),
-	HEX(T, ssid,  "ssid", "0x%llx",    REQUIRED, "subchannel set"),
-	HEX(T, devno, "devno", "0x%04llx", REQUIRED, "device number"),
+	HEX(T, cssid, "cssid", "0x%llx",   REQUIRED | UNSUPPORTED, "channel subsystem"),
+	HEX(T, ssid,  "ssid", "0x%llx",    REQUIRED | UNSUPPORTED, "subchannel set"),
+	HEX(T, devno, "devno", "0x%04llx", REQUIRED | UNSUPPORTED, "device number"),
 	ROWS_END
 };
 #undef T
@@ -219,19 +219,19 @@ static const struct row nodedev_capability_rows[] = {
 	PART  (T, net,          ".", nodedev_net,                     0, "network interface", IS(NET)),
 	NUMBER(T, scsi_host.host, "host",                             0, "number of the adapter", IS(SCSI_HOST)),
 	NUMBER(T, scsi_host.unique_id, "unique_id",                   0, "number of the adapter on its device", IS(SCSI_HOST)),
-	STRING(T, scsi_target,  "target",                             0, "name of the target", IS(SCSI_TARGET)),
+	STRING(T, scsi_target,  "target",                             REQUIRED, "name of the target", IS(SCSI_TARGET)),
 	PART  (T, scsi,         ".", nodedev_scsi,                    0, "SCSI device", IS(SCSI)),
 	STRING(T, scsi.type,    "type",                               0, "sort of device", IS(SCSI)),
 	PART  (T, storage,      ".", nodedev_storage,                 0, "drive", IS(STORAGE)),
-	STRING(T, scsi_generic, "char",                               0, "device node", IS(SCSI_GENERIC)),
-	ENUM  (T, drm,          "type", drm_kind,                     0, "what the graphics node is for", IS(DRM)),
-	STRING(T, mdev.type,    "type/@id",                           REQUIRED, "type of mediated device", IS(MDEV)),
+	STRING(T, scsi_generic, "char",                               REQUIRED, "device node", IS(SCSI_GENERIC)),
+	ENUM  (T, drm,          "type", drm_kind,                     REQUIRED | UNSUPPORTED, "what the graphics node is for", IS(DRM)),
+	STRING(T, mdev.type,    "type/@id",                           REQUIRED | UNSUPPORTED, "type of mediated device", IS(MDEV)),
 	PART  (T, mdev,         ".", nodedev_mdev,                    0, "mediated device", IS(MDEV)),
 	PART  (T, css,          ".", css_address,                     0, "channel address", CHANNELS),
 	PART  (T, channel_dev_addr, "channel_dev_addr", css_address,  0, "address of the device on the channel", IS(CSS)),
 	STRING(T, chardev,      "chardev",                            0, "device node", IS(VDPA)),
-	HEX   (T, ap.adapter,   "ap-adapter", "0x%02llx",             0, "crypto card", CRYPTO),
-	HEX   (T, ap.domain,    "ap-domain", "0x%04llx",              0, "domain of the card", IS(AP_QUEUE)),
+	HEX   (T, ap.adapter,   "ap-adapter", "0x%02llx",             REQUIRED | UNSUPPORTED, "crypto card", CRYPTO),
+	HEX   (T, ap.domain,    "ap-domain", "0x%04llx",              REQUIRED | UNSUPPORTED, "domain of the card", IS(AP_QUEUE)),
 	LIST  (T, nested,       "capability", nodedev_nested,         0, "what it can do"),
 	ROW_(kind_part, AT_(T, pci, struct nodedev_pci), ".", 0, "place of a PCI device", .type = &nodedev_pci_bus_type, IS(PCI)),
 	ROWS_END
@@ -249,17 +249,29 @@ static const struct row nodedev_def_rows[] = {
 	STRING(T, name,              "name",                 0, "name"),
 	STRING(T, path,              "path",                 0, "place in sysfs"),
 	LIST  (T, devnodes,          "devnode", devnode,     0, "device nodes"),
-	STRING(T, parent.wwnn,       "parent/@wwnn",         0, "parent by its world wide node name"),
-	STRING(T, parent.wwpn,       "parent/@wwpn",         0, "parent by its world wide port name"),
-	STRING(T, parent.fabric_wwn, "parent/@fabric_wwn",   0, "any parent on this fabric"),
+	STRING(T, parent.wwnn,       "parent/@wwnn",         FILED, "parent by its world wide node name"),
+	STRING(T, parent.wwpn,       "parent/@wwpn",         FILED, "parent by its world wide port name"),
+	STRING(T, parent.fabric_wwn, "parent/@fabric_wwn",   FILED, "any parent on this fabric"),
 	STRING(T, parent.name,       "parent",               0, "device it is part of"),
 	STRING(T, driver,            "driver/name",          STATUS, "driver of the host"),
-	LIST  (T, capabilities,      "capability", nodedev_capability, 0, "what it is"),
+	LIST  (T, capabilities,      "capability", nodedev_capability, REQUIRED, "what it is"),
 	ROWS_END
 };
 #undef T
+
+static int
+nodedev_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct nodedev_def *def = object;
+
+	if (!def->parent.wwnn != !def->parent.wwpn)
+		return fail(FAULT_XML, "parent: wwnn and wwpn are said together");
+	return 0;
+}
+
 const struct type nodedev_def_type = {
 	.name = "device", .size = sizeof(struct nodedev_def), .rows = nodedev_def_rows,
+	.check = nodedev_def_check,
 };
 
 static int

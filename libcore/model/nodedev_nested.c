@@ -73,7 +73,7 @@ static const struct row nodedev_nested_rows[] = {
 	STRING(T, fc_remote_port.rport, "rport",                      0, "remote port", IS(FC_REMOTE_PORT)),
 	STRING(T, fc_remote_port.wwpn,  "wwpn",                       0, "its world wide port name", IS(FC_REMOTE_PORT)),
 	NUMBER(T, removable.media_available, "media_available",       0, "1: a medium is there", IS(REMOVABLE)),
-	NUMBER(T, removable.media_size, "media_size",                 0, "its size in bytes", IS(REMOVABLE)),
+	NUMBER(T, removable.media_size, "media_size",                 REQUIRED, "its size in bytes", IS(REMOVABLE)),
 	STRING(T, removable.media_label, "media_label",               0, "its label", IS(REMOVABLE)),
 	NUMBER(T, removable.logical_block_size, "logical_block_size", 0, "bytes of a block", IS(REMOVABLE)),
 	NUMBER(T, removable.num_blocks, "num_blocks",                 0, "blocks", IS(REMOVABLE)),

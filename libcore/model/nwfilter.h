@@ -78,7 +78,6 @@ struct nwfilter_match {
 	char *tcp_option, *tcp_flags;
 	char *comment;
 };
-LIST_OF(nwfilter_match);
 
 struct nwfilter_rule {
 	unsigned place;                     /* among the filter's rules and references */
@@ -86,7 +85,7 @@ struct nwfilter_rule {
 	enum rule_direction direction;
 	struct number priority;             /* -1000 .. 1000, lowest first */
 	enum tri statematch;                /* NO: connections are not tracked */
-	struct nwfilter_match_list match[rule_protocol_count];    /* of one protocol at most */
+	struct nwfilter_match *match[rule_protocol_count];     /* of one protocol at most */
 };
 LIST_OF(nwfilter_rule);
 

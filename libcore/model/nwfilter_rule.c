@@ -199,10 +199,10 @@ tracked_settle(void *object, UNUSED const xmlNode *at)
 
 #define T struct nwfilter_rule
 #define MATCHES(id, p, t, h) \
-	ROW_(kind_list, AT_(T, match[RULE_##id], struct nwfilter_match_list), p, 0, h, .type = &t##_type)
+	ROW_(kind_group, AT_(T, match[RULE_##id], struct nwfilter_match *), p, MERGED, h, .type = &t##_type)
 static const struct row nwfilter_rule_rows[] = {
-	ENUM  (T, action,     "@action", rule_action,       REQUIRED, "what happens to the packet"),
-	ENUM  (T, direction,  "@direction", rule_direction, REQUIRED, "seen from the guest"),
+	ENUM  (T, action,     "@action", rule_action,       REQUIRED | UNSUPPORTED, "what happens to the packet"),
+	ENUM  (T, direction,  "@direction", rule_direction, REQUIRED | UNSUPPORTED, "seen from the guest"),
 	NUMBER(T, priority,   "@priority",                  0, "place among all rules, lowest first", DEFAULT("500")),
 	ROW_(kind_statematch, AT_(T, statematch, enum tri), "@statematch", 0, "false: connections are not tracked"),
 	MATCHES(ARP,           "arp",          arp, "ARP"),
@@ -238,40 +238,46 @@ int
 nwfilter_rule_protocol(const struct nwfilter_rule *rule)
 {
 	for (unsigned i = 0; i < rule_protocol_count; i++)
-		if (rule->match[i].n)
+		if (rule->match[i])
 			return i;
 	return -1;
 }
 
 enum { RULE_PRIORITY = 500, RULE_PRIORITY_MAX = 1000 };
 
+/* The first element says the protocol; those of another do not count. */
+static void
+keep_first_protocol(struct nwfilter_rule *rule, const xmlNode *at)
+{
+	const xmlNode *first = xml_child(at, NULL);
+
+	while (first && words_find(&rule_protocol_words, (const char *)first->name) < 0)
+		first = xml_next(first, NULL);
+	for (const struct row *row = nwfilter_rule_rows; first && row->path; row++) {
+		void *match = (char *)rule + row->offset;
+
+		if (row->kind != &kind_group || !strcmp(row->path, (const char *)first->name) ||
+		    !row->kind->is_set(match, row))
+			continue;
+		warn("%s: '%s' does not count in a rule for '%s'", xml_place(first), row->path,
+		     (const char *)first->name);
+		row->kind->done(match, row);
+	}
+}
+
 /* A priority out of range counts as none. */
 static int
-nwfilter_rule_read_rest(void *object, UNUSED const xmlNode *at)
+nwfilter_rule_read_rest(void *object, const xmlNode *at)
 {
 	struct nwfilter_rule *rule = object;
 
+	keep_first_protocol(rule, at);
 	if (rule->priority.value < -RULE_PRIORITY_MAX || rule->priority.value > RULE_PRIORITY_MAX)
 		rule->priority.value = RULE_PRIORITY;
 	return 0;
 }
 
-/* libvirt would take the first of several protocols, and drop the others. */
-static int
-nwfilter_rule_check(const void *object, UNUSED const xmlNode *at)
-{
-	const struct nwfilter_rule *rule = object;
-	int first = nwfilter_rule_protocol(rule);
-
-	for (int i = first + 1; first >= 0 && i < rule_protocol_count; i++)
-		if (rule->match[i].n)
-			return fail(FAULT_XML, "a rule matches either '%s' or '%s'",
-				    words_name(&rule_protocol_words, first),
-				    words_name(&rule_protocol_words, i));
-	return 0;
-}
-
 const struct type nwfilter_rule_type = {
 	.name = "rule", .size = sizeof(struct nwfilter_rule), .rows = nwfilter_rule_rows,
-	.read_rest = nwfilter_rule_read_rest, .check = nwfilter_rule_check,
+	.read_rest = nwfilter_rule_read_rest,
 };

@@ -95,7 +95,7 @@ static const struct type pool_adapter_type = {
 
 #define T struct pool_auth
 static const struct row pool_auth_rows[] = {
-	ENUM  (T, type,     "@type", pool_auth_kind, REQUIRED, "protocol"),
+	ENUM  (T, type,     "@type", pool_auth_kind, REQUIRED | UNSUPPORTED, "protocol"),
 	STRING(T, username, "@username",             REQUIRED, "user on the server"),
 	PART  (T, secret,   "secret", secret_ref,    REQUIRED, "the password"),
 	ROWS_END
@@ -113,7 +113,7 @@ static const struct row pool_source_rows[] = {
 	GROUP (T, adapter,      "adapter", pool_adapter,     0, "SCSI adapter"),
 	STRING(T, name,         "name",                      0, "name of the volume group, pool or cluster"),
 	STRING(T, initiator,    "initiator/iqn/@name",       0, "iSCSI name of this host"),
-	ENUM  (T, format,       "format/@type", pool_format, 0, "format of file system, partition table or group"),
+	ENUM  (T, format,       "format/@type", pool_format, UNSUPPORTED, "format of file system, partition table or group"),
 	STRING(T, format_vendor, "format/vendor/@name",      0, "vendor of the server, an old place"),
 	STRING(T, format_product, "format/product/@name",    0, "product of the vendor, an old place"),
 	GROUP (T, auth,         "auth", pool_auth,           0, "user of the server"),
@@ -147,7 +147,8 @@ static const struct type rbd_option_type = {
 
 #define T struct pool_def
 #define BYTES(m, p, h)      SIZE(T, m, p, "bytes", ALWAYS, h)
-#define OPTIONS(m, p, t, h) ROW_(kind_list, AT_(T, m, struct pool_option_list), p, 0, h, .type = &t)
+#define OPTIONS(m, p, k, t, h) \
+	ROW_(kind_list, AT_(T, m, struct pool_option_list), p, 0, h, .type = &t, ONLY_IF(T, type, k))
 static const struct row pool_def_rows[] = {
 	ENUM  (T, type,        "@type", pool_kind,           REQUIRED, "what it is made of"),
 	STRING(T, name,        "name",                       0, "name"),
@@ -160,8 +161,8 @@ static const struct row pool_def_rows[] = {
 	STRING(T, target.path, "target/path",                0, "where volumes appear on this host"),
 	PART  (T, target.permissions, "target/permissions", permissions, 0, "of the directory, when it is made"),
 	ENUM  (T, refresh,     "refresh/volume/@allocation", refresh_allocation, 0, "how the allocation of volumes is found"),
-	OPTIONS(mount_opts,    "fs:mount_opts/fs:option", mount_option_type, "options of mount"),
-	OPTIONS(rbd_opts,      "rbd:config_opts/rbd:option", rbd_option_type, "options of librados"),
+	OPTIONS(mount_opts,    "fs:mount_opts/fs:option", POOL_NETFS, mount_option_type, "options of mount"),
+	OPTIONS(rbd_opts,      "rbd:config_opts/rbd:option", POOL_RBD, rbd_option_type, "options of librados"),
 	ROWS_END
 };
 #undef OPTIONS

@@ -126,6 +126,7 @@ static int
 check_source(const struct pool_def *def)
 {
 	const struct pool_source *source = &def->source;
+	uint64_t formats = kinds[def->type].formats;
 	const struct {
 		unsigned need;
 		bool said;
@@ -142,11 +143,12 @@ check_source(const struct pool_def *def)
 	for (unsigned i = 0; i < COUNT(parts); i++)
 		if (kinds[def->type].needs & parts[i].need && !parts[i].said)
 			return fail(parts[i].fault, "missing element '%s' in 'source'", parts[i].element);
-	if (source->format && !(kinds[def->type].formats >> source->format & 1))
+	if (source->format && !(formats >> source->format & 1))
 		return fail(FAULT_CONFIG, "a pool of type '%s' does not have format '%s'",
 			    words_name(&pool_kind_words, def->type),
 			    words_name(&pool_format_words, source->format));
-	if (source->protocol_ver && source->format != POOL_FORMAT_AUTO && source->format != POOL_FORMAT_NFS)
+	if (source->protocol_ver && formats == NET_FILE_SYSTEMS && source->format != POOL_FORMAT_AUTO &&
+	    source->format != POOL_FORMAT_NFS)
 		return fail(FAULT_CONFIG, "only NFS has a protocol version");
 	return 0;
 }
@@ -165,7 +167,7 @@ complete_source(struct pool_def *def)
 		free(source->dir);
 		source->dir = clean;
 	}
-	if (!source->format)
+	if (!source->format || !kinds[def->type].formats)
 		source->format = kinds[def->type].format;
 	return check_source(def);
 }

@@ -70,3 +70,19 @@ const struct type source_seclabel_type = {
 	.name = "seclabel", .size = sizeof(struct source_seclabel), .rows = source_seclabel_rows,
 	.check = source_seclabel_check,
 };
+
+void
+source_seclabels_settle(struct source_seclabel_list *labels)
+{
+	unsigned n = 0;
+
+	list_each(label, labels) {
+		if (label->label && !label->relabel)
+			label->relabel = YES;
+		if (label->label || label->relabel == NO || label->labelskip)
+			labels->item[n++] = *label;
+		else
+			model_done(&source_seclabel_type, label);
+	}
+	labels->n = n;
+}

@@ -32,4 +32,7 @@ LIST_OF(source_seclabel);
 
 extern const struct type seclabel_type, source_seclabel_type;
 
+/* What has a label is labelled; without one, and without a word against it, nothing is said. */
+void source_seclabels_settle(struct source_seclabel_list *labels);
+
 #endif

@@ -13,7 +13,7 @@ static const struct row secret_def_rows[] = {
 	YESNO (T, private,     "@private",                   0, "the value is never shown", DEFAULT("no")),
 	UUID  (T, uuid,        "uuid",                       0, "identity"),
 	STRING(T, description, "description",                0, "description"),
-	ENUM  (T, usage,       "usage/@type", secret_usage,  0, "what it is for"),
+	ENUM  (T, usage,       "usage/@type", secret_usage,  UNSUPPORTED, "what it is for"),
 	STRING(T, usage_id,    "usage/volume",               0, "path of the volume it opens", ONLY_IF(T, usage, SECRET_VOLUME)),
 	STRING(T, usage_id,    "usage/name",                 0, "name that its users know it by", NAMED),
 	STRING(T, usage_id,    "usage/target",               0, "iSCSI target it opens", ONLY_IF(T, usage, SECRET_ISCSI)),

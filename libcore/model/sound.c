@@ -19,13 +19,15 @@ const struct type codec_type = {
 };
 
 #define T struct sound
+#define HDA ONLY_IF_ANY(T, model, ONE(SOUND_ICH6) | ONE(SOUND_ICH9))
 static const struct row sound_rows[] = {
 	ENUM(T, model,    "@model", sound_model, ABI | REQUIRED, "device the guest sees"),
-	LIST(T, codecs,   "codec", codec,        ABI, "codecs of an HDA card"),
+	LIST(T, codecs,   "codec", codec,        ABI, "codecs of an HDA card", HDA),
 	UINT(T, audio_id, "audio/@id",           0,   "where the sound goes"),
 	PART(T, info,     ".", device_info,      0,   "place and name"),
 	ROWS_END
 };
+#undef HDA
 #undef T
 const struct type sound_type = {
 	.name = "sound", .size = sizeof(struct sound), .rows = sound_rows,

@@ -87,7 +87,7 @@ const struct type secret_ref_type = {
 #define T struct storage_auth
 static const struct row storage_auth_rows[] = {
 	STRING(T, username, "@username", LIVE | REQUIRED, "user on the server"),
-	PART  (T, secret,   "secret", secret_ref, LIVE,   "the password"),
+	PART  (T, secret,   "secret", secret_ref, LIVE | REQUIRED, "the password"),
 	ROWS_END
 };
 #undef T
@@ -108,18 +108,20 @@ const struct type storage_auth_type = {
 };
 
 #define T struct storage_encryption
+#define LUKS ONLY_IF_ANY(T, format, ONE(ENCRYPTION_LUKS) | ONE(ENCRYPTION_LUKS2))
 static const struct row storage_encryption_rows[] = {
 	ENUM  (T, format,      "@format", encryption_format, REQUIRED, "how the image is encrypted"),
 	ENUM  (T, engine,      "@engine", encryption_engine, 0,        "who decrypts"),
 	LIST  (T, secrets,     "secret", secret_ref,         0,        "the passphrases"),
-	STRING(T, cipher.name, "cipher/@name",               0,        "cipher of a new volume"),
-	UINT  (T, cipher.size, "cipher/@size",               0,        "length of its key in bits"),
-	STRING(T, cipher.mode, "cipher/@mode",               0,        "its mode"),
-	STRING(T, cipher.hash, "cipher/@hash",               0,        "hash that makes the key"),
-	STRING(T, ivgen.name,  "ivgen/@name",                0,        "generator of initial vectors"),
-	STRING(T, ivgen.hash,  "ivgen/@hash",                0,        "its hash"),
+	STRING(T, cipher.name, "cipher/@name",               0,        "cipher of a new volume", LUKS),
+	UINT  (T, cipher.size, "cipher/@size",               0,        "length of its key in bits", LUKS),
+	STRING(T, cipher.mode, "cipher/@mode",               0,        "its mode", LUKS),
+	STRING(T, cipher.hash, "cipher/@hash",               0,        "hash that makes the key", LUKS),
+	STRING(T, ivgen.name,  "ivgen/@name",                0,        "generator of initial vectors", LUKS),
+	STRING(T, ivgen.hash,  "ivgen/@hash",                0,        "its hash", LUKS),
 	ROWS_END
 };
+#undef LUKS
 #undef T
 
 static int
@@ -129,6 +131,8 @@ storage_encryption_check(const void *object, __attribute__((unused)) const xmlNo
 
 	if (encryption->cipher.name && !encryption->cipher.size)
 		return fail(FAULT_XML, "missing attribute 'size' of 'cipher'");
+	if (encryption->ivgen.name && !encryption->cipher.name)
+		return fail(FAULT_XML, "<ivgen> needs a <cipher>");
 	list_each(secret, &encryption->secrets)
 		if (!text_same(secret->type, "passphrase"))
 			return fail(FAULT_XML, "the secret of an encryption is of type 'passphrase'");

@@ -43,7 +43,7 @@ const struct type timer_type = {
 
 #define T struct vm_clock
 static const struct row vm_clock_rows[] = {
-	ENUM  (T, offset,     "@offset", clock_offset, ABI, "what the clock shows at start"),
+	ENUM  (T, offset,     "@offset", clock_offset, ABI | UNSUPPORTED, "what the clock shows at start"),
 	STRING(T, adjustment, "@adjustment",           LIVE, "seconds beside it, or reset",
 	       ONLY_IF_ANY(T, offset, ONE(CLOCK_NONE) | ONE(CLOCK_UTC) | ONE(CLOCK_LOCALTIME) | ONE(CLOCK_VARIABLE))),
 	ENUM  (T, basis,      "@basis", clock_basis,   ABI, "what the adjustment is added to",
@@ -54,6 +54,20 @@ static const struct row vm_clock_rows[] = {
 	ROWS_END
 };
 #undef T
+
+/* What is adjusted varies from there on. */
+static int
+vm_clock_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct vm_clock *clock = object;
+
+	if ((clock->offset != CLOCK_UTC && clock->offset != CLOCK_LOCALTIME) || !clock->adjustment ||
+	    text_same(clock->adjustment, "reset"))
+		return 0;
+	clock->basis = clock->offset == CLOCK_UTC ? CLOCK_BASIS_UTC : CLOCK_BASIS_LOCALTIME;
+	clock->offset = CLOCK_VARIABLE;
+	return 0;
+}
 
 static int
 vm_clock_check(const void *object, __attribute__((unused)) const xmlNode *at)
@@ -68,5 +82,6 @@ vm_clock_check(const void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 const struct type vm_clock_type = {
-	.name = "clock", .size = sizeof(struct vm_clock), .rows = vm_clock_rows, .check = vm_clock_check,
+	.name = "clock", .size = sizeof(struct vm_clock), .rows = vm_clock_rows,
+	.read_rest = vm_clock_read_rest, .check = vm_clock_check,
 };

@@ -80,7 +80,7 @@ int
 complete_processors(struct vm_def *def)
 {
 	if (def->vcpu.current > def->vcpu.count)
-		return fail(FAULT_XML, "%u current virtual processors of %u", def->vcpu.current, def->vcpu.count);
+		return fail(FAULT_CONFIG, "%u current virtual processors of %u", def->vcpu.current, def->vcpu.count);
 	if (def->vcpus.n && !def->vcpu.current)
 		def->vcpu.current = vcpus_enabled(def);
 	if (def->vcpu.current == def->vcpu.count)
@@ -180,46 +180,32 @@ complete_cells(struct numa_cell_list *cells)
 	return 0;
 }
 
-static unsigned
-distance_said(const struct numa_cell *cell, unsigned to)
-{
-	list_each(sibling, &cell->distances)
-		if (sibling->id.value == to)
-			return sibling->value;
-	return 0;
-}
-
-/* What one cell does not say is as the other says, else local or remote. */
-static unsigned
-distance_between(const struct numa_cell_list *cells, unsigned from, unsigned to)
-{
-	enum { LOCAL = 10, REMOTE = 20 };
-	unsigned there = distance_said(&cells->item[from], to), back = distance_said(&cells->item[to], from);
-
-	return there ? there : back ? back : from == to ? LOCAL : REMOTE;
-}
-
+/* The way back is as long, where nothing else is said. */
 static int
 complete_distances(struct numa_cell_list *cells)
 {
-	unsigned n = cells->n, said = 0;
+	enum { LOCAL = 10, UNREACHABLE = 255 };
+	unsigned n = cells->n;
 	auto_free unsigned *table = xcalloc(n ? n * n : 1, sizeof *table);
 
 	list_each(cell, cells)
 		list_each(sibling, &cell->distances) {
-			if (sibling->id.value >= n || sibling->value < 10 || sibling->value > 255)
-				return fail(FAULT_XML, "no such NUMA distance: %u to cell %lld",
-					    sibling->value, (long long)sibling->id.value);
-			said++;
+			unsigned from = cell->id.value, to = sibling->id.value, value = sibling->value;
+
+			if (to >= n || value < LOCAL || value > UNREACHABLE || (from == to) != (value == LOCAL))
+				return fail(FAULT_XML, "no such NUMA distance: %u to cell %u", value, to);
+			table[from * n + from] = table[to * n + to] = LOCAL;
+			table[from * n + to] = value;
+			if (!table[to * n + from])
+				table[to * n + from] = value;
 		}
-	for (unsigned i = 0; said && i < n * n; i++)
-		table[i] = distance_between(cells, i / n, i % n);
-	for (unsigned i = 0; said && i < n * n; i++) {
+	for (unsigned i = 0; i < n * n; i++) {
 		struct numa_sibling_list *distances = &cells->item[i / n].distances;
 
 		if (i % n == 0)
 			distances->n = 0;
-		*list_add(distances) = (struct numa_sibling) { NUMBER_OF(i % n), table[i] };
+		if (table[i])
+			*list_add(distances) = (struct numa_sibling) { NUMBER_OF(i % n), table[i] };
 	}
 	return 0;
 }

@@ -131,20 +131,6 @@ complete_source(struct storage_source *source)
 			host->port = xstrdup(port);
 }
 
-/* A label of which only the model is left says nothing. */
-static void
-drop_empty_labels(struct source_seclabel_list *labels)
-{
-	unsigned n = 0;
-
-	list_each(label, labels)
-		if (label->relabel || label->labelskip || label->label)
-			labels->item[n++] = *label;
-		else
-			model_done(&source_seclabel_type, label);
-	labels->n = n;
-}
-
 static int
 complete_disk(struct disk *disk)
 {
@@ -158,7 +144,7 @@ complete_disk(struct disk *disk)
 		disk->snapshot = DISK_SNAPSHOT_NO;
 	for (struct storage_source *source = &disk->source; source; source = source->backing) {
 		complete_source(source);
-		drop_empty_labels(&source->seclabels);
+		source_seclabels_settle(&source->seclabels);
 	}
 	return check_place(disk);
 }
@@ -272,7 +258,7 @@ check_addresses(const struct vm_def *def)
 	list_each(disk, &def->devices.disks)
 		list_before(other, disk, &def->devices.disks) {
 			if (!strcmp(other->target.dev, disk->target.dev))
-				return fail(FAULT_CONFIG, "two disks have target '%s'", disk->target.dev);
+				return fail(FAULT_XML, "two disks have target '%s'", disk->target.dev);
 			if (other->target.bus == disk->target.bus &&
 			    same_drive(&other->info.address, &disk->info.address))
 				return fail(FAULT_CONFIG, "disks '%s' and '%s' have one address",

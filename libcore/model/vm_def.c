@@ -30,7 +30,7 @@ static const struct type perf_event_type = {
 
 #define T struct vm_def
 static const struct row vm_def_rows[] = {
-	ENUM  (T, type,            "@type", vm_kind,             ABI,  "hypervisor"),
+	ENUM  (T, type,            "@type", vm_kind,             ABI | UNSUPPORTED,  "hypervisor"),
 	NUMBER(T, id,              "@id",                        STATUS, "number while it runs"),
 	STRING(T, name,            "name",                       0,    "name"),
 	UUID  (T, uuid,            "uuid",                       ABI,  "identity"),
@@ -68,9 +68,9 @@ static const struct row vm_def_rows[] = {
 	PART  (T, features,        "features", vm_features,      0,    "what the hypervisor offers"),
 	GROUP (T, cpu,             "cpu", vm_cpu,                0,    "processors"),
 	PART  (T, clock,           "clock", vm_clock,            0,    "clocks"),
-	ENUM  (T, on_poweroff,     "on_poweroff", lifecycle,     0,    "when the guest switches itself off", DEFAULT("destroy")),
-	ENUM  (T, on_reboot,       "on_reboot", lifecycle,       0,    "when the guest reboots", DEFAULT("restart")),
-	ENUM  (T, on_crash,        "on_crash", lifecycle,        0,    "when the guest crashes", DEFAULT("destroy")),
+	ENUM  (T, on_poweroff,     "on_poweroff", lifecycle,     UNSUPPORTED, "when the guest switches itself off", DEFAULT("destroy")),
+	ENUM  (T, on_reboot,       "on_reboot", lifecycle,       UNSUPPORTED, "when the guest reboots", DEFAULT("restart")),
+	ENUM  (T, on_crash,        "on_crash", lifecycle,        UNSUPPORTED, "when the guest crashes", DEFAULT("destroy")),
 	ENUM  (T, on_lockfailure,  "on_lockfailure", lock_failure, 0,  "when a lock is lost"),
 	YESNO (T, pm.suspend_to_mem,  "pm/suspend-to-mem/@enabled",  ABI, "the guest may suspend to memory"),
 	YESNO (T, pm.suspend_to_disk, "pm/suspend-to-disk/@enabled", ABI, "the guest may suspend to disk"),

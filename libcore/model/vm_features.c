@@ -40,13 +40,13 @@ static const struct row smm_rows[] = {
 static const struct type smm_type = { .name = "smm", .size = sizeof(struct smm), .rows = smm_rows };
 
 #define T struct hyperv
-#define LIGHTS(m, p, h) ONOFF(T, m, p "/@state", ABI, h)
+#define LIGHTS(m, p, h) ONOFF(T, m, p "/@state", ABI | NEEDED, h)
 static const struct row hyperv_rows[] = {
 	ENUM  (T, mode,              "@mode", hyperv_mode,    ABI, "all the host has, or those named", DEFAULT("custom")),
 	LIGHTS(relaxed,              "relaxed",         "watchdogs are off"),
 	LIGHTS(vapic,                "vapic",           "virtual APIC"),
 	LIGHTS(spinlocks,            "spinlocks",       "waiting is told"),
-	UINT  (T, spinlocks_retries, "spinlocks/@retries",    ABI, "tries before it is told"),
+	UINT  (T, spinlocks_retries, "spinlocks/@retries",    ABI, "tries before it is told", ONLY_IF(T, spinlocks, YES)),
 	LIGHTS(vpindex,              "vpindex",         "number of the virtual processor"),
 	LIGHTS(runtime,              "runtime",         "time the processor ran"),
 	LIGHTS(synic,                "synic",           "synthetic interrupt controller"),
@@ -54,7 +54,7 @@ static const struct row hyperv_rows[] = {
 	ONOFF (T, stimer_direct,     "stimer/direct/@state",  ABI, "their interrupts come directly"),
 	LIGHTS(reset,                "reset",           "reset by the hypervisor"),
 	LIGHTS(vendor_id,            "vendor_id",       "a vendor of one's own"),
-	STRING(T, vendor_id_value,   "vendor_id/@value",      ABI, "the vendor"),
+	STRING(T, vendor_id_value,   "vendor_id/@value",      ABI, "the vendor", ONLY_IF(T, vendor_id, YES)),
 	LIGHTS(frequencies,          "frequencies",     "frequencies are told"),
 	LIGHTS(reenlightenment,      "reenlightenment", "notice after migration"),
 	LIGHTS(tlbflush,             "tlbflush",        "flushing of other processors' TLB"),
@@ -82,37 +82,40 @@ hyperv_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 static const struct type hyperv_type = {
 	.name = "hyperv", .size = sizeof(struct hyperv), .rows = hyperv_rows, .check = hyperv_check,
+	.closed = true,
 };
 
 #define T struct kvm_features
 static const struct row kvm_features_rows[] = {
-	ONOFF(T, hidden,          "hidden/@state",         ABI, "the guest does not see KVM"),
-	ONOFF(T, hint_dedicated,  "hint-dedicated/@state", ABI, "processors are not shared"),
-	ONOFF(T, poll_control,    "poll-control/@state",   ABI, "the guest controls polling"),
-	ONOFF(T, pv_ipi,          "pv-ipi/@state",         ABI, "paravirtual interrupts between processors"),
-	ONOFF(T, dirty_ring,      "dirty-ring/@state",     0,   "written pages are kept in a ring"),
-	UINT (T, dirty_ring_size, "dirty-ring/@size",      0,   "length of the ring"),
+	ONOFF(T, hidden,          "hidden/@state",         ABI | NEEDED, "the guest does not see KVM"),
+	ONOFF(T, hint_dedicated,  "hint-dedicated/@state", ABI | NEEDED, "processors are not shared"),
+	ONOFF(T, poll_control,    "poll-control/@state",   ABI | NEEDED, "the guest controls polling"),
+	ONOFF(T, pv_ipi,          "pv-ipi/@state",         ABI | NEEDED, "paravirtual interrupts between processors"),
+	ONOFF(T, dirty_ring,      "dirty-ring/@state",     NEEDED,   "written pages are kept in a ring"),
+	UINT (T, dirty_ring_size, "dirty-ring/@size",      0,   "length of the ring", ONLY_IF(T, dirty_ring, YES)),
 	ROWS_END
 };
 #undef T
 static const struct type kvm_features_type = {
 	.name = "kvm", .size = sizeof(struct kvm_features), .rows = kvm_features_rows,
+	.closed = true,
 };
 
 #define T struct xen_features
 static const struct row xen_features_rows[] = {
-	ONOFF(T, e820_host,        "e820_host/@state",   ABI, "memory map of the host"),
-	ONOFF(T, passthrough,      "passthrough/@state", ABI, "devices of the host"),
-	ENUM (T, passthrough_mode, "passthrough/@mode", xen_passthrough, ABI, "page tables of the IOMMU"),
+	ONOFF(T, e820_host,        "e820_host/@state",   ABI | NEEDED, "memory map of the host"),
+	ONOFF(T, passthrough,      "passthrough/@state", ABI | NEEDED, "devices of the host"),
+	ENUM (T, passthrough_mode, "passthrough/@mode", xen_passthrough, ABI, "page tables of the IOMMU", ONLY_IF(T, passthrough, YES)),
 	ROWS_END
 };
 #undef T
 static const struct type xen_features_type = {
 	.name = "xen", .size = sizeof(struct xen_features), .rows = xen_features_rows,
+	.closed = true,
 };
 
 #define T struct container_capabilities
-#define CAPABILITY_ROW(name) ONOFF(T, name, #name "/@state", 0, "capabilities(7)"),
+#define CAPABILITY_ROW(name) SWITCH(T, name, #name, 0, "capabilities(7)"),
 static const struct row container_capabilities_rows[] = {
 	ENUM(T, policy, "@policy", caps_policy, 0, "what is not named", DEFAULT("default")),
 	CONTAINER_CAPABILITIES(CAPABILITY_ROW)
@@ -122,6 +125,7 @@ static const struct row container_capabilities_rows[] = {
 #undef T
 static const struct type container_capabilities_type = {
 	.name = "capabilities", .size = sizeof(struct container_capabilities), .rows = container_capabilities_rows,
+	.closed = true,
 };
 
 #define T struct vm_features
@@ -146,12 +150,12 @@ static const struct row vm_features_rows[] = {
 	SWITCH(T, vmcoreinfo,       "vmcoreinfo",          ABI, "the guest tells about its core"),
 	SWITCH(T, htm,              "htm",                 ABI, "pSeries: transactional memory"),
 	SWITCH(T, nested_hv,        "nested-hv",           ABI, "pSeries: nested hypervisor"),
-	ENUM  (T, msrs,             "msrs/@unknown", msrs_unknown, ABI, "registers nobody knows"),
+	ENUM  (T, msrs,             "msrs/@unknown", msrs_unknown, ABI | NEEDED, "registers nobody knows"),
 	SWITCH(T, ccf_assist,       "ccf-assist",          ABI, "pSeries: count cache flush"),
 	GROUP (T, xen,              "xen", xen_features,   ABI, "Xen"),
-	ENUM  (T, cfpc,             "cfpc/@value", spectre_guard, ABI, "pSeries: cache flush on privilege change"),
-	ENUM  (T, sbbc,             "sbbc/@value", spectre_guard, ABI, "pSeries: speculation barrier"),
-	ENUM  (T, ibs,              "ibs/@value", spectre_guard, ABI, "pSeries: indirect branch speculation"),
+	ENUM  (T, cfpc,             "cfpc/@value", spectre_guard, ABI | NEEDED, "pSeries: cache flush on privilege change"),
+	ENUM  (T, sbbc,             "sbbc/@value", spectre_guard, ABI | NEEDED, "pSeries: speculation barrier"),
+	ENUM  (T, ibs,              "ibs/@value", spectre_guard, ABI | NEEDED, "pSeries: indirect branch speculation"),
 	SIZE  (T, tcg_tb_cache,     "tcg/tb-cache", "KiB", 0,   "cache of translated code"),
 	SWITCH(T, async_teardown,   "async-teardown",      0,   "memory is freed in the background"),
 	ROWS_END
@@ -159,4 +163,5 @@ static const struct row vm_features_rows[] = {
 #undef T
 const struct type vm_features_type = {
 	.name = "features", .size = sizeof(struct vm_features), .rows = vm_features_rows,
+	.closed = true,
 };

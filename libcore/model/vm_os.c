@@ -78,12 +78,13 @@ const struct type nvram_type = {
 };
 
 #define T struct vm_os
+#define CHOSEN ONLY_IF_ANY(T, firmware, ~ONE(FIRMWARE_NONE))
 static const struct row vm_os_rows[] = {
 	ENUM  (T, firmware,            "@firmware", os_firmware,   ABI, "firmware to be chosen"),
 	STRING(T, arch,                "type/@arch",               ABI, "processor family"),
 	STRING(T, machine,             "type/@machine",            ABI, "machine model"),
 	STRING(T, type,                "type",                     ABI, "kind of guest: hvm, exe, xen ..."),
-	LIST  (T, firmware_features,   "firmware/feature", firmware_feature, ABI, "what the firmware must have"),
+	LIST  (T, firmware_features,   "firmware/feature", firmware_feature, ABI, "what the firmware must have", CHOSEN),
 	STRING(T, init,                "init",                     0,   "container: first program"),
 	LIST  (T, initargs,            "initarg", init_arg,        0,   "its arguments"),
 	LIST  (T, initenvs,            "initenv", init_env,        0,   "its environment"),
@@ -110,6 +111,7 @@ static const struct row vm_os_rows[] = {
 	ENUM  (T, smbios,              "smbios/@mode", smbios_mode, ABI, "where SMBIOS tables come from"),
 	ROWS_END
 };
+#undef CHOSEN
 #undef T
 
 static int

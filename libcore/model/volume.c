@@ -51,26 +51,14 @@ static const struct row volume_features_rows[] = {
 };
 #undef T
 
-/* What is asked for by a name nobody knows would be missed in the image. */
-static int
-volume_features_check(__attribute__((unused)) const void *object, const xmlNode *at)
-{
-	for (const xmlNode *child = at ? xml_child(at, NULL) : NULL; child; child = xml_next(child, NULL))
-		if (strcmp((const char *)child->name, "lazy_refcounts") &&
-		    strcmp((const char *)child->name, "extended_l2"))
-			return fail(FAULT_CONFIG, "%s: no feature of volumes: '%s'", xml_place(child),
-				    (const char *)child->name);
-	return 0;
-}
-
 static const struct type volume_features_type = {
 	.name = "features", .size = sizeof(struct volume_features), .rows = volume_features_rows,
-	.check = volume_features_check,
+	.closed = true,
 };
 
 #define IMAGE_ROWS(T)                                                                           \
 	STRING(T, path,        "path",                          0, "file, device or name"),     \
-	ENUM  (T, format,      "format/@type", volume_format,   0, "format of the contents"),   \
+	ENUM  (T, format,      "format/@type", volume_format,   UNSUPPORTED, "format of the contents"),   \
 	PART  (T, permissions, "permissions", permissions,      0, "owner and mode"),           \
 	PART  (T, timestamps,  "timestamps", timestamps,        0, "points in time")
 
@@ -114,7 +102,7 @@ static const struct type volume_backing_type = {
 
 #define T struct volume_def
 static const struct row volume_def_rows[] = {
-	ENUM  (T, type,       "@type", volume_kind,           0,        "what it is", DEFAULT("file")),
+	ENUM  (T, type,       "@type", volume_kind,           UNSUPPORTED, "what it is", DEFAULT("file")),
 	STRING(T, name,       "name",                         REQUIRED, "name"),
 	STRING(T, key,        "key",                          0,        "identity, unique on the host"),
 	LIST  (T, extents,    "source/device", volume_extent, STATUS,   "where on devices it is"),
@@ -198,9 +186,9 @@ volume_kind_formats(enum pool_kind kind, enum volume_format *ret_usual)
 static int
 complete_format(enum volume_format *format, enum pool_kind kind)
 {
-	if (!*format)
+	if (!*format || !holds[kind].formats)
 		*format = holds[kind].usual;
-	if (*format && holds[kind].formats && !(holds[kind].formats >> *format & 1))
+	if (*format && !(holds[kind].formats >> *format & 1))
 		return fail(FAULT_CONFIG, "a pool of type '%s' does not hold volumes of format '%s'",
 			    words_name(&pool_kind_words, kind), words_name(&volume_format_words, *format));
 	return 0;

@@ -210,7 +210,8 @@ test_filter_values(void)
 		{ "<ip protocol='17' dstportstart='fff'/>", "<ip protocol='udp' dstportstart='0xfff'/>" },
 		{ "<ip protocol='1' dstportstart='1'/>", NULL },
 		{ "<arp opcode='reply'/>",              "<arp opcode='Reply'/>" },
-		{ "<tcp/><udp/>",                       NULL },
+		{ "<tcp/><udp/>",                       "    <tcp/>\n  </rule>" },
+		{ "<udp dscp='1' state='NEW'/><udp dscp='2'/>", "    <udp dscp='2' state='NEW'/>\n  </rule>" },
 	};
 
 	for (unsigned i = 0; i < COUNT(rules); i++) {
