@@ -99,11 +99,11 @@ chardev_source_settle(struct chardev_source *source)
 /* ---- serial, parallel, console ---- */
 
 #define T struct chardev
-#define KIND   ENUM  (T, source.type, "@type", chardev_kind, 0, "where the bytes go", DEFAULT("pty"))
+#define KIND   ENUM  (T, source.type, "@type", chardev_kind, UNSUPPORTED, "where the bytes go", DEFAULT("pty"))
 #define TTY    STRING(T, tty,         "@tty", STATUS, "terminal on the host")
 #define PORT   NUMBER(T, port,        "target/@port", ABI, "number of the port")
-#define TARGET ENUM  (T, target,      "target/@type", chardev_target, ABI, "what the guest sees")
-#define MODEL  ENUM  (T, model,       "target/model/@name", chardev_model, ABI, "device that plays it")
+#define TARGET ENUM  (T, target,      "target/@type", chardev_target, ABI | UNSUPPORTED, "what the guest sees")
+#define MODEL  ENUM  (T, model,       "target/model/@name", chardev_model, ABI | UNSUPPORTED, "device that plays it")
 #define INFO   PART  (T, info,        ".", device_info, 0, "place and name")
 static const struct row serial_rows[] = {
 	KIND,
@@ -172,9 +172,9 @@ const struct type console_type = CHARDEV_TYPE(console);
 #define NAMED ONLY_IF_ANY(T, target, ONE(TARGET_VIRTIO) | ONE(TARGET_XEN))
 #define FORWARD ONLY_IF(T, target, TARGET_GUESTFWD)
 static const struct row channel_rows[] = {
-	ENUM  (T, source.type, "@type", chardev_kind,           0,      "where the bytes go", DEFAULT("pty")),
+	ENUM  (T, source.type, "@type", chardev_kind,           UNSUPPORTED,      "where the bytes go", DEFAULT("pty")),
 	CHARDEV_ROWS(T, source, ""),
-	ENUM  (T, target,      "target/@type", chardev_target,  ABI | REQUIRED, "what the guest sees"),
+	ENUM  (T, target,      "target/@type", chardev_target,  ABI | REQUIRED | UNSUPPORTED, "what the guest sees"),
 	STRING(T, address,     "target/@address",               ABI,    "address forwarded", FORWARD),
 	STRING(T, port,        "target/@port",                  ABI,    "port forwarded",    FORWARD),
 	STRING(T, name,        "target/@name",                  ABI,    "name of the channel", NAMED),

@@ -36,7 +36,7 @@
 	LIST  (T, S.seclabels, P "source/seclabel", source_seclabel, 0, "label of the file or socket",     \
 	       ONLY_IF_ANY(T, S.type, ~ONE(CHARDEV_UDP))),                                                 \
 	LIST  (T, S.udp,     P "source", udp_end, 0, "the two ends",             CHARDEV_IS_(T, S, UDP)),  \
-	ENUM  (T, S.protocol, P "protocol/@type", chardev_protocol, 0, "protocol on the connection",       \
+	ENUM  (T, S.protocol, P "protocol/@type", chardev_protocol, UNSUPPORTED, "protocol on the connection",       \
 	       CHARDEV_IS_(T, S, TCP), DEFAULT("raw")),                                                    \
 	STRING(T, S.log_file, P "log/@file",      0, "file that gets a copy of the output"),               \
 	ONOFF (T, S.log_append, P "log/@append",  0, "keep what the log has")

@@ -13,7 +13,7 @@ ENUM_WORDS(virtio_model, VIRTIO_MODEL);
 #define T struct device_address
 #define IS(v) ONLY_IF(T, type, ADDRESS_##v), DEFAULT("0")
 static const struct row device_address_rows[] = {
-	ENUM  (T, type, "@type", address_kind, ABI | REQUIRED, "how the place is told"),
+	ENUM  (T, type, "@type", address_kind, ABI | REQUIRED | UNSUPPORTED, "how the place is told"),
 	PCI_ROWS(T, pci, "", ONLY_IF(T, type, ADDRESS_PCI)),
 	NUMBER(T, drive.controller,         "@controller", ABI, "controller of the disk's bus", IS(DRIVE)),
 	NUMBER(T, drive.bus,                "@bus",        ABI, "bus of the controller",        IS(DRIVE)),

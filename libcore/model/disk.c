@@ -194,6 +194,8 @@ disk_check(const void *object, const xmlNode *at)
 	if (disk->source.type == STORAGE_NETWORK && !disk->source.net.protocol &&
 	    (at ? xml_child(at, "source") != NULL : disk->device != DISK_CDROM && disk->device != DISK_FLOPPY))
 		return fail(FAULT_XML, "disk '%s': a network source needs a protocol", disk->target.dev);
+	if (disk->source.type == STORAGE_VOLUME && !disk->source.volume.pool != !disk->source.volume.volume)
+		return fail(FAULT_XML, "disk '%s': pool and volume are said together", disk->target.dev);
 	if (disk->auth && disk->source.auth)
 		return place_fail(disk, "<auth> is said twice");
 	if (disk->encryption && disk->source.encryption)

@@ -24,6 +24,7 @@ const struct type id_range_type = { .name = "uid", .size = sizeof(struct id_rang
 
 #define T struct filesystem
 #define IS(v)   ONLY_IF(T, type, FS_##v)
+#define DRIVEN  ONLY_IF_ANY(T, driver.type, ~ONE(FS_DRIVER_NONE))
 #define MOUNTED ONLY_IF_ANY(T, type, ONE(FS_MOUNT) | ONE(FS_BIND))
 static const struct row filesystem_rows[] = {
 	ENUM  (T, type,              "@type", fs_kind,             ABI, "what is shared", DEFAULT("mount")),
@@ -33,8 +34,8 @@ static const struct row filesystem_rows[] = {
 	OCTAL (T, fmode,             "@fmode",                     0,   "permissions of new files"),
 	OCTAL (T, dmode,             "@dmode",                     0,   "permissions of new directories"),
 	ENUM  (T, driver.type,       "driver/@type", fs_driver,    ABI, "who serves it"),
-	ENUM  (T, driver.format,     "driver/@format", storage_format, 0, "format of the image"),
-	ENUM  (T, driver.wrpolicy,   "driver/@wrpolicy", fs_wrpolicy, 0, "when the host writes"),
+	ENUM  (T, driver.format,     "driver/@format", storage_format, UNSUPPORTED, "format of the image", DRIVEN),
+	ENUM  (T, driver.wrpolicy,   "driver/@wrpolicy", fs_wrpolicy, 0, "when the host writes", DRIVEN),
 	UINT  (T, driver.queue,      "driver/@queue",              ABI, "length of the virtqueue"),
 	VIRTIO_ROWS(T, driver.virtio),
 	STRING(T, binary.path,       "binary/@path",               0,   "program that serves it"),
@@ -63,6 +64,7 @@ static const struct row filesystem_rows[] = {
 	ROWS_END
 };
 #undef MOUNTED
+#undef DRIVEN
 #undef IS
 #undef T
 

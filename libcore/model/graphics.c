@@ -19,7 +19,7 @@ static const struct row listen_rows[] = {
 	ENUM  (T, type,         "@type", listen_kind, LIVE | REQUIRED, "where clients connect"),
 	STRING(T, address,      "@address",           LIVE,  "address of the host", ONLY_IF(T, type, LISTEN_ADDRESS)),
 	STRING(T, address,      "@address",           STATUS, "address of the host", ONLY_IF(T, type, LISTEN_NETWORK)),
-	STRING(T, network,      "@network",           LIVE,  "virtual network", ONLY_IF(T, type, LISTEN_NETWORK)),
+	STRING(T, network,      "@network",           LIVE | REQUIRED,  "virtual network", ONLY_IF(T, type, LISTEN_NETWORK)),
 	STRING(T, socket,       "@socket",            LIVE,  "socket",          ONLY_IF(T, type, LISTEN_SOCKET)),
 	YESNO (T, auto_address, "@fromConfig",        FILED, "the address came from the configuration"),
 	ROWS_END
@@ -66,13 +66,13 @@ static const struct row graphics_rows[] = {
 	ENUM  (T, default_mode,    "@defaultMode", spice_mode, 0,    "are channels encrypted",    SPICE, QUIET("any")),
 	STRING(T, passwd,          "@passwd",                SECRET, "password",                  PASSWORD),
 	STRING(T, passwd_valid_to, "@passwdValidTo",         0,      "end of the password's life", PASSWORD),
-	ENUM  (T, connected,       "@connected", password_connected, 0, "clients when the password changes", PASSWORD),
+	ENUM  (T, connected,       "@connected", password_connected, UNSUPPORTED, "clients when the password changes", PASSWORD),
 	ENUM  (T, share_policy,    "@sharePolicy", share_policy, 0,  "several clients at once",   VNC),
 	YESNO (T, power_control,   "@powerControl",          0,      "clients may switch the machine off", VNC),
 	STRING(T, dbus_address,    "@address",               0,      "bus",                       DBUS),
 	YESNO (T, p2p,             "@p2p",                   0,      "clients connect through the monitor", DBUS),
 	LIST  (T, listens,         "listen", listen,         0,      "where clients connect",     SERVER),
-	UINT  (T, audio_id,        "audio/@id",              0,      "sound that goes with it",
+	UINT  (T, audio_id,        "audio/@id",              NEEDED,      "sound that goes with it",
 	       ONLY_IF_ANY(T, type, ONE(GRAPHICS_VNC) | ONE(GRAPHICS_DBUS))),
 	LIST  (T, channels,        "channel", spice_channel, 0,      "single channels",           SPICE),
 	ENUM  (T, image,           "image/@compression", image_compression, NEEDED, "compression of images", SPICE),
@@ -83,7 +83,7 @@ static const struct row graphics_rows[] = {
 	ENUM  (T, mouse,           "mouse/@mode", mouse_mode, NEEDED,     "who draws the pointer",     SPICE),
 	YESNO (T, clipboard,       "clipboard/@copypaste",   NEEDED,      "share the clipboard",       SPICE),
 	YESNO (T, filetransfer,    "filetransfer/@enable",   NEEDED,      "clients may send files",    SPICE),
-	YESNO (T, gl.enable,       "gl/@enable",             NEEDED,      "OpenGL", OPENGL),
+	YESNO (T, gl.enable,       "gl/@enable",             0,      "OpenGL", OPENGL),
 	STRING(T, gl.rendernode,   "gl/@rendernode",         0,      "graphics card of the host", OPENGL),
 	ROWS_END
 };

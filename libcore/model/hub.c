@@ -6,7 +6,7 @@ ENUM_WORDS(hub_kind, HUB_KIND);
 
 #define T struct hub
 static const struct row hub_rows[] = {
-	ENUM(T, type, "@type", hub_kind, ABI | REQUIRED, "kind of hub"),
+	ENUM(T, type, "@type", hub_kind, ABI | REQUIRED | UNSUPPORTED, "kind of hub"),
 	PART(T, info, ".", device_info,  0, "place and name"),
 	ROWS_END
 };

@@ -12,8 +12,8 @@ ENUM_WORDS(grab_toggle, GRAB_TOGGLE);
 #define PASSTHROUGH ONLY_IF(T, type, INPUT_PASSTHROUGH)
 #define EVDEV       ONLY_IF(T, type, INPUT_EVDEV)
 static const struct row input_rows[] = {
-	ENUM  (T, type,        "@type", input_kind,     ABI | REQUIRED, "what it is"),
-	ENUM  (T, bus,         "@bus", input_bus,       ABI, "bus it hangs from"),
+	ENUM  (T, type,        "@type", input_kind,     ABI | REQUIRED | UNSUPPORTED, "what it is"),
+	ENUM  (T, bus,         "@bus", input_bus,       ABI | UNSUPPORTED, "bus it hangs from"),
 	ENUM  (T, model,       "@model", virtio_model,  ABI, "variant of a virtio device"),
 	VIRTIO_ROWS(T, driver),
 	STRING(T, evdev,       "source/@evdev",         0,   "event device of the host", PASSTHROUGH),

@@ -9,16 +9,18 @@ ENUM_WORDS(memory_model, MEMORY_MODEL);
 ENUM_WORDS(memory_access, MEMORY_ACCESS);
 
 #define T struct memory_device
+#define PLAIN   ONLY_IF_ANY(T, model, ONE(MEMORY_DIMM) | ONE(MEMORY_VIRTIO_MEM) | ONE(MEMORY_SGX_EPC))
+#define LASTING ONLY_IF_ANY(T, model, ONE(MEMORY_NVDIMM) | ONE(MEMORY_VIRTIO_PMEM))
 static const struct row memory_device_rows[] = {
 	ENUM  (T, model,             "@model", memory_model,        ABI | REQUIRED, "kind of memory"),
 	ENUM  (T, access,            "@access", memory_access,      0,   "shared with other processes"),
 	YESNO (T, discard,           "@discard",                    0,   "contents may be dropped when unplugged"),
 	UUID  (T, uuid,              "uuid",                        ABI, "identity of an NVDIMM"),
-	SET   (T, source.nodemask,   "source/nodemask",             0,   "NUMA nodes of the host"),
-	SIZE  (T, source.pagesize,   "source/pagesize", "KiB",      0,   "size of its pages"),
-	STRING(T, source.path,       "source/path",                 0,   "file behind it"),
-	SIZE  (T, source.alignsize,  "source/alignsize", "KiB",     0,   "alignment of the file"),
-	FLAG  (T, source.pmem,       "source/pmem",                 0,   "the file is persistent memory"),
+	SET   (T, source.nodemask,   "source/nodemask",             0,   "NUMA nodes of the host", PLAIN),
+	SIZE  (T, source.pagesize,   "source/pagesize", "KiB",      0,   "size of its pages", PLAIN),
+	STRING(T, source.path,       "source/path",                 0,   "file behind it", LASTING),
+	SIZE  (T, source.alignsize,  "source/alignsize", "KiB",     0,   "alignment of the file", ONLY_IF(T, model, MEMORY_NVDIMM)),
+	FLAG  (T, source.pmem,       "source/pmem",                 0,   "the file is persistent memory", ONLY_IF(T, model, MEMORY_NVDIMM)),
 	YESNO (T, target.dynamic_memslots, "target/@dynamicMemslots", 0, "slots of the host are used as needed"),
 	SIZE  (T, target.size,       "target/size", "KiB",          ABI | REQUIRED, "size"),
 	NUMBER(T, target.node,       "target/node",                 ABI, "NUMA cell of the guest"),
@@ -31,6 +33,8 @@ static const struct row memory_device_rows[] = {
 	PART  (T, info,              ".", device_info,              0,   "place and name"),
 	ROWS_END
 };
+#undef LASTING
+#undef PLAIN
 #undef T
 
 static int
@@ -38,8 +42,8 @@ memory_device_check(const void *object, __attribute__((unused)) const xmlNode *a
 {
 	const struct memory_device *memory = object;
 
-	if (memory->model == MEMORY_NVDIMM && !memory->source.path)
-		return fail(FAULT_DETAIL, "missing path of an nvdimm");
+	if ((memory->model == MEMORY_NVDIMM || memory->model == MEMORY_VIRTIO_PMEM) && !memory->source.path)
+		return fail(FAULT_DETAIL, "missing path of an %s", words_name(&memory_model_words, memory->model));
 	return 0;
 }
 

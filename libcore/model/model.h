@@ -152,9 +152,10 @@ enum row_flag {
 	MIXED    = 1 << 8,       /* LIST: its elements stand in one order with those of the MIXED rows
 				    beside it; each struct begins with `unsigned place`: counted from
 				    1, 0 is behind all others */
-	UNSUPPORTED = 1 << 9,    /* what is missing or no value is FAULT_CONFIG, not FAULT_XML */
+	UNSUPPORTED = 1 << 9,    /* what is no value is FAULT_CONFIG, not FAULT_XML */
 	NEEDED   = 1 << 10,      /* the attribute of an element below must be said where the element is */
-	MERGED   = 1 << 11,      /* GROUP: several elements are one object, the last word counts */
+	UNTOLD   = 1 << 11,      /* what is missing is FAULT_CONFIG, not FAULT_XML */
+	MERGED   = 1 << 12,      /* GROUP: several elements are one object, the last word counts */
 };
 
 /* Which view of an object is read or written. */

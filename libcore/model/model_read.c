@@ -103,19 +103,14 @@ trail_follow(struct trail *trail, const char *path, struct step *ret_last)
 
 /* ---- failures ---- */
 
-static enum fault
-row_fault(const struct row *row)
-{
-	return row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;
-}
-
 static int
 blame_value(const xmlNode *element, const struct row *row, const char *last, const char *value)
 {
 	const char *name = (const char *)element->name;
 	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
 	enum fault fault = row->kind->fault ? row->kind->fault :
-			   *value && beside && !unit_bytes(beside) ? FAULT_ARGUMENT : row_fault(row);
+			   *value && beside && !unit_bytes(beside) ? FAULT_ARGUMENT :
+			   row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;
 	auto_text struct text whole = { 0 }, wanted = { 0 };
 
 	text_addf(&whole, *value && beside ? "%s %s" : "%s%s", value, beside ? beside : "");
@@ -133,6 +128,7 @@ static int
 blame_missing(const xmlNode *at, const struct row *row)
 {
 	const char *path = row->path, *name = (const char *)at->name;
+	enum fault fault = row->flags & UNTOLD ? FAULT_CONFIG : FAULT_XML;
 	struct step last = path_step(&path), holder = { name, strlen(name) };
 
 	while (path) {
@@ -140,11 +136,11 @@ blame_missing(const xmlNode *at, const struct row *row)
 		last = path_step(&path);
 	}
 	if (*last.name == '@')
-		return fail(row_fault(row), "%s: missing attribute '%s' of '%.*s'", xml_place(at),
+		return fail(fault, "%s: missing attribute '%s' of '%.*s'", xml_place(at),
 			    last.name + 1, (int)holder.length, holder.name);
 	if (*last.name == '.')
-		return fail(row_fault(row), "%s: missing text in '%s'", xml_place(at), name);
-	return fail(row_fault(row), "%s: missing element '%s' in '%.*s'", xml_place(at), last.name,
+		return fail(fault, "%s: missing text in '%s'", xml_place(at), name);
+	return fail(fault, "%s: missing element '%s' in '%.*s'", xml_place(at), last.name,
 		    (int)holder.length, holder.name);
 }
 

@@ -44,7 +44,7 @@ const struct type nic_ip_type = {
 
 #define T struct nic_route
 static const struct row nic_route_rows[] = {
-	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6", DEFAULT("ipv4")),
+	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6"),
 	STRING(T, address, "@address", LIVE | REQUIRED, "network it leads to"),
 	STRING(T, netmask, "@netmask", LIVE, "mask of the network"),
 	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of the network"),
@@ -58,12 +58,13 @@ static int
 nic_route_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct nic_route *route = object;
-	bool v6 = text_same(route->family, "ipv6");
+	const char *family = route->family ? route->family : "ipv4";
+	bool v6 = !strcmp(family, "ipv6");
 
-	if (ip_is_v6(route->address) != v6 || ip_is_v6(route->gateway) != v6)
-		return fail(FAULT_XML, "route to %s by %s is not of family %s", route->address, route->gateway,
-			    route->family);
-	return 0;
+	if ((v6 ? ip_is_v6(route->address) && ip_is_v6(route->gateway) :
+		  ip_is_v4(route->address) && ip_is_v4(route->gateway)) && (v6 || !strcmp(family, "ipv4")))
+		return 0;
+	return fail(FAULT_XML, "route to %s by %s is not of family %s", route->address, route->gateway, family);
 }
 
 const struct type nic_route_type = {
@@ -72,7 +73,7 @@ const struct type nic_route_type = {
 
 #define T struct nic_virtualport
 static const struct row nic_virtualport_rows[] = {
-	ENUM  (T, type,          "@type", virtualport_kind,              LIVE, "sort of switch"),
+	ENUM  (T, type,          "@type", virtualport_kind,              LIVE | UNSUPPORTED, "sort of switch"),
 	HEX   (T, managerid,     "parameters/@managerid", "%llu",        LIVE, "802.1Qbg: VSI manager"),
 	HEX   (T, typeid,        "parameters/@typeid", "%llu",           LIVE, "802.1Qbg: VSI type"),
 	HEX   (T, typeidversion, "parameters/@typeidversion", "%llu",    LIVE, "802.1Qbg: its version"),
@@ -134,15 +135,31 @@ const struct type nic_vlan_tag_type = {
 
 #define T struct nic_rate
 static const struct row nic_rate_rows[] = {
-	U64(T, average, "@average", LIVE, "KiB per second over time"),
-	U64(T, peak,    "@peak",    LIVE, "KiB per second at most"),
-	U64(T, floor,   "@floor",   LIVE, "KiB per second guaranteed"),
-	U64(T, burst,   "@burst",   LIVE, "KiB at peak rate"),
+	U64(T, average, "@average", LIVE | UNSUPPORTED, "KiB per second over time"),
+	U64(T, peak,    "@peak",    LIVE | UNSUPPORTED, "KiB per second at most"),
+	U64(T, floor,   "@floor",   LIVE | UNSUPPORTED, "KiB per second guaranteed"),
+	U64(T, burst,   "@burst",   LIVE | UNSUPPORTED, "KiB at peak rate"),
 	ROWS_END
 };
 #undef T
+
+/* An average of 0 is said, and limits nothing. */
+static int
+nic_rate_check(const void *object, const xmlNode *at)
+{
+	const struct nic_rate *rate = object;
+
+	if (rate->average || (at && xml_attribute(at, "average")))
+		return 0;
+	if (!rate->floor)
+		return fail(FAULT_DETAIL, "bandwidth: neither average nor floor is said");
+	if (rate->peak || rate->burst)
+		return fail(FAULT_DETAIL, "bandwidth: peak and burst need an average");
+	return 0;
+}
+
 const struct type nic_rate_type = {
-	.name = "rate", .size = sizeof(struct nic_rate), .rows = nic_rate_rows,
+	.name = "rate", .size = sizeof(struct nic_rate), .rows = nic_rate_rows, .check = nic_rate_check,
 };
 
 #define T struct nic_filter_parameter
@@ -283,7 +300,7 @@ static const struct row nic_rows[] = {
 	LIST  (T, source.ips,           "source/ip", nic_ip,          LIVE, "addresses of the host's end"),
 	LIST  (T, source.routes,        "source/route", nic_route,    LIVE, "routes of the host's end"),
 	YESNO (T, vlan.trunk,           "vlan/@trunk",                LIVE, "several VLANs"),
-	LIST  (T, vlan.tags,            "vlan/tag", nic_vlan_tag,     LIVE, "VLANs of the port"),
+	LIST  (T, vlan.tags,            "vlan/tag", nic_vlan_tag,     LIVE | NEEDED, "VLANs of the port"),
 	GROUP (T, virtualport,          "virtualport", nic_virtualport, LIVE, "port of a switch"),
 	UINT  (T, class_id,             "bandwidth/@classID",         STATUS, "traffic class"),
 	GROUP (T, inbound,              "bandwidth/inbound", nic_rate, LIVE, "to the guest"),
@@ -307,7 +324,7 @@ static const struct row nic_rows[] = {
 	STRING(T, backend.log_file,     "backend/@logFile",           0,    "log of the program"),
 	STRING(T, filter.name,          "filterref/@filter",          LIVE, "packet filter"),
 	LIST  (T, filter.parameters,    "filterref/parameter", nic_filter_parameter, LIVE, "variables of the filter"),
-	ENUM  (T, link,                 "link/@state", link_state,    LIVE, "the cable is plugged"),
+	ENUM  (T, link,                 "link/@state", link_state,    LIVE | UNSUPPORTED, "the cable is plugged"),
 	UINT  (T, mtu,                  "mtu/@size",                  ABI,  "largest packet"),
 	NUMBER(T, sndbuf,               "tune/sndbuf",                0,    "send buffer of the tap device"),
 	UINT  (T, coalesce_rx_frames_max, "coalesce/rx/frames/@max",  LIVE, "packets delivered at once"),
@@ -351,6 +368,9 @@ nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	return 0;
 }
 
+/* What hangs from a switch that wants to know more about its ports. */
+enum { PORTED = ONE(NIC_NETWORK) | ONE(NIC_BRIDGE) | ONE(NIC_DIRECT) | ONE(NIC_HOSTDEV) };
+
 static int
 nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
@@ -377,6 +397,10 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_XML, "missing address of a hostdev interface's source");
 	if ((nic->source.ips.n || nic->source.routes.n) && nic->type != NIC_ETHERNET)
 		return fail(FAULT_CONFIG, "only an ethernet interface has addresses and routes at the host's end");
+	if (nic->virtualport && !(PORTED >> nic->type & 1))
+		return fail(FAULT_CONFIG, "a %s interface has no virtualport", words_name(&nic_kind_words, nic->type));
+	if (nic->virtualport && !nic->virtualport->type && nic->type != NIC_NETWORK)
+		return fail(FAULT_XML, "missing attribute 'type' of 'virtualport'");
 	if ((nic->teaming.type == TEAMING_TRANSIENT) != (nic->teaming.persistent != NULL))
 		return fail(FAULT_CONFIG, "teaming: who is transient, and nobody else, says who is persistent");
 	if (nic->inbound && nic->inbound->floor && nic->type != NIC_NETWORK)

@@ -209,7 +209,7 @@ bool nic_is_assigned(const struct nic *nic);
 const struct pci_address *nic_function(const struct nic *nic);
 
 #define TEAMING_ROWS(T)                                                                            \
-	ENUM  (T, teaming.type,       "teaming/@type", teaming_kind, 0, "part in a failover pair"), \
+	ENUM  (T, teaming.type,       "teaming/@type", teaming_kind, UNSUPPORTED, "part in a failover pair"), \
 	STRING(T, teaming.persistent, "teaming/@persistent", 0, "alias of the one that stays")
 
 #endif

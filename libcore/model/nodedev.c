@@ -196,9 +196,9 @@ static const struct type nodedev_mdev_type = {
 
 #define T struct css_address
 static const struct row css_address_rows[] = {
-	HEX(T, cssid, "cssid", "0x%llx",   REQUIRED | UNSUPPORTED, "channel subsystem"),
-	HEX(T, ssid,  "ssid", "0x%llx",    REQUIRED | UNSUPPORTED, "subchannel set"),
-	HEX(T, devno, "devno", "0x%04llx", REQUIRED | UNSUPPORTED, "device number"),
+	HEX(T, cssid, "cssid", "0x%llx",   REQUIRED | UNSUPPORTED | UNTOLD, "channel subsystem"),
+	HEX(T, ssid,  "ssid", "0x%llx",    REQUIRED | UNSUPPORTED | UNTOLD, "subchannel set"),
+	HEX(T, devno, "devno", "0x%04llx", REQUIRED | UNSUPPORTED | UNTOLD, "device number"),
 	ROWS_END
 };
 #undef T
@@ -224,14 +224,14 @@ static const struct row nodedev_capability_rows[] = {
 	STRING(T, scsi.type,    "type",                               0, "sort of device", IS(SCSI)),
 	PART  (T, storage,      ".", nodedev_storage,                 0, "drive", IS(STORAGE)),
 	STRING(T, scsi_generic, "char",                               REQUIRED, "device node", IS(SCSI_GENERIC)),
-	ENUM  (T, drm,          "type", drm_kind,                     REQUIRED | UNSUPPORTED, "what the graphics node is for", IS(DRM)),
-	STRING(T, mdev.type,    "type/@id",                           REQUIRED | UNSUPPORTED, "type of mediated device", IS(MDEV)),
+	ENUM  (T, drm,          "type", drm_kind,                     REQUIRED | UNSUPPORTED | UNTOLD, "what the graphics node is for", IS(DRM)),
+	STRING(T, mdev.type,    "type/@id",                           REQUIRED | UNSUPPORTED | UNTOLD, "type of mediated device", IS(MDEV)),
 	PART  (T, mdev,         ".", nodedev_mdev,                    0, "mediated device", IS(MDEV)),
 	PART  (T, css,          ".", css_address,                     0, "channel address", CHANNELS),
 	PART  (T, channel_dev_addr, "channel_dev_addr", css_address,  0, "address of the device on the channel", IS(CSS)),
 	STRING(T, chardev,      "chardev",                            0, "device node", IS(VDPA)),
-	HEX   (T, ap.adapter,   "ap-adapter", "0x%02llx",             REQUIRED | UNSUPPORTED, "crypto card", CRYPTO),
-	HEX   (T, ap.domain,    "ap-domain", "0x%04llx",              REQUIRED | UNSUPPORTED, "domain of the card", IS(AP_QUEUE)),
+	HEX   (T, ap.adapter,   "ap-adapter", "0x%02llx",             REQUIRED | UNSUPPORTED | UNTOLD, "crypto card", CRYPTO),
+	HEX   (T, ap.domain,    "ap-domain", "0x%04llx",              REQUIRED | UNSUPPORTED | UNTOLD, "domain of the card", IS(AP_QUEUE)),
 	LIST  (T, nested,       "capability", nodedev_nested,         0, "what it can do"),
 	ROW_(kind_part, AT_(T, pci, struct nodedev_pci), ".", 0, "place of a PCI device", .type = &nodedev_pci_bus_type, IS(PCI)),
 	ROWS_END

@@ -6,7 +6,7 @@ ENUM_WORDS(panic_model, PANIC_MODEL);
 
 #define T struct panic
 static const struct row panic_rows[] = {
-	ENUM(T, model, "@model", panic_model, ABI, "device the guest sees"),
+	ENUM(T, model, "@model", panic_model, ABI | UNSUPPORTED, "device the guest sees"),
 	PART(T, info,  ".", device_info,      0,   "place and name"),
 	ROWS_END
 };

@@ -95,7 +95,7 @@ static const struct type pool_adapter_type = {
 
 #define T struct pool_auth
 static const struct row pool_auth_rows[] = {
-	ENUM  (T, type,     "@type", pool_auth_kind, REQUIRED | UNSUPPORTED, "protocol"),
+	ENUM  (T, type,     "@type", pool_auth_kind, REQUIRED | UNSUPPORTED | UNTOLD, "protocol"),
 	STRING(T, username, "@username",             REQUIRED, "user on the server"),
 	PART  (T, secret,   "secret", secret_ref,    REQUIRED, "the password"),
 	ROWS_END

@@ -21,6 +21,17 @@ static const struct row seclabel_rows[] = {
 #undef LABELLED
 #undef T
 
+/* A label that is chosen is set; one that is said was set by who said it. */
+static int
+seclabel_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct seclabel *seclabel = object;
+
+	if (seclabel->model && !seclabel->relabel && seclabel->type != SECLABEL_NONE)
+		seclabel->relabel = seclabel->type == SECLABEL_STATIC ? NO : YES;
+	return 0;
+}
+
 static int
 seclabel_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {

@@ -21,7 +21,7 @@ static const struct type certificate_type = {
 #define CERTIFICATES ONLY_IF(T, mode, SMARTCARD_HOST_CERTIFICATES)
 static const struct row smartcard_rows[] = {
 	ENUM  (T, mode,         "@mode", smartcard_mode,   ABI | REQUIRED, "whose card it is"),
-	ENUM  (T, source.type,  "@type", chardev_kind,     0, "where the card is", ONLY_IF(T, mode, SMARTCARD_PASSTHROUGH)),
+	ENUM  (T, source.type,  "@type", chardev_kind,     UNSUPPORTED, "where the card is", ONLY_IF(T, mode, SMARTCARD_PASSTHROUGH)),
 	LIST  (T, certificates, "certificate", certificate, 0, "certificates of an emulated card", CERTIFICATES),
 	STRING(T, database,     "database",                0, "directory of the certificates",   CERTIFICATES),
 	CHARDEV_ROWS(T, source, ""),
@@ -58,7 +58,7 @@ const struct type smartcard_type = {
 #define T struct redirdev
 static const struct row redirdev_rows[] = {
 	STRING(T, bus,         "@bus",                0, "bus of the device", DEFAULT("usb")),
-	ENUM  (T, source.type, "@type", chardev_kind, REQUIRED, "where it comes from"),
+	ENUM  (T, source.type, "@type", chardev_kind, REQUIRED | UNSUPPORTED, "where it comes from"),
 	CHARDEV_ROWS(T, source, ""),
 	PART  (T, info,        ".", device_info,      0, "place and name"),
 	ROWS_END

@@ -10,7 +10,7 @@ ENUM_WORDS(sdl_audio_driver, SDL_AUDIO_DRIVER);
 
 #define T struct codec
 static const struct row codec_rows[] = {
-	ENUM(T, type, "@type", codec_kind, ABI | REQUIRED, "what the codec offers"),
+	ENUM(T, type, "@type", codec_kind, ABI | REQUIRED | UNSUPPORTED | UNTOLD, "what the codec offers"),
 	ROWS_END
 };
 #undef T
@@ -23,7 +23,7 @@ const struct type codec_type = {
 static const struct row sound_rows[] = {
 	ENUM(T, model,    "@model", sound_model, ABI | REQUIRED, "device the guest sees"),
 	LIST(T, codecs,   "codec", codec,        ABI, "codecs of an HDA card", HDA),
-	UINT(T, audio_id, "audio/@id",           0,   "where the sound goes"),
+	UINT(T, audio_id, "audio/@id",           NEEDED,   "where the sound goes"),
 	PART(T, info,     ".", device_info,      0,   "place and name"),
 	ROWS_END
 };

@@ -24,13 +24,13 @@
 	STRING  (T, S net.tls_hostname, "source/@tlsHostname", LIVE, "name in its certificate", STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S volume.pool,      "source/@pool",     LIVE, "storage pool",           STORAGE_IS_(T, S, VOLUME)),  \
 	STRING  (T, S volume.volume,    "source/@volume",   LIVE, "volume in it",           STORAGE_IS_(T, S, VOLUME)),  \
-	ENUM    (T, S volume.mode,      "source/@mode", volume_mode, LIVE, "iSCSI by host or emulator",                  \
+	ENUM    (T, S volume.mode,      "source/@mode", volume_mode, LIVE | UNSUPPORTED, "iSCSI by host or emulator",                  \
 									   STORAGE_IS_(T, S, VOLUME)),           \
 	CONSTANT(T, S type,             "source/@type", "pci", LIVE | REQUIRED, "how the NVMe disk is told", STORAGE_IS_(T, S, NVME)), \
 	YESNO   (T, S nvme.managed,     "source/@managed",  LIVE, "detach from the host first", STORAGE_IS_(T, S, NVME)), \
-	UINT    (T, S nvme.namespace,   "source/@namespace", LIVE, "NVMe namespace",        STORAGE_IS_(T, S, NVME)),    \
+	UINT    (T, S nvme.namespace,   "source/@namespace", LIVE | REQUIRED, "NVMe namespace",        STORAGE_IS_(T, S, NVME)),    \
 	CONSTANT(T, S type,             "source/@type", "unix", LIVE | REQUIRED, "sort of socket",     STORAGE_IS_(T, S, VHOST_USER)), \
-	STRING  (T, S vhost_user.path,  "source/@path",     LIVE, "socket of the server",   STORAGE_IS_(T, S, VHOST_USER)), \
+	STRING  (T, S vhost_user.path,  "source/@path",     LIVE | REQUIRED, "socket of the server",   STORAGE_IS_(T, S, VHOST_USER)), \
 	ENUM    (T, S startup_policy,   "source/@startupPolicy", startup_policy, LIVE, "when the image is missing at start"), \
 	STRING  (T, S fdgroup,          "source/@fdgroup",  LIVE,   "descriptors handed over")
 

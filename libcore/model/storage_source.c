@@ -18,7 +18,7 @@ ENUM_WORDS(encryption_engine, ENCRYPTION_ENGINE);
 static const struct row source_host_rows[] = {
 	STRING(T, name,      "@name",      LIVE, "name or address of the server"),
 	STRING(T, port,      "@port",      LIVE, "its port"),
-	ENUM  (T, transport, "@transport", host_transport, LIVE, "how to talk to it", QUIET("tcp")),
+	ENUM  (T, transport, "@transport", host_transport, LIVE | UNSUPPORTED, "how to talk to it", QUIET("tcp")),
 	STRING(T, socket,    "@socket",    LIVE, "its socket"),
 	ROWS_END
 };
@@ -31,6 +31,8 @@ source_host_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (host->transport != TRANSPORT_UNIX && !host->name)
 		return fail(FAULT_XML, "missing attribute 'name' of 'host'");
+	if (host->transport == TRANSPORT_UNIX && !host->socket)
+		return fail(FAULT_XML, "missing attribute 'socket' of 'host'");
 	return 0;
 }
 
@@ -110,7 +112,7 @@ const struct type storage_auth_type = {
 #define T struct storage_encryption
 #define LUKS ONLY_IF_ANY(T, format, ONE(ENCRYPTION_LUKS) | ONE(ENCRYPTION_LUKS2))
 static const struct row storage_encryption_rows[] = {
-	ENUM  (T, format,      "@format", encryption_format, REQUIRED, "how the image is encrypted"),
+	ENUM  (T, format,      "@format", encryption_format, REQUIRED | UNSUPPORTED, "how the image is encrypted"),
 	ENUM  (T, engine,      "@engine", encryption_engine, 0,        "who decrypts"),
 	LIST  (T, secrets,     "secret", secret_ref,         0,        "the passphrases"),
 	STRING(T, cipher.name, "cipher/@name",               0,        "cipher of a new volume", LUKS),
@@ -135,7 +137,7 @@ storage_encryption_check(const void *object, __attribute__((unused)) const xmlNo
 		return fail(FAULT_XML, "<ivgen> needs a <cipher>");
 	list_each(secret, &encryption->secrets)
 		if (!text_same(secret->type, "passphrase"))
-			return fail(FAULT_XML, "the secret of an encryption is of type 'passphrase'");
+			return fail(secret->type ? FAULT_CONFIG : FAULT_XML, "the secret of an encryption is of type 'passphrase'");
 	return 0;
 }
 

@@ -46,7 +46,7 @@ static const struct row vm_clock_rows[] = {
 	ENUM  (T, offset,     "@offset", clock_offset, ABI | UNSUPPORTED, "what the clock shows at start"),
 	STRING(T, adjustment, "@adjustment",           LIVE, "seconds beside it, or reset",
 	       ONLY_IF_ANY(T, offset, ONE(CLOCK_NONE) | ONE(CLOCK_UTC) | ONE(CLOCK_LOCALTIME) | ONE(CLOCK_VARIABLE))),
-	ENUM  (T, basis,      "@basis", clock_basis,   ABI, "what the adjustment is added to",
+	ENUM  (T, basis,      "@basis", clock_basis,   ABI | UNSUPPORTED, "what the adjustment is added to",
 	       ONLY_IF(T, offset, CLOCK_VARIABLE), DEFAULT("utc")),
 	STRING(T, timezone,   "@timezone",             ABI, "time zone", ONLY_IF(T, offset, CLOCK_TIMEZONE)),
 	NUMBER(T, start,      "@start",                ABI, "seconds since the epoch", ONLY_IF(T, offset, CLOCK_ABSOLUTE)),

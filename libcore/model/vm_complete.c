@@ -142,7 +142,7 @@ complete_sysinfo(struct vm_def *def)
 		char usual[UUID_TEXT];
 
 		if (uuid && !uuid_read(uuid, false, usual))
-			return fail(FAULT_XML, "malformed UUID %s in sysinfo", quote(uuid));
+			return fail(FAULT_DETAIL, "malformed UUID %s in sysinfo", quote(uuid));
 		if (uuid && strcmp(usual, def->uuid))
 			return fail(FAULT_DETAIL, "the UUID in sysinfo differs from the machine's");
 	}
@@ -182,9 +182,9 @@ complete_memory(struct vm_def *def)
 	if (!def->memory)
 		return fail(FAULT_XML, "memory size must be said by <memory> or by NUMA cells");
 	if (modules > def->memory)
-		return fail(FAULT_CONFIG, "memory modules are larger than the whole memory");
+		return fail(FAULT_XML, "memory modules are larger than the whole memory");
 	if (!def->max_memory.size != !def->max_memory.slots)
-		return fail(FAULT_CONFIG, "maxMemory needs both a size and slots");
+		return fail(FAULT_XML, "maxMemory needs both a size and slots");
 	if (def->max_memory.size && def->max_memory.size < def->memory)
 		return fail(FAULT_CONFIG, "maxMemory is less than memory");
 	if (!def->current_memory || def->current_memory > def->memory)

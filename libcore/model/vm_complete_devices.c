@@ -78,6 +78,8 @@ complete_small_devices(struct vm_def *def)
 			rng->path = xstrdup("/dev/random");
 	if (def->devices.memballoon && def->devices.memballoon->model == MEMBALLOON_NONE)
 		def->devices.memballoon->info.address.type = ADDRESS_NONE;
+	if (def->devices.vsock && !def->devices.vsock->cid_auto)
+		def->devices.vsock->cid_auto = def->devices.vsock->cid ? NO : YES;
 	list_each(shmem, &def->devices.shmems)
 		if (shmem->model == SHMEM_MODEL_NONE)
 			shmem->model = SHMEM_IVSHMEM;

@@ -18,7 +18,7 @@ ENUM_WORDS(interconnect_kind, INTERCONNECT_KIND);
 
 #define T struct cpu_feature
 static const struct row cpu_feature_rows[] = {
-	ENUM  (T, policy, "@policy", cpu_policy, ABI, "does the guest see it"),
+	ENUM  (T, policy, "@policy", cpu_policy, ABI | UNSUPPORTED, "does the guest see it"),
 	STRING(T, name,   "@name",               ABI | REQUIRED, "processor feature"),
 	ROWS_END
 };
@@ -97,12 +97,12 @@ const struct type memory_bandwidth_type = {
 #define CUSTOM ONLY_IF_ANY(T, mode, ONE(CPU_MODE_NONE) | ONE(CPU_CUSTOM))
 #define LINKS(m, p, t, h) ROW_(kind_list, AT_(T, m, struct interconnect_list), p, ABI, h, .type = &t)
 #define HOW \
-	ENUM  (T, mode,              "@mode", cpu_mode,            ABI, "where the model comes from"), \
+	ENUM  (T, mode,              "@mode", cpu_mode,            ABI | UNSUPPORTED, "where the model comes from"), \
 	ENUM  (T, match,             "@match", cpu_match,          ABI, "may the guest see more", CUSTOM), \
 	ENUM  (T, check,             "@check", cpu_check,          0,   "how much is checked before start"), \
 	ONOFF (T, migratable,        "@migratable",                ABI, "hide what cannot be migrated")
 #define WHAT \
-	ENUM  (T, fallback,          "model/@fallback", cpu_fallback, 0, "a similar model will do"), \
+	ENUM  (T, fallback,          "model/@fallback", cpu_fallback, UNSUPPORTED, "a similar model will do"), \
 	STRING(T, vendor_id,         "model/@vendor_id",           ABI, "vendor the guest sees"), \
 	STRING(T, model,             "model",                      ABI, "processor model"), \
 	STRING(T, vendor,            "vendor",                     ABI, "vendor the host must have"), \
@@ -112,8 +112,8 @@ const struct type memory_bandwidth_type = {
 	UINT  (T, topology.cores,    "topology/@cores",            ABI, "cores of a die"), \
 	UINT  (T, topology.threads,  "topology/@threads",          ABI, "threads of a core"), \
 	NUMBER(T, cache.level,       "cache/@level",               ABI, "level of the cache"), \
-	ENUM  (T, cache.mode,        "cache/@mode", cpu_cache_mode, ABI, "what the guest sees of it"), \
-	ENUM  (T, maxphysaddr.mode,  "maxphysaddr/@mode", address_width_mode, ABI, "width of addresses"), \
+	ENUM  (T, cache.mode,        "cache/@mode", cpu_cache_mode, ABI | NEEDED, "what the guest sees of it"), \
+	ENUM  (T, maxphysaddr.mode,  "maxphysaddr/@mode", address_width_mode, ABI | NEEDED, "width of addresses"), \
 	UINT  (T, maxphysaddr.bits,  "maxphysaddr/@bits",          ABI, "bits of an address"), \
 	LIST  (T, features,          "feature", cpu_feature,       ABI, "single features"), \
 	LIST  (T, cells,             "numa/cell", numa_cell,       ABI, "NUMA cells"), \

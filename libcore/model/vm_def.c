@@ -108,6 +108,8 @@ check_def(const void *object, __attribute__((unused)) const xmlNode *at)
 		return -1;
 	if (strchr(def->name, '/'))
 		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
+	if (!def->idmap.uids.n != !def->idmap.gids.n)
+		return fail(FAULT_CONFIG, "idmap: users and groups are mapped together");
 	if (!def->vcpu.count)
 		return fail(FAULT_CONFIG, "a virtual machine has at least one processor");
 	return 0;

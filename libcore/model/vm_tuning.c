@@ -90,9 +90,9 @@ static const struct row memory_backing_rows[] = {
 	GROUP(T, hugepages,          "hugepages", hugepages,         0, "huge pages"),
 	FLAG (T, nosharepages,       "nosharepages",                 0, "pages are not merged"),
 	FLAG (T, locked,             "locked",                       0, "pages are not swapped"),
-	ENUM (T, source,             "source/@type", memory_source,  0, "where the memory comes from"),
-	ENUM (T, access,             "access/@mode", backing_access, 0, "shared with other processes"),
-	ENUM (T, allocation,         "allocation/@mode", memory_allocation, 0, "when it is allocated"),
+	ENUM (T, source,             "source/@type", memory_source,  UNSUPPORTED, "where the memory comes from"),
+	ENUM (T, access,             "access/@mode", backing_access, UNSUPPORTED, "shared with other processes"),
+	ENUM (T, allocation,         "allocation/@mode", memory_allocation, UNSUPPORTED, "when it is allocated"),
 	UINT (T, allocation_threads, "allocation/@threads",          0, "threads that allocate it"),
 	FLAG (T, discard,            "discard",                      0, "contents may be dropped at the end"),
 	ROWS_END
@@ -123,12 +123,12 @@ static const struct type iothreadpin_type = TYPE_OF(iothreadpin, "iothreadpin");
 	ENUM  (T, scheduler, "@scheduler", scheduler, LIVE | REQUIRED, "scheduling policy"), \
 	NUMBER(T, priority,  "@priority",             LIVE, "priority of a real-time policy")
 static const struct row vcpusched_rows[] = {
-	SET(T, which, "@vcpus", LIVE, "virtual processors"),
+	SET(T, which, "@vcpus", LIVE | REQUIRED, "virtual processors"),
 	SCHEDULED,
 	ROWS_END
 };
 static const struct row iothreadsched_rows[] = {
-	SET(T, which, "@iothreads", LIVE, "I/O threads"),
+	SET(T, which, "@iothreads", LIVE | REQUIRED, "I/O threads"),
 	SCHEDULED,
 	ROWS_END
 };
@@ -205,7 +205,7 @@ static const struct row cputune_rows[] = {
 	U64   (T, iothread_period,         "iothread_period",            LIVE, "period of I/O threads"),
 	NUMBER(T, iothread_quota,          "iothread_quota",             LIVE, "quota of I/O threads"),
 	LIST  (T, vcpupins,                "vcpupin", vcpupin,           LIVE, "where virtual processors run"),
-	SET   (T, emulatorpin,             "emulatorpin/@cpuset",        LIVE, "where the emulator runs"),
+	SET   (T, emulatorpin,             "emulatorpin/@cpuset",        LIVE | NEEDED, "where the emulator runs"),
 	LIST  (T, iothreadpins,            "iothreadpin", iothreadpin,   LIVE, "where I/O threads run"),
 	ENUM  (T, emulatorsched.scheduler, "emulatorsched/@scheduler", scheduler, LIVE, "scheduling of the emulator"),
 	NUMBER(T, emulatorsched.priority,  "emulatorsched/@priority",    LIVE, "its priority"),

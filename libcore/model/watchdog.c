@@ -7,8 +7,8 @@ ENUM_WORDS(watchdog_action, WATCHDOG_ACTION);
 
 #define T struct watchdog
 static const struct row watchdog_rows[] = {
-	ENUM(T, model,  "@model", watchdog_model,   ABI | REQUIRED, "device the guest sees"),
-	ENUM(T, action, "@action", watchdog_action, ABI, "what happens", DEFAULT("reset")),
+	ENUM(T, model,  "@model", watchdog_model,   ABI | REQUIRED | UNSUPPORTED, "device the guest sees"),
+	ENUM(T, action, "@action", watchdog_action, ABI | UNSUPPORTED, "what happens", DEFAULT("reset")),
 	PART(T, info,   ".", device_info,           0,   "place and name"),
 	ROWS_END
 };

@@ -264,9 +264,9 @@ static const struct {
 	const char *story;
 } refusals[] = {
 	{ "<maxMemory slots='2' unit='KiB'>1</maxMemory>", "", FAULT_CONFIG, "maxMemory is less" },
-	{ "<vcpu current='3'>2</vcpu>", "", FAULT_XML, "3 current virtual processors of 2" },
-	{ "<vcpu cpuset='x'>2</vcpu>", "", FAULT_XML, "'x' is not a value of attribute 'cpuset'" },
-	{ "", "<disk><target dev='vda'/></disk><disk><target dev='vda'/></disk>", FAULT_CONFIG, "two disks have target 'vda'" },
+	{ "<vcpu current='3'>2</vcpu>", "", FAULT_CONFIG, "3 current virtual processors of 2" },
+	{ "<vcpu cpuset='x'>2</vcpu>", "", FAULT_ARGUMENT, "'x' is not a value of attribute 'cpuset'" },
+	{ "", "<disk><target dev='vda'/></disk><disk><target dev='vda'/></disk>", FAULT_XML, "two disks have target 'vda'" },
 	{ "", "<disk><target dev='foo' bus='ide'/></disk>", FAULT_XML, "disk target 'foo' names no disk" },
 	{ "", "<disk device='lun'><source file='/a'/><target dev='sda'/></disk>", FAULT_CONFIG, "a lun needs" },
 	{ "", "<disk><target dev='hda'/><address type='pci'/></disk>", FAULT_CONFIG, "has no pci address" },
@@ -317,13 +317,71 @@ static const struct {
 	{ "<seclabel type='static' model='dac'/>", "", FAULT_XML, "missing label of a static seclabel" },
 	{ "<seclabel model='dac'/><seclabel model='dac'/>", "", FAULT_DETAIL, "two seclabels of model 'dac'" },
 	{ "", "<serial type='tcp'><source mode='bind'/></serial>", FAULT_XML, "missing attribute 'service'" },
-	{ "", "<interface type='bridge'/>", FAULT_CONFIG, "missing attribute 'bridge'" },
+	{ "", "<interface type='bridge'/>", FAULT_XML, "missing attribute 'bridge'" },
 	{ "", "<interface type='user'><boot order='1'/></interface><redirdev type='spicevmc'><boot order='1'/></redirdev>",
 	  FAULT_CONFIG, "taken twice" },
+	{ "<currentMemory unit='x'>1</currentMemory>", "", FAULT_ARGUMENT, "'1 x' is not a value of element 'currentMemory'" },
+	{ "<on_reboot>x</on_reboot>", "", FAULT_CONFIG, "'x' is not a value of element 'on_reboot'" },
+	{ "<features><apci/></features>", "", FAULT_CONFIG, "unknown element 'apci' in 'features'" },
+	{ "<features><hyperv><vapic/></hyperv></features>", "", FAULT_XML, "missing attribute 'state' of 'vapic'" },
+	{ "<vcpu>4</vcpu><cpu><numa><cell cpus='0-2' memory='1'/><cell cpus='2' memory='1'/></numa></cpu>", "", FAULT_CONFIG,
+	  "virtual processor 2 is in two NUMA cells" },
+	{ "<cpu><numa><cell id='0' memory='1'><distances><sibling id='0' value='20'/></distances></cell></numa></cpu>", "",
+	  FAULT_XML, "no such NUMA distance: 20 to cell 0" },
+	{ "<idmap><uid start='0' target='1' count='1'/></idmap>", "", FAULT_CONFIG, "users and groups are mapped together" },
+	{ "", "<disk><source file='/a'/><backingStore type='file'><source file='/b'/></backingStore><target dev='vda'/></disk>",
+	  FAULT_XML, "missing <format> of a <backingStore>" },
+	{ "", "<disk type='network' device='floppy'><source name='x'/><target dev='fda'/></disk>", FAULT_XML, "needs a protocol" },
+	{ "", "<disk type='volume'><source pool='p'/><target dev='vda'/></disk>", FAULT_XML, "pool and volume are said together" },
+	{ "", "<disk type='vhostuser'><source path='/s'/><target dev='vda'/></disk>", FAULT_XML, "missing attribute 'type' of 'source'" },
+	{ "", "<filesystem type='mount'><target dir='t'/></filesystem>", FAULT_XML, "missing source of a filesystem" },
+	{ "", "<interface type='user'><teaming type='transient'/></interface>", FAULT_CONFIG, "says who is persistent" },
+	{ "", "<interface type='user'><virtualport type='openvswitch'/></interface>", FAULT_CONFIG, "a user interface has no virtualport" },
+	{ "", "<interface type='user'><bandwidth><inbound peak='1'/></bandwidth></interface>", FAULT_DETAIL, "neither average nor floor" },
+	{ "", "<interface type='user'><link state='x'/></interface>", FAULT_CONFIG, "'x' is not a value of attribute 'state'" },
+	{ "", "<interface type='user'><boot/></interface>", FAULT_XML, "missing attribute 'order' of 'boot'" },
+	{ "", "<interface type='user'><route family='ipv6' address='::' gateway='192.0.2.1'/></interface>", FAULT_XML,
+	  "is not of family ipv6" },
+	{ "", "<interface type='user'><address/></interface>", FAULT_XML, "missing attribute 'type' of 'address'" },
+	{ "", "<hostdev mode='capabilities' type='pci'><source/></hostdev>", FAULT_CONFIG, "has another mode" },
+	{ "", "<graphics type='spice'><image/></graphics>", FAULT_XML, "missing attribute 'compression' of 'image'" },
+	{ "", "<video><model type='vga' vgamem='1'/></video>", FAULT_CONFIG, "are for a qxl video device" },
+	{ "", "<iommu model='intel'><driver intremap='on'/></iommu>", FAULT_CONFIG, "interrupt remapping needs" },
+	{ "", "<memory model='virtio-pmem'><target><size>1</size></target></memory>", FAULT_DETAIL, "missing path of an virtio-pmem" },
 	{ "", "<interface type='user' tpye='x'/>", FAULT_XML, "unknown attribute 'tpye'" },
 	{ "", "<rng model='virtio'><backend model='builtin'/><address type='pci' slot='0x20'/></rng>", FAULT_XML,
 	  "no such PCI address" },
 };
+
+/* What becomes of what is said, and of what is not. */
+static void
+test_settled(void)
+{
+	static const struct {
+		const char *parts, *devices, *printed;
+	} rows[] = {
+		{ "<clock offset='localtime' adjustment='5'/>", "", "<clock offset='variable' adjustment='5' basis='localtime'/>" },
+		{ "<clock offset='utc' adjustment='reset'/>", "", "<clock offset='utc' adjustment='reset'/>" },
+		{ "<features><capabilities><mknod/></capabilities></features>", "", "<mknod state='on'/>" },
+		{ "<vcpu>2</vcpu><cpu><numa><cell id='0' cpus='0' memory='1'><distances><sibling id='1' value='21'/></distances></cell>"
+		  "<cell id='1' cpus='1' memory='1'/></numa></cpu>", "",
+		  "<sibling id='0' value='21'/>" },
+		{ "<features><acpi/></features><features><acpi/><pae/></features>", "", "    <acpi/>\n    <pae/>\n" },
+		{ "<seclabel type='dynamic' model='dac'/>", "", "<seclabel type='dynamic' model='dac' relabel='yes'/>" },
+		{ "", "<vsock/>", "<cid auto='yes'/>" },
+		{ "", "<interface type='user'><route address='0.0.0.0' gateway='192.0.2.1'/></interface>", "<route address=" },
+		{ "", "<disk><source file='/a'><seclabel model='dac'><label>x</label></seclabel></source><target dev='vda'/></disk>",
+		  "<seclabel model='dac' relabel='yes'>" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++) {
+		auto_vm_def struct vm_def *def = complete(rows[i].parts, rows[i].devices);
+		auto_free char *text = def ? vm_def_text(def, VIEW_CONFIG) : xstrdup(fail_story());
+
+		CHECK_TEXT(strstr(text, rows[i].printed) ? rows[i].printed : text, rows[i].printed);
+		fail_forget();
+	}
+}
 
 static void
 test_refusals(void)
@@ -430,6 +488,7 @@ TESTS(
 	TEST("names of disks have numbers", test_names),
 	TEST("sets of processors have one form", test_sets),
 	TEST("what the guest sees is compared", test_compare),
+	TEST("what is said is settled as libvirt settles it", test_settled),
 	TEST("what makes no sense is refused", test_refusals),
 	TEST("disks of a snapshot take part as they say", test_snapshot_disks),
 	TEST("a snapshot holds whole definitions or none", test_snapshot_domains),

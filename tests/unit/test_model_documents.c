@@ -75,6 +75,7 @@ test_network_refused(void)
 		enum fault fault;
 	} bad[] = {
 		{ NETWORK("<forward mode='nat'/>"), FAULT_XML },
+		{ NETWORK("<forward mode='x'/>"), FAULT_CONFIG },
 		{ NETWORK("<forward mode='bridge'/><mtu size='9000'/>"), FAULT_XML },
 		{ NETWORK("<forward mode='vepa'/><bridge name='br0'/>"), FAULT_XML },
 		{ NETWORK("<forward dev='a' mode='bridge'><interface dev='b'/></forward>"), FAULT_XML },
@@ -270,6 +271,11 @@ test_pools(void)
 	auto_document(pool_def) struct pool_def *fs =
 		pool("<pool type='fs'><name>f</name><source><device path='/d'/><format type='nfs'/></source>"
 		     "<target><path>/f</path></target></pool>");
+	/* What another kind would have does not count. */
+	auto_document(pool_def) struct pool_def *dirty =
+		pool("<pool type='dir' xmlns:fs='http://libvirt.org/schemas/storagepool/fs/1.0'><name>d</name>"
+		     "<source><format type='nfs'/></source><target><path>/d</path></target>"
+		     "<fs:mount_opts><fs:option name='sync'/></fs:mount_opts></pool>");
 
 	CHECK(dir && pool_def_complete(dir) == 0);
 	CHECK_TEXT(dir->target.path, "/a/b");
@@ -278,6 +284,7 @@ test_pools(void)
 	CHECK_TEXT(logical->target.path, "/dev/vg");
 	CHECK(logical->source.format == POOL_FORMAT_LVM2);
 	CHECK(fs && pool_def_complete(fs) < 0 && fail_fault() == FAULT_CONFIG);
+	CHECK(dirty && pool_def_complete(dirty) == 0 && !dirty->source.format && !dirty->mount_opts.n);
 }
 
 static void
