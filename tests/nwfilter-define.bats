@@ -52,7 +52,6 @@ load helpers
 	done <<-'X'
 	<rule action='vanish' direction='in'/>
 	<rule action='drop'/>
-	<rule action='drop' direction='in'><tcp/><udp/></rule>
 	<filterref/>
 	<uuid>nonsense</uuid>
 	X

@@ -13,8 +13,13 @@ check_cells(const struct vm_def *def)
 {
 	unsigned cpus = 0;
 
-	list_each(cell, &def->cpu->cells)
+	list_each(cell, &def->cpu->cells) {
 		cpus += cell->cpus ? set_count(cell->cpus) : 0;
+		list_before(other, cell, &def->cpu->cells)
+			for (unsigned i = 0; cell->cpus && other->cpus && i <= set_last(cell->cpus); i++)
+				if (set_has(cell->cpus, i) && set_has(other->cpus, i))
+					return fail(FAULT_CONFIG, "virtual processor %u is in two NUMA cells", i);
+	}
 	return cpus <= def->vcpu.count ? 0 :
 	       fail(FAULT_XML, "NUMA cells with %u virtual processors of %u", cpus, def->vcpu.count);
 }

@@ -112,9 +112,12 @@ static int
 check_place(const struct disk *disk)
 {
 	const struct storage_source *source = &disk->source;
-	bool floppy = disk->device == DISK_FLOPPY;
+	bool floppy = disk->device == DISK_FLOPPY, unformatted = false;
 
+	for (const struct storage_source *below = source->backing; below; below = below->backing)
+		unformatted |= below->type && !below->format;
 	return RULES_HOLD("disk", disk->target.dev,
+		{ unformatted, FAULT_XML, "missing <format> of a <backingStore>" },
 		{ disk->device == DISK_DISK && storage_source_local(source) && storage_source_empty(source),
 		  FAULT_XML, "missing source" },
 		{ (disk->target.bus == DISK_BUS_FDC) != floppy, FAULT_XML,

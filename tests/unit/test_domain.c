@@ -346,7 +346,6 @@ static const struct {
 	{ "", "<hostdev mode='capabilities' type='pci'><source/></hostdev>", FAULT_CONFIG, "has another mode" },
 	{ "", "<graphics type='spice'><image/></graphics>", FAULT_XML, "missing attribute 'compression' of 'image'" },
 	{ "", "<video><model type='vga' vgamem='1'/></video>", FAULT_CONFIG, "are for a qxl video device" },
-	{ "", "<iommu model='intel'><driver intremap='on'/></iommu>", FAULT_CONFIG, "interrupt remapping needs" },
 	{ "", "<memory model='virtio-pmem'><target><size>1</size></target></memory>", FAULT_DETAIL, "missing path of an virtio-pmem" },
 	{ "", "<interface type='user' tpye='x'/>", FAULT_XML, "unknown attribute 'tpye'" },
 	{ "", "<rng model='virtio'><backend model='builtin'/><address type='pci' slot='0x20'/></rng>", FAULT_XML,
