@@ -33,16 +33,6 @@ seclabel_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 static int
-seclabel_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
-{
-	struct seclabel *seclabel = object;
-
-	if (seclabel->type == SECLABEL_STATIC && !seclabel->relabel)
-		seclabel->relabel = NO;
-	return 0;
-}
-
-static int
 seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct seclabel *seclabel = object;
