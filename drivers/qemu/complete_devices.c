@@ -229,12 +229,14 @@ complete_cells(struct vm_def *def)
 	struct numa_cell_list none = { 0 }, *cells = def->cpu ? &def->cpu->cells : &none;
 	auto_text struct text set = { 0 };
 
+	if (cells->n && cells->item[0].cpus)
+		text_add(&set, cells->item[0].cpus);
 	for (unsigned vcpu = 0; cells->n && vcpu < def->vcpu.count; vcpu++) {
-		bool elsewhere = false;
+		bool placed = false;
 
 		list_each(cell, cells)
-			elsewhere |= cell != cells->item && cell->cpus && set_has(cell->cpus, vcpu);
-		if (!elsewhere)
+			placed |= cell->cpus && set_has(cell->cpus, vcpu);
+		if (!placed)
 			text_addf(&set, "%s%u", text_get(&set)[0] ? "," : "", vcpu);
 	}
 	if (text_get(&set)[0])

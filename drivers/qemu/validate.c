@@ -61,9 +61,20 @@ check_address_width(const struct vm_cpu *cpu)
 		  "maxphysaddr of mode 'passthrough' has no bits" });
 }
 
-static int
-check_type(const struct vm_def *def)
+/* Of x86, a processor of 64 bits is one of 32, too; others have several names. */
+static bool
+has_arch(const struct qemu_caps *caps, const struct vm_def *def)
 {
+	if (text_same(caps->arch, "x86_64") || text_same(caps->arch, "i686"))
+		return text_same(caps->arch, def->os.arch) || text_same(def->os.arch, "i686");
+	return !machine_is_x86(def);
+}
+
+static int
+check_type(const struct vm_def *def, const struct qemu_caps *caps)
+{
+	if (!has_arch(caps, def))
+		return fail(FAULT_CONFIG, "emulator '%s' has no guests of architecture '%s'", def->devices.emulator, def->os.arch);
 	if (def->type != VM_QEMU && def->type != VM_KVM)
 		return fail(FAULT_CONFIG, "emulator '%s' has no guests of type '%s'", def->devices.emulator,
 			    words_name(&vm_kind_words, def->type));
@@ -75,7 +86,7 @@ check_type(const struct vm_def *def)
 static int
 check_cpu(const struct vm_def *def, const struct qemu_caps *caps)
 {
-	if (check_type(def) < 0 || check_vcpus(def, caps) < 0)
+	if (check_type(def, caps) < 0 || check_vcpus(def, caps) < 0)
 		return -1;
 	if (!def->cpu)
 		return 0;
@@ -104,6 +115,8 @@ static int
 check_memory(const struct vm_def *def, const struct qemu_caps *caps)
 {
 	(void)caps;
+	if (def->memory_backing.hugepages && def->memory_backing.source == MEMORY_SOURCE_ANONYMOUS)
+		return fail(FAULT_CONFIG, "anonymous memory has no huge pages");
 	if (def->max_memory.size && (!def->cpu || !def->cpu->cells.n))
 		return fail(FAULT_CONFIG, "maxMemory needs at least one NUMA cell");
 	if (def->type != VM_KVM && (def->cputune.cachetunes.n || def->cputune.memorytunes.n))

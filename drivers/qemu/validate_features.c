@@ -87,6 +87,8 @@ static int
 check_settings(const struct vm_def *def)
 {
 	return RULES_HOLD("domain", def->name,
+		{ def->features.smm && def->features.smm->tseg.given && machine_of(def)->family != MACHINE_Q35, FAULT_CONFIG,
+		  "the size of TSEG is for machine type 'q35'" },
 		{ def->bootloader, FAULT_CONFIG, "QEMU has no boot loader of the host's" },
 		{ def->os.bios.useserial == YES && !def->devices.serials.n, FAULT_XML, "a firmware that uses the serial port needs one" },
 		{ def->memtune.min_guarantee.given, FAULT_CONFIG, "QEMU has no guaranteed memory (min_guarantee)" },
