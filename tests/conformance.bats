@@ -12,6 +12,7 @@ compare() {
 
 @test "domains and snapshots: read, completed, printed" { compare run; }
 @test "domains of QEMU: as stored, as a command line" { compare run-qemu; }
+@test "small definitions, given to libvirt and to us" { compare run-probes; }
 @test "all other types of documents" { compare run-xmltypes; }
 @test "snapshots and checkpoints that are made of guests" { compare run-guests; }
 @test "configuration files of other hypervisors" { compare run-native; }

@@ -111,5 +111,11 @@ qemu_complete_defaults(struct completion *c)
 	list_each(tpm, &c->def->devices.tpms)
 		if (!tpm->model && machine_is_x86(c->def))
 			tpm->model = TPM_TIS;
+	list_each(tpm, &c->def->devices.tpms) {
+		if (tpm->backend == TPM_EMULATOR && tpm->model == TPM_TIS && !tpm->version)
+			tpm->version = TPM_1_2;
+		if (tpm->backend == TPM_PASSTHROUGH && !tpm->device)
+			tpm->device = xstrdup("/dev/tpm0");
+	}
 	return 0;
 }

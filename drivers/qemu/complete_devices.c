@@ -267,6 +267,9 @@ qemu_complete_devices(struct completion *c)
 		complete_shmem(shmem);
 	list_each(hostdev, &d->hostdevs)
 		complete_hostdev(hostdev);
+	list_each(memory, &d->memories)
+		if (memory->model == MEMORY_VIRTIO_PMEM && !memory->access)
+			memory->access = MEMORY_ACCESS_SHARED;
 	if (d->vsock && !d->vsock->model)
 		d->vsock->model = VIRTIO_MODEL_VIRTIO;
 	if (d->vsock && !d->vsock->cid_auto)

@@ -23,7 +23,7 @@ static int
 check_cpu_cache(const struct vm_cpu *cpu)
 {
 	if (cpu->cache.mode == CPU_CACHE_EMULATE && cpu->cache.level.value != 3)
-		return fail(FAULT_CONFIG, "CPU cache mode 'emulate' is only for level 3");
+		return fail(cpu->cache.level.value > 3 ? FAULT_XML : FAULT_CONFIG, "CPU cache mode 'emulate' is only for level 3");
 	if (cpu->cache.mode == CPU_CACHE_PASSTHROUGH && cpu->cache.level.given)
 		return fail(FAULT_CONFIG, "CPU cache mode 'passthrough' has no level");
 	if (cpu->cache.mode == CPU_CACHE_PASSTHROUGH && cpu->mode != CPU_HOST_PASSTHROUGH && cpu->mode != CPU_MAXIMUM)

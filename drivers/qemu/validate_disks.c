@@ -121,8 +121,11 @@ check_iotune(const struct disk *disk)
 static int
 check_server(const struct vm_def *def, const struct disk *disk)
 {
-	return RULES_HOLD("disk", disk->target.dev,
-		{ disk->source.type == STORAGE_VHOST_USER && !memory_is_shared(def), FAULT_CONFIG,
+	return disk->source.type != STORAGE_VHOST_USER ? 0 : RULES_HOLD("disk", disk->target.dev,
+		{ disk->target.bus != DISK_BUS_VIRTIO, FAULT_CONFIG, "type 'vhostuser' needs bus 'virtio'" },
+		{ disk->driver.cache || disk->driver.io || disk->serial, FAULT_CONFIG,
+		  "cache, io and serial of type 'vhostuser' are its server's" },
+		{ !memory_is_shared(def), FAULT_CONFIG,
 		  "type 'vhostuser' needs <memoryBacking><access mode='shared'/>" });
 }
 

@@ -105,12 +105,36 @@ is_variable(const char *name)
 	return *name && !strchr("0123456789", *name) && !name[strspn(name, letters)];
 }
 
+static bool
+is_property(const struct override_property *property)
+{
+	const char *value = property->value ? property->value : "";
+	const char *digits = value + (property->type == PROPERTY_SIGNED && *value == '-');
+
+	switch (property->type) {
+	case PROPERTY_SIGNED:
+	case PROPERTY_UNSIGNED:
+		return *digits && !digits[strspn(digits, "0123456789")];
+	case PROPERTY_BOOL:
+		return !strcmp(value, "true") || !strcmp(value, "false");
+	case PROPERTY_REMOVE:
+		return !*value;
+	default:
+		return true;
+	}
+}
+
 static int
 check_passed(const struct vm_def *def)
 {
 	list_each(env, &def->qemu.envs)
 		if (!env->name || !is_variable(env->name))
 			return fail(FAULT_XML, "%s is no name of a variable", quote(env->name ? env->name : ""));
+	list_each(device, &def->qemu.overrides)
+		list_each(property, &device->properties)
+			if (!is_property(property))
+				return fail(FAULT_XML, "%s is no value of property %s", quote(property->value ? property->value : ""),
+					    quote(property->name ? property->name : ""));
 	return 0;
 }
 

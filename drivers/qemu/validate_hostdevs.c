@@ -45,6 +45,8 @@ validate_filesystems(const struct vm_def *def)
 			{ modes && fs->accessmode != FS_MAPPED, FAULT_CONFIG, "fmode and dmode are for access mode 'mapped'" },
 			{ fs->driver.type == FS_LOOP || fs->driver.type == FS_NBD || fs->driver.type == FS_PLOOP, FAULT_CONFIG,
 			  "its driver is of containers" },
+			{ fs->driver.type == FS_VIRTIOFS && (fs->multidevs || fs->driver.wrpolicy || fs->readonly), FAULT_CONFIG,
+			  "virtiofs has no multidevs, no wrpolicy, and is not read-only" },
 			{ fs->driver.type == FS_VIRTIOFS && !memory_is_shared(def), FAULT_CONFIG,
 			  "virtiofs needs <memoryBacking><access mode='shared'/>" }) < 0)
 			return -1;

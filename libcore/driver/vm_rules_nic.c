@@ -84,8 +84,7 @@ vm_rules_nics(const struct vm_def *def)
 {
 	list_each(nic, &def->devices.nics)
 		if (check_settings(nic) < 0 || check_virtualport(nic) < 0 || check_vlan(nic) < 0 ||
-		    check_ips(nic, &nic->ips) < 0 || check_ips(nic, &nic->source.ips) < 0 ||
-		    vm_rules_virtio("interface", nic->mac.address, &nic->driver.virtio, nic_is_virtio(nic)) < 0)
+		    check_ips(nic, &nic->ips) < 0 || check_ips(nic, &nic->source.ips) < 0)
 			return -1;
 	return 0;
 }

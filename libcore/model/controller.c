@@ -15,7 +15,7 @@ ENUM_WORDS(pci_model_name, PCI_MODEL_NAME);
 static const struct row controller_rows[] = {
 	ENUM  (T, type,               "@type", controller_kind, ABI, "kind of bus", DEFAULT("ide")),
 	NUMBER(T, index,              "@index",               ABI, "number among those of its kind"),
-	ENUM  (T, model,              "@model", controller_model, ABI, "which device it is"),
+	ENUM  (T, model,              "@model", controller_model, ABI | UNSUPPORTED, "which device it is"),
 	NUMBER(T, ports,              "@ports",               ABI, "ports it offers",
 	       ONLY_IF_ANY(T, type, ONE(CONTROLLER_USB) | ONE(CONTROLLER_VIRTIO_SERIAL))),
 	NUMBER(T, vectors,            "@vectors",             ABI, "interrupt vectors",

@@ -97,7 +97,7 @@ static const struct row disk_rows[] = {
 	ENUM  (T, sgio,                 "@sgio", disk_sgio,         0,     "SCSI commands of the guest are filtered"),
 	ENUM  (T, snapshot,             "@snapshot", disk_snapshot, LIVE,  "how a snapshot of the machine treats the disk"),
 	STRING(T, driver.name,          "driver/@name",             0,     "what opens the image"),
-	ENUM  (T, source.format,        "driver/@type", storage_format, LIVE, "image format"),
+	ENUM  (T, source.format,        "driver/@type", storage_format, LIVE | UNSUPPORTED, "image format"),
 	ENUM  (T, driver.cache,         "driver/@cache", disk_cache, LIVE, "use of the host's page cache", QUIET("default")),
 	ENUM  (T, driver.error_policy,  "driver/@error_policy", disk_error_policy, LIVE, "after an error"),
 	ENUM  (T, driver.rerror_policy, "driver/@rerror_policy", disk_error_policy, LIVE, "after an error when reading"),

@@ -353,8 +353,11 @@ static int
 nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct nic *nic = object;
+	const struct virtio_options *virtio = &nic->driver.virtio;
 	bool filtered = nic->type == NIC_ETHERNET || nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE;
 
+	if (!nic_is_virtio(nic) && (virtio->iommu || virtio->ats || virtio->packed || virtio->page_per_vq))
+		return fail(FAULT_CONFIG, "iommu, ats, packed and page_per_vq of an interface are for virtio");
 	if (!nic_is_virtio(nic) && nic->type != NIC_HOSTDEV) {
 		nic->driver = (struct nic_driver) { 0 };
 		free(nic->backend.vhost);

@@ -48,7 +48,7 @@ shmem_check(const void *object, __attribute__((unused)) const xmlNode *at)
 	const struct shmem *shmem = object;
 
 	if (strchr(shmem->name, '/') || !strcmp(shmem->name, ".") || !strcmp(shmem->name, ".."))
-		return fail(FAULT_XML, "shmem name '%s' is no file name", shmem->name);
+		return fail(FAULT_CONFIG, "shmem name '%s' is no file name", shmem->name);
 	if (shmem->msi && !shmem->server)
 		return fail(FAULT_XML, "msi of shmem '%s' needs a server", shmem->name);
 	return 0;

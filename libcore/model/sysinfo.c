@@ -121,7 +121,7 @@ sysinfo_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_DETAIL, "BIOS date '%s' is not MM/DD/YYYY", date);
 	list_each(entry, &sysinfo->entries)
 		if (!entry->name || !text_starts(entry->name, "opt/"))
-			return fail(FAULT_XML, "names of fw_cfg entries start with 'opt/'");
+			return fail(FAULT_CONFIG, "names of fw_cfg entries start with 'opt/'");
 	return 0;
 }
 

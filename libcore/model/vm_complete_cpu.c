@@ -260,9 +260,25 @@ complete_numatune(struct vm_def *def)
 	def->numatune.memory.placement = PLACEMENT_AUTO;
 }
 
+/* Of processors that are not there nothing is kept. */
+static void
+drop_pins(struct vm_def *def)
+{
+	struct vcpupin_list *pins = &def->cputune.vcpupins;
+	unsigned n = 0;
+
+	list_each(pin, pins)
+		if (pin->vcpu.value < def->vcpu.count)
+			pins->item[n++] = *pin;
+		else
+			free(pin->cpuset);
+	pins->n = n;
+}
+
 int
 complete_cpu(struct vm_def *def)
 {
+	drop_pins(def);
 	if (def->cpu) {
 		if (check_topology(def->cpu) < 0)
 			return -1;
@@ -295,7 +311,7 @@ complete_iothreads(struct vm_def *def)
 	unsigned id = 1;
 
 	if (def->iothreads.value < 0 || def->iothreads.value > IOTHREADS_MAX)
-		return fail(FAULT_CONFIG, "%lld I/O threads, not 0 to %d", (long long)def->iothreads.value, IOTHREADS_MAX);
+		return fail(FAULT_XML, "%lld I/O threads, not 0 to %d", (long long)def->iothreads.value, IOTHREADS_MAX);
 	if (def->iothreadids.n > def->iothreads.value)
 		def->iothreads = NUMBER_OF(def->iothreadids.n);
 	while (def->iothreadids.n && def->iothreadids.n < def->iothreads.value) {

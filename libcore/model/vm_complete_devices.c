@@ -44,8 +44,6 @@ complete_nics(struct vm_def *def)
 			nic->mac.address = vm_new_mac(def->type);
 		if (nic->type == NIC_DIRECT && nic->source.mode == MACVTAP_NONE)
 			nic->source.mode = MACVTAP_VEPA;
-		if (nic->type == NIC_HOSTDEV && nic->managed == UNSAID)
-			nic->managed = NO;
 	}
 	return 0;
 }

@@ -165,6 +165,8 @@ complete_disks(struct vm_def *def)
 {
 	struct disk_list *disks = &def->devices.disks;
 
+	if (def->os.nvram)
+		complete_source(&def->os.nvram->source);
 	list_each(disk, disks)
 		if (complete_disk(disk) < 0)
 			return -1;

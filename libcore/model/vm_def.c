@@ -165,6 +165,20 @@ const struct type vm_def_type = {
 	.read_rest = drop_extras,
 };
 
+/* A name that a program gave a device while a guest ran is no wish of the user's. */
+static void
+forget_made_up(const struct nic_list *nics)
+{
+	static const char *const beginnings[] = { "vnet", "macvtap", "macvlan" };
+
+	list_each(nic, nics)
+		for (unsigned i = 0; i < COUNT(beginnings); i++)
+			if (nic->target.dev && nic->target.managed != NO && text_starts(nic->target.dev, beginnings[i])) {
+				free(nic->target.dev);
+				nic->target.dev = NULL;
+			}
+}
+
 struct vm_def *
 vm_def_parse(const char *xml, size_t size, const char *whence, enum view view, enum model_how how)
 {
@@ -172,6 +186,8 @@ vm_def_parse(const char *xml, size_t size, const char *whence, enum view view, e
 
 	if (!def || check_identity(def) < 0)
 		return NULL;
+	if (!(view & VIEW_STATUS))
+		forget_made_up(&def->devices.nics);
 	return steal(def);
 }
 

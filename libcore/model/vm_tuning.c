@@ -231,7 +231,7 @@ static const struct type memnode_type = TYPE_OF(memnode, "memnode");
 
 #define T struct numatune
 static const struct row numatune_rows[] = {
-	ENUM(T, memory.mode,      "memory/@mode", numa_mode,      LIVE, "how strictly"),
+	ENUM(T, memory.mode,      "memory/@mode", numa_mode,      LIVE | UNSUPPORTED, "how strictly"),
 	SET (T, memory.nodeset,   "memory/@nodeset",              LIVE, "NUMA nodes of the host"),
 	ENUM(T, memory.placement, "memory/@placement", placement, LIVE, "nodes are asked of numad", QUIET("static")),
 	LIST(T, memnodes,         "memnode", memnode,             LIVE, "single cells"),
