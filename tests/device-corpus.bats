@@ -12,7 +12,6 @@ known() {
 	*-live-disk-scsi-2) return 0 ;;           # lsilogic: we refuse what its bus cannot hold already in the definition
 	*-console-compat-2-live-console-virtio) return 0 ;;       # likewise two ports of one number
 	attach-channel-hugepages-numa) return 0 ;;        # libvirt keeps a path that it made up itself
-	attach-shmem-shmem-invalid-* | attach-shmem-shmem-small-size) return 0 ;;         # the QEMU that libvirt was asked with had no ivshmem
 	update-graphics-spice-graphics-spice-listen) return 0 ;;  # TLS is refused at the start
 	esac
 	return 1

@@ -50,7 +50,7 @@ load helpers
 
 @test "devices of a document of libvirt's test driver" {
 	printf '<node><device><name>pci_8086_27c5</name><parent>computer</parent><capability type="pci"><domain>0</domain>
-		<bus>0</bus><slot>31</slot><function>2</function></capability></device></node>' >node.xml
+		<bus>0</bus><slot>31</slot><function>2</function><product id="0x27c5"/><vendor id="0x8086"/></capability></device></node>' >node.xml
 	[ "$(nodedev-list -c "test://$PWD/node.xml")" = pci_8086_27c5 ]
 	printf '<node><device><name>../x</name><capability type="net"><interface>a</interface></capability></device></node>' >bad.xml
 	run nodedev-list -c "test://$PWD/bad.xml"

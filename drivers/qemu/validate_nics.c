@@ -77,8 +77,7 @@ check_nic(const struct nic *nic)
 		{ nic->coalesce_rx_frames_max && !(WITH_COALESCE & TYPE(nic->type)), FAULT_CONFIG, "its type has no coalescing" },
 		{ nic->type != NIC_USER && (nic->ips.n || nic->routes.n), FAULT_CONFIG, "addresses of the guest's end are for type 'user'" },
 		{ nic->teaming.type == TEAMING_PERSISTENT && !nic_is_virtio(nic), FAULT_CONFIG,
-		  "the persistent part in a team is a virtio device" },
-		{ text_same(nic->model, "usb-net"), FAULT_CONFIG, "there is no PCI device of model 'usb-net'" });
+		  "the persistent part in a team is a virtio device" });
 }
 #undef TYPE
 

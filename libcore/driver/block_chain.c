@@ -119,6 +119,9 @@ block_source_lay(struct storage_source *source, const struct storage_source *ove
 {
 	struct storage_source *base = block_source_take(source);
 
+	/* Of a disk that says nothing. */
+	if (!base->format)
+		base->format = FORMAT_RAW;
 	block_source_put(source, model_copy(&storage_source_type, overlay));
 	source->backing = base;
 }

@@ -109,7 +109,7 @@ die() { echo "$*" >&2; return 1; }
 		[[ $output == "vm-start: refused: $path"*" is not supported" ]] || die "$path: $output"
 	done <<-'X'
 	perf/event 'cmt'|<perf><event name='cmt' enabled='yes'/></perf>
-	idmap|<idmap><uid start='0' target='1000' count='1'/></idmap>
+	idmap|<idmap><uid start='0' target='1000' count='1'/><gid start='0' target='1000' count='1'/></idmap>
 	resource/fibrechannel|<resource><fibrechannel appid='app'/></resource>
 	keywrap|<keywrap><cipher name='aes' state='on'/></keywrap>
 	devices/lease|<devices><lease><key>k</key><target path='/lease'/></lease></devices>

@@ -71,7 +71,7 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 	qemu-img create -q -f qcow2 "$work/disk.qcow2" 1M
 	chmod 640 "$work/disk.qcow2"
 	disk disk "$work/disk.qcow2" hda | small_guest web |
-		sed "s,</domain>,<seclabel type='static' model='dac'><label>+4321:+4322</label></seclabel>&," >"$work/web.xml"
+		sed "s,</domain>,<seclabel type='static' model='dac' relabel='yes'><label>+4321:+4322</label></seclabel>&," >"$work/web.xml"
 	vm-define "$work/web.xml"
 	vm-start web
 	[ "$(awk '/^[UG]id:/ { print $2, $5 }' "/proc/$(run_file pid)/status")" = $'4321 4321\n4322 4322' ]
