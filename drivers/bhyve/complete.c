@@ -2,6 +2,7 @@
 /* complete - what bhyve adds to a definition: controllers, and places on the PCI bus */
 #include "base/fail.h"
 #include "bhyve.h"
+#include "driver/vm_complete.h"
 
 /* ---- disks on SATA ---- */
 

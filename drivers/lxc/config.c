@@ -5,6 +5,7 @@
 #include <ctype.h>
 
 #include "config_inside.h"
+#include "driver/vm_complete.h"
 
 /* The program that libvirt's definitions of containers name. */
 static const char controller[] = "/usr/lib/libvirt/libvirt_lxc";

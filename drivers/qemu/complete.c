@@ -5,7 +5,7 @@
 #include <sys/utsname.h>
 
 #include "base/fail.h"
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 #include "pci_assign.h"
 #include "state/place.h"
 #include "validate.h"

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "block.h"
+#include "driver/vm_complete.h"
 #include "state/place.h"
 #include "test.h"
 

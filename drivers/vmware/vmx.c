@@ -2,6 +2,7 @@
 /* vmx - the configuration files of VMware's products, to and from definitions */
 #include "vmx.h"
 
+#include "driver/vm_complete.h"
 #include "vmx_inside.h"
 
 static vmx_read_part *const read_parts[] = {

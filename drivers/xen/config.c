@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config_inside.h"
+#include "driver/vm_complete.h"
 
 /* In the order in which they are written. */
 static const struct part {

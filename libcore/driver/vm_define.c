@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "base/file.h"
+#include "driver/vm_complete.h"
 #include "driver/vm_rules.h"
 
 /* The UUID of what has that name, stored or live; false when nothing has. */

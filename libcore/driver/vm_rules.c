@@ -2,7 +2,7 @@
 /* vm_rules - what libvirt refuses of any completed definition, whatever the hypervisor */
 #include "driver/vm_rules_inside.h"
 
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 #include "model/vm_kinds.h"
 
 /* ---- what there is one of each ---- */

@@ -169,12 +169,6 @@ struct vm_def *vm_def_copy(const struct vm_def *def);
 AUTO_FREE(vm_def)
 #define auto_vm_def __attribute__((cleanup(vm_def_free_at)))
 
-/* Add what libvirt adds to any definition: identity, defaults, addresses on disk
- * controllers, missing controllers, the console that goes with a serial port, a video
- * device for graphics.  -1 after fail(FAULT_XML or FAULT_CONFIG, ...) when something
- * cannot be completed.  The driver completes what it knows next. */
-int vm_def_complete(struct vm_def *def);
-
 /* A MAC address as that hypervisor makes them up.  Caller frees. */
 char *vm_new_mac(enum vm_kind type);
 

@@ -14,6 +14,7 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "driver/vm_complete.h"
 #include "driver/vm_rules.h"
 #include "model/snapshot.h"
 

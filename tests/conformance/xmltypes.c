@@ -14,6 +14,7 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "driver/vm_complete.h"
 #include "model/backup.h"
 #include "model/capabilities.h"
 #include "model/checkpoint.h"

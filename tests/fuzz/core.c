@@ -10,6 +10,7 @@
 #include "driver/memory_image.h"
 #include "driver/metadata.h"
 #include "driver/moment_spec.h"
+#include "driver/vm_complete.h"
 #include "driver/vm_log.h"
 #include "fuzz.h"
 #include "model/vm_def.h"

@@ -53,7 +53,7 @@ disk_vm() {             # [running]: a disk upon two layers
 }
 nic_vm() {
 	xml web "<uuid>${uuid}1</uuid>" "<devices><interface type='network'><mac address='52:54:00:00:00:01'/>
-		<source network='default'/><target dev='vnet0'/></interface></devices>" | vm-define -
+		<source network='default'/><target dev='tap0'/></interface></devices>" | vm-define -
 	vm-start web
 }
 devices() { vm && vm-attach-device web disk.xml --config && vm-attach-device web cdrom.xml --config; }

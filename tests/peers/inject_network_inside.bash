@@ -20,7 +20,7 @@ table() {
 	running		| net-apply lan2.xml				| net-destroy lan
 	running		| net-port-create lan port.xml			| net-port-delete lan $port
 	connected	| net-port-delete lan $port			| net-port-create lan port.xml
-	guest_of_it	| vm-iftune web vnet-web --inbound=100 --persistent	| vm-suspend web	| <bandwidth>
+	guest_of_it	| vm-iftune web tap-web --inbound=100 --persistent	| vm-suspend web	| <bandwidth>
 	filter		| nwfilter-edit lab --set=/filter/@chain=arp	| nwfilter-undefine lab
 	filter		| nwfilter-undefine lab				| nwfilter-define lab.xml
 	T
@@ -42,7 +42,7 @@ place() {
 	cat >web.xml <<-X
 	<domain type='qemu'><name>web</name><uuid>6695eb01-0000-4000-8000-000000000001</uuid><memory unit='MiB'>16</memory>
 	  <os><type arch='x86_64' machine='pc'>hvm</type><loader type='rom'>$work/halt.rom</loader></os>
-	  <devices><interface type='network'><mac address='52:54:00:00:00:01'/><source network='lan'/><target dev='vnet-web'/></interface></devices></domain>
+	  <devices><interface type='network'><mac address='52:54:00:00:00:01'/><source network='lan'/><target dev='tap-web'/></interface></devices></domain>
 	X
 	echo "<filter name='lab' chain='root'><uuid>6695eb01-0000-4000-8000-000000000005</uuid><rule action='drop' direction='out'/></filter>" >lab.xml
 }
@@ -60,7 +60,7 @@ seen() {
 		nwfilter-dumpxml lab 2>/dev/null || :
 		vm-dumpxml web 2>/dev/null || :
 		vm-dumpxml web --inactive 2>/dev/null || :
-		tc qdisc show dev vnet-web 2>/dev/null || :
+		tc qdisc show dev tap-web 2>/dev/null || :
 		nft list ruleset
 		ip -br link | awk '{ print $1 }'
 		pgrep -c dnsmasq || :

@@ -2,6 +2,7 @@
 /* test_domain - definitions of virtual machines read, completed, checked and printed */
 #include "unit.h"
 
+#include "driver/vm_complete.h"
 #include "driver/vm_rules.h"
 #include "model/snapshot.h"
 #include "model/vm_kinds.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_complete_devices - network interfaces, inputs and small devices */
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 
 #include <sys/random.h>
 

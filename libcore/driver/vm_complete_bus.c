@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_complete_bus - controllers: their order and numbers, and those that devices need */
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 
 #include "base/fail.h"
 #include "model/vm_order.h"

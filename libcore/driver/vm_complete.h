@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* vm_complete - the steps of vm_def_complete(), each in the file of its subject */
-#ifndef MODEL_VM_COMPLETE_H
-#define MODEL_VM_COMPLETE_H
+/* vm_complete - what libvirt adds to any definition, and its steps, each in the file of its subject */
+#ifndef DRIVER_VM_COMPLETE_H
+#define DRIVER_VM_COMPLETE_H
 
 #include "model/vm_def.h"
+
+/* Add what libvirt adds to any definition: identity, defaults, addresses on disk
+ * controllers, missing controllers, the console that goes with a serial port, a video
+ * device for graphics.  -1 after fail(FAULT_XML or FAULT_CONFIG, ...) when something
+ * cannot be completed.  The driver completes what it knows next. */
+int vm_def_complete(struct vm_def *def);
 
 /* Each may change def, does nothing the second time, and returns -1 after fail(). */
 int complete_identity(struct vm_def *def);

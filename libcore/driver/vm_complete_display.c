@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_complete_display - displays: where they listen, and what they show */
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 
 #include "base/fail.h"
 

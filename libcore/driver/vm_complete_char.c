@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_complete_char - serial and parallel ports, and the console that goes with the first */
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 
 #include "base/fail.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm_complete - what libvirt adds to any definition, whatever the hypervisor */
-#include "model/vm_complete.h"
+#include "driver/vm_complete.h"
 
 #include "base/fail.h"
 #include "base/uuid.h"
