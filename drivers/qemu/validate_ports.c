@@ -9,18 +9,13 @@
 static int
 check_source(const struct vm_def *def, const struct chardev_source *source, const char *what)
 {
-	bool connects = source->mode == CHARDEV_CONNECT || !source->mode;
+	bool socket = source->type == CHARDEV_TCP || source->type == CHARDEV_UNIX;
+	bool spice = source->type == CHARDEV_SPICEVMC || source->type == CHARDEV_SPICEPORT;
 
-	if (source->reconnect == YES && (source->type == CHARDEV_TCP || source->type == CHARDEV_UNIX)) {
-		if (!connects)
-			return fail(FAULT_CONFIG, "%s: only who connects can reconnect", what);
-		if (!source->reconnect_timeout.value)
-			return fail(FAULT_CONFIG, "%s: the timeout of reconnect cannot be 0", what);
-	}
-	if ((source->type == CHARDEV_SPICEVMC || source->type == CHARDEV_SPICEPORT) && !machine_shows(def, GRAPHICS_SPICE))
-		return fail(FAULT_CONFIG, "%s: type '%s' needs graphics of type 'spice'", what,
-			    words_name(&chardev_kind_words, source->type));
-	return 0;
+	return RULES_HOLD(what, NULL,
+		{ socket && source->reconnect == YES && !source->reconnect_timeout.value, FAULT_CONFIG,
+		  "the timeout of reconnect cannot be 0" },
+		{ spice && !machine_shows(def, GRAPHICS_SPICE), FAULT_CONFIG, "its type needs graphics of type 'spice'" });
 }
 
 static int

@@ -60,10 +60,12 @@ vm_rules_ports(const struct vm_def *def)
 	list_each(device, list)                                                 \
 		if (check_source(what, &device->source, false) < 0)             \
 			return -1;
-	CHECK_ALL(&d->serials,   "serial port")
-	CHECK_ALL(&d->parallels, "parallel port")
-	CHECK_ALL(&d->consoles,  "console")
-	CHECK_ALL(&d->redirdevs, "redirected device")
+	CHECK_ALL(&d->serials,    "serial port")
+	CHECK_ALL(&d->parallels,  "parallel port")
+	CHECK_ALL(&d->consoles,   "console")
+	CHECK_ALL(&d->redirdevs,  "redirected device")
+	CHECK_ALL(&d->smartcards, "smart card")
+	CHECK_ALL(&d->rngs,       "rng")
 #undef CHECK_ALL
 	list_each(channel, &d->channels)
 		if (check_source("channel", &channel->source, has_own_socket(channel)) < 0 || check_guestfwd(channel) < 0)
