@@ -201,7 +201,6 @@ forget_checkpoints(struct vm *vm)
 	return 0;
 }
 
-/* Those that are in place have none. */
 static void
 drop_drafts(const struct backup_set *set, const struct vm_def *def)
 {
@@ -216,8 +215,11 @@ static int
 put_back_disks(const struct backup_shelf *shelf, const struct backup_set *set, struct vm *vm, const struct vm_def *def)
 {
 	list_each(image, &set->images)
-		if (copy_image(shelf, set, image, vm_def_disk(def, image->target)) < 0)
+		if (copy_image(shelf, set, image, vm_def_disk(def, image->target)) < 0) {
+			drop_drafts(set, def);
 			return -1;
+		}
+	/* From here on the command, given again, goes on with what there is. */
 	if (vm && forget_checkpoints(vm) < 0)
 		return -1;
 	list_each(image, &set->images)
@@ -231,11 +233,7 @@ put_back(const struct backup_shelf *shelf, const struct backup_set *set, struct 
 {
 	auto_free char *xml = vm_def_text(def, VIEW_SECRET);
 
-	if (put_back_disks(shelf, set, vm, def) < 0) {
-		drop_drafts(set, def);
-		return -1;
-	}
-	if (put_variables(shelf, set, def) < 0)
+	if (put_back_disks(shelf, set, vm, def) < 0 || put_variables(shelf, set, def) < 0)
 		return -1;
 	file_close_at(&(int){ vm ? vm->lock : -1 });
 	if (vm)
