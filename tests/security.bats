@@ -280,7 +280,7 @@ plant_links() {
 	printf '#!/bin/sh\ngrep "core file" /proc/$PPID/limits >limits\nkill -SEGV $PPID\nkill -SEGV $$\n' >editor
 	chmod +x editor
 	ulimit -c "$(ulimit -H -c)"
-	EDITOR="exec $PWD/editor" run vm-edit web
+	ASAN_OPTIONS=${ASAN_OPTIONS:-}:handle_segv=0 EDITOR="exec $PWD/editor" run vm-edit web
 	[ "$status" -eq $((128 + 11)) ]
 	[[ $(cat limits) =~ ^Max\ core\ file\ size\ +[01]\  ]]
 	[ -z "$(find . -name '*core*')" ]

@@ -69,8 +69,8 @@ reserve(struct serial_buses *buses, const struct device_info *info)
 
 	if (!bus)
 		return fail(FAULT_CONFIG, "there is no virtio-serial controller %u", index);
-	if (port > bus->ports || port > PORTS)
-		return fail(FAULT_CONFIG, "virtio-serial controller %u has no port %u", index, port);
+	if (port >= bus->ports)
+		return fail(FAULT_XML, "virtio-serial controller %u has no port %u", index, port);
 	if (bus->taken >> port & 1)
 		return fail(FAULT_XML, "port %u of virtio-serial controller %u is used twice", port, index);
 	bus->taken |= UINT32_C(1) << port;

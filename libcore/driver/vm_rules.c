@@ -36,12 +36,14 @@ check_tuning_doubles(const struct vm_def *def)
 }
 
 static int
-note_alias(void *found, void *holder, const struct type *holder_type, void *context)
+check_info(void *found, void *holder, const struct type *holder_type, void *context)
 {
 	const struct device_info *info = found;
 	struct strings *aliases = context;
 
 	(void)holder, (void)holder_type;
+	if (info->rom.enabled == NO && (info->rom.bar || info->rom.file))
+		return fail(FAULT_CONFIG, "a device has settings of a ROM that is disabled");
 	if (!info->alias || !alias_is_user(info->alias))
 		return 0;
 	for (unsigned i = 0; i < aliases->n; i++)
@@ -52,18 +54,18 @@ note_alias(void *found, void *holder, const struct type *holder_type, void *cont
 }
 
 static int
-check_aliases(const struct vm_def *def)
+check_infos(const struct vm_def *def)
 {
 	auto_strings struct strings aliases = { 0 };
 
 	/* Nothing is changed: only what is called could do so. */
-	return model_each(&vm_def_type, (void *)def, &device_info_type, note_alias, &aliases);
+	return model_each(&vm_def_type, (void *)def, &device_info_type, check_info, &aliases);
 }
 
 static int
 check_doubles(const struct vm_def *def)
 {
-	if (check_tuning_doubles(def) < 0 || check_aliases(def) < 0)
+	if (check_tuning_doubles(def) < 0 || check_infos(def) < 0)
 		return -1;
 	list_each(label, &def->seclabels)
 		if (label->type == SECLABEL_DYNAMIC && label->relabel == NO)

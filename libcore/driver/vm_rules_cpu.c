@@ -150,7 +150,9 @@ check_hugepages(const struct vm_def *def)
 		return 0;
 	list_each(page, &hugepages->pages)
 		list_before(other, page, &hugepages->pages)
-			if (page->nodeset && other->nodeset && sets_meet(page->nodeset, other->nodeset))
+			if (!page->nodeset && !other->nodeset)
+				return fail(FAULT_DETAIL, "hugepages: two sizes for all cells");
+			else if (page->nodeset && other->nodeset && sets_meet(page->nodeset, other->nodeset))
 				return fail(FAULT_DETAIL, "hugepages: cells %s and %s overlap", other->nodeset, page->nodeset);
 	return 0;
 }

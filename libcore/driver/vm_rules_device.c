@@ -2,6 +2,7 @@
 /* vm_rules_device - displays, sound, ports and the small devices */
 #include "driver/vm_rules_inside.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "model/net_kinds.h"
@@ -51,6 +52,29 @@ check_smartcard(const struct smartcard *card)
 		{ card->info.address.type && card->info.address.type != ADDRESS_CCID, FAULT_CONFIG, "its address is of type 'ccid'" });
 }
 
+/* "2.10": both in decimals */
+static bool
+is_usb_version(const char *text)
+{
+	unsigned major, minor;
+	int end = 0;
+
+	return sscanf(text, "%2u.%2u%n", &major, &minor, &end) == 2 && !text[end];
+}
+
+enum { USB_CLASS_LAST = 0xff };
+
+static int
+check_redirfilter(const struct redirfilter *filter)
+{
+	list_each(rule, &filter->rules)
+		if (RULES_HOLD("redirfilter", NULL,
+			{ rule->version && !is_usb_version(rule->version), FAULT_XML, "a version is two numbers, 2.10" },
+			{ rule->class.value > USB_CLASS_LAST, FAULT_XML, "a class is at most 0xff" }) < 0)
+			return -1;
+	return 0;
+}
+
 int
 vm_rules_ports(const struct vm_def *def)
 {
@@ -73,7 +97,7 @@ vm_rules_ports(const struct vm_def *def)
 	list_each(card, &d->smartcards)
 		if (check_smartcard(card) < 0)
 			return -1;
-	return 0;
+	return d->redirfilter ? check_redirfilter(d->redirfilter) : 0;
 }
 
 /* ---- displays and sound ---- */
@@ -172,6 +196,7 @@ check_input(const struct input *input)
 	return RULES_HOLD("input", words_name(&input_kind_words, input->type),
 		{ input->model && !is_virtio, FAULT_CONFIG, "a model is for the virtio bus" },
 		{ input->type == INPUT_PASSTHROUGH && !is_virtio, FAULT_CONFIG, "it is for the virtio bus" },
+		{ input->grab && strcmp(input->grab, "all"), FAULT_XML, "it grabs 'all' or nothing" },
 		{ input->type == INPUT_EVDEV && input->bus && input->bus != INPUT_BUS_NO_BUS, FAULT_CONFIG, "it has no bus" },
 		{ input->bus == INPUT_BUS_USB && input->info.address.type && input->info.address.type != ADDRESS_USB, FAULT_XML,
 		  "its address is of type 'usb'" });

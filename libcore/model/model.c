@@ -77,7 +77,7 @@ row_is_printed(const void *object, const struct row *row, enum view view)
 bool
 row_is_answered(const void *member, const struct row *row)
 {
-	return !(row->flags & REQUIRED) || row->flags & ALWAYS || row->kind->is_set(member, row);
+	return !(row->flags & (REQUIRED | NEEDED)) || row->flags & ALWAYS || row->kind->is_set(member, row);
 }
 
 void

@@ -276,7 +276,7 @@ static const struct row nic_rows[] = {
 	STRING(T, source.name,          "source/@name",               LIVE, "internal network",    IS(INTERNAL)),
 	STRING(T, source.dev,           "source/@dev",                LIVE, "device of the host",  DEVICES),
 	ENUM  (T, source.mode,          "source/@mode", macvtap_mode, LIVE, "how guests reach each other", IS(DIRECT)),
-	CONSTANT(T, type,               "source/@type", "unix",       LIVE, "sort of socket",      IS(VHOST_USER)),
+	CONSTANT(T, type,               "source/@type", "unix",       LIVE | REQUIRED | UNSUPPORTED, "sort of socket",      IS(VHOST_USER)),
 	STRING(T, source.path,          "source/@path",               LIVE, "socket",              IS(VHOST_USER)),
 	ENUM  (T, source.vhost_mode,    "source/@mode", vhost_user_mode, LIVE, "who listens",      IS(VHOST_USER)),
 	STRING(T, source.vds.switchid,  "source/@switchid",           LIVE, "distributed switch",  IS(VDS)),

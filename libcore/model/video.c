@@ -23,8 +23,8 @@ static const struct row video_rows[] = {
 	YESNO (T, acceleration.accel3d,    "model/acceleration/@accel3d", ABI, "3D acceleration"),
 	YESNO (T, acceleration.accel2d,    "model/acceleration/@accel2d", ABI, "2D acceleration"),
 	STRING(T, acceleration.rendernode, "model/acceleration/@rendernode", 0, "graphics card of the host"),
-	UINT  (T, resolution.x,            "model/resolution/@x",         ABI, "width at start"),
-	UINT  (T, resolution.y,            "model/resolution/@y",         ABI, "height at start"),
+	UINT  (T, resolution.x,            "model/resolution/@x",         ABI | NEEDED, "width at start"),
+	UINT  (T, resolution.y,            "model/resolution/@y",         ABI | NEEDED, "height at start"),
 	PART  (T, info,                    ".", device_info,              0,   "place and name"),
 	ROWS_END
 };
