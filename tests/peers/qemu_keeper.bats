@@ -16,7 +16,7 @@ events() { jq -r "select($1) | \"\\(.detail) \\(.reason)\"" "$VIRTUTILS_ROOT/run
 nothing_left() {
 	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|web.events|web.state')" ]
 }
-ended() { [ ! -d "/proc/$1" ] || grep -q '^State:.Z' "/proc/$1/status"; }
+ended() { ! grep -qs '^State:.[^Z]' "/proc/$1/status"; }      # gone, or waited for
 
 given_guest() { counting_guest web </dev/null | booted_guest web; }
 
