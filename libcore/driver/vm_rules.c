@@ -67,17 +67,23 @@ check_doubles(const struct vm_def *def)
 {
 	if (check_tuning_doubles(def) < 0 || check_infos(def) < 0)
 		return -1;
-	list_each(label, &def->seclabels)
-		if (label->type == SECLABEL_DYNAMIC && label->relabel == NO)
-			return fail(FAULT_CONFIG, "a dynamic seclabel is put on what the guest uses");
-	list_each(label, &def->seclabels)
-		list_before(other, label, &def->seclabels)
-			if (label->model && text_same(label->model, other->model))
-				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
 	list_each(event, &def->perf)
 		list_before(other, event, &def->perf)
 			if (text_same(event->name, other->name))
 				return fail(FAULT_XML, "perf event '%s' is said twice", event->name);
+	return 0;
+}
+
+static int
+check_seclabels(const struct vm_def *def)
+{
+	list_each(label, &def->seclabels) {
+		if (label->type == SECLABEL_DYNAMIC && label->relabel == NO)
+			return fail(FAULT_CONFIG, "a dynamic seclabel is put on what the guest uses");
+		list_before(other, label, &def->seclabels)
+			if (label->model && text_same(label->model, other->model))
+				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
+	}
 	return 0;
 }
 
@@ -122,17 +128,19 @@ dumps_core(enum lifecycle action)
 static int
 check_actions(const struct vm_def *def)
 {
-	return RULES_HOLD("actions", NULL,
-		{ dumps_core(def->on_poweroff) || dumps_core(def->on_reboot), FAULT_CONFIG, "only a crash is dumped" },
-		{ def->title && strchr(def->title, '\n'), FAULT_XML, "the title has more than one line" });
+	return RULES_HOLD("on_poweroff and on_reboot", NULL,
+		{ dumps_core(def->on_poweroff) || dumps_core(def->on_reboot), FAULT_CONFIG, "only a crash is dumped" });
+}
+
+static int
+check_title(const struct vm_def *def)
+{
+	return RULES_HOLD("title", NULL, { def->title && strchr(def->title, '\n'), FAULT_XML, "it has more than one line" });
 }
 
 static int
 check_sysinfo(const struct vm_def *def)
 {
-	list_each(redirdev, &def->devices.redirdevs)
-		if (redirdev->bus && strcmp(redirdev->bus, "usb"))
-			return fail(FAULT_CONFIG, "there is no bus %s for a redirected device", quote(redirdev->bus));
 	list_each(info, &def->sysinfos)
 		list_each(entry, &info->entries)
 			if (!entry->value && !entry->file)
@@ -147,7 +155,7 @@ vm_def_check(const struct vm_def *def)
 {
 	static int (*const rules[])(const struct vm_def *def) = {
 		check_usb, check_addresses, vm_rules_disks, check_doubles, vm_rules_cpu, vm_rules_tuning, check_os, check_timers,
-		check_actions, check_sysinfo, vm_rules_nics, vm_rules_hostdevs, vm_rules_ports, vm_rules_devices,
+		check_actions, check_title, check_sysinfo, check_seclabels, vm_rules_nics, vm_rules_hostdevs, vm_rules_ports, vm_rules_devices,
 	};
 
 	for (unsigned i = 0; i < COUNT(rules); i++)
