@@ -139,11 +139,9 @@ qemu_complete_cpu(struct completion *c)
 
 	if (!cpu)
 		cpu = c->def->cpu = model_new(&vm_cpu_type);
-	if (!cpu->model && (cpu->mode == CPU_MODE_NONE || cpu->mode == CPU_CUSTOM)) {
-		if (cpu->features.n)
-			return fail(FAULT_XML, "features of a processor without a model");
+	/* What has features or a vendor must say a model itself. */
+	if (!cpu->model && !cpu->features.n && !cpu->vendor && (cpu->mode == CPU_MODE_NONE || cpu->mode == CPU_CUSTOM))
 		name_default_cpu(c);
-	}
 	if (!cpu->mode && cpu->model)
 		cpu->mode = CPU_CUSTOM;
 	if (!cpu->check)

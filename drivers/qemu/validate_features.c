@@ -76,9 +76,8 @@ check_fwcfg(const struct vm_def *def)
 	list_each(info, &def->sysinfos)
 		list_each(entry, &info->entries)
 			if (RULES_HOLD("fwcfg entry", entry->name,
-				{ !entry->name, FAULT_CONFIG, "it needs a name" },
-				{ entry->name && (text_starts(entry->name, "opt/ovmf/") || text_starts(entry->name, "opt/org.qemu/")),
-				  FAULT_CONFIG, "that name is reserved" }) < 0)
+				{ text_starts(entry->name, "opt/ovmf/") || text_starts(entry->name, "opt/org.qemu/"), FAULT_CONFIG,
+				  "that name is reserved" }) < 0)
 				return -1;
 	return 0;
 }

@@ -66,13 +66,10 @@ check_kind(const struct vm_cpu *cpu)
 {
 	return RULES_HOLD("CPU", NULL,
 		{ cpu->migratable && cpu->mode != CPU_HOST_PASSTHROUGH && cpu->mode != CPU_MAXIMUM, FAULT_CONFIG,
-		  "migratable is for modes 'host-passthrough' and 'maximum'" },
-		{ cpu->cache.level.given && !cpu->cache.mode, FAULT_XML, "missing mode of its cache" });
+		  "migratable is for modes 'host-passthrough' and 'maximum'" });
 }
 
 /* ---- NUMA ---- */
-
-enum { DISTANCE_TO_ITSELF = 10 };
 
 static bool
 cache_known(const struct vm_cpu *cpu, const struct interconnect *way)
@@ -99,11 +96,6 @@ check_ways(const struct vm_cpu *cpu, const struct interconnect_list *ways)
 static int
 check_numa(const struct vm_cpu *cpu)
 {
-	list_each(cell, &cpu->cells)
-		list_each(sibling, &cell->distances)
-			if (sibling->id.value == cell->id.value && sibling->value != DISTANCE_TO_ITSELF)
-				return fail(FAULT_XML, "the distance of NUMA cell %lld to itself is %d", (long long)cell->id.value,
-					    DISTANCE_TO_ITSELF);
 	return check_ways(cpu, &cpu->latencies) < 0 ? -1 : check_ways(cpu, &cpu->bandwidths);
 }
 
@@ -224,9 +216,8 @@ check_schedulers(const struct sched_list *scheds, const char *what, unsigned cou
 		bool real_time = sched->scheduler == SCHEDULER_FIFO || sched->scheduler == SCHEDULER_RR;
 
 		if (RULES_HOLD(what, NULL,
-			{ !sched->which, FAULT_XML, "missing set of those it is for" },
 			{ real_time && !sched->priority.given, FAULT_XML, "missing priority" },
-			{ sched->which && set_last(sched->which) >= count, FAULT_CONFIG, "it is for some that are not there" }) < 0)
+			{ set_last(sched->which) >= count, FAULT_CONFIG, "it is for some that are not there" }) < 0)
 			return -1;
 	}
 	return 0;

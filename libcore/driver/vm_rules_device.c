@@ -26,10 +26,6 @@ is_time(const char *text)
 static int
 check_graphics(const struct graphics *graphics)
 {
-	list_each(listen, &graphics->listens)
-		if (RULES_HOLD("graphics", words_name(&graphics_kind_words, graphics->type),
-			{ listen->type == LISTEN_NETWORK && !listen->network, FAULT_XML, "missing network to listen on" }) < 0)
-			return -1;
 	return RULES_HOLD("graphics", words_name(&graphics_kind_words, graphics->type),
 		{ graphics->type == GRAPHICS_VNC && graphics->connected && graphics->connected != PASSWORD_KEEP, FAULT_CONFIG,
 		  "connected viewers are kept" },
@@ -42,8 +38,6 @@ static int
 check_video(const struct video *video)
 {
 	return RULES_HOLD("video", words_name(&video_model_words, video->model),
-		{ video->model != VIDEO_QXL && (video->ram || video->vram64 || video->vgamem), FAULT_CONFIG,
-		  "ram, vram64 and vgamem are for model 'qxl'" },
 		{ video->model == VIDEO_RAMFB && video->info.address.type, FAULT_CONFIG, "it has no address" });
 }
 
@@ -162,8 +156,6 @@ check_filesystem(const struct filesystem *fs)
 	bool virtiofs = fs->driver.type == FS_VIRTIOFS;
 
 	return RULES_HOLD("file system", fs->target,
-		{ !fs->source.dir && !fs->source.socket && !fs->source.dev && !fs->source.file && !fs->source.name &&
-		  !fs->source.volume && fs->type != FS_RAM, FAULT_DETAIL, "missing source" },
 		{ virtiofs && fs->accessmode && fs->accessmode != FS_PASSTHROUGH, FAULT_CONFIG,
 		  "virtiofs has access mode 'passthrough'" });
 }

@@ -78,7 +78,6 @@ check_servers(const char *name, const struct storage_source *source)
 
 	list_each(host, &source->net.hosts)
 		if (RULES_HOLD("disk", name,
-			{ host->transport == TRANSPORT_UNIX && !host->socket, FAULT_XML, "a unix socket without a path" },
 			{ host->transport != TRANSPORT_UNIX && host->socket, FAULT_XML, "a socket is for transport 'unix'" }) < 0)
 			return -1;
 	if (RULES_HOLD("disk", name,
@@ -97,9 +96,6 @@ check_source(const char *name, const struct storage_source *source)
 	if (source->type == STORAGE_NETWORK && source->net.protocol && check_servers(name, source) < 0)
 		return -1;
 	return RULES_HOLD("disk", name,
-		{ source->type == STORAGE_VOLUME && !source->volume.pool != !source->volume.volume, FAULT_XML,
-		  "a volume is named by pool and volume" },
-		{ source->type == STORAGE_NVME && !source->nvme.namespace, FAULT_XML, "missing namespace of an NVMe source" },
 		{ source->reservations.managed == NO && !source->reservations.source_path, FAULT_XML,
 		  "missing connection of persistent reservations" },
 		{ fat && source->type != STORAGE_DIR && !storage_source_empty(source), FAULT_CONFIG,

@@ -29,8 +29,6 @@ check_scsi(const struct hostdev *hostdev)
 	bool iscsi = hostdev->source.protocol == HOSTDEV_PROTOCOL_ISCSI;
 
 	return RULES_HOLD("SCSI host device", NULL,
-		{ iscsi && !hostdev->source.name, FAULT_XML, "missing name of the iSCSI target" },
-		{ iscsi && !hostdev->source.hosts.n, FAULT_XML, "missing host of the iSCSI target" },
 		{ !iscsi && !hostdev->source.scsi.unit.given, FAULT_XML, "missing address of its source" });
 }
 
@@ -38,7 +36,6 @@ static int
 check_vhost(const struct hostdev *hostdev)
 {
 	return RULES_HOLD("vhost-scsi host device", NULL,
-		{ !hostdev->source.wwpn, FAULT_XML, "missing wwpn of its source" },
 		{ !is_wwpn(hostdev->source.wwpn), FAULT_XML, "its wwpn is not 'naa.' and 16 hexadecimal digits" });
 }
 

@@ -21,7 +21,6 @@ check_virtualport(const struct nic *nic)
 
 	/* A network may say the rest. */
 	return !port || nic->type == NIC_NETWORK ? 0 : RULES_HOLD("interface", nic->mac.address,
-		{ !port->type, FAULT_XML, "missing type of its virtualport" },
 		{ qbg && (!port->managerid.given || !port->typeid.given || !port->typeidversion.given), FAULT_XML,
 		  "a virtualport of type '802.1Qbg' needs managerid, typeid and typeidversion" },
 		{ port->type == VIRTUALPORT_8021QBH && !port->profileid, FAULT_XML,
@@ -59,7 +58,6 @@ check_ips(const struct nic *nic, const struct nic_ip_list *ips)
 static int
 check_settings(const struct nic *nic)
 {
-	const struct nic_rate *in = nic->inbound, *out = nic->outbound;
 	bool vhost = nic->type == NIC_VHOST_USER;
 
 	return RULES_HOLD("interface", nic->mac.address,
@@ -67,11 +65,7 @@ check_settings(const struct nic *nic)
 		{ nic->model && nic->model[strspn(nic->model, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")],
 		  FAULT_ARGUMENT, "the name of its model has signs that it cannot have" },
 		{ nic->target.managed == NO && nic->type != NIC_ETHERNET, FAULT_CONFIG, "an unmanaged target is for type 'ethernet'" },
-		{ nic->teaming.type == TEAMING_TRANSIENT && !nic->teaming.persistent, FAULT_CONFIG,
-		  "a transient part in a team names the persistent one" },
-		{ (in && !in->average && !in->floor) || (out && !out->average && !out->floor), FAULT_DETAIL,
-		  "a bandwidth needs average or floor" },
-		{ out && out->floor, FAULT_CONFIG, "a guaranteed bandwidth (floor) is inbound" },
+		{ nic->outbound && nic->outbound->floor, FAULT_CONFIG, "a guaranteed bandwidth (floor) is inbound" },
 		{ vhost && nic->source.vhost_mode == VHOST_USER_SERVER && nic->source.reconnect, FAULT_CONFIG,
 		  "only who connects can reconnect" },
 		{ nic->type == NIC_UDP && !nic->source.local.port, FAULT_XML, "missing <local> of its source" },

@@ -83,3 +83,18 @@ had() {
 	[[ $output = *"video 'cirrus': it can only be the first one"* ]]
 	run -"$FAULT_NO_VM" vm-dumpxml bad
 }
+
+# libvirt refuses the same, with errors of the same class.
+@test "guests of other hypervisors are not defined" {
+	local change reason
+	while IFS='|' read -r change reason; do
+		echo "<domain type='qemu'><name>bad</name><memory>65536</memory><os><type>hvm</type></os></domain>" | sed "$change" >"$work/bad.xml"
+		run -"$FAULT_XML" vm-define "$work/bad.xml"
+		[[ $output = *"$reason" ]]
+		run -"$FAULT_NO_VM" vm-dumpxml bad
+	done <<-'S'
+	s,type='qemu',type='xen',|has no guests of type 'xen'
+	s,>hvm<,>xen<,|has no guests of os type 'xen'
+	s,type='qemu',type='kvm',; s,<os>,<features><tcg><tb-cache unit='MiB'>64</tb-cache></tcg></features>&,|features of TCG are not for domain type 'kvm'
+	S
+}
