@@ -16,15 +16,8 @@ make_agent_guest() {
 	cp "$(command -v busybox)" "$root/bin/busybox"
 	put_in "$root" "$(command -v qemu-ga || echo /usr/sbin/qemu-ga)"
 	put_modules "$root" "${version##*/vmlinuz-}" virtio_pci virtio_console virtio_net
-	cat >"$root/init" <<-'INIT'
-	#!/bin/busybox sh
-	/bin/busybox mkdir -p /usr/bin /usr/sbin /sbin /var/run
-	/bin/busybox --install -s
-	export PATH=/usr/sbin:/usr/bin:/sbin:/bin
-	mount -t proc proc /proc
-	mount -t sysfs sys /sys
-	mount -t devtmpfs dev /dev
-	while read -r module; do insmod "/modules/$module"; done </modules/order
+	init_begins >"$root/init"
+	cat >>"$root/init" <<-'INIT'
 	hostname inside
 	ip link set lo up
 	ip link set eth0 up

@@ -24,6 +24,20 @@ put_in() {
 	done
 }
 
+# How each /init begins: all tools of busybox, what the kernel shows, the modules in their order.
+init_begins() {
+	cat <<-'INIT'
+	#!/bin/busybox sh
+	/bin/busybox mkdir -p /usr/bin /usr/sbin /sbin /var/run
+	/bin/busybox --install -s
+	export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+	mount -t proc proc /proc
+	mount -t sysfs sys /sys
+	mount -t devtmpfs dev /dev
+	while read -r module; do insmod "/modules/$module" || echo "insmod $module"; done </modules/order
+	INIT
+}
+
 put_modules() {
 	local root=$1 version=$2 module
 
@@ -51,15 +65,9 @@ in_machine() {
 	done
 	put_modules "$root" "$version" $modules
 	cat >"$root/script"
-	cat >"$root/init" <<-INIT
-	#!/bin/busybox sh
-	/bin/busybox mkdir -p /usr/bin /usr/sbin /sbin
-	/bin/busybox --install -s
-	export PATH=$B/bin:/usr/sbin:/usr/bin:/sbin:/bin LD_LIBRARY_PATH=$B/lib VIRTUTILS_ROOT=/run/root VIRTUTILS_URI=qemu:///system
-	mount -t proc proc /proc
-	mount -t sysfs sys /sys
-	mount -t devtmpfs dev /dev
-	while read -r module; do insmod "/modules/\$module" || echo "insmod \$module"; done </modules/order
+	init_begins >"$root/init"
+	cat >>"$root/init" <<-INIT
+	export PATH=$B/bin:\$PATH LD_LIBRARY_PATH=$B/lib VIRTUTILS_ROOT=/run/root VIRTUTILS_URI=qemu:///system
 	echo BEGIN
 	sh -eu /script </dev/null 2>&1
 	echo "END \$?"

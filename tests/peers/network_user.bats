@@ -23,15 +23,8 @@ networked_initrd() {
 	version=$(ls /boot/vmlinuz-* | sort -V | tail -n 1)
 	mkdir -p "$top/modules"
 	put_modules "$top" "${version##*/vmlinuz-}" virtio_pci virtio_net
-	cat >"$top/init" <<-'I'
-	#!/bin/busybox sh
-	/bin/busybox mkdir -p /usr/bin /usr/sbin /sbin
-	/bin/busybox --install -s
-	export PATH=/usr/sbin:/usr/bin:/sbin:/bin
-	mount -t proc proc /proc
-	mount -t sysfs sys /sys
-	mount -t devtmpfs dev /dev
-	while read -r module; do insmod "/modules/$module"; done </modules/order
+	init_begins >"$top/init"
+	cat >>"$top/init" <<-'I'
 	until ip link set eth0 up 2>/dev/null; do sleep 0.1; done
 	udhcpc -f -q -i eth0 -s /lease
 	nc -ll -p 80 -e echo "this is the guest" &
