@@ -3,8 +3,9 @@
 # hostdev_machine - a real emulator, without privileges, has a PCI device of a real kernel with an IOMMU
 
 load machine
+load small_guest
 
-programs='vm-define vm-start vm-create vm-destroy vm-reap vm-attach-device vm-dumpxml vm-qemu-monitor-command nodedev-info nodedev-list nodedev-detach nodedev-reattach'
+programs='vm-define vm-start vm-create vm-destroy vm-reap vm-attach-device vm-detach-device vm-dumpxml vm-qemu-monitor-command nodedev-info nodedev-list nodedev-detach nodedev-reattach'
 libraries='libsmartcols.so.1 libxml2.so.2'
 board=(-machine q35 -device intel-iommu -append 'console=ttyS0 quiet intel_iommu=on no_timer_check panic=-1'
 	-device pcie-root-port,id=rp1,chassis=1,addr=5 -device virtio-rng-pci,bus=rp1,addr=0
@@ -19,6 +20,14 @@ guest() {
 	echo "<domain type='qemu'><name>$1</name><memory unit='MiB'>32</memory><os><type arch='x86_64' machine='pc'>hvm</type></os><features><acpi/></features><devices>" \
 		"<emulator>$(command -v qemu-system-x86_64)</emulator><memballoon model='none'/><controller type='usb' model='none'/>${*:2}</devices></domain>"
 }
+# A guest in a boot sector: whatever it is asked to let go (ports 0xae04 and 0xae08 of the board "pc", docs/specs/acpi_pci_hotplug
+# of QEMU), it does: sti; select the first bus; at every tick of the clock, read what is to go, and write it back.
+obliging_guest() {
+	printf '\xfb\x66\x31\xc0\xba\x10\xae\x66\xef'
+	printf '\xf4\xba\x04\xae\x66\xed\x66\x85\xc0\x74\xf5\xba\x08\xae\x66\xef\xeb\xee'
+	head -c 483 /dev/zero
+	printf '\x55\xaa'
+}
 
 # One machine shows it all: what it said is looked at by the tests.
 setup_file() {
@@ -32,7 +41,9 @@ setup_file() {
 	put_in "$work/machine" /usr/share/seabios/bios*.bin /usr/share/qemu/kvmvapic.bin
 	echo 'libvirt-qemu:x:64055:106::/:/bin/false' >"$work/machine/etc/passwd"
 	echo 'kvm:x:106:' >"$work/machine/etc/group"
-	guest web "$(hostdev yes 1)" >"$work/machine/web.xml"
+	obliging_guest >"$work/machine/boot.img"
+	hostdev yes 1 >"$work/machine/rng.xml"
+	guest web "$(disk disk /boot.img hda | sed s/qcow2/raw/)$(hostdev yes 1)" >"$work/machine/web.xml"
 	guest twin "$(hostdev yes 1)" >"$work/machine/twin.xml"
 	guest plain "$(hostdev no 1)" >"$work/machine/plain.xml"
 	guest bare >"$work/machine/bare.xml"
@@ -67,6 +78,18 @@ setup_file() {
 	test "$(driver)" = virtio-pci
 	test "$(driver $nic)" = -
 	echo back-fine
+	vm-start web
+	vm-attach-device web /nic.xml
+	vm-detach-device web /nic.xml --live --wait --timeout=100
+	test "$(driver $nic)" = -
+	test "$(stat -c %u $(node 0000:01:00.0))" = 64055
+	vm-detach-device web /rng.xml --live --wait --timeout=100
+	test "$(driver)" = virtio-pci
+	test "$(sees web 'PCI device [18][a0][f8][46]:10')" = 0
+	test "$(vm-dumpxml web | grep -c hostdev)" = 0
+	test "$(nodedev-list -o NAME,IN-USE-BY --noheadings | grep -c ' web')" = 0
+	vm-destroy web
+	echo unplugged-fine
 	vm-start --paused web
 	kill -9 $(pidof vm-keeper)
 	kill -9 $(pid web)
@@ -104,6 +127,10 @@ teardown() { :; }
 
 @test "one is plugged into a guest that runs" {
 	grep -qx plugged-fine "$work/said"
+}
+
+@test "a guest that runs lets go of them, and the host has them" {
+	grep -qx unplugged-fine "$work/said"
 }
 
 @test "a guest that was killed does not keep it" {
