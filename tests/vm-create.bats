@@ -59,8 +59,6 @@ load helpers
 	run vm-create -n web.xml
 	[ "$status" -eq 0 ]
 	[[ "$output" == "start web"* ]]
-	run vm-create --wait=ip web.xml
-	[ "$status" -eq "$FAULT_OPTION" ]
 	[ "$(vm-list --all --name)" = "" ]
 	[ -z "$(ls "$VIRTUTILS_ROOT"/run/test/*.xml 2>/dev/null)" ]
 }

@@ -95,11 +95,20 @@ load helpers
 	[ "$(vm-dumpxml web --inactive --xpath 'string(//title)')" = two ]
 }
 
-@test "--wait=running returns, --wait with a later issue's condition is refused before the start" {
-	given_vm web
+@test "--wait returns when it is so, fails when it will never be, or when the time is over" {
+	xml web '<devices><interface type="network"><source network="default"/></interface></devices>' | vm-define -
+	vm-start --wait=ip --timeout=5 web
+	[ "$(vm-state web)" = running ]
+	vm-destroy web
+	# Simulated guests have no agent.
 	run vm-start --wait=agent web
-	[ "$status" -eq "$FAULT_OPTION" ]
-	[ "$(vm-state web)" = "shut off" ]
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[ "$(vm-state web)" = running ]
+	vm-destroy web
+	given_vm bare
+	run vm-start --wait=ip --timeout=1 bare
+	[ "$status" -eq "$FAULT_TIMEOUT" ]
+	[ "$output" = "vm-start: bare: no address of it is known after 1 seconds" ]
 	vm-start --wait=running --timeout=5 web
 	[ "$(vm-state web)" = running ]
 	given_vm db

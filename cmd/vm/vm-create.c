@@ -25,12 +25,6 @@ static const struct argument_row arguments[] = {
 };
 
 static int
-run(void)
-{
-	return vm_after_check(&after);
-}
-
-static int
 create(const char *file)
 {
 	struct vm_start how = start;
@@ -55,6 +49,5 @@ const struct command command = {
 	.bundles   = CHANGES | XML_IN,
 	.faults    = CAN(FAILED) | CAN(XML) | CAN(CONFIG) | CAN(SCHEMA) | CAN(STATE) | CAN(UNSUPPORTED) |
 		     CAN(OPTION) | CAN(BUSY) | CAN(TIMEOUT),
-	.run       = run,
 	.each      = create,
 };

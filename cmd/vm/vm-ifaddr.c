@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-ifaddr - IP addresses of virtual machines */
-#include "base/process.h"
 #include "command/command.h"
 #include "command/listing.h"
+#include "command/vm_program.h"
 #include "driver/vm_nic.h"
 
 #include <string.h>
-#include <time.h>
 
 static const char *interface, *source_word = "lease";
 static bool full, waiting;
@@ -140,10 +139,12 @@ add(struct vm *vm, const struct nic_address_list *addresses)
 	return 0;
 }
 
-/* 1 when its addresses were added, 0 when none is known yet. */
+/* 1 when its addresses were added, 0 when none is known yet: a guest that is still starting has no
+ * address but its own loopback's, and its agent does not answer. */
 static int
-look(const char *name, bool patient)
+look(const char *name)
 {
+	const bool patient = waiting || timeout_ms >= 0;
 	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
 	auto_nic_addresses struct nic_address_list addresses = { 0 };
 	unsigned known = 0;
@@ -157,21 +158,12 @@ look(const char *name, bool patient)
 	return add(vm, &addresses) < 0 ? -1 : 1;
 }
 
-/* A guest that is still starting has no address but its own loopback's, and its agent does not answer. */
 static int
 list(const char *name)
 {
-	const struct timespec pause = { .tv_nsec = 200000000 };
-	int64_t end = timeout_ms < 0 ? INT64_MAX : clock_ms() + timeout_ms;
-	int looked;
+	int looked = vm_ask_again(look, name, timeout_ms);
 
-	while ((looked = look(name, waiting || timeout_ms >= 0)) == 0) {
-		if (clock_ms() >= end)
-			return fail_forget(), fail(FAULT_TIMEOUT, "no address is known");
-		fail_forget();   /* it may know one the next time */
-		nanosleep(&pause, NULL);
-	}
-	return looked < 0 ? -1 : 0;
+	return looked ? looked < 0 ? -1 : 0 : fail(FAULT_TIMEOUT, "no address is known");
 }
 
 const struct command command = {

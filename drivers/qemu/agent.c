@@ -177,15 +177,29 @@ agent_shutdown(int agent, const char *mode)
 	return 0;
 }
 
+/* As agent_open(), for what cannot be done without one: it will never be there. */
+static int
+open_needed(struct vm *vm)
+{
+	if (!agent_channel(vm->live->def))
+		return fail(FAULT_OPTION, "there is no guest agent channel (" AGENT_CHANNEL ")");
+	return agent_open(vm->live->def);
+}
+
+int
+qemu_ask_agent(struct vm *vm)
+{
+	auto_close int agent = open_needed(vm);
+
+	return agent < 0 ? -1 : 0;
+}
+
 struct json_object *
 agent_ask(struct vm *vm, const char *command)
 {
-	auto_close int agent = -1;
+	auto_close int agent = open_needed(vm);
 	struct json_object *answer = NULL;
 
-	if (!agent_channel(vm->live->def))
-		return fail(FAULT_OPTION, "there is no guest agent channel (" AGENT_CHANNEL ")"), NULL;
-	agent = agent_open(vm->live->def);
 	if (agent < 0 || send_command(agent, command, NULL, false) < 0)
 		return NULL;
 	answer = read_answer(agent, ANSWER_MS);

@@ -20,6 +20,9 @@ int agent_open(const struct vm_def *def);
  * FAULT_AGENT).  Caller puts it. */
 struct json_object *agent_ask(struct vm *vm, const char *command);
 
+/* Nothing but an answer is wanted. */
+int qemu_ask_agent(struct vm *vm);
+
 /* File systems stand still, and go on again. */
 int qemu_freeze(struct vm *vm);
 int qemu_thaw(struct vm *vm);

@@ -47,6 +47,7 @@ static const struct vm_ops vm_ops = {
 	.suspend        = qemu_suspend,
 	.resume         = qemu_resume,
 	.freeze         = qemu_freeze,
+	.ask_agent      = qemu_ask_agent,
 	.thaw           = qemu_thaw,
 	.save_memory    = qemu_save_memory,
 	.exact_cpu      = qemu_exact_cpu,

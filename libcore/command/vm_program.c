@@ -3,10 +3,13 @@
 #include "command/vm_program.h"
 
 #include <string.h>
+#include <time.h>
 
+#include "base/process.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/console.h"
+#include "driver/vm_nic.h"
 
 const char *const vm_mode_words[] = { "acpi", "agent", "initctl", "signal", "paravirt", NULL };
 const char *const vm_wait_words[] = { "running", "agent", "ip", NULL };
@@ -41,13 +44,49 @@ vm_modes(const char *comma_list)
 }
 
 int
-vm_after_check(const struct vm_after *after)
+vm_ask_again(int (*ask)(const char *name), const char *name, int64_t timeout_ms)
 {
-	if (after->wait && strcmp(after->wait, "running") != 0)
-		return fail(FAULT_OPTION, "--wait=%s needs the guest agent or host networking, "
-			    "which this version does not have", after->wait);
-	return 0;
+	const struct timespec pause = { .tv_nsec = 200000000 };
+	const int64_t end = timeout_ms < 0 ? INT64_MAX : clock_ms() + timeout_ms;
+	int answer;
+
+	while ((answer = ask(name)) == 0) {
+		fail_forget();   /* it may be so the next time */
+		if (clock_ms() >= end)
+			return 0;
+		nanosleep(&pause, NULL);
+	}
+	return answer;
 }
+
+/* A guest that is still starting has an agent that does not answer. */
+static int
+agent_answers(const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+
+	if (vm && vm_ask_agent(vm) == 0)
+		return 1;
+	return fail_fault() == FAULT_AGENT ? 0 : -1;
+}
+
+static int
+has_address(const char *name)
+{
+	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
+	auto_nic_addresses struct nic_address_list addresses = { 0 };
+
+	return !vm || vm_nic_addresses(vm, NIC_ANY, &addresses) < 0 ? -1 : addresses.n > 0;
+}
+
+static const struct {
+	const char *wait;
+	int (*is_so)(const char *name);
+	const char *over;
+} conditions[] = {
+	{ "agent", agent_answers, "its agent does not answer" },
+	{ "ip",    has_address,   "no address of it is known" },
+};
 
 int
 vm_after_start(const char *name, const struct vm_after *after)
@@ -57,6 +96,14 @@ vm_after_start(const char *name, const struct vm_after *after)
 	if ((after->wait || after->timeout_ms >= 0) &&
 	    vm_await(name, VM_RUNNING, after->timeout_ms) < 0)
 		return -1;
+	for (unsigned i = 0; i < COUNT(conditions); i++) {
+		int is_so = text_same(after->wait, conditions[i].wait) ?
+			    vm_ask_again(conditions[i].is_so, name, after->timeout_ms) : 1;
+
+		if (is_so <= 0)
+			return is_so < 0 ? -1 : fail(FAULT_TIMEOUT, "%s after %g seconds", conditions[i].over,
+						     (double)after->timeout_ms / 1000);
+	}
 	if (after->console)
 		return console_attach(name, NULL, &(struct console) { .escape = CONSOLE_ESCAPE });
 	return 0;

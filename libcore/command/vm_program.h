@@ -22,12 +22,14 @@ struct vm_after {
 	bool console;
 };
 extern const char *const vm_wait_words[];
-int vm_after_check(const struct vm_after *after);        /* before the start: can it be done? */
 int vm_after_start(const char *name, const struct vm_after *after);
 
 /* Wait until the guest is in that state.  timeout_ms -1: as long as it takes; 0, or
  * -1 with FAULT_TIMEOUT. */
 int vm_await(const char *name, enum vm_state wanted, int64_t timeout_ms);
+
+/* Ask until the answer is not 0: it is returned, or 0 when the time is over (-1: it never is). */
+int vm_ask_again(int (*ask)(const char *name), const char *name, int64_t timeout_ms);
 
 /* After a failure: 0 with --if-needed when there is no such object, else -1. */
 int absent_is_fine(void);

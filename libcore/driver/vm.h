@@ -199,6 +199,9 @@ int vm_suspend(struct vm *vm);
 int vm_resume(struct vm *vm);
 /* Wait until the guest is no longer active, or in that state: 1 yes, 0 time is up. */
 int vm_wait(const char *name, enum vm_state wanted, int64_t timeout_ms);
+
+/* 0 when the agent in an active guest answers, else FAULT_OPTION (it can have none) or FAULT_AGENT. */
+int vm_ask_agent(struct vm *vm);
 /* Clean up after a hypervisor that died; ret_what (may be NULL) lists what was
  * removed.  Every VM_TO_CHANGE open has done this already. */
 int vm_reap(struct vm *vm, struct strings *ret_what);
@@ -249,6 +252,8 @@ struct vm_ops {
 	/* File systems stand still, and go on again; thawing what is not frozen is fine. */
 	int (*freeze)(struct vm *vm);
 	int (*thaw)(struct vm *vm);
+	/* Does the agent in an active guest answer?  FAULT_OPTION when it has no channel, FAULT_AGENT. */
+	int (*ask_agent)(struct vm *vm);
 	/* Begin to write the memory of an active guest to a descriptor; the work goes on.  A guest
 	 * that runs stands still at the end of it; how->memory of start() takes what was written. */
 	int (*save_memory)(struct vm *vm, int fd);

@@ -178,3 +178,9 @@ vm_resume(struct vm *vm)
 		return -1;
 	return vm_event(vm_folder(), vm->name, "lifecycle", "resumed", "unpaused");
 }
+
+int
+vm_ask_agent(struct vm *vm)
+{
+	return vm_must_be_active(vm) < 0 || !vm_live(vm) ? -1 : DRIVER_CALL(vm, ask_agent, vm);
+}

@@ -52,7 +52,8 @@ addresses() { vm-ifaddr web --source=agent --noheadings --raw "$@"; }
 
 @test "addresses that the agent knows, as the guest calls its cards" {
 	vm-define "$work/web.xml"
-	vm-start web
+	vm-start web --wait=agent --timeout=60
+	addresses --interface=lo
 	# Loopback, which is up first, is not what anybody waits for.
 	[[ $(vm-ifaddr web --source=any --wait --timeout=60 -o ADDRESS --noheadings | head -n 1) == 192.0.2.7/24* ]]
 	until_true eval 'addresses | grep -q fd00:77::7/64'
@@ -67,4 +68,21 @@ addresses() { vm-ifaddr web --source=agent --noheadings --raw "$@"; }
 	[ "$(vm-ifaddr web --source=agent --interface=eth0 --full --noheadings | sed -n '2s/  */ /gp')" = "eth0 $mac ipv4 198.51.100.7/28" ]
 	vm-ifaddr web --source=agent --json | jq -e '[.[] | select(.name == "eth0" and .mac == "'$mac'")] | length >= 3'
 	[ -z "$(vm-ifaddr web --source=any --noheadings | grep -E '127|fe80|::1/')" ]
+}
+
+@test "a start returns when the guest has an address, or fails when it goes away before" {
+	vm-create "$work/web.xml" --wait=ip --timeout=60
+	[[ $(vm-ifaddr web --source=any -o ADDRESS --noheadings | head -n 1) == 192.0.2.7/24* ]]
+	vm-destroy web
+	sed '/<channel/s/<channel.*channel>//' "$work/web.xml" >"$work/mute.xml"
+	run vm-create "$work/mute.xml" --wait=agent
+	[ "$status" -eq "$FAULT_OPTION" ]
+	[[ $output == *"there is no guest agent channel"* ]]
+	vm-destroy web
+	vm-define "$work/web.xml"
+	in_background vm-start web --wait=agent
+	until_true eval '[ "$(vm-state web 2>/dev/null)" = running ]'
+	vm-destroy web
+	wait "$!" && false
+	[ "$?" -eq "$FAULT_STATE" ]
 }
