@@ -45,10 +45,8 @@ link_name_check(const char *name)
 bool
 link_mac_octets(const char *mac, unsigned char ret_octets[6])
 {
-	unsigned char *octet = ret_octets;
-
-	return mac && sscanf(mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", octet, octet + 1, octet + 2,
-			     octet + 3, octet + 4, octet + 5) == 6;
+	return mac && sscanf(mac, "%2hhx:%2hhx:%2hhx:%2hhx:%2hhx:%2hhx", &ret_octets[0], &ret_octets[1], &ret_octets[2],
+			     &ret_octets[3], &ret_octets[4], &ret_octets[5]) == 6;
 }
 
 void
