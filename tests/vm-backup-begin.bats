@@ -95,6 +95,23 @@ is_over() { vm-suspend web && vm-resume web && ! vm-backup-dumpxml web 2>/dev/nu
 		run vm-backup-begin web $options
 		[ "$status" -eq "$FAULT_USAGE" ]
 	done
-	run vm-backup-begin web --preserve-domain-on-shutdown
-	[ "$status" -eq "$FAULT_OPTION" ]
+}
+
+@test "preserved, a guest that shuts down is off when the backup is over, and not before; resumed, it runs on" {
+	given_disks_vm web
+	pull >pull.xml
+	vm-backup-begin web pull.xml --preserve-domain-on-shutdown
+	vm-shutdown web
+	[ "$(vm-state --reason web)" = 'paused (shutting down)' ]
+	vm-backup-dumpxml web >/dev/null
+	vm-jobabort web
+	[ "$(vm-state --reason web)" = 'shut off (shutdown)' ]
+	vm-start web
+	vm-backup-begin web pull.xml --preserve-domain-on-shutdown
+	vm-shutdown web
+	vm-resume web
+	vm-jobabort web
+	[ "$(vm-state web)" = running ]
+	vm-shutdown web
+	[ "$(vm-state --reason web)" = 'shut off (shutdown)' ]
 }

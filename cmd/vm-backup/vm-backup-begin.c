@@ -6,7 +6,6 @@
 #include "command/backup_program.h"
 #include "command/command.h"
 #include "command/job.h"
-#include "command/later.h"
 
 static const char *backup_file, *checkpoint_file, *since, *checkpoint_name, *directory;
 static bool reuse, preserve;
@@ -16,7 +15,7 @@ static const struct option_row options[] = {
 	OPT_VALUE(0, "checkpoint",  VALUE_TEXT, &checkpoint_name, "NAME",     "create this checkpoint with it"),
 	OPT_VALUE(0, "target-dir",  VALUE_DIRECTORY, &directory, "DIR",       "copies go to files there: VM-DISK.NAME.qcow2"),
 	OPT_FLAG (0, "reuse-external", &reuse, "the files are there already, and stay whatever comes"),
-	OPT_FLAG (0, "preserve-domain-on-shutdown", &preserve, "a guest that shuts down waits for the end"),
+	OPT_FLAG (0, "preserve-domain-on-shutdown", &preserve, "a guest that shuts down meanwhile ends with the backup, if it is not resumed before"),
 	ROWS_END
 };
 
@@ -25,11 +24,6 @@ static const struct argument_row arguments[] = {
 	ARG("BACKUPXML",     "backupxml",     VALUE_FILE, ARG_OPTIONAL, &backup_file, "what to copy, - for standard input; none: all disks"),
 	ARG("CHECKPOINTXML", "checkpointxml", VALUE_FILE, ARG_OPTIONAL, &checkpoint_file, "checkpoint to create with it"),
 	ROWS_END
-};
-
-static const struct later later[] = {
-	LATER_FLAG(&preserve, "preserve-domain-on-shutdown", "guests that outlive their shutdown"),
-	LATER_END
 };
 
 static struct backup_def *
@@ -72,7 +66,7 @@ start(struct vm *vm, const char *backup, const char *checkpoint)
 
 	if (!def || (!at && fail_fault()))
 		return -1;
-	return backup_begin(vm, steal(def), at, reuse ? BACKUP_REUSE : 0);
+	return backup_begin(vm, steal(def), at, (reuse ? BACKUP_REUSE : 0) | (preserve ? BACKUP_PRESERVE : 0));
 }
 
 /* Which one it is, for who waits. */
@@ -117,7 +111,7 @@ run(void)
 		return fail(FAULT_USAGE, "a document excludes --incremental and --target-dir");
 	if (checkpoint_file && checkpoint_name)
 		return fail(FAULT_USAGE, "either a document of the checkpoint or --checkpoint");
-	return later_refuse(later) < 0 ? -1 : job_begin();
+	return job_begin();
 }
 
 const struct command command = {

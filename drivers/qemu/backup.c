@@ -10,6 +10,8 @@
 #include "base/process.h"
 #include "block_bitmap.h"
 #include "checkpoint.h"
+#include "guest.h"
+#include "preserve.h"
 #include "tls.h"
 
 /* An export goes some time after its clients were told to. */
@@ -258,11 +260,17 @@ bury(const struct backup_def *def)
 }
 
 static int
+preserve(struct vm *vm)
+{
+	return preserve_begin(guest_dir(), vm->name);
+}
+
+static int
 finish(struct vm *vm, const struct backup_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
-	if (!qmp || (def->mode == BACKUP_PULL && stop_serving(qmp, vm) < 0))
+	if (!qmp || preserve_end(guest_dir(), vm->name) < 0 || (def->mode == BACKUP_PULL && stop_serving(qmp, vm) < 0))
 		return -1;
 	return drop_bitmaps(qmp, vm, def) < 0 ? -1 : bury(def);
 }
@@ -270,6 +278,7 @@ finish(struct vm *vm, const struct backup_def *def)
 const struct backup_ops qemu_backup_ops = {
 	.check  = check,
 	.listen = listen_for_clients,
+	.preserve = preserve,
 	.begin  = begin,
 	.serve  = serve,
 	.finish = finish,

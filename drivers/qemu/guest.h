@@ -6,6 +6,7 @@
  *	          NAME.qmp            control socket
  *	          NAME.events.qmp     event socket, the keeper's
  *	          NAME.state          run_state.h
+ *	          NAME.preserve       preserve.h
  *	          NAME.undo           what has to be undone when it has ended
  *	          NAME.tpm, .tpm-pid  socket and life lock of the TPM emulator
  *	          NAME.ALIAS, -pid    the same for helpers of other devices (helper.h)

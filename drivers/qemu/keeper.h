@@ -62,6 +62,9 @@ void keeper_order(struct keeper *keeper, const char *command, struct json_object
 /* Do what a word of on_poweroff, on_reboot or on_crash says. */
 void keeper_apply(struct keeper *keeper, const char *action);
 
+/* Reset a guest that has shut down: its processors stay stopped. */
+void keeper_reset(struct keeper *keeper);
+
 /* A failure that has no one else to hear it goes to the guest's log. */
 void keeper_complain(void);
 

@@ -9,6 +9,7 @@
 
 #include "base/fail.h"
 #include "base/text.h"
+#include "preserve.h"
 
 /* Events that need no thought: our word, and where the emulator says more. */
 static const struct {
@@ -96,11 +97,31 @@ write_state(struct keeper *keeper, const struct run_state *state)
 		keeper_complain();
 }
 
+/* A backup is not done with the emulator.  First it is known that the guest waits, then it does: when
+ * the backup ends in between, the guest ends as ever.  The backup may have ended before with nobody
+ * there to say so, and then it is settled as a job that is done. */
+static bool
+preserve(struct keeper *keeper, int64_t time)
+{
+	struct run_state now = { .state = VM_PAUSED, .reason = VM_REASON_SHUTTING_DOWN, .since_us = time };
+
+	if (!preserve_is_wanted(keeper->dir, keeper->words.name))
+		return false;
+	write_state(keeper, &now);
+	if (!preserve_wait(keeper->dir, keeper->words.name))
+		return false;
+	keeper_reset(keeper);
+	free(keeper->pending_job);
+	keeper->pending_job = xstrdup("backup");
+	return true;
+}
+
 static void
 hear_shutdown(struct keeper *keeper, struct json_object *message, int64_t time)
 {
 	const char *reason = json_string(json_member(message, "data"), "reason");
 	struct run_state now = { .state = VM_SHUTDOWN, .since_us = time };
+	const char *action;
 	unsigned i = 0;
 
 	while (i < COUNT(shutdown_reasons) - 1 && !text_same(reason, shutdown_reasons[i].theirs))
@@ -113,10 +134,12 @@ hear_shutdown(struct keeper *keeper, struct json_object *message, int64_t time)
 	keeper->why_stopped = shutdown_reasons[i].reason;
 	if (!shutdown_reasons[i].by_guest)
 		return;
+	action = shutdown_reasons[i].reboot || is_reboot(keeper) ? keeper->words.reboot : keeper->words.poweroff;
+	if (text_same(action, "destroy") && preserve(keeper, time))
+		return;
 	now.reason = keeper->why_stopped;
 	write_state(keeper, &now);
-	keeper_apply(keeper, shutdown_reasons[i].reboot || is_reboot(keeper) ?
-			     keeper->words.reboot : keeper->words.poweroff);
+	keeper_apply(keeper, action);
 }
 
 /* Is there nothing new in an event?  The file is newer, or says so already: then a
@@ -180,9 +203,10 @@ static void
 hear_job(struct keeper *keeper, struct json_object *message)
 {
 	struct json_object *data = json_member(message, "data");
-	const char *id = json_string(data, "id");
+	const char *id = json_string(data, "id"), *status = json_string(data, "status");
 
-	if (text_same(json_string(data, "status"), "pending")) {
+	if (text_same(status, "pending") ||
+	    (text_same(status, "concluded") && preserve_is_waiting(keeper->dir, keeper->words.name))) {
 		free(keeper->pending_job);
 		keeper->pending_job = xstrdup(id);
 	} else if (text_same(id, keeper->pending_job)) {

@@ -111,12 +111,18 @@ destroy(struct keeper *keeper)
 
 /* An emulator that is to end at a reset would end over this one.  It stays told otherwise:
  * firmware resets once more on its way up, which looks like a reboot of the guest. */
-static void
-restart(struct keeper *keeper)
+void
+keeper_reset(struct keeper *keeper)
 {
 	if (text_same(keeper->words.reboot, "destroy"))
 		keeper_order(keeper, "set-action", json_build("s:reboot", "reset", NULL), -1);
 	keeper_order(keeper, "system_reset", NULL, -1);
+}
+
+static void
+restart(struct keeper *keeper)
+{
+	keeper_reset(keeper);
 	keeper_order(keeper, "cont", NULL, -1);
 }
 

@@ -9,6 +9,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "guest.h"
+#include "preserve.h"
 #include "qmp.h"
 
 /* QEMU has no button that makes a guest boot anew by itself.  So a reboot is a shutdown
@@ -108,5 +109,10 @@ qemu_suspend(struct vm *vm)
 int
 qemu_resume(struct vm *vm)
 {
-	return change_state(vm, VM_RUNNING, VM_REASON_UNPAUSED, "cont");
+	bool waited = preserve_resume(guest_dir(), vm->name);
+	int done = change_state(vm, VM_RUNNING, VM_REASON_UNPAUSED, "cont");
+
+	if (done < 0 && waited)
+		preserve_wait(guest_dir(), vm->name);
+	return done;
 }

@@ -12,6 +12,7 @@
 #include "base/lock.h"
 #include "base/socket.h"
 #include "guest.h"
+#include "preserve.h"
 #include "qmp.h"
 #include "run_state.h"
 #include "start.h"
@@ -115,7 +116,16 @@ qemu_probe(struct vm *vm)
 
 /* --- a guest whose keeper was killed */
 
-/* As the keeper does. */
+/* These three as the keeper does. */
+static int
+reset(struct qmp *qmp, const struct vm *vm)
+{
+	if (vm->live->def->on_reboot == LIFECYCLE_DESTROY &&
+	    qmp_do(qmp, "set-action", json_build("s:reboot", "reset", NULL)) < 0)
+		return -1;
+	return qmp_do(qmp, "system_reset", NULL);
+}
+
 static int
 restart(struct vm *vm)
 {
@@ -123,14 +133,24 @@ restart(struct vm *vm)
 
 	if (!qmp || guest_announce(vm->name, VM_RUNNING, VM_REASON_BOOTED) < 0)
 		return -1;
-	if (vm->live->def->on_reboot == LIFECYCLE_DESTROY &&
-	    qmp_do(qmp, "set-action", json_build("s:reboot", "reset", NULL)) < 0)
-		return -1;
-	if (qmp_do(qmp, "system_reset", NULL) < 0 || qmp_do(qmp, "cont", NULL) < 0)
+	if (reset(qmp, vm) < 0 || qmp_do(qmp, "cont", NULL) < 0)
 		return -1;
 	vm->state = VM_RUNNING;
 	vm->reason = VM_REASON_BOOTED;
 	guest_confirm(vm->name);
+	return 0;
+}
+
+static int
+preserve(struct vm *vm)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+
+	if (!qmp || reset(qmp, vm) < 0 || vm_set_state(GUEST_FOLDER, vm->name, VM_PAUSED, VM_REASON_SHUTTING_DOWN) < 0)
+		return -1;
+	preserve_wait(guest_dir(), vm->name);
+	vm->state = VM_PAUSED;
+	vm->reason = VM_REASON_SHUTTING_DOWN;
 	return 0;
 }
 
@@ -145,15 +165,41 @@ action_of(const struct vm *vm)
 	return unlinkat(guest_dir(), mark, 0) == 0 ? def->on_reboot : def->on_poweroff;
 }
 
+static int
+end(struct vm *vm, enum vm_reason reason)
+{
+	if (qemu_destroy(vm, false) < 0)
+		return -1;
+	vm->active = false;
+	vm->state = VM_SHUTOFF;
+	vm->reason = reason;
+	return 0;
+}
+
+/* It has shut down, and the backup may need the emulator no more; it may have been resumed behind our back. */
+static int
+end_preserved(struct vm *vm)
+{
+	struct vm_live *live = vm_live(vm);
+
+	if (!live)
+		return -1;
+	if (vm->state == VM_RUNNING)
+		preserve_resume(guest_dir(), vm->name);
+	else if (!live->job || live->job->kind != VM_JOB_BACKUP)
+		return end(vm, VM_REASON_SHUTDOWN);
+	return 0;
+}
+
 /* What is pending has been seen to be so, or not, and who announced it is gone.  Dumps of
  * crashed guests are the keeper's: without one, the rest of the action is done. */
 int
 qemu_settle(struct vm *vm)
 {
-	enum vm_reason reason = vm->state == VM_CRASHED ? VM_REASON_CRASHED : VM_REASON_SHUTDOWN;
-
 	if (is_pending(vm->name) && vm_set_state(GUEST_FOLDER, vm->name, vm->state, vm->reason) < 0)
 		return -1;
+	if (preserve_is_waiting(guest_dir(), vm->name))
+		return end_preserved(vm);
 	if ((vm->state != VM_SHUTDOWN && vm->state != VM_CRASHED) || has_keeper(vm->name))
 		return fail_fault() ? -1 : 0;
 	if (!vm_live(vm))
@@ -165,13 +211,10 @@ qemu_settle(struct vm *vm)
 	case LIFECYCLE_COREDUMP_RESTART:
 		return restart(vm);
 	default:
-		if (qemu_destroy(vm, false) < 0)
-			return -1;
+		if (vm->state == VM_SHUTDOWN && preserve_is_wanted(guest_dir(), vm->name))
+			return preserve(vm);
+		return end(vm, vm->state == VM_CRASHED ? VM_REASON_CRASHED : VM_REASON_SHUTDOWN);
 	}
-	vm->active = false;
-	vm->state = VM_SHUTOFF;
-	vm->reason = reason;
-	return 0;
 }
 
 /* --- what it uses */

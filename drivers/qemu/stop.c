@@ -113,7 +113,7 @@ remove_directory(const char *directory, struct strings *what)
 int
 qemu_reap(struct vm *vm, struct strings *what)
 {
-	static const char *const suffixes[] = { ".events.qmp", ".pid", ".reboot", ".undo", ".keeper" };
+	static const char *const suffixes[] = { ".events.qmp", ".pid", ".reboot", ".preserve", ".preserved", ".undo", ".keeper" };
 	auto_json struct json_object *undo = NULL;
 
 	if (guest_dir() < 0 || remove_file(vm->name, ".qmp", what) < 0)

@@ -9,6 +9,12 @@
 #include "image.h"
 
 static int
+preserve(struct vm *vm)
+{
+	return vm_job_note(vm, json_build("b:preserve", true, NULL));
+}
+
+static int
 begin(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *checkpoint)
 {
 	(void)checkpoint;
@@ -72,6 +78,7 @@ nothing_to_bury(const struct backup_def *def)
 const struct backup_ops test_backup_ops = {
 	.check  = check,
 	.listen = nothing_to_do,
+	.preserve = preserve,
 	.begin  = begin,
 	.serve  = nothing_to_do,
 	.finish = nothing_to_do,

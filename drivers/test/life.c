@@ -104,12 +104,31 @@ boot_again(struct vm *vm)
 	return vm_event(folder(), vm->name, "reboot", NULL, NULL);
 }
 
+/* A backup needs its hypervisor (vm-backup-begin --preserve-domain-on-shutdown). */
+static bool
+is_preserved(struct vm *vm)
+{
+	auto_json struct json_object *data = vm_job_data(vm);
+
+	return json_boolean(data, "preserve");
+}
+
 /* A guest that powers off or reboots does as its definition says. */
 static int
 obey(struct vm *vm, enum lifecycle what)
 {
 	if (what == LIFECYCLE_RESTART || what == LIFECYCLE_RENAME_RESTART)
 		return boot_again(vm);
+	if (is_preserved(vm))
+		return test_become(vm, VM_PAUSED, VM_REASON_SHUTTING_DOWN);
+	return test_become(vm, VM_SHUTOFF, VM_REASON_SHUTDOWN);
+}
+
+static int
+test_settle(struct vm *vm)
+{
+	if (vm->state != VM_PAUSED || vm->reason != VM_REASON_SHUTTING_DOWN || is_preserved(vm))
+		return 0;
 	return test_become(vm, VM_SHUTOFF, VM_REASON_SHUTDOWN);
 }
 
@@ -194,6 +213,7 @@ test_thaw(struct vm *vm)
 const struct vm_ops test_vm_ops = {
 	.complete    = test_complete,
 	.probe       = test_probe,
+	.settle      = test_settle,
 	.start       = test_start,
 	.destroy     = test_destroy,
 	.shutdown    = test_shutdown,

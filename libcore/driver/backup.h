@@ -14,6 +14,7 @@
 enum backup_how {
 	BACKUP_REUSE   = 1 << 0,         /* the stores are there already, and stay whatever comes */
 	BACKUP_QUIESCE = 1 << 1,         /* freeze the guest's file systems while it begins */
+	BACKUP_PRESERVE = 1 << 2,        /* a guest that shuts down meanwhile ends with the backup, if it is not resumed before */
 };
 /* Begin.  checkpoint (NULL for none) is created at the very moment that is copied; both documents are
  * taken over.  FAULT_BUSY when there is a job already. */
@@ -48,6 +49,9 @@ struct backup_ops {
 	int (*check)(struct vm *vm, const struct backup_def *def);
 	/* pull: listen. */
 	int (*listen)(struct vm *vm, const struct backup_def *def);
+	/* Until finish() a guest that shuts down is reset and left stopped (VM_REASON_SHUTTING_DOWN), with the
+	 * hypervisor at work.  vm_ops.settle ends it when no backup is on record any more. */
+	int (*preserve)(struct vm *vm);
 	/* The stores are open (block_ops.make): all jobs begin in this moment, together with the bitmaps
 	 * of the checkpoint (NULL: none), or none does. */
 	int (*begin)(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *checkpoint);

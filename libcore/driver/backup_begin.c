@@ -181,6 +181,8 @@ start(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *
 		return -1;
 	if (def->mode == BACKUP_PULL && DRIVER_CALL(backup, listen, vm, def) < 0)
 		return -1;
+	if (how & BACKUP_PRESERVE && DRIVER_CALL(backup, preserve, vm) < 0)
+		return -1;
 	if (how & BACKUP_QUIESCE && vm_freeze(vm) < 0)
 		return -1;
 	begun = DRIVER_CALL(backup, begin, vm, def, checkpoint);

@@ -2,6 +2,7 @@
 /* backup_query - what is known of a backup */
 #include "driver/backup_inside.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_job_info.h"
 
 char *
 backup_xml(struct vm *vm)
@@ -54,11 +55,32 @@ backup_look(struct vm *vm, struct backup_progress *ret_progress)
 	return 1;
 }
 
+/* The guest has ended, with the backup or before. */
+static int
+ended_last(struct vm *vm, uint64_t started, enum block_job_state *ret_state, char **ret_error)
+{
+	static const enum block_job_state states[] = {
+		[VM_WORK_DONE] = BLOCK_JOB_COMPLETED, [VM_WORK_FAILED] = BLOCK_JOB_FAILED,
+		[VM_WORK_CANCELLED] = BLOCK_JOB_CANCELLED,
+	};
+	struct vm_job_info last;
+
+	if (vm_job_last(vm, true, &last) < 0)
+		return -1;
+	if (last.kind != VM_JOB_BACKUP || last.started != started || last.work.phase >= COUNT(states))
+		return 0;
+	*ret_state = states[last.work.phase];
+	*ret_error = xstrdup(last.work.error);
+	return 1;
+}
+
 int
 backup_ended(struct vm *vm, uint64_t started, enum block_job_state *ret_state, char **ret_error)
 {
-	if (!vm->active || !vm_live(vm))
-		return vm->active ? -1 : 0;
+	if (!vm->active)
+		return ended_last(vm, started, ret_state, ret_error);
+	if (!vm_live(vm))
+		return -1;
 	list_each(job, &vm->live->ended_jobs) {
 		if (job->started != started || job->kind != BLOCK_JOB_BACKUP)
 			continue;

@@ -157,7 +157,7 @@ conclude(struct vm *vm, const struct block_view *view)
 	if (tell(vm, state) < 0)
 		return -1;
 	drop_records(vm);
-	return vm_job_end(vm);
+	return vm_job_end(vm) < 0 ? -1 : vm_settle(vm);
 }
 
 /* --- looking --- */

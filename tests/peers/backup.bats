@@ -297,6 +297,67 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	good "$img/a.qcow2"
 }
 
+# A guest whose end is its own reset; one that came up again after such an end is only reset by it.
+given_mortal() {
+	vm-destroy g
+	sed -i 's,<devices>,<on_reboot>destroy</on_reboot>&,' "$work/g.xml"
+	vm-define "$work/g.xml"
+	vm-start g
+}
+shuts_down() {
+	vm-qemu-monitor-command g '{"execute":"set-action","arguments":{"reboot":"shutdown"}}'
+	vm-qemu-monitor-command --hmp g 'o /b 0x64 0xfe'
+}
+
+@test "preserved, a guest that shuts down waits for the backup; resumed, it runs on" {
+	local before emulator
+	given_mortal
+	before=$(now)
+	emulator=$(vm-list --raw --noheadings -o PID g)
+	pull_xml
+	vm-backup-begin g "$work/pull.xml" --preserve-domain-on-shutdown
+	guest_writes 4M 5 1M
+	shuts_down
+	until_true is_state g paused
+	[ "$(vm-state --reason g)" = 'paused (shutting down)' ]
+	[ "$(pulled)" = "$before" ]
+	vm-resume g
+	vm-suspend g
+	vm-resume g
+	shuts_down
+	until_true is_state g paused
+	[ "$(vm-list --raw --noheadings -o PID g)" = "$emulator" ]
+	[ "$(pulled)" = "$before" ]
+	vm-jobabort g
+	[ "$(vm-state --reason g)" = 'shut off (shutdown)' ]
+	[ ! -e "/proc/$emulator" ]
+	[ ! -e "$img/scratch.a" ]
+
+	vm-start g
+	vm-backup-begin g "$work/pull.xml" --preserve-domain-on-shutdown
+	shuts_down
+	until_true is_state g paused
+	vm-resume g
+	vm-jobabort g
+	[ "$(vm-state g)" = running ]
+	shuts_down
+	until_true is_state g 'shut off'
+}
+
+@test "preserved for a push that nobody waits for, the guest is off when that is done" {
+	local before
+	given_mortal
+	before=$(now)
+	push_xml vda "$img/copy"
+	vm-backup-begin g "$work/push.xml" --preserve-domain-on-shutdown
+	shuts_down
+	until_true is_state g 'shut off'
+	[ "$(vm-state --reason g)" = 'shut off (shutdown)' ]
+	[ "$(contents "$img/copy")" = "$before" ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.jobs" ]
+	vm-jobinfo g --completed --json | jq -e '.[0] | .operation == "backup"'
+}
+
 @test "files that are there already are used when asked for, and stay" {
 	pull_xml
 	image "$img/scratch.a" "$img/a.qcow2"
