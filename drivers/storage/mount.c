@@ -21,11 +21,12 @@ type_of(const struct pool_def *def)
 }
 
 /* What mount must know of servers of each sort.  One that does not answer is no reason to wait
- * for minutes. */
+ * for minutes.  CIFS would make the locks that QEMU takes on bytes of an image mandatory, and it
+ * could not write its first sector: they stay on this host (and with them those on drafts). */
 static const char *const share_options[pool_format_count] = {
 	[POOL_FORMAT_NFS]       = ",retry=0",
 	[POOL_FORMAT_GLUSTERFS] = ",direct-io-mode=1",
-	[POOL_FORMAT_CIFS]      = ",guest",
+	[POOL_FORMAT_CIFS]      = ",guest,nobrl",
 };
 
 /* Caller frees. */

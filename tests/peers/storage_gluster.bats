@@ -95,3 +95,48 @@ teardown() { remove_storage; }
 	pool-undefine g
 	S
 }
+
+@test "a pool that is mounted: bytes are the brick's; where a server keeps the locks qemu-img can make images" {
+	[ -e /dev/fuse ] || needs "/dev/fuse"
+	serving storage_glusterd <<-'S'
+	pool-define - <<-P
+	<pool type='netfs'><name>g</name>
+	<source><host name='127.0.1.5'/><dir path='/none'/><format type='glusterfs'/></source>
+	<target><path>$work/mnt</path></target></pool>
+	P
+	pool-build g
+	fails 1 pool-start g
+	pool-edit g --set=/pool/source/dir/@path=/v0
+	pool-start g
+	grep -q "^127.0.1.5:/v0 $work/mnt fuse.glusterfs rw,nosuid,nodev,noexec" /proc/mounts
+	[ "$(pool-info g -o CAPACITY --bytes)" -gt 0 ]
+	vol-create-as g disk 64M --allocation 0
+	head -c 3000001 /dev/urandom >data
+	vol-upload g/disk data
+	cmp -n 3000001 data "$brick/disk"
+	vol-clone g/disk copy
+	cmp "$brick/disk" "$brick/copy"
+	[ "$(stat -c %b "$brick/copy")" -lt 9000 ]
+	vol-resize g/copy 96M
+	[ "$(stat -c %s "$brick/copy")" -eq 100663296 ]
+	vol-download g/copy out
+	cmp out "$brick/copy"
+	vol-create-as g q.qcow2 1G --format qcow2
+	vol-clone g/q.qcow2 r.qcow2
+	vol-resize g/r.qcow2 2G
+	[ "$(vol-list g -o NAME,CAPACITY --bytes --noheadings --raw)" = "copy 100663296
+	disk 67108864
+	q.qcow2 1073741824
+	r.qcow2 2147483648" ]
+	: >"$brick/.virtutils-draft-1-0"
+	pool-refresh g
+	[ ! -e "$work/mnt/.virtutils-draft-1-0" ]
+	vol-delete g/disk g/copy g/q.qcow2 g/r.qcow2
+	[ -z "$(find "$brick" -type f -not -path '*/.glusterfs/*')" ]
+	pool-destroy g
+	fails 1 grep "$work/mnt" /proc/mounts
+	pool-delete g
+	pool-undefine g
+	[ ! -e "$work/mnt" ]
+	S
+}

@@ -4,13 +4,13 @@
 
 load machine
 
-programs='pool-define pool-define-as pool-build pool-start pool-destroy pool-delete pool-list pool-info pool-undefine pool-find-sources-as
+programs='pool-define pool-edit pool-define-as pool-build pool-start pool-destroy pool-delete pool-list pool-info pool-undefine pool-find-sources-as
 	vol-create-as vol-clone vol-resize vol-delete
 	secret-define secret-set-value vol-list vol-info vol-upload vol-download vol-wipe vol-path'
 libraries='libsmartcols.so.1 libxml2.so.2'
 
 # What the machine has of this one: the servers and clients, and what mount and our programs run.
-tools='tgtd tgtadm iscsid iscsiadm dmsetup exportfs rpc.nfsd rpc.mountd mount.nfs mount umount stat timeout'
+tools='tgtd tgtadm iscsid iscsiadm dmsetup exportfs rpc.nfsd rpc.mountd mount.nfs smbd mount.cifs mount umount stat timeout qemu-img'
 
 # One machine does all; what it says is in $said.
 setup_file() {
@@ -23,17 +23,20 @@ setup_file() {
 	ln -s /run "$work/machine/var/run"
 	for tool in $tools; do put_in "$work/machine" "$(readlink -f "$(command -v $tool)")"; done
 	for tool in mount.nfs mount.nfs4 umount.nfs umount.nfs4; do cp -L "$(command -v mount.nfs)" "$work/machine/sbin/$tool"; done
+	cp -L "$(command -v mount.cifs)" "$work/machine/sbin"
 	cp /etc/netconfig /etc/protocols /etc/services "$work/machine/etc"
 	: >"$work/machine/etc/exports"
 	echo root:x:0:0::/:/bin/sh >"$work/machine/etc/passwd"
+	echo root:x:0: >"$work/machine/etc/group"
 	echo InitiatorName=iqn.2026-01.test:me >"$work/machine/etc/iscsi/initiatorname.iscsi"
 	await_script >"$work/machine/await"
 	iscsi_script >"$work/machine/iscsi"
 	mpath_script >"$work/machine/mpath"
 	nfs_script >"$work/machine/nfs"
-	in_machine 'iscsi_tcp sd_mod dm-round-robin nfsd nfsv4' -append 'console=ttyS0 quiet' >"$said" 2>&1 <<-'S' || :
+	cifs_script >"$work/machine/cifs"
+	in_machine 'iscsi_tcp sd_mod dm-round-robin nfsd nfsv4 cifs cmac ccm gcm ctr ghash-generic ecb sha512_generic' -append 'console=ttyS0 quiet' >"$said" 2>&1 <<-'S' || :
 	ip link set lo up
-	for part in iscsi mpath nfs; do
+	for part in iscsi mpath nfs cifs; do
 		echo "$part begins"
 		if sh -eu /$part; then echo "$part is done"; fi
 	done
@@ -171,6 +174,9 @@ nfs_script() {
 	vol-resize n/w 9M
 	vol-download n/w /run/out
 	cmp -n 3000000 /run/out /run/data
+	vol-create-as n q.qcow2 1G --format qcow2
+	qemu-img check -q /run/srv/q.qcow2
+	vol-delete n/q.qcow2
 	export VIRTUTILS_STORAGE_TIMEOUT=2
 	rpc.nfsd 0
 	status=0
@@ -188,6 +194,70 @@ nfs_script() {
 	S
 }
 
+cifs_script() {
+	cat <<-'S'
+	. /await
+	mkdir -p /run/samba /run/images
+	cat >/run/samba/conf <<-C
+	[global]
+	smb ports = 445
+	interfaces = lo
+	bind interfaces only = yes
+	map to guest = Bad User
+	guest account = root
+	log file = /run/samba/log
+	private dir = /run/samba
+	lock directory = /run/samba
+	state directory = /run/samba
+	cache directory = /run/samba
+	pid directory = /run/samba
+	ncalrpc dir = /run/samba/ncalrpc
+	load printers = no
+	[images]
+	path = /run/images
+	guest ok = yes
+	read only = no
+	C
+	serve() { smbd -F -s /run/samba/conf >/run/samba/said 2>&1 & await grep -q ':01BD 00000000:0000 0A' /proc/net/tcp; }
+	serve
+	pool-define - <<-X
+	<pool type='netfs'><name>c</name>
+	<source><host name='127.0.0.1'/><dir path='none'/><format type='cifs'/></source>
+	<target><path>/run/shared</path></target></pool>
+	X
+	pool-build c
+	if pool-start c 2>/run/said; then exit 1; fi
+	test "$(cat /run/said)" = 'pool-start: c: mount error(2): No such file or directory'
+	pool-edit c --set=/pool/source/dir/@path=images
+	pool-start c
+	grep -q '^//127.0.0.1/images /run/shared cifs rw,nosuid,nodev,noexec' /proc/mounts
+	vol-create-as c v 8M --allocation 0
+	head -c 3000000 /dev/urandom >/run/data
+	vol-upload c/v /run/data
+	cmp -n 3000000 /run/data /run/images/v
+	vol-clone c/v w
+	vol-resize c/w 9M
+	vol-download c/w /run/out
+	cmp -n 3000000 /run/out /run/data
+	vol-create-as c q.qcow2 1G --format qcow2
+	qemu-img check -q /run/images/q.qcow2
+	test "$(vol-list c -o NAME,CAPACITY --bytes --noheadings --raw)" = "$(printf 'q.qcow2 1073741824\nv 8388608\nw 9437184')"
+	# It is there and does not answer.
+	killall -STOP smbd
+	status=0
+	VIRTUTILS_STORAGE_TIMEOUT=2 vol-list c >/run/said 2>&1 || status=$?
+	killall -CONT smbd
+	cat /run/said
+	test $status -eq 8
+	vol-delete c/v c/w c/q.qcow2
+	test -z "$(ls -A /run/images)"
+	pool-destroy c
+	if grep -q /run/shared /proc/mounts; then exit 1; fi
+	pool-delete c
+	pool-undefine c
+	S
+}
+
 @test "real iSCSI initiator and server: log in with CHAP, units, contents, the SCSI host as a pool, log out" {
 	is_done iscsi
 }
@@ -198,4 +268,8 @@ nfs_script() {
 
 @test "real NFS client and server: define, build, start, fill, stop; a server that vanishes is given up in time, and comes back" {
 	is_done nfs
+}
+
+@test "real CIFS client and Samba: define, build, start, fill, an image, stop; a server that stops answering is given up in time" {
+	is_done cifs
 }

@@ -140,7 +140,7 @@ teardown() { remove_storage; }
 	safe=nodev,nosuid,noexec
 	diff said-to-mount - <<-L
 	-t nfs -o $safe,retry=0 -- server:/nfs $work/nfs
-	-t cifs -o $safe,guest -- //server/cifs $work/cifs
+	-t cifs -o $safe,guest,nobrl -- //server/cifs $work/cifs
 	-t glusterfs -o $safe,direct-io-mode=1 -- server:/glusterfs $work/glusterfs
 	-o $safe -- server:/auto $work/auto
 	-t nfs -o $safe,retry=0,nfsvers=3 -- server:/v3 $work/v3
