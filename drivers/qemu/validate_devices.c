@@ -104,13 +104,15 @@ check_tpms(const struct vm_def *def)
 {
 	unsigned own = 0;
 
-	list_each(tpm, &def->devices.tpms)
+	list_each(tpm, &def->devices.tpms) {
+		own += tpm->model != TPM_SPAPR_PROXY;
 		if (RULES_HOLD("TPM", words_name(&tpm_model_words, tpm->model),
 			{ tpm->model == TPM_CRB && tpm->version == TPM_1_2, FAULT_CONFIG, "it has no version 1.2" },
 			{ (tpm->model == TPM_SPAPR || tpm->model == TPM_SPAPR_PROXY) && machine_is_x86(def), FAULT_CONFIG,
 			  "it is of another architecture" },
-			{ tpm->model != TPM_SPAPR_PROXY && ++own > 1, FAULT_CONFIG, "there can be only one" }) < 0)
+			{ own > 1, FAULT_CONFIG, "there can be only one" }) < 0)
 			return -1;
+	}
 	return 0;
 }
 

@@ -34,10 +34,10 @@ check_addresses(const struct nic *nic)
 
 	list_each(ip, &nic->ips) {
 		bool six = ip_is_v6(ip->address);
-		unsigned prefix = ip->prefix.value;
+		unsigned prefix = ip->prefix.value, of_family = ++*(six ? &v6 : &v4);
 
 		if (RULES_HOLD("interface", nic->mac.address,
-			{ ++*(six ? &v6 : &v4) > 1, FAULT_CONFIG, "type 'user' has one address of each family" },
+			{ of_family > 1, FAULT_CONFIG, "type 'user' has one address of each family" },
 			{ ip->peer, FAULT_CONFIG, "type 'user' has no peer" },
 			{ !six && prefix && (prefix < PREFIX_LEAST || prefix > PREFIX_MOST), FAULT_XML,
 			  "the prefix of type 'user' is 4 to 27" },
