@@ -36,6 +36,8 @@ bool vm_told(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int vm_must_be_active(const struct vm *vm);
 int vm_must_be_stored(const struct vm *vm);
 
+/* Why it is off, when nobody has said so yet: what shuts down ends for the same reason. */
+enum vm_reason vm_end_reason(enum vm_state told, enum vm_reason reason);
 /* The guest stopped: remove all that was there only while it was live (what, which may be
  * NULL, lists it), and with vm_stopped() tell in what state and why. */
 int vm_clean_up(struct vm *vm, struct strings *what);

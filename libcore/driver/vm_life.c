@@ -75,7 +75,7 @@ vm_reap(struct vm *vm, struct strings *ret_what)
 		return -1;
 	if (state == VM_SHUTOFF || state == VM_CRASHED)
 		return vm_clean_up(vm, ret_what);
-	return vm_stopped(vm, VM_SHUTOFF, VM_REASON_UNKNOWN, ret_what);
+	return vm_stopped(vm, VM_SHUTOFF, vm_end_reason(state, reason), ret_what);
 }
 
 int

@@ -77,8 +77,10 @@ ask_state(const char *folder, struct vm *vm)
 	auto_vm_brief struct vm_brief brief = { 0 };
 
 	vm->active = read_brief(folder, vm->name, &brief);
-	if (!vm->active)
+	if (!vm->active) {
+		vm_state_read(folder, vm->name, &vm->state, &vm->reason);
 		return 0;
+	}
 	vm->id = brief.id;
 	vm->pid = (pid_t)brief.pid;
 	vm->started = brief.started;
@@ -89,12 +91,18 @@ ask_state(const char *folder, struct vm *vm)
 	return ops && ops->probe ? ops->probe(vm) : 0;
 }
 
+enum vm_reason
+vm_end_reason(enum vm_state told, enum vm_reason reason)
+{
+	return told == VM_SHUTDOWN ? reason : VM_REASON_UNKNOWN;
+}
+
 static void
 not_active(struct vm *vm)
 {
 	if (vm->state != VM_CRASHED && vm->state != VM_SHUTOFF) {
+		vm->reason = vm_end_reason(vm->state, vm->reason);
 		vm->state = VM_SHUTOFF;
-		vm->reason = VM_REASON_UNKNOWN;
 	}
 	vm->id = -1;
 	vm->pid = 0;

@@ -26,6 +26,7 @@ life() {
 	jq -r 'select(.event == "lifecycle") | "\(.detail) \(.reason)"' "$VIRTUTILS_ROOT/run/qemu/web.events" |
 		sed -n '/^started/,$p'
 }
+agent_listens() { vm-qemu-monitor-command web query-chardev | jq -e '.return[] | select(.label | test("channel"))."frontend-open"' >/dev/null; }
 emulator() { cat "$VIRTUTILS_ROOT/run/qemu/web.pid"; }
 
 # The files a stopped guest may leave under run.
@@ -91,6 +92,7 @@ nothing_left() {
 
 @test "the guest agent is asked first when it is there" {
 	given_guest destroy restart destroy "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"
+	until_true agent_listens
 	vm-shutdown web
 	until_true is_state web 'shut off'
 	grep -q AGENT-OFF "$work/web.console"
@@ -132,8 +134,8 @@ nothing_left() {
 	given_guest destroy destroy
 	port 0x64 0xfe
 	until_true is_state web 'shut off'
-	[ "$(life | tail -n 1)" = 'stopped shutdown' ]
 	until_true nothing_left
+	[ "$(life | tail -n 1)" = 'stopped shutdown' ]
 	vm-start web
 	vm-reset web
 	until_true is_state web 'shut off'
@@ -158,6 +160,7 @@ nothing_left() {
 	port 0x505 1
 	until_true is_state web 'shut off'
 	[ "$(vm-state --reason web)" = 'shut off (crashed)' ]
+	until_true nothing_left
 	[ "$(life)" = $'started restored\ncrashed panicked\nstopped crashed' ]
 
 	forget_console web
