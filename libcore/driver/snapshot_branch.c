@@ -105,7 +105,7 @@ list_doomed(struct vm *vm, const struct moment_tree *tree, struct strings *doome
 	if (!current)
 		return 0;
 	list_each(disk, &guest->devices.disks) {
-		const char *path = storage_source_path(&disk->source);
+		const char *path = snapshot_image_file(&disk->source);
 
 		if (path && names_image(current->revert_disks.n ? &current->revert_disks : &current->disks, path))
 			strings_add(doomed, path);

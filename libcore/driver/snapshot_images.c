@@ -163,6 +163,23 @@ snapshot_image_is_needed(struct vm *vm, const struct moment_tree *tree, const st
 	return true;
 }
 
+const char *
+snapshot_image_file(const struct storage_source *image)
+{
+	return image->type == STORAGE_FILE ? image->file : NULL;
+}
+
+/* What was called a file may be a device. */
+static int
+remove_file(const char *path)
+{
+	struct stat st;
+
+	if (lstat(path, &st) < 0)
+		return errno == ENOENT ? 0 : -1;
+	return S_ISREG(st.st_mode) && unlink(path) < 0 && errno != ENOENT ? -1 : 0;
+}
+
 int
 snapshot_images_clean(struct vm *vm, const struct strings *doomed)
 {
@@ -174,7 +191,7 @@ snapshot_images_clean(struct vm *vm, const struct strings *doomed)
 		return -1;
 	for (unsigned i = 0; i < doomed->n; i++)
 		if (!snapshot_image_is_needed(vm, &tree, NULL, doomed->item[i]) &&
-		    unlink(doomed->item[i]) < 0 && errno != ENOENT)
+		    remove_file(doomed->item[i]) < 0)
 			warn("%s: %s", doomed->item[i], strerror(errno));
 	return 0;
 }

@@ -167,6 +167,7 @@ check_merge(struct moment_removal *r, const struct moment *m, const struct snaps
 {
 	auto_merge struct merge merge = { 0 };
 	int found = merge_of(r, m, part, &merge);
+	const char *file;
 	bool again = r->how & DELETE_AGAIN || part->delete_in_progress;
 
 	if (found <= 0 || (again && block_same_place(merge.layer, merge.base)))
@@ -175,10 +176,11 @@ check_merge(struct moment_removal *r, const struct moment *m, const struct snaps
 	if (!(again && !find_in(merge.chain, merge.layer)) &&
 	    (check_internal(&merge) < 0 || check_chain(&merge) < 0))
 		return -1;
-	text_addf(&r->told, ", commit %s into %s, remove it", storage_source_path(merge.layer),
-		  storage_source_path(merge.base));
-	if (!strings_have(&r->doomed, storage_source_path(merge.layer)))
-		strings_add(&r->doomed, storage_source_path(merge.layer));
+	file = snapshot_image_file(merge.layer);
+	text_addf(&r->told, ", commit %s into %s%s", storage_source_path(merge.layer),
+		  storage_source_path(merge.base), file ? ", remove it" : "");
+	if (file && !strings_have(&r->doomed, file))
+		strings_add(&r->doomed, file);
 	return 0;
 }
 
@@ -216,12 +218,12 @@ doom_images(struct moment_removal *r, const struct moment *m)
 
 		if (part->snapshot != DISK_SNAPSHOT_EXTERNAL)
 			continue;
-		doom(r, m, storage_source_path(&part->source));
+		doom(r, m, snapshot_image_file(&part->source));
 		if (image && kind_above(m, part->name) == DISK_SNAPSHOT_EXTERNAL)
-			doom(r, m, storage_source_path(image));
+			doom(r, m, snapshot_image_file(image));
 	}
 	list_each(part, &m->snapshot->revert_disks)
-		doom(r, m, storage_source_path(&part->source));
+		doom(r, m, snapshot_image_file(&part->source));
 }
 
 /* A delete that failed while the emulator was merging is gone on with. */

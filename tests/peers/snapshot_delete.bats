@@ -390,8 +390,8 @@ killed_deletes() {      # off|running NAME
 	cp -a "$img" "$VIRTUTILS_ROOT/etc" "$work/kept"
 	fresh
 	local calls='write sendto renameat unlink mkdirat fsync vfork clone'
-	all=$(points "$calls" vm-snapshot-delete g "$name")
-	[ "$(wc -l <<<"$all")" -gt 4 ]
+	all=$(many=4 points "$calls" vm-snapshot-delete g "$name")
+	[ "$(wc -l <<<"$all")" -ge 4 ]
 	while read -r point; do
 		fresh
 		echo "met by $point"

@@ -15,6 +15,7 @@ setup() {
 	given_disks
 }
 teardown() {
+	[ -z "${loop:-}" ] || losetup --detach "$loop"
 	[ ! -e "$work/nbd.pid" ] || kill "$(cat "$work/nbd.pid")"
 	blockjob_teardown
 }
@@ -259,6 +260,37 @@ given_served() {
 	[ "$status" -eq 6 ]
 	[ "$(vm-state g)" = running ]
 	[ -z "$(overlays)" ]
+}
+
+@test "a block device: overlay of a guest, given up by a revert and by a delete, and still there" {
+	local device=$work/device part
+	[ "$(id -u)" -eq 0 ] || needs root
+	truncate -s 128M "$work/disk.img"
+	loop=$(losetup --find --show "$work/disk.img")
+	# a node of our own: it would be the one that is removed
+	mknod -m 600 "$device" b $((0x$(stat -c %t "$loop"))) $((0x$(stat -c %T "$loop")))
+	part="vda,stype=block,file=$device"
+	vm-start g
+	vm-snapshot-create-as g s1 --disk-only --diskspec "$part" --diskspec vdb,snapshot=no
+	[ "$(vm-dumpxml g --xpath "string(//disk[target/@dev='vda']/source/@dev)")" = "$device" ]
+	write 0 0xd 1M
+	vm-snapshot-revert g s1
+	[ -b "$device" ]
+	has "$(source_of vda)" 0 1M
+	vm-snapshot-delete g s1
+	qemu-img create -q -f qcow2 -F qcow2 -b "$img/a.qcow2" "$device"
+	vm-start g
+	vm-snapshot-create-as g s2 --disk-only --reuse-external --diskspec "$part" --diskspec vdb,snapshot=no
+	write 0 0xd 1M
+	[[ "$(vm-snapshot-delete g s2 --dry-run)" != *remove* ]]
+	vm-snapshot-delete g s2
+	[ -b "$device" ]
+	[ "$(nodes)" = 'a.qcow2 b.qcow2' ]
+	vm-destroy g
+	has "$img/a.qcow2" 0xd 1M
+	refused 9 'of another kind' vm-snapshot-create-as g x --disk-only --diskspec "vda,file=$device"
+	refused 9 'of another kind' vm-snapshot-create-as g x --disk-only --diskspec "vda,stype=block,file=$img/b.qcow2"
+	refused 6 'no block device' vm-snapshot-create-as g x --disk-only --diskspec "vda,stype=block,file=$work/none"
 }
 
 @test "a revert's dry run names the new images" {

@@ -271,7 +271,7 @@ goes_on_from() {        # COUNT TO
 		vm-start g
 	}
 	fresh
-	all=$(points 'write sendto renameat unlink fsync fchownat' vm-snapshot-create-as g m1 --memspec "file=$img/m1.mem")
+	all=$(many=4 points 'write sendto renameat unlink fsync fchownat' vm-snapshot-create-as g m1 --memspec "file=$img/m1.mem")
 	while read -r point; do
 		fresh
 		echo "met by $point"
@@ -310,7 +310,7 @@ goes_on_from() {        # COUNT TO
 	}
 	fresh
 	local calls='write sendto renameat unlink fsync vfork clone pidfd_send_signal'
-	all=$(points "$calls" vm-snapshot-revert g m1)
+	all=$(many=4 points "$calls" vm-snapshot-revert g m1)
 	while read -r point; do
 		fresh
 		echo "met by $point"
