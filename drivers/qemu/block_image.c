@@ -171,7 +171,7 @@ create(struct qmp *qmp, const struct disk *disk, const struct storage_source *im
 /* The nodes, as those of the disk that it may take the place of. */
 static int
 add_format(struct qmp *qmp, const struct disk *disk, const struct storage_source *image,
-	   const struct storage_source *shared)
+	   const struct storage_source *shared, uint64_t size, unsigned how)
 {
 	auto_free char *backing = shared ? qemu_format_node(shared) : xstrdup("");
 	struct disk as = *disk;
@@ -182,6 +182,8 @@ add_format(struct qmp *qmp, const struct disk *disk, const struct storage_source
 	if (!node)
 		return -1;
 	json_object_object_add(node, "read-only", json_object_new_boolean(false));
+	if (how & BLOCK_FITTING && image->format == FORMAT_RAW)
+		json_object_object_add(node, "size", json_object_new_int64((int64_t)size));
 	return qmp_do(qmp, "blockdev-add", node);
 }
 
@@ -198,7 +200,7 @@ make_nodes(struct qmp *qmp, const struct disk *disk, const struct storage_source
 		return -1;
 	if (!(how & BLOCK_REUSE) && create(qmp, disk, image, shared, size) < 0)
 		return -1;
-	return add_format(qmp, disk, image, how & BLOCK_OVERLAY ? NULL : shared);
+	return add_format(qmp, disk, image, how & BLOCK_OVERLAY ? NULL : shared, size, how);
 }
 
 /* What fails is closed and removed by the caller, who has it on record. */

@@ -166,7 +166,7 @@ make_stores(struct vm *vm, const struct backup_def *def)
 		bool upon = job->store->format == FORMAT_QCOW2 && (def->mode == BACKUP_PULL || job->bitmap);
 
 		if (DRIVER_CALL(block, make, vm, disk, job->store, upon ? &disk->source : NULL,
-				job->flags.value & BLOCK_JOB_REUSE ? BLOCK_REUSE : 0) < 0)
+				BLOCK_FITTING | (job->flags.value & BLOCK_JOB_REUSE ? BLOCK_REUSE : 0)) < 0)
 			return -1;
 	}
 	return 0;

@@ -24,6 +24,7 @@ enum block_how {
 	BLOCK_SHRINK     = 1 << 9,       /* resize: may be smaller than now */
 	BLOCK_CAPACITY   = 1 << 10,      /* resize: to the size of the device */
 	BLOCK_OVERLAY    = 1 << 11,      /* make: it is put above what it stands on afterwards */
+	BLOCK_FITTING    = 1 << 12,      /* make: of a raw device that is longer only as much as the disk has */
 };
 
 /* Each starts its job, or refuses.  disk: target, source path.  bandwidth: bytes a second, 0 is

@@ -18,7 +18,10 @@ setup() {
 	vm-start g
 	sock=$img/nbd.sock
 }
-teardown() { blockjob_teardown; }
+teardown() {
+	blockjob_teardown
+	[ -z "${loop:-}" ] || losetup --detach "$loop"
+}
 
 # What is in vda now.
 now() { vm-suspend g && vm-resume g && contents "$img/a.qcow2"; }
@@ -295,6 +298,28 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	[ ! -e "$img/scratch.a" ]
 	is_clean
 	good "$img/a.qcow2"
+}
+
+@test "pushed to a block device that is longer than the disk: raw, and what changed since; it stays" {
+	local before
+	[ "$(id -u)" -eq 0 ] || needs root
+	truncate -s 80M "$work/disk.img"
+	loop=$(losetup --find --show "$work/disk.img")
+	push_to_device() { push_xml vda "$loop" "$2" "$1"; sed -i "s/type='file'/type='block'/; s/target file=/target dev=/" "$work/push.xml"; }
+	before=$(now)
+	push_to_device raw ''
+	checkpoint_xml c1
+	vm-backup-begin g "$work/push.xml" "$work/c1.xml" --wait
+	[ "$(head -c 64M "$loop" | cksum)" = "$before" ]
+	guest_writes 8M 9
+	push_to_device qcow2 c1
+	vm-backup-begin g "$work/push.xml" --wait
+	[ "$(qemu-img map -U --output=json "$loop" | jq -c '[.[] | select(.depth == 0) | .start]')" = '[8388608]' ]
+	push_to_device qcow2 c9
+	run vm-backup-begin g "$work/push.xml" --wait
+	[ "$status" -eq 4 ]
+	[ -b "$loop" ]
+	is_clean
 }
 
 # A guest whose end is its own reset; one that came up again after such an end is only reset by it.
