@@ -18,6 +18,14 @@ load storage
 	given_stored_pool images
 	run pool-build --overwrite images
 	[ "$status" -eq "$FAULT_OPTION" ]
+	pool_xml fast >fast.xml
+	for how in --overwrite --no-overwrite; do
+		for program in 'pool-build images' 'pool-start --build images' 'pool-create --build fast.xml' "pool-create-as more dir --target $work/more --build"; do
+			run $program $how
+			[ "$status" -eq "$FAULT_OPTION" ]
+			[ ! -e images ] && [ ! -e fast ] && [ ! -e more ]
+		done
+	done
 	pool-build -n images
 	[ ! -e images ]
 }

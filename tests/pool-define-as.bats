@@ -11,15 +11,35 @@ load storage
 	[ "$(pool-dumpxml more --xpath 'string(//target/path)')" = "$work/more" ]
 }
 
+# has_paths PROGRAM OPTION... -- XPATH=VALUE...: these options make a document with these values.
+has_paths() {
+	local program=$1 options=()
+	for ((; $# > 1; )); do
+		shift
+		[ "$1" != -- ] || break
+		options+=("$1")
+	done
+	shift
+	run "$program" p netfs "${options[@]}" --print-xml
+	[ "$status" -eq 0 ] || return 1
+	for path; do
+		[ "$(xmllint --xpath "string(/pool/${path%%=*})" - <<<"$output")" = "${path#*=}" ] || { echo "$path"; return 1; }
+	done
+}
+
 @test "every source option is in the document, escaped" {
-	run pool-define-as p netfs --source-host 'a&b' --source-path /x --source-dev d --source-name n --target "/t'" \
-		--source-format nfs --source-initiator iqn --source-protocol-ver 4 --auth-type chap --auth-username u \
-		--secret-usage s --adapter-name host1 --print-xml
-	[ "$status" -eq 0 ]
-	for path in source/host/@name=a\&b source/dir/@path=/x source/device/@path=d source/name=n "target/path=/t'" \
-		source/format/@type=nfs source/initiator/iqn/@name=iqn source/protocol/@ver=4 source/auth/@type=chap \
-		source/auth/@username=u source/auth/secret/@usage=s source/adapter/@name=host1; do
-		[ "$(xmllint --xpath "string(/pool/${path%%=*})" - <<<"$output")" = "${path#*=}" ]
+	for program in pool-define-as pool-create-as; do
+		has_paths $program --source-host 'a&b' --source-path /x --source-dev d --source-name n --target "/t'" \
+			--source-format nfs --source-initiator iqn --source-protocol-ver 4 --auth-type chap --auth-username u \
+			--secret-usage s --adapter-name host1 --adapter-parent host2 -- \
+			source/host/@name='a&b' source/dir/@path=/x source/device/@path=d source/name=n "target/path=/t'" \
+			source/format/@type=nfs source/initiator/iqn/@name=iqn source/protocol/@ver=4 source/auth/@type=chap \
+			source/auth/@username=u source/auth/secret/@usage=s \
+			source/adapter/@type=scsi_host source/adapter/@name=host1 source/adapter/@parent=host2
+		has_paths $program --adapter-wwnn 1 --adapter-wwpn 2 --adapter-parent-wwnn 3 --adapter-parent-wwpn 4 \
+			--adapter-parent-fabric-wwn 5 --auth-type ceph --secret-uuid 6 -- \
+			source/adapter/@type=fc_host source/adapter/@wwnn=1 source/adapter/@wwpn=2 source/adapter/@parent_wwnn=3 \
+			source/adapter/@parent_wwpn=4 source/adapter/@parent_fabric_wwn=5 source/auth/secret/@uuid=6
 	done
 	[ -z "$(pool-list --all --name)" ]
 }
@@ -30,4 +50,13 @@ load storage
 	run pool-define-as p dir
 	[ "$status" -eq "$FAULT_XML" ]
 	[ "${#lines[@]}" -eq 1 ]
+}
+
+@test "bytes that XML cannot hold are refused, not left out" {
+	run pool-define-as $'a\x01b' dir --target "$work/p"
+	[ "$status" -eq "$FAULT_XML" ]
+	[ "${#lines[@]}" -eq 1 ]
+	run pool-define-as p dir --target "$work/"$'\x02'
+	[ "$status" -eq "$FAULT_XML" ]
+	[ -z "$(pool-list --all --name)" ]
 }

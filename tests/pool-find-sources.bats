@@ -12,3 +12,13 @@ load storage
 	run pool-find-sources netfs <(echo '<source')
 	[ "$status" -eq "$FAULT_XML" ]
 }
+
+@test "a document of what to look for, as an argument and as an option" {
+	mkdir tools
+	printf '#!/bin/sh\nfor host; do :; done; echo "/srv/$host *"\n' >tools/showmount
+	chmod +x tools/showmount
+	PATH=$work/tools:$PATH
+	echo "<source><host name='there'/></source>" >spec
+	[ "$(pool-find-sources netfs spec --xpath 'string(//dir/@path)')" = /srv/there ]
+	[ "$(pool-find-sources netfs --srcSpec=spec --xpath 'string(//dir/@path)')" = /srv/there ]
+}

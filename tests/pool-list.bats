@@ -23,6 +23,10 @@ load storage
 @test "columns, JSON and names" {
 	given_pool images
 	pool-autostart images
+	given_pool more
+	[ "$(pool-list --autostart --name) $(pool-list --no-autostart --name)" = 'images more' ]
+	pool-destroy more
+	pool-undefine more
 	[ "$(pool-list -o NAME,STATE,AUTOSTART,TYPE,PATH --noheadings --raw)" = "images active yes dir $work/images" ]
 	[ "$(pool-list --json -o NAME,CAPACITY | jq '.[0].capacity')" = "$(($(stat -fc '%b * %S' images)))" ]
 	[ "$(pool-list --details --noheadings | wc -w)" -eq 7 ]

@@ -29,6 +29,32 @@ load storage
 	[ ! -e images/other ]
 }
 
+@test "--prealloc-metadata: the copy has all its tables, whatever the original has" {
+	needs qemu-img
+	given_pool images
+	vol-create-as images base 64M --format qcow2
+	vol-clone images/base copy --prealloc-metadata
+	[ "$(size_of images/copy)" -gt "$((64 << 20))" ]
+	vol-create-from images - base --inputpool images --prealloc-metadata \
+		<<<"<volume><name>other</name><capacity>0</capacity><target><format type='qcow2'/></target></volume>"
+	[ "$(size_of images/other)" -gt "$((64 << 20))" ]
+	vol-create images - --prealloc-metadata \
+		<<<"<volume><name>new</name><capacity>67108864</capacity><target><format type='qcow2'/></target></volume>"
+	[ "$(size_of images/new)" -gt "$((64 << 20))" ]
+	run vol-clone images/base shared --prealloc-metadata --reflink
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[ ! -e images/shared ]
+}
+
+@test "directories are not copied, nor made to look as if they were" {
+	given_pool images
+	mkdir images/folder
+	echo precious >images/folder/file
+	run vol-clone images/folder copy
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[ "$(ls -A images)" = folder ]
+}
+
 @test "a mode that no document can say is no obstacle" {
 	given_pool images
 	touch images/a

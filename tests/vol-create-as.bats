@@ -24,8 +24,13 @@ load storage
 	vol-create-as images full 64M --format qcow2 --allocation 0 --prealloc-metadata
 	[ "$(qemu-img info --output=json images/top | jq -r '[.format, ."virtual-size", ."full-backing-filename", ."backing-filename-format"] | join(" ")')" \
 		= "qcow2 67108864 $work/images/base qcow2" ]
+	vol-create-as images over-bytes 64M --format qcow2 --backing-vol base --backing-vol-format raw
+	[ "$(vol-dumpxml images/over-bytes --xpath 'string(//backingStore/format/@type)')" = raw ]
 	[ "$(size_of images/full)" -gt "$((64 << 20))" ]
 	qemu-img check -q images/full
+	run vol-create-as images bytes 1M --allocation 0 --prealloc-metadata
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	[ ! -e images/bytes ]
 	run vol-create-as images bad 64M --format qcow2 --backing-vol none
 	[ "$status" -eq "$FAULT_MISSING" ]
 }
@@ -53,6 +58,25 @@ load storage
 	[ "$(ls -A images)" = taken ]
 }
 
+@test "names of 255 bytes are as good as others, longer ones are refused" {
+	given_pool images
+	name=$(printf '%0255d' 0)
+	vol-create-as images "$name" 1M
+	printf hello | vol-upload --pool images "$name" -
+	[ "$(vol-download --pool images "$name" - --length 5)" = hello ]
+	run bash -c 'ulimit -f 2048; trap "" XFSZ; vol-upload --pool images "$0" /dev/zero' "$name"
+	[ "$status" -eq 1 ]
+	[ "$(vol-info --pool images "$name" -o TORN)" = yes ]
+	vol-wipe --pool images "$name"
+	[ "$(vol-info --pool images "$name" -o TORN)" = no ]
+	vol-delete --pool images "$name"
+	[ -z "$(ls -A images)" ]
+	run vol-create-as images "0$name" 1M
+	[ "$status" -eq 1 ]
+	[[ $output == *': File name too long' ]]
+	[ -z "$(ls -A images)" ]
+}
+
 @test "a dry run and --print-xml make nothing, and see what is in the way" {
 	given_pool images
 	[ "$(vol-create-as -n images a 1M)" = "create storage volume images/a" ]
@@ -64,4 +88,17 @@ load storage
 	pool-destroy images
 	run vol-create-as images b 1M
 	[ "$status" -eq "$FAULT_STATE" ]
+}
+
+@test "control bytes are in no name, and none is left out" {
+	given_pool images
+	for name in $'a\x01b' $'a\nb' $'a\tb'; do
+		run vol-create-as images "$name" 1M
+		[ "$status" -eq "$FAULT_XML" ]
+		[ "${#lines[@]}" -eq 1 ]
+	done
+	vol-create-as images plain 1M
+	run vol-clone images/plain $'a\x01b'
+	[ "$status" -eq "$FAULT_XML" ]
+	[ "$(ls -A images)" = plain ]
 }

@@ -29,6 +29,16 @@ load storage
 	ln -s ../precious images/link
 	vol-delete images/link
 	[ -e precious ] && [ ! -L images/link ]
+	mkdir images/folder
+	touch images/folder/precious
+	ln -s folder images/link
+	vol-delete images/link
+	[ ! -L images/link ] && [ -e images/folder/precious ]
+	run vol-delete images/folder
+	[ "$status" -eq 1 ]
+	rm images/folder/precious
+	vol-delete images/folder
+	[ -z "$(ls -A images)" ]
 }
 
 @test "an image with a damaged header can be deleted" {

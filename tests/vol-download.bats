@@ -14,9 +14,7 @@ load storage
 	vol-download --pool images v out --offset 1000 --length 5000
 	[ "$(size_of out)" -eq 5000 ]
 	cmp -n 5000 -i 1000:0 images/v out
-	cat images/v | head -c 1M >images/full
-	truncate -s 8M images/full
-	fallocate -l 8M images/full
+	{ head -c 1M /dev/urandom; head -c 7M /dev/zero; } >images/full
 	vol-download --sparse images/full out
 	cmp images/full out
 	[ "$(blocks out)" -lt 4096 ]

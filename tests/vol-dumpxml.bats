@@ -15,7 +15,7 @@ load storage
 	[ "$(vol-dumpxml images/v --xpath 'string(/volume/physical)')" = 3145728 ]
 	[ "$(vol-dumpxml images/v --xpath 'string(//permissions/mode)')" = 0640 ]
 	[ "$(vol-dumpxml images/v --xpath 'string(//timestamps/mtime)')" = 1000000000.500000000 ]
-	[ "$(vol-dumpxml images/v --xpath 'string(//format/@type)')" = raw ]
+	[ "$(vol-dumpxml --pool images v --xpath 'string(//format/@type)')" = raw ]
 }
 
 @test "formats are recognised by their headers, as qemu-img makes them" {

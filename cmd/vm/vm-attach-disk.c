@@ -188,7 +188,7 @@ add_value(struct text *xml, const char *element, const char *value)
 	if (!value)
 		return;
 	text_addf(xml, "<%s>", element);
-	text_add_xml(xml, value, false);
+	text_add_said_xml(xml, value, false);
 	text_addf(xml, "</%s>", element);
 }
 

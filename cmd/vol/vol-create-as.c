@@ -28,7 +28,7 @@ static void
 add_text(struct text *out, const char *element, const char *value)
 {
 	text_addf(out, "<%s>", element);
-	text_add_xml(out, value, false);
+	text_add_said_xml(out, value, false);
 	text_addf(out, "</%s>", element);
 }
 
@@ -38,7 +38,7 @@ add_format(struct text *out, const char *value)
 	if (!value)
 		return;
 	text_add(out, "<format type='");
-	text_add_xml(out, value, true);
+	text_add_said_xml(out, value, true);
 	text_add(out, "'/>");
 }
 

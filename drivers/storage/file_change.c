@@ -6,6 +6,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <linux/fs.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -141,11 +143,24 @@ file_volume_clean(const struct pool_def *pool)
 
 /* ---- marks ---- */
 
+/* A name that leaves no room for what is in front of it is told by a number (FNV-1a).  Caller frees. */
+static char *
+torn_mark(const char *name)
+{
+	uint64_t number = UINT64_C(0xcbf29ce484222325);
+
+	if (strlen(TORN_FILE) + strlen(name) <= NAME_MAX)
+		return text_format(TORN_FILE "%s", name);
+	for (; *name; name++)
+		number = (number ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	return text_format(OWN_FILE "long-torn-%016" PRIx64, number);
+}
+
 int
 file_volume_set_torn(const struct pool_def *pool, const char *name, bool torn)
 {
 	auto_close int dir = file_pool_open(pool);
-	auto_free char *mark = text_format(TORN_FILE "%s", name);
+	auto_free char *mark = torn_mark(name);
 	auto_close int fd = -1;
 
 	if (dir < 0)
@@ -159,9 +174,10 @@ file_volume_set_torn(const struct pool_def *pool, const char *name, bool torn)
 bool
 file_volume_is_torn(const struct pool_def *pool, const char *name)
 {
-	auto_free char *mark = text_format("%s/" TORN_FILE "%s", pool->target.path, name);
+	auto_free char *mark = torn_mark(name);
+	auto_free char *path = file_volume_path(pool, mark);
 
-	return file_exists(AT_FDCWD, mark);
+	return file_exists(AT_FDCWD, path);
 }
 
 /* ---- contents ---- */
@@ -258,7 +274,7 @@ static int
 fill(const struct draft *draft, const struct volume_def *def, enum volume_how how,
      const struct volume_def *from, volume_progress *progress)
 {
-	if (from && is_same_kind(def, from))
+	if (from && !(how & VOLUME_PREALLOCATE) && is_same_kind(def, from))
 		return copy_raw(draft, def, how, from, progress);
 	if (how & VOLUME_REFLINK)
 		return fail(FAULT_UNSUPPORTED, "blocks are shared only with an image of the same format and size");
@@ -282,18 +298,29 @@ make_directory(const struct pool_def *pool, const struct volume_def *def)
 	return fd < 0 ? fail_errno("open %s", quote(def->name)) : file_set_permissions(fd, &def->target.permissions);
 }
 
+/* What is asked for can be made of such a volume? */
+static int
+check_wish(const struct volume_def *def, enum volume_how how, const struct volume_def *from)
+{
+	if (text_starts(def->name, OWN_FILE))
+		return fail(FAULT_XML, "%s is no name of a storage volume", quote(def->name));
+	if (how & VOLUME_PREALLOCATE && def->target.format != VOLUME_FORMAT_QCOW2)
+		return fail(FAULT_UNSUPPORTED, "only a qcow2 image has tables to make beforehand");
+	if (def->target.format == VOLUME_FORMAT_DIR && from)
+		return fail(FAULT_UNSUPPORTED, "nothing is copied into a directory");
+	return qemu_img_check_encryption(def);
+}
+
 int
 file_volume_create(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
 		   const struct volume_def *from, volume_progress *progress)
 {
 	auto_draft struct draft draft = { .dir = -1, .fd = -1 };
 
-	if (text_starts(def->name, OWN_FILE))
-		return fail(FAULT_XML, "%s is no name of a storage volume", quote(def->name));
+	if (check_wish(def, how, from) < 0)
+		return -1;
 	if (file_exists(AT_FDCWD, def->target.path))
 		return fail(FAULT_STATE, "storage volume '%s' exists already", def->name);
-	if (qemu_img_check_encryption(def) < 0)
-		return -1;
 	if (def->target.format == VOLUME_FORMAT_DIR)
 		return make_directory(pool, def);
 	if (draft_begin(pool, &draft) < 0 || fill(&draft, def, how, from, progress) < 0 ||
@@ -311,7 +338,8 @@ file_volume_remove(const struct pool_def *pool, const struct volume_def *def)
 
 	if (dir < 0)
 		return -1;
-	if (unlinkat(dir, def->name, def->type == VOLUME_DIR ? AT_REMOVEDIR : 0) < 0)
+	/* A volume may be a link to a directory. */
+	if (unlinkat(dir, def->name, 0) < 0 && (errno != EISDIR || unlinkat(dir, def->name, AT_REMOVEDIR) < 0))
 		return fail_errno("remove %s", def->target.path);
 	return file_sync_dir(dir) < 0 ? -1 : file_volume_set_torn(pool, def->name, false);
 }

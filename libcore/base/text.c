@@ -97,9 +97,9 @@ text_done(struct text *t)
 }
 
 /* What a byte becomes in XML; NULL is the byte itself.  XML has no way to write
- * the other control bytes, so they are left out. */
+ * the other control bytes: what they become is said. */
 static const char *
-xml_escape(char c, bool attribute)
+xml_escape(char c, bool attribute, const char *control)
 {
 	switch (c) {
 	case '&':  return "&amp;";
@@ -110,15 +110,16 @@ xml_escape(char c, bool attribute)
 	case '\r': return "&#13;";
 	case '\n': return attribute ? "&#10;" : NULL;
 	case '\t': return attribute ? "&#9;" : NULL;
-	default:   return (unsigned char)c < ' ' ? "" : NULL;
+	case '\0': return "";
+	default:   return (unsigned char)c < ' ' ? control : NULL;
 	}
 }
 
-void
-text_add_xml(struct text *t, const char *string, bool attribute)
+static void
+add_xml(struct text *t, const char *string, bool attribute, const char *control)
 {
 	for (const char *from = string;; string++) {
-		const char *escape = xml_escape(*string, attribute);
+		const char *escape = xml_escape(*string, attribute, control);
 
 		if (!escape)
 			continue;
@@ -128,6 +129,18 @@ text_add_xml(struct text *t, const char *string, bool attribute)
 		if (!*string)
 			return;
 	}
+}
+
+void
+text_add_xml(struct text *t, const char *string, bool attribute)
+{
+	add_xml(t, string, attribute, "");
+}
+
+void
+text_add_said_xml(struct text *t, const char *string, bool attribute)
+{
+	add_xml(t, string, attribute, NULL);
 }
 
 char *

@@ -33,6 +33,8 @@ void text_done(struct text *t);
  * and tabs too, as character references, so that they survive normalisation.
  * Control bytes that XML cannot hold are left out. */
 void text_add_xml(struct text *t, const char *string, bool attribute);
+/* The same for what somebody says in a document that we read ourselves: those bytes stay, to be refused there. */
+void text_add_said_xml(struct text *t, const char *string, bool attribute);
 
 /* A new string, printf-like.  Caller frees. */
 char *text_format(const char *format, ...) __attribute__((format(printf, 1, 2)));

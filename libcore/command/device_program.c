@@ -82,7 +82,7 @@ device_attribute(struct text *xml, const char *name, const char *value)
 	if (!value)
 		return;
 	text_addf(xml, " %s='", name);
-	text_add_xml(xml, value, true);
+	text_add_said_xml(xml, value, true);
 	text_add(xml, "'");
 }
 

@@ -17,7 +17,7 @@ add_attribute(struct text *out, const char *name, const char *value)
 	if (!is_said(value))
 		return;
 	text_addf(out, " %s='", name);
-	text_add_xml(out, value, true);
+	text_add_said_xml(out, value, true);
 	text_add_char(out, '\'');
 }
 
@@ -38,7 +38,7 @@ add_text(struct text *out, const char *element, const char *value)
 	if (!is_said(value))
 		return;
 	text_addf(out, "<%s>", element);
-	text_add_xml(out, value, false);
+	text_add_said_xml(out, value, false);
 	text_addf(out, "</%s>", element);
 }
 

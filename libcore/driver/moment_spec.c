@@ -74,7 +74,7 @@ add_attribute(struct text *out, const char *name, const char *value)
 	if (!value)
 		return;
 	text_addf(out, " %s='", name);
-	text_add_xml(out, value, true);
+	text_add_said_xml(out, value, true);
 	text_add_char(out, '\'');
 }
 
@@ -84,7 +84,7 @@ add_element(struct text *out, const char *name, const char *value)
 	if (!value)
 		return;
 	text_addf(out, "  <%s>", name);
-	text_add_xml(out, value, false);
+	text_add_said_xml(out, value, false);
 	text_addf(out, "</%s>\n", name);
 }
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* volume_change - volumes that are made, copied, resized and deleted */
+#include <ctype.h>
+
 #include "driver/pool_inside.h"
 #include "driver/vm_inside.h"
 #include "driver/volume_inside.h"
@@ -54,7 +56,11 @@ prepare(const struct pool *pool, const char *xml, const char *whence, enum volum
 int
 volume_name_check(const char *name)
 {
-	if (!*name || text_same(name, ".") || text_same(name, "..") || strchr(name, '/'))
+	bool odd = !*name || text_same(name, ".") || text_same(name, "..");
+
+	for (const char *at = name; *at && !odd; at++)
+		odd = *at == '/' || iscntrl((unsigned char)*at);
+	if (odd)
 		return fail(FAULT_XML, "%s is no name of a storage volume", quote(name));
 	return 0;
 }
@@ -115,6 +121,8 @@ volume_copy_xml(struct volume *volume, const char *name)
 {
 	auto_document(volume_def) struct volume_def *def = volume_def_copy(volume->def);
 
+	if (volume_name_check(name) < 0)
+		return NULL;
 	free(def->name);
 	free(steal(def->key));
 	free(steal(def->target.path));
