@@ -131,8 +131,16 @@ device_name(struct device *device)
 char *
 device_name_of(const char *subsystem, const char *entry, const char *suffix)
 {
-	char *name = text_format("%s_%s%s%s", subsystem, entry, suffix ? "_" : "", suffix ? suffix : "");
+	struct text whole = { 0 };
+	char *name;
 
+	text_add(&whole, subsystem);
+	text_add_char(&whole, '_');
+	text_add(&whole, entry);
+	if (suffix)
+		text_add_char(&whole, '_');
+	text_add(&whole, suffix ? suffix : "");
+	name = text_take(&whole);
 	for (char *at = name; *at; at++)
 		if (!isalnum((unsigned char)*at) || !isascii((unsigned char)*at))
 			*at = '_';

@@ -1,52 +1,50 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* made - network devices of the host's making, all known by one question */
+/* made - network devices of the host's making: guests' ends, of which a host may have hundreds */
 #include "made.h"
 
-#include <stdlib.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
+#include <net/if.h>
+#include <net/if_arp.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include "base/netlink.h"
+#include "base/text.h"
 #include "sysfs.h"
 
-/* Sorts that say nothing more of themselves in sysfs. */
+/* Drivers whose devices say nothing more of themselves in sysfs. */
 static const char *const plain[] = { "tun", "veth" };
 
-void
-made_done(struct made_list *made)
+int
+made_open(void)
 {
-	list_each(one, made) {
-		free(one->name);
-		free(one->mac);
-	}
-	free(made->item);
+	return host_is_this() ? socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0) : -1;
 }
 
-static void
-take(const char *name, const char *kind, const char *mac, void *context)
+static bool
+is_plain(const struct ethtool_drvinfo *driver)
 {
 	for (unsigned i = 0; i < COUNT(plain); i++)
-		if (text_same(kind, plain[i]))
-			*list_add((struct made_list *)context) = (struct made){ xstrdup(name), xstrdup(mac) };
+		if (text_same(driver->driver, plain[i]))
+			return true;
+	return false;
 }
 
-static int
-compare(const void *a, const void *b)
+bool
+made_ask(int socket, const char *name, char ret_mac[18])
 {
-	return strcmp(((const struct made *)a)->name, ((const struct made *)b)->name);
-}
+	struct ethtool_drvinfo driver = { .cmd = ETHTOOL_GDRVINFO };
+	struct ifreq device = { .ifr_data = (char *)&driver };
 
-void
-made_read(struct made_list *ret_made)
-{
-	if (!host_is_this() || link_each_made(take, ret_made) < 0)
-		fail_forget();   /* each can be looked at */
-	if (ret_made->n)
-		qsort(ret_made->item, ret_made->n, sizeof *ret_made->item, compare);
-}
-
-const struct made *
-made_find(const struct made_list *made, const char *name)
-{
-	const struct made key = { .name = (char *)name };
-
-	return made->n ? bsearch(&key, made->item, made->n, sizeof key, compare) : NULL;
+	if (!link_name_fits(name))
+		return false;
+	snprintf(device.ifr_name, sizeof device.ifr_name, "%s", name);
+	if (ioctl(socket, SIOCETHTOOL, &device) < 0 || !is_plain(&driver))
+		return false;
+	if (ioctl(socket, SIOCGIFHWADDR, &device) < 0 || device.ifr_hwaddr.sa_family != ARPHRD_ETHER)
+		return false;
+	link_mac_text((const unsigned char *)device.ifr_hwaddr.sa_data, ret_mac);
+	return true;
 }

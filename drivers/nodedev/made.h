@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* made - network devices of the host's making, all known by one question */
+/* made - network devices of the host's making: guests' ends, of which a host may have hundreds
+ *
+ * They have no device behind them, so their names and addresses are all there is to know.  Two
+ * questions to the kernel tell it, where sysfs would take many files. */
 #ifndef NODEDEV_MADE_H
 #define NODEDEV_MADE_H
 
-#include "driver/nodedev.h"
+#include <stdbool.h>
 
-/* Guests' ends: they have no device behind them, so their names and addresses are all there is to know. */
-struct made {
-	char *name, *mac;
-};
-LIST_OF(made);
-void made_done(struct made_list *made);
-#define auto_made __attribute__((cleanup(made_done)))
+/* A socket for the questions; -1 when this host is another one's picture: then there is only sysfs. */
+int made_open(void);
 
-/* None when this host is another one's picture, or where it does not answer: each device can be looked at. */
-void made_read(struct made_list *ret_made);
-/* NULL: it is not among them.  Borrowed. */
-const struct made *made_find(const struct made_list *made, const char *name);
+/* Is it one?  Then also its MAC address.  */
+bool made_ask(int socket, const char *name, char ret_mac[18]);
 
 #endif

@@ -2,15 +2,13 @@
 /* nodedev - the devices of this host, as sysfs and udev know them */
 #include <ctype.h>
 
+#include "base/file.h"
 #include "base/netlink.h"
 #include "change.h"
 #include "device.h"
 #include "made.h"
 #include "sysfs.h"
 #include "uevent.h"
-
-/* Up to so many network devices are looked at one by one: that takes less than to load what asks for all. */
-enum { FEW_LINKS = 24 };
 
 /* The machine itself, of which all devices are parts. */
 static const char computer[] = "computer";
@@ -35,9 +33,9 @@ is_first_of_folder(unsigned i)
 static bool
 may_be(const struct sort *sort, const char *entry, const char *name)
 {
-	auto_free char *begins = text_format("%s_%s", sort->subsystem, entry);
+	auto_free char *begins = !name || sort->name ? NULL : text_format("%s_%s", sort->subsystem, entry);
 
-	if (!name || sort->name)
+	if (!begins)
 		return true;
 	for (const char *at = begins; *at; at++, name++)
 		if (*name != (isalnum((unsigned char)*at) ? *at : '_'))
@@ -46,10 +44,10 @@ may_be(const struct sort *sort, const char *entry, const char *name)
 }
 
 static void
-add_made(struct nodedev_brief_list *found, const struct sort *sort, const struct made *link)
+add_made(struct nodedev_brief_list *found, const struct sort *sort, const char *entry, const char *mac)
 {
-	auto_free char *name = device_name_of(sort->subsystem, link->name, link->mac);
-	auto_free char *path = text_format("/sys/devices/virtual/net/%s", link->name);
+	auto_free char *name = device_name_of(sort->subsystem, entry, mac);
+	auto_free char *path = text_format("/sys/devices/virtual/net/%s", entry);
 
 	add(found, name, path, sort->kind);
 }
@@ -59,21 +57,22 @@ scan_folder(const struct sort *sort, const char *wanted, struct nodedev_brief_li
 {
 	auto_free char *folder = text_format("/sys/%s", sort->folder);
 	auto_strings struct strings entries = { 0 };
-	auto_made struct made_list made = { 0 };
+	auto_close int socket = sort->kind == NODEDEV_NET ? made_open() : -1;
 
 	sysfs_names(folder, &entries);
-	if (sort->kind == NODEDEV_NET && !wanted && entries.n > FEW_LINKS)
-		made_read(&made);
 	for (unsigned i = 0; i < entries.n; i++) {
-		const struct made *link = made_find(&made, entries.item[i]);
+		const char *entry = entries.item[i];
 		auto_device struct device device = { 0 };
 		auto_free char *name = NULL;
+		char mac[18];
 
-		if (link) {
-			add_made(found, sort, link);
+		if (!may_be(sort, entry, wanted))
+			continue;
+		if (socket >= 0 && made_ask(socket, entry, mac)) {
+			add_made(found, sort, entry, mac);
 			continue;
 		}
-		if (!may_be(sort, entries.item[i], wanted) || !device_in(sort->folder, entries.item[i], &device))
+		if (!device_in(sort->folder, entry, &device))
 			continue;
 		name = device_name(&device);
 		add(found, name, device.path, device.sort->kind);

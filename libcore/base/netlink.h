@@ -62,6 +62,7 @@ int link_add_bridge(const struct link_bridge *bridge);
 int link_remove(const char *name);
 int link_set_up(const char *name, bool up);
 int link_set_mtu(const char *name, unsigned mtu);
+int link_set_mac(const char *name, const char *mac);
 /* NULL: out of the one it is in. */
 int link_set_bridge(const char *name, const char *bridge);
 /* As a port of its bridge: no traffic to other isolated ports. */
@@ -80,9 +81,6 @@ struct link_function {
 /* FAULT_UNSUPPORTED: the adapter has no such function. */
 int link_function(const char *adapter, unsigned number, struct link_function *ret_function);
 int link_set_function(const char *adapter, unsigned number, const struct link_function *function);
-
-/* Called with each device that others had made, by its sort ("tun"); of hardware there is no word. */
-int link_each_made(void (*seen)(const char *name, const char *kind, const char *mac, void *context), void *context);
 
 /* Called with each address that a neighbour was seen to have: "192.0.2.7", "52:54:00:12:34:56". */
 int link_neighbours(void (*seen)(const char *address, const char *mac, void *context), void *context);

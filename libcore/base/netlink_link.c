@@ -52,8 +52,13 @@ link_mac_octets(const char *mac, unsigned char ret_octets[6])
 void
 link_mac_text(const unsigned char octet[6], char ret_mac[18])
 {
-	snprintf(ret_mac, 18, "%02x:%02x:%02x:%02x:%02x:%02x", octet[0], octet[1], octet[2], octet[3],
-		 octet[4], octet[5]);
+	static const char digits[] = "0123456789abcdef";
+
+	for (unsigned i = 0; i < 6; i++) {
+		ret_mac[i * 3] = digits[octet[i] >> 4];
+		ret_mac[i * 3 + 1] = digits[octet[i] & 15];
+		ret_mac[i * 3 + 2] = i < 5 ? ':' : '\0';
+	}
 }
 
 /* ---- questions ---- */
@@ -198,6 +203,16 @@ link_set_mtu(const char *name, unsigned mtu)
 	if (message)
 		netlink_put_u32(message, IFLA_MTU, mtu);
 	return netlink_send(message, "set the MTU of %s to %u", name, mtu);
+}
+
+int
+link_set_mac(const char *name, const char *mac)
+{
+	struct nl_msg *message = about(name, RTM_NEWLINK, (struct ifinfomsg){ 0 });
+
+	if (message)
+		put_mac(message, IFLA_ADDRESS, mac);
+	return netlink_send(message, "set the address of %s to %s", name, mac);
 }
 
 int
