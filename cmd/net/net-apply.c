@@ -54,17 +54,19 @@ restore(struct network *network, bool config)
 
 /* One of the two definitions. */
 static int
-apply_to(struct network *network, struct network_def *def, bool config)
+apply_to(struct network *network, const struct network_def *wanted, bool config)
 {
+	auto_document(network_def) struct network_def *def = network_def_copy(wanted);
 	auto_free char *before = network_xml(network, config);
 	auto_free char *after = NULL;
 	struct network_def *now = config ? network_config(network) : network_live(network);
 
-	if (!before || !now)
+	if (!before || !now || (!config && network_settle(network, def) < 0))
 		return -1;
 	if (!def->mac)
 		def->mac = xstrdup(now->mac);
-	def->connections = config ? 0 : now->connections;
+	if (!config)
+		network_count_users(network, def);
 	after = network_def_text(def, config ? VIEW_CONFIG : VIEW_STATUS);
 	if (text_same(before, after))
 		return restore(network, config);

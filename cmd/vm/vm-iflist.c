@@ -31,7 +31,7 @@ struct item {
 		return 0;                                       \
 	}
 FILL(interface, item->nic->target.dev)
-FILL(type,      words_name(&nic_kind_words, item->nic->type))
+FILL(type,      words_name(&nic_kind_words, item->nic->source.actual ? item->nic->source.actual : item->nic->type))
 FILL(source,    vm_nic_source(item->nic))
 FILL(model,     item->nic->model)
 FILL(mac,       item->nic->mac.address)

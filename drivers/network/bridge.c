@@ -102,12 +102,19 @@ route_prefix(const struct network_route *route)
 	return network_ip_prefix(&(struct network_ip){ .address = route->address });
 }
 
+/* libvirt's, where the kernel's own differs between IPv4 and IPv6. */
+static unsigned
+route_metric(const struct network_route *route)
+{
+	return route->metric ? route->metric : 1;
+}
+
 static int
 add_routes(const struct network_def *def)
 {
 	list_each(route, &def->routes)
 		if (link_add_route(def->bridge.name, route->address, route_prefix(route), route->gateway,
-				   route->metric) < 0)
+				   route_metric(route)) < 0)
 			return -1;
 	return 0;
 }
@@ -231,7 +238,7 @@ has_route(const struct network_def *def, const struct network_route *wanted)
 {
 	list_each(route, &def->routes)
 		if (text_same(route->address, wanted->address) && text_same(route->gateway, wanted->gateway) &&
-		    route_prefix(route) == route_prefix(wanted) && route->metric == wanted->metric)
+		    route_prefix(route) == route_prefix(wanted) && route_metric(route) == route_metric(wanted))
 			return true;
 	return false;
 }
@@ -244,7 +251,7 @@ change_addresses(const struct network_def *before, const struct network_def *def
 
 	list_each(route, &before->routes)
 		if (!has_route(def, route) &&
-		    link_remove_route(bridge, route->address, route_prefix(route), route->gateway, route->metric) < 0)
+		    link_remove_route(bridge, route->address, route_prefix(route), route->gateway, route_metric(route)) < 0)
 			return -1;
 	list_each(ip, &before->ips)
 		if (!has_address(def, ip) &&
@@ -255,7 +262,7 @@ change_addresses(const struct network_def *before, const struct network_def *def
 			return -1;
 	list_each(route, &def->routes)
 		if (!has_route(before, route) &&
-		    link_add_route(bridge, route->address, route_prefix(route), route->gateway, route->metric) < 0)
+		    link_add_route(bridge, route->address, route_prefix(route), route->gateway, route_metric(route)) < 0)
 			return -1;
 	return 0;
 }

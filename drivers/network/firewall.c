@@ -80,8 +80,6 @@ add_forwarding(const struct network_def *def, struct text *out)
 static void
 add_target(const struct network_forward *forward, bool v6, bool with_ports, struct text *out)
 {
-	unsigned first = forward->nat.first_port ? forward->nat.first_port : 1024;
-	unsigned last = forward->nat.last_port ? forward->nat.last_port : 65535;
 	bool address = forward->nat.start && !v6;
 
 	if (address && text_same(forward->nat.start, forward->nat.end))
@@ -91,7 +89,7 @@ add_target(const struct network_forward *forward, bool v6, bool with_ports, stru
 	else
 		text_add(out, "masquerade");
 	if (with_ports)
-		text_addf(out, "%s:%u-%u", address ? "" : " to ", first, last);
+		text_addf(out, "%s:%u-%u", address ? "" : " to ", forward->nat.first_port, forward->nat.last_port);
 	text_add_char(out, '\n');
 }
 

@@ -7,6 +7,7 @@
 #include "dnsmasq_config.h"
 #include "driver/network.h"
 #include "leases.h"
+#include "settle.h"
 
 /* Devices of the host that the rules and dnsmasq are told of. */
 static int
@@ -78,6 +79,7 @@ repair(const char *folder, const char *name, const struct network_def *def)
 static const struct network_ops network_ops = {
 	.hook     = "network",
 	.prepare  = prepare,
+	.settle   = settle,
 	.start    = start,
 	.stop     = stop,
 	.is_there = is_there,

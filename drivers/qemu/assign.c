@@ -105,8 +105,6 @@ assign_port(struct vm *vm, struct nic *nic, const struct network_port_def *port)
 	if (port->plug.driver && port->plug.driver != FORWARD_VFIO)
 		return fail(FAULT_UNSUPPORTED, "interface %s: driver '%s' of network '%s' is not supported", nic->mac.address,
 			    words_name(&forward_driver_words, port->plug.driver), nic->source.network);
-	nic->source.host_type = ADDRESS_PCI;
-	nic->source.pci = port->plug.pci;
 	if (assign_check(nic) < 0 || vm_save_live(vm) < 0)
 		return -1;
 	return lend_function(vm, nic, port->plug.managed == YES, &port->vlan.tags);

@@ -48,7 +48,8 @@ open_in_network(struct launch *launch, struct nic *nic, int *ret_fds)
 		return -1;
 	at = nic_place_of_port(port, launch->vm->name, launch->def->uuid);
 	if (port->plug.type == PLUG_DIRECT && nic->filter.name)
-		return fail(FAULT_UNSUPPORTED, "interface %s: a shared device has no filters", nic->mac.address);
+		return fail(FAULT_UNSUPPORTED, "interface %s: device '%s', which several cards share, has no filters",
+			    nic->mac.address, port->plug.dev);
 	if (port->plug.type == PLUG_DIRECT)
 		return macvtap_open(nic, port->plug.dev, port->plug.mode, &at, ret_fds);
 	if (port->plug.type == PLUG_HOSTDEV)

@@ -110,6 +110,16 @@ refuse_ipv6(const char *name)
 	return write_all(fd, "1", 1) < 0 ? fail_errno("write %s", path) : 0;
 }
 
+/* One that passes everything begins with the address of the device below it, which takes the guest's from it;
+ * the kernel gives that back with the end of the macvtap device. */
+static int
+make(const char *name, const char *below, enum macvtap_mode mode, const char *mac)
+{
+	if (link_add_macvtap(name, below, modes[mode], mac) < 0)
+		return -1;
+	return mode == MACVTAP_PASSTHROUGH ? link_set_mac(name, mac) : 0;
+}
+
 int
 macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode, const struct nic_place *at, int *ret_fds)
 {
@@ -118,7 +128,7 @@ macvtap_open(struct nic *nic, const char *below, enum macvtap_mode mode, const s
 	name_of(nic, name);
 	if (!link_index(below))
 		return fail(FAULT_FAILED, "interface %s: there is no device %s", nic->mac.address, quote(below));
-	if (link_add_macvtap(name, below, modes[mode], nic->mac.address) < 0 ||
+	if (make(name, below, mode, nic->mac.address) < 0 ||
 	    (nic->mtu && link_set_mtu(name, nic->mtu) < 0) || refuse_ipv6(name) < 0 || link_set_up(name, true) < 0)
 		return -1;
 	if ((at->inbound || at->outbound) && nic_limit(name, at) < 0)

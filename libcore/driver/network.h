@@ -71,6 +71,8 @@ int network_update(struct network *network, enum network_command command,
 struct network_def *network_prepare(const char *xml, const char *whence, enum network_define_how how);
 /* The stored definition becomes def. */
 int network_store_def(struct network *network, const struct network_def *def);
+/* Decide what def, read from a document, leaves open: it can be a live definition then. */
+int network_settle(struct network *network, struct network_def *def);
 /* The live definition becomes def; what cannot change in a running network is FAULT_STATE. */
 int network_become(struct network *network, const struct network_def *def);
 
@@ -92,6 +94,8 @@ struct network_port_def *network_port(struct network *network, const char *uuid)
 int network_port_make(struct network *network, struct network_port_def *def);
 int network_port_remove(struct network *network, const char *uuid);
 unsigned network_connections(struct network *network);
+/* A live definition learns how many there are, and how many use each device that it lends. */
+void network_count_users(struct network *network, struct network_def *def);
 /* The guest whose port has that MAC address; NULL if none.  Caller frees. */
 char *network_port_owner(struct network *network, const char *mac);
 
@@ -157,6 +161,8 @@ struct network_ops {
 	const char *hook;                /* what hooks call it; NULL: none are told */
 	/* Add what this driver adds to a definition that is stored, refuse what it cannot do. */
 	int (*prepare)(struct network_def *def);
+	/* Decide what a definition leaves open until its network starts; now: that of one that runs, or NULL. */
+	int (*settle)(struct network_def *def, const struct network_def *now);
 	/* Make it; what was made is removed again after a failure. */
 	int (*start)(const char *folder, const char *name, const struct network_def *def);
 	/* Remove all there is of it, which may be parts or nothing. */

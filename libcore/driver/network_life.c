@@ -15,12 +15,22 @@ give_up(const struct network *network, const struct network_def *def)
 	return fail_again(&why);
 }
 
+int
+network_settle(struct network *network, struct network_def *def)
+{
+	const struct network_def *now = network->active ? network_live(network) : NULL;
+
+	if (network->active && !now)
+		return -1;
+	return network->ops->settle ? network->ops->settle(def, now) : 0;
+}
+
 /* What is being made is on record until it is there. */
 static int
 make(struct network *network, struct network_def *def)
 {
 	network_def_add_mac(def);        /* by which its bridge is known */
-	if (network_hook(network, def, NULL, "start", "begin") < 0 || network_undo_write(network, def) < 0)
+	if (network_settle(network, def) < 0 || network_hook(network, def, NULL, "start", "begin") < 0 || network_undo_write(network, def) < 0)
 		return -1;
 	if (network->ops->start(network->folder, network->name, def) < 0 ||
 	    network_hook(network, def, NULL, "started", "begin") < 0 ||

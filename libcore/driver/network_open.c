@@ -256,7 +256,7 @@ network_xml(struct network *network, bool config)
 	if (!def)
 		return NULL;
 	if (network->active && !config)
-		def->connections = network_connections(network);
+		network_count_users(network, def);
 	return network_def_text(def, network->active && !config ? VIEW_STATUS : VIEW_CONFIG);
 }
 

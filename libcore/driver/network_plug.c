@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* network_plug - what a network connects its ports to: bridges, and devices that it lends */
 #include "driver/network_inside.h"
-#include "driver/nodedev.h"
 
 /* How many ports use a device of the host. */
 static unsigned
@@ -24,6 +23,18 @@ users_of(struct network *network, const struct network_port_def *like)
 	return users;
 }
 
+void
+network_count_users(struct network *network, struct network_def *def)
+{
+	def->connections = network_connections(network);
+	if (!def->forward)
+		return;
+	list_each(interface, &def->forward->interfaces)
+		interface->connections = users_of(network, &(struct network_port_def){ .plug.dev = interface->dev });
+	list_each(address, &def->forward->addresses)
+		address->connections = users_of(network, &(struct network_port_def){ .plug.pci = address->pci });
+}
+
 static int
 none_is_free(const struct network *network)
 {
@@ -37,61 +48,23 @@ static const enum macvtap_mode direct_modes[network_mode_count] = {
 	[NETWORK_PASSTHROUGH] = MACVTAP_PASSTHROUGH,
 };
 
-static void
-free_addresses(struct nodedev_address_list *addresses)
-{
-	free(addresses->item);
-}
-#define auto_addresses __attribute__((cleanup(free_addresses)))
-
-/* The devices of an adapter's functions, those that a guest has not. */
-static int
-names_of_functions(const char *adapter, struct strings *ret_names)
-{
-	auto_addresses struct nodedev_address_list functions = { 0 };
-
-	if (nodedev_functions(adapter, &functions) < 0)
-		return -1;
-	list_each(function, &functions) {
-		auto_free char *name = nodedev_interface(&function->pci);
-
-		if (name)
-			strings_add(ret_names, name);
-	}
-	fail_forget();           /* one that is with a guest has no name here */
-	return 0;
-}
-
-static int
-names_of(const struct network_forward *forward, struct strings *ret_names)
-{
-	if (forward->pf)
-		return names_of_functions(forward->pf, ret_names);
-	list_each(interface, &forward->interfaces)
-		strings_add(ret_names, interface->dev);
-	return 0;
-}
-
 /* The device that fewest ports use; a passed through one has one user. */
 static int
 choose_device(struct network *network, const struct network_def *def, struct network_port_def *port)
 {
 	enum network_mode mode = network_def_mode(def);
-	auto_strings struct strings names = { 0 };
 	const char *chosen = NULL;
 	unsigned fewest = UINT32_MAX;
 
 	port->plug.type = PLUG_DIRECT;
 	port->plug.mode = direct_modes[mode];
-	if (names_of(def->forward, &names) < 0)
-		return -1;
-	for (unsigned i = 0; i < names.n; i++) {
-		const struct network_port_def like = { .plug.dev = names.item[i] };
+	list_each(interface, &def->forward->interfaces) {
+		const struct network_port_def like = { .plug.dev = interface->dev };
 		unsigned users = users_of(network, &like);
 
 		if (users < fewest) {
 			fewest = users;
-			chosen = names.item[i];
+			chosen = interface->dev;
 		}
 	}
 	if (!chosen || (mode == NETWORK_PASSTHROUGH && fewest))
@@ -103,27 +76,13 @@ choose_device(struct network *network, const struct network_def *def, struct net
 /* ---- functions by address ---- */
 
 static int
-functions_of(const struct network_forward *forward, struct nodedev_address_list *ret_functions)
-{
-	if (forward->pf)
-		return nodedev_functions(forward->pf, ret_functions);
-	list_each(address, &forward->addresses)
-		list_add(ret_functions)->pci = address->pci;
-	return 0;
-}
-
-static int
 choose_function(struct network *network, const struct network_def *def, struct network_port_def *port)
 {
-	auto_addresses struct nodedev_address_list functions = { 0 };
-
 	port->plug.type = PLUG_HOSTDEV;
 	port->plug.managed = def->forward->managed == YES ? YES : UNSAID;
 	port->plug.driver = def->forward->driver;
-	if (functions_of(def->forward, &functions) < 0)
-		return -1;
-	list_each(function, &functions) {
-		port->plug.pci = function->pci;
+	list_each(address, &def->forward->addresses) {
+		port->plug.pci = address->pci;
 		if (!users_of(network, port))
 			return 0;
 	}

@@ -155,9 +155,12 @@ identify(struct network_port_def *port)
 static int
 check_vlan(const struct network_port_def *port)
 {
-	if (!port->vlan.tags.n || network_is_switched(port->virtualport) || !port->plug.bridge)
+	if (!port->vlan.tags.n || network_is_switched(port->virtualport))
 		return 0;
-	return fail(FAULT_CONFIG, "bridge '%s' has no VLANs: they need <virtualport type='openvswitch'>", port->plug.bridge);
+	if (port->plug.dev)
+		return fail(FAULT_CONFIG, "device '%s', which several cards share, has no VLANs", port->plug.dev);
+	return port->plug.bridge ? fail(FAULT_CONFIG, "bridge '%s' has no VLANs: they need <virtualport type='openvswitch'>",
+					port->plug.bridge) : 0;
 }
 
 /* ---- making and removing them ---- */
@@ -268,6 +271,24 @@ heal(struct network *network)
 	       fail_within("network '%s'", network->name) : 0;
 }
 
+static const enum nic_kind kinds[plug_kind_count] = {
+	[PLUG_BRIDGE] = NIC_BRIDGE, [PLUG_DIRECT] = NIC_DIRECT, [PLUG_HOSTDEV] = NIC_HOSTDEV,
+};
+
+static void
+take_plug(struct nic *nic, const struct network_port_def *port)
+{
+	free(nic->source.bridge);
+	free(nic->source.dev);
+	nic->source.actual = kinds[port->plug.type];
+	nic->source.bridge = xstrdup(port->plug.bridge);
+	nic->source.dev = xstrdup(port->plug.dev);
+	nic->source.mode = port->plug.mode;
+	nic->source.host_type = port->plug.type == PLUG_HOSTDEV ? ADDRESS_PCI : ADDRESS_NONE;
+	nic->source.pci = port->plug.pci;
+	nic->managed = port->plug.managed;
+}
+
 int
 network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct network_port_def **ret_port)
 {
@@ -282,6 +303,7 @@ network_plug(struct nic *nic, const char *vm_name, const char *vm_uuid, struct n
 		return -1;
 	free(nic->source.portid);
 	nic->source.portid = xstrdup(port->uuid);
+	take_plug(nic, port);
 	model_free(&nic_virtualport_type, nic->virtualport);
 	nic->virtualport = port->virtualport ? model_copy(&nic_virtualport_type, port->virtualport) : NULL;
 	if (!nic->inbound && port->bandwidth.inbound)

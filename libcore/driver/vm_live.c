@@ -113,6 +113,20 @@ vm_def(struct vm *vm)
 	return vm_config(vm);
 }
 
+/* Users see what a card of a network is connected to, not how it came to that. */
+static char *
+live_text(struct vm_def *def, enum view view)
+{
+	char *text;
+
+	list_each(nic, &def->devices.nics)
+		nic_swap_actual(nic);
+	text = vm_def_text(def, view | VIEW_STATUS);
+	list_each(nic, &def->devices.nics)
+		nic_swap_actual(nic);
+	return text;
+}
+
 char *
 vm_xml(struct vm *vm, bool config, enum view view)
 {
@@ -122,5 +136,7 @@ vm_xml(struct vm *vm, bool config, enum view view)
 
 	if (stored)
 		return stored;
-	return def ? vm_def_text(def, live ? view | VIEW_STATUS : view) : NULL;
+	if (!def)
+		return NULL;
+	return live ? live_text(def, view) : vm_def_text(def, view);
 }

@@ -59,8 +59,11 @@ char *
 vm_nic_xml(const struct nic *nic, bool live)
 {
 	auto_text struct text out = { 0 };
+	struct nic seen = *nic;
 
-	model_write(&nic_type, nic, "interface", 0, live ? VIEW_STATUS : VIEW_CONFIG, &out);
+	if (live)
+		nic_swap_actual(&seen);
+	model_write(&nic_type, &seen, "interface", 0, live ? VIEW_STATUS : VIEW_CONFIG, &out);
 	return text_take(&out);
 }
 

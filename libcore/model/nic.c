@@ -261,9 +261,12 @@ static const struct type nic_driver_type = {
 #define IS(v)     ONLY_IF(T, type, NIC_##v)
 #define SOCKETS   ONLY_IF_ANY(T, type, ONE(NIC_SERVER) | ONE(NIC_CLIENT) | ONE(NIC_MCAST) | ONE(NIC_UDP))
 #define DEVICES   ONLY_IF_ANY(T, type, ONE(NIC_DIRECT) | ONE(NIC_VDPA) | ONE(NIC_USER))
+#define GIVEN_KINDS (ONE(NIC_BRIDGE) | ONE(NIC_DIRECT))
+#define GIVEN     ONLY_IF_ANY(T, type, GIVEN_KINDS)
 static const struct row nic_rows[] = {
 	ENUM  (T, type,                 "@type", nic_kind,            LIVE, "what it is connected to", DEFAULT("user")),
 	YESNO (T, managed,              "@managed",                   0,    "detach the device from the host first", IS(HOSTDEV)),
+	YESNO (T, managed,              "@managed",                   STATUS, "as its network has it", IS(NETWORK)),
 	YESNO (T, trust_guest_rx_filters, "@trustGuestRxFilters",     LIVE, "the guest may set the MAC address"),
 	MAC   (T, mac.address,          "mac/@address",               ABI,  "MAC address"),
 	ENUM  (T, mac.type,             "mac/@type", mac_kind,        0,    "who chose the address"),
@@ -271,11 +274,17 @@ static const struct row nic_rows[] = {
 	ENUM  (T, driver.name,          "driver/@name", nic_driver_name, 0, "driver on the host", IS(HOSTDEV)),
 	STRING(T, source.network,       "source/@network",            LIVE, "virtual network",     IS(NETWORK)),
 	STRING(T, source.portgroup,     "source/@portgroup",          LIVE, "its port group",      IS(NETWORK)),
-	UUID  (T, source.portid,        "source/@portid",             STATUS, "port of the network", IS(NETWORK)),
+	STRING(T, source.network,       "source/@network",            STATUS, "network that gave it this", GIVEN),
+	STRING(T, source.portgroup,     "source/@portgroup",          STATUS, "its port group",    GIVEN),
+	UUID  (T, source.portid,        "source/@portid",             STATUS, "port of the network", ONLY_IF_ANY(T, type, ONE(NIC_NETWORK) | GIVEN_KINDS)),
+	ENUM  (T, source.actual,        "source/@actual", nic_kind,   FILED | STATUS, "what the network made of it", IS(NETWORK)),
 	STRING(T, source.bridge,        "source/@bridge",             LIVE, "bridge of the host",  IS(BRIDGE)),
+	STRING(T, source.bridge,        "source/@bridge",             STATUS, "bridge of the network", IS(NETWORK)),
 	STRING(T, source.name,          "source/@name",               LIVE, "internal network",    IS(INTERNAL)),
 	STRING(T, source.dev,           "source/@dev",                LIVE, "device of the host",  DEVICES),
 	ENUM  (T, source.mode,          "source/@mode", macvtap_mode, LIVE, "how guests reach each other", IS(DIRECT)),
+	STRING(T, source.dev,           "source/@dev",                STATUS, "device that the network lends", IS(NETWORK)),
+	ENUM  (T, source.mode,          "source/@mode", macvtap_mode, STATUS, "how guests reach each other", IS(NETWORK)),
 	CONSTANT(T, type,               "source/@type", "unix",       LIVE | REQUIRED | UNSUPPORTED, "sort of socket",      IS(VHOST_USER)),
 	STRING(T, source.path,          "source/@path",               LIVE, "socket",              IS(VHOST_USER)),
 	ENUM  (T, source.vhost_mode,    "source/@mode", vhost_user_mode, LIVE, "who listens",      IS(VHOST_USER)),
@@ -415,6 +424,17 @@ const struct type nic_type = {
 	.name = "interface", .size = sizeof(struct nic), .rows = nic_rows,
 	.read_rest = nic_read_rest, .check = nic_check,
 };
+
+void
+nic_swap_actual(struct nic *nic)
+{
+	enum nic_kind actual = nic->source.actual;
+
+	if (!actual)
+		return;
+	nic->source.actual = nic->type;
+	nic->type = actual;
+}
 
 bool
 nic_is_virtio(const struct nic *nic)

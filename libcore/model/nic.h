@@ -156,7 +156,8 @@ struct nic {
 	enum tri trust_guest_rx_filters;
 	struct { char *address; enum mac_kind type; enum tri check; } mac;
 	struct {
-		char *network, *portgroup, *portid;          /* NETWORK; portid is STATUS */
+		char *network, *portgroup, *portid;          /* NETWORK; portid is STATUS, as what the network gave it: */
+		enum nic_kind actual;                        /* NETWORK: what it made of the card, see nic_swap_actual() */
 		char *bridge;                                /* BRIDGE */
 		char *dev;                                   /* DIRECT, VDPA, USER */
 		enum macvtap_mode mode;                      /* DIRECT */
@@ -168,7 +169,7 @@ struct nic {
 		char *address;                               /* SERVER, CLIENT, MCAST, UDP */
 		unsigned port;
 		struct { char *address; unsigned port; } local;   /* UDP */
-		enum address_kind host_type;                 /* HOSTDEV: PCI or USB; NETWORK: STATUS, what it gave */
+		enum address_kind host_type;                 /* HOSTDEV: PCI or USB */
 		struct pci_address pci;
 		struct { struct number bus, device; } usb;
 		struct { char *switchid; struct number portid; char *portgroupid;
@@ -204,6 +205,9 @@ extern const struct type nic_type, nic_ip_type, nic_route_type, nic_virtualport_
 	nic_vlan_tag_type, nic_filter_parameter_type;
 
 bool nic_is_virtio(const struct nic *nic);
+/* A live definition keeps a card of a network as that; users see what the network made of it.  Done twice,
+ * it is as before. */
+void nic_swap_actual(struct nic *nic);
 /* Is it a device of the host, by itself or by what its network gave it?  The PCI device; NULL: it is none. */
 bool nic_is_assigned(const struct nic *nic);
 const struct pci_address *nic_function(const struct nic *nic);

@@ -71,11 +71,35 @@ lab='
 		vm-attach-device web - --live
 	tc class show dev mv525400000004 | grep 'rate 4Mbit'
 	[ "$(vm-qemu-monitor-command web --hmp 'info network' | grep -c hostnet3)" -eq 3 ]
+	seen=$(vm-dumpxml web --xpath='//interface[3]/source')
+	[[ $seen =~ network=.pool.\ portid=.*\ dev=.up1.\ mode=.private. ]] || die "$seen"
+	[ "$(vm-iflist web -o TYPE,SOURCE --noheadings --raw | sort -u)" = $'direct pool\ndirect up0' ]
+	[ "$(net-dumpxml pool --xpath='string(//forward/interface[2]/@connections)')" = 1 ]
 	vm-destroy web
+	[ -z "$(devices)$(net-port-list --uuid pool)" ]
+	lent() { printf '<interface type="network"><source network="pool"/><mac address="52:54:00:00:00:06"/>%s</interface>' "$1"; }
+	for what in 'filters <filterref filter="clean-traffic"/>' 'VLANs <vlan><tag id="7"/></vlan>'; do
+		given bad "$(lent "${what#* }")"
+		run=$(vm-start bad 2>&1) && die started
+		[[ $run == *"share"*" has no ${what%% *}" ]] || die "$run"
+	done
 	[ -z "$(devices)$(net-port-list --uuid pool)" ]
 	given bad "$(card bridge 05 | sed s/up0/nowhere/)"
 	run=$(vm-start bad 2>&1) && die started
 	[[ $run == *"there is no device 'nowhere'" ]] || die "$run"
 	[ -z "$(devices)" ]
+	S
+}
+
+@test "a device that is passed through has the address of the guest, and its own again afterwards" {
+	lab=$lab inside <<-'S'
+	eval "$lab"
+	own=$(cat /sys/class/net/up0/address)
+	given web "$(card passthrough 01)"
+	vm-start --paused web
+	[ "$(cat /sys/class/net/up0/address)" = 52:54:00:00:00:01 ]
+	[ "$(cat /sys/class/net/mv525400000001/address)" = 52:54:00:00:00:01 ]
+	vm-destroy web
+	[ "$(cat /sys/class/net/up0/address)" = "$own" ]
 	S
 }

@@ -98,6 +98,8 @@ E
 	eval "$lab"
 	echo '<network><name>pool</name><forward mode="hostdev" managed="yes"><driver name="vfio"/><pf dev="up0"/></forward><vlan><tag id="9"/></vlan></network>' | net-define -
 	net-start pool
+	net-dumpxml pool | grep -c "<address type='pci' domain='0x0000' bus='0x03' slot='0x10' function='0x[01]'/>" | grep -qx 2
+	[ "$(net-dumpxml --inactive pool --xpath='count(//address)')" = 0 ]
 	given web "$(lent 01)"
 	given twin "$(lent 02)"
 	given third "$(lent 03)"
@@ -107,6 +109,12 @@ E
 	port=$(net-port-list --uuid pool | head -n 1)
 	net-port-dumpxml pool "$port" | grep -F "<plug type='hostdev-pci' managed='yes'>"
 	[ "$(vm-dumpxml twin --xpath='string(//interface/source/address/@function)')" = 0x1 ]
+	# As libvirt has it: what the network made of the card.
+	[ "$(vm-dumpxml twin --xpath='concat(//interface/@type, " ", //interface/@managed)')" = "hostdev yes" ]
+	[ "$(vm-dumpxml twin --inactive --xpath='string(//interface/@type)')" = network ]
+	[ "$(net-dumpxml pool --xpath='count(//forward/address[@connections="1"])')" = 2 ]
+	# The same document again changes nothing.
+	net-dumpxml --inactive pool | net-apply --exit-code -
 	[ -z "$(vm-dumpxml --inactive twin --xpath='string(//interface/source/address/@function)')" ]
 	grep -F '"host":"0000:03:10.1","id":"net0"' "$work/said"
 	refused "network 'pool' has no free device" vm-start third
@@ -150,9 +158,9 @@ E
 	refused "driver 'kvm' is not supported" vm-start web
 	given web "$(own 01 1 | sed 's,<vlan>.*</vlan>,<virtualport type="802.1Qbh"><parameters profileid="x"/></virtualport>,')"
 	refused "no virtual port of type '802.1Qbh'" vm-start web
-	net none "<pf dev='lo'/>"
-	given web "$(lent 01 | sed s/pool/none/)"
-	refused "device 'lo': no such network adapter" vm-start web
+	echo "<network><name>none</name><forward mode='hostdev'><pf dev='lo'/></forward></network>" | net-define -
+	refused "device 'lo': no such network adapter" net-start none
+	[ "$(net-list --name)" = pool ]
 	[ "$(told 1)" = "00:00:00:00:00:00 0" ]
 	S
 }

@@ -23,6 +23,8 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	[ "$(net-port-list lab -o OWNER,MAC --noheadings --raw)" = 'web 52:54:00:00:00:01' ]
 	[ "$(net-dumpxml lab --xpath='string(/network/@connections)')" = 1 ]
 	[ "$(vm-dumpxml web --xpath='string(//interface/source/@portid)')" = "$(net-port-list --uuid lab)" ]
+	[ "$(vm-dumpxml web --xpath='string(//interface/source/@bridge)')" = br-lab ]
+	[ -z "$(vm-dumpxml web --inactive --xpath='string(//interface/source/@bridge)')" ]
 	# What somebody else removed is back for the next guest.
 	nft flush ruleset
 	kill -9 "$(dnsmasq_pid)"
