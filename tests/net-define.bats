@@ -72,3 +72,12 @@ load helpers
 	[ "$output" = "define network lab" ]
 	[ "$(net-list --all --name)" = default ]
 }
+
+@test "limits are said once" {
+	for what in inbound outbound; do
+		run net-define - <<<"<network><name>lab</name><bandwidth><$what average='3'/><$what average='4'/></bandwidth></network>"
+		[ "$output" = "net-define: standard input:1: a second <$what>" ]
+		run vm-define - < <(xml web "<devices><interface type='network'><source network='default'/><bandwidth><$what average='3'/><$what average='4'/></bandwidth></interface></devices>")
+		[[ $output == *": a second <$what>" ]]
+	done
+}

@@ -148,7 +148,10 @@ static int
 nic_rate_check(const void *object, const xmlNode *at)
 {
 	const struct nic_rate *rate = object;
+	const xmlNode *second = at ? xml_next(at, (const char *)at->name) : NULL;
 
+	if (second)
+		return fail(FAULT_DETAIL, "%s: a second <%s>", xml_place(second), (const char *)at->name);
 	if (rate->average || (at && xml_attribute(at, "average")))
 		return 0;
 	if (!rate->floor)
