@@ -232,6 +232,8 @@ add_serials(const struct vm_def *def, struct strings *args)
 	list_each(serial, &def->devices.serials) {
 		if (serial->source.type != CHARDEV_NMDM)
 			return fail(FAULT_CONFIG, "serial ports of bhyve are of type 'nmdm'");
+		if (!serial->source.master)
+			return fail(FAULT_CONFIG, "serial port %lld has no master", (long long)serial->port.value);
 		if (serial->port.value < 0 || serial->port.value > 1)
 			return fail(FAULT_CONFIG, "bhyve has no serial port %lld", (long long)serial->port.value);
 		strings_add(args, "-l");

@@ -206,6 +206,7 @@ each_usb(struct vm_def *def, struct usb_tree *tree, bool hubs, usb_call call)
 	}
 	EACH(&d->hostdevs,    device->type == HOSTDEV_USB)
 	EACH(&d->disks,       device->target.bus == DISK_BUS_USB)
+	EACH(&d->nics,        text_same(device->model, "usb-net"))
 	EACH(&d->controllers, device->type == CONTROLLER_CCID)
 	EACH(&d->inputs,      device->bus == INPUT_BUS_USB)
 	EACH(&d->sounds,      device->model == SOUND_USB)
@@ -273,8 +274,10 @@ build(const struct vm_def *def, struct usb_tree *tree)
 
 		if (ports < 0)
 			return -1;
-		if (!ports || tree_bus(tree, c->index.value))
+		if (!ports)
 			continue;
+		if (tree_bus(tree, c->index.value))
+			return fail(FAULT_XML, "two USB controllers have index %u", (unsigned)c->index.value);
 		*list_add(tree) = (struct usb_bus) { c->index.value, hub_new(ports) };
 		sum += ports;
 	}

@@ -34,11 +34,11 @@ build(const struct vm_def *def, struct serial_buses *buses)
 
 		if (c->type != CONTROLLER_VIRTIO_SERIAL)
 			continue;
-		if (c->ports.given && (c->ports.value < 0 || c->ports.value > PORTS))
-			return fail(FAULT_CONFIG, "a virtio-serial controller has at most %d ports", PORTS);
+		if (c->ports.given && c->ports.value < 0)
+			return fail(FAULT_CONFIG, "a virtio-serial controller has no negative number of ports");
 		bus = list_add(buses);
 		bus->index = c->index.value;
-		bus->ports = c->ports.given ? c->ports.value : PORTS;
+		bus->ports = c->ports.given && c->ports.value < PORTS ? c->ports.value : PORTS;
 	}
 	if (buses->n)
 		qsort(buses->item, buses->n, sizeof *buses->item, by_index);

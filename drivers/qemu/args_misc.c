@@ -26,7 +26,7 @@ static int
 add_evdev(struct args *a, const struct input *input)
 {
 	struct json_object *object = json_build("s:qom-type", "input-linux", "s:id", input->info.alias,
-						"s:evdev", input->evdev, NULL);
+						"s?:evdev", input->evdev, NULL);
 
 	prop_tri(object, "repeat", input->repeat);
 	if (input->grab)

@@ -5,6 +5,7 @@
 #include "args_inside.h"
 #include "driver/network_switch.h"
 #include "network.h"
+#include "validate.h"
 
 static int
 cannot(const char *device, const char *name, const char *what)
@@ -145,6 +146,8 @@ args_refuse(struct args *a)
 {
 	const struct vm_def *def = a->def;
 
+	if (validate_start(def) < 0)
+		return -1;
 	if (def->launch_security && def->launch_security->type != LAUNCH_SEV)
 		return fail(FAULT_CONFIG, "launchSecurity '%s' is not possible on architecture '%s'",
 			    words_name(&launch_security_kind_words, def->launch_security->type), def->os.arch);

@@ -56,8 +56,7 @@ qemu_complete_with(struct vm_def *def, const struct qemu_caps *caps, const char 
 {
 	struct completion c = { .def = def, .caps = caps, .var = var };
 
-	controllers_settle(&def->devices);
-	if (qemu_complete_machine(&c) < 0 || qemu_complete_cpu(&c) < 0 || qemu_complete_defaults(&c) < 0 ||
+	if (controllers_settle(def) < 0 || qemu_complete_machine(&c) < 0 || qemu_complete_cpu(&c) < 0 || qemu_complete_defaults(&c) < 0 ||
 	    vm_def_complete(def) < 0)
 		return -1;
 	if (qemu_complete_devices(&c) < 0 || qemu_complete_addresses(&c) < 0)

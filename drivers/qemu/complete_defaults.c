@@ -63,7 +63,7 @@ add_input(struct vm_def *def, enum input_kind type)
 	struct input *input;
 
 	list_each(old, &def->devices.inputs)
-		if (old->type == type && old->bus == INPUT_BUS_PS2)
+		if (old->type == type && (old->bus == INPUT_BUS_PS2 || !old->bus))
 			return;
 	input = list_add(&def->devices.inputs);
 	model_init(&input_type, input);

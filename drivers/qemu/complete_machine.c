@@ -67,16 +67,21 @@ complete_hugepages(struct vm_def *def)
 }
 
 /* No security module is in use that could make a label for a guest that names none. */
-static void
+static int
 complete_seclabels(struct vm_def *def)
 {
 	list_each(label, &def->seclabels) {
-		if (label->model || label->type == SECLABEL_STATIC)
+		bool made = label->type == SECLABEL_NONE || (label->type == SECLABEL_DYNAMIC && !label->baselabel);
+
+		if (!label->model && def->seclabels.n == 1 && !made)
+			return fail(FAULT_XML, "missing model of a seclabel");
+		if (label->model ? strcmp(label->model, "none") : def->seclabels.n > 1)
 			continue;
+		model_done(&seclabel_type, label);
 		label->type = SECLABEL_NONE;
-		label->relabel = UNSAID;
 		label->model = xstrdup("none");
 	}
+	return 0;
 }
 
 /* An empty <genid> asks for an identity of this guest's own. */
@@ -98,8 +103,7 @@ qemu_complete_machine(struct completion *c)
 	complete_genid(c->def);
 	complete_memory_sum(c->def);
 	complete_hugepages(c->def);
-	complete_seclabels(c->def);
-	return 0;
+	return complete_seclabels(c->def);
 }
 
 static enum cpu_check

@@ -11,6 +11,7 @@
 #include "network.h"
 #include "state/place.h"
 #include "tls.h"
+#include "validate.h"
 
 /* ---- command lines ---- */
 
@@ -83,6 +84,8 @@ prepare(struct vm *vm, const struct vm_def *before, struct vm_def *after)
 	auto_launch struct launch launch = NO_LAUNCH(vm, after);
 	auto_parts struct part_list more = { 0 };
 
+	if (validate_start(after) < 0)
+		return -1;
 	list_each(disk, &after->devices.disks)
 		if (!disk->info.alias && prepare_disk(vm, disk) < 0)
 			return -1;

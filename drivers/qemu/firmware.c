@@ -119,7 +119,7 @@ features_fit(struct json_object *description, const struct vm_def *def)
 	bool secure = has_feature(description, "secure-boot"), smm = has_feature(description, "requires-smm");
 
 	list_each(wish, &def->os.firmware_features)
-		if (has_feature(description, wish->name) != (wish->enabled == YES))
+		if (has_feature(description, words_name(&firmware_feature_name_words, wish->name)) != (wish->enabled == YES))
 			return false;
 	if (def->os.loader.secure == YES && !(secure && smm))
 		return false;

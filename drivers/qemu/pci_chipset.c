@@ -38,7 +38,7 @@ place_fixed(struct vm_def *def, struct pci_set *set, const struct fixed *row)
 	list_each(c, &def->devices.controllers) {
 		if (c->type != row->type || c->index.value || (row->model && c->model != row->model))
 			continue;
-		if (pci_address_wanted(&c->info))
+		if (pci_address_wanted(&c->info) || c->info.address.type != ADDRESS_PCI)
 			device_address_pci(&c->info.address, at);
 		else if (c->info.address.pci.bus.value || c->info.address.pci.slot.value != at.slot.value ||
 			 c->info.address.pci.function.value != at.function.value)

@@ -23,7 +23,7 @@ tuning_check(const struct vm_def *def)
 	list_each(event, &def->perf)
 		if (event->enabled == YES)
 			return fail(FAULT_UNSUPPORTED, "perf/event '%s' is not supported",
-				    event->name);
+				    words_name(&perf_event_name_words, event->name));
 	return 0;
 }
 

@@ -90,8 +90,6 @@ check_cpu(const struct vm_def *def, const struct qemu_caps *caps)
 		return -1;
 	if (!def->cpu)
 		return 0;
-	if (def->cpu->mode == CPU_HOST_PASSTHROUGH && def->type != VM_KVM)
-		return fail(FAULT_CONFIG, "CPU mode 'host-passthrough' needs KVM");
 	if (check_topology(def) < 0 || check_address_width(def->cpu) < 0)
 		return -1;
 	return check_cpu_cache(def->cpu);

@@ -11,7 +11,10 @@
 /* -1 after fail(FAULT_CONFIG, ...) naming what is wrong. */
 int qemu_validate(const struct vm_def *def, const struct qemu_caps *caps);
 
-/* Its parts. */
+/* What can be defined, and not run. */
+int validate_start(const struct vm_def *def);
+
+/* Parts of qemu_validate(). */
 int validate_features(const struct vm_def *def);
 int validate_disks(const struct vm_def *def);
 int validate_controllers(const struct vm_def *def);
@@ -25,6 +28,8 @@ int validate_actions(const struct vm_def *def);
 
 /* Can another process see the guest's memory?  Those that serve a device over a socket must. */
 bool memory_is_shared(const struct vm_def *def);
+/* Refused when it would leave the directory; no name is fine. */
+int validate_file_name(const char *name, const char *what);
 /* Refused unless there is no iothread, or the definition has it. */
 int validate_iothread(const struct vm_def *def, const char *what, const char *name, unsigned iothread);
 

@@ -7,11 +7,9 @@
 /* ---- PCI ---- */
 
 /* Which settings a model of PCI controller has. */
-enum { CHASSIS_NR = 1 << 0, CHASSIS = 1 << 1, PORT = 1 << 2, BUS_NR = 1 << 3, NODE = 1 << 4, HOLE = 1 << 5, HOTPLUG = 1 << 6, INDEX = 1 << 7 };
+enum { CHASSIS_NR = 1 << 0, CHASSIS = 1 << 1, PORT = 1 << 2, BUS_NR = 1 << 3, NODE = 1 << 4, HOTPLUG = 1 << 5, INDEX = 1 << 6 };
 
 static const struct { enum controller_model model; unsigned settings; } pci_settings[] = {
-	{ PCI_ROOT,                    HOLE },
-	{ PCIE_ROOT,                   HOLE },
 	{ PCI_BRIDGE,                  CHASSIS_NR },
 	{ PCIE_ROOT_PORT,              CHASSIS | PORT | HOTPLUG },
 	{ PCIE_SWITCH_DOWNSTREAM_PORT, CHASSIS | PORT | HOTPLUG },
@@ -25,7 +23,6 @@ static const struct { unsigned setting; const char *name; size_t offset; } pci_n
 	{ PORT,       "port",      offsetof(struct controller, pci.port) },
 	{ BUS_NR,     "busNr",     offsetof(struct controller, pci.bus_nr) },
 	{ NODE,       "node",      offsetof(struct controller, pci.node) },
-	{ HOLE,       "pcihole64", offsetof(struct controller, pci.hole64) },
 	{ INDEX,      "index",     offsetof(struct controller, pci.index) },
 };
 
@@ -51,6 +48,8 @@ check_pci_settings(const struct controller *c)
 /* The devices of QEMU that can play each model. */
 #define NAME(name) (1 << (name))
 static const struct { enum controller_model model; unsigned names; } pci_players[] = {
+	{ PCI_ROOT,                    0 },
+	{ PCIE_ROOT,                   0 },
 	{ PCI_BRIDGE,                  NAME(PCI_NAME_PCI_BRIDGE) },
 	{ DMI_TO_PCI_BRIDGE,           NAME(PCI_NAME_I82801B11) },
 	{ PCIE_TO_PCI_BRIDGE,          NAME(PCI_NAME_PCIE_PCI) },

@@ -6,8 +6,8 @@
 
 /* ---- names that become files, or parts of options ---- */
 
-static int
-check_file_name(const char *name, const char *what)
+int
+validate_file_name(const char *name, const char *what)
 {
 	if (name && (strchr(name, '/') || text_same(name, ".") || text_same(name, "..")))
 		return fail(FAULT_CONFIG, "%s '%s': its name cannot be that of a file", what, name);
@@ -18,16 +18,11 @@ static int
 check_names(const struct vm_def *def)
 {
 	list_each(shmem, &def->devices.shmems)
-		if (check_file_name(shmem->name, "shmem") < 0)
+		if (validate_file_name(shmem->name, "shmem") < 0)
 			return -1;
-	list_each(channel, &def->devices.channels) {
-		bool socket = channel->source.type == CHARDEV_UNIX && !channel->source.path;
-
-		if (socket && check_file_name(channel->name, "channel") < 0)
-			return -1;
+	list_each(channel, &def->devices.channels)
 		if (channel->target == TARGET_GUESTFWD && (!channel->address || !channel->port))
 			return fail(FAULT_CONFIG, "a channel of type 'guestfwd' needs an address and a port");
-	}
 	return 0;
 }
 

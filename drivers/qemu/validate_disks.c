@@ -30,7 +30,7 @@ check_bus(const struct disk *disk)
 	while (i < COUNT(buses) && buses[i].bus != disk->target.bus)
 		i++;
 	if (i == COUNT(buses))
-		return fail(FAULT_CONFIG, "disk '%s': QEMU has no disks on bus '%s'", disk->target.dev, bus);
+		return 0;
 	if (buses[i].address && disk->info.address.type != buses[i].address)
 		return fail(FAULT_CONFIG, "disk '%s': a disk on bus '%s' has no address of type '%s'", disk->target.dev,
 			    bus, words_name(&address_kind_words, disk->info.address.type));
@@ -45,12 +45,14 @@ check_encryption(const struct disk *disk)
 {
 	const struct storage_encryption *encryption = disk_encryption(disk);
 	bool qcow = disk->source.format == FORMAT_QCOW2 || disk->source.format == FORMAT_QCOW;
-	bool rbd = disk->source.type == STORAGE_NETWORK && disk->source.net.protocol == PROTOCOL_RBD;
 
 	return !encryption ? 0 : RULES_HOLD("disk", disk->target.dev,
 		{ encryption->format == ENCRYPTION_QCOW || (qcow && encryption->format != ENCRYPTION_LUKS), FAULT_CONFIG,
 		  "the old encryption of qcow is not supported" },
-		{ encryption->engine == ENGINE_LIBRBD && !rbd, FAULT_CONFIG, "engine 'librbd' is for images of rbd" });
+		{ encryption->engine == ENGINE_LIBRBD && disk->source.type != STORAGE_NETWORK, FAULT_CONFIG,
+		  "engine 'librbd' is for images of rbd" },
+		{ encryption->format == ENCRYPTION_LUKS2 && encryption->engine != ENGINE_LIBRBD, FAULT_CONFIG,
+		  "luks2 is for engine 'librbd'" });
 }
 
 /* ---- what the drive is told ---- */
@@ -84,11 +86,15 @@ check_writing(const struct disk *disk)
 {
 	const struct storage_source *source = &disk->source;
 	bool transient = disk->transient != NULL, kept = disk->driver.cache != DISK_CACHE_NONE && disk->driver.cache != DISK_CACHE_DIRECTSYNC;
+	bool shared = transient && disk->transient->share_backing == YES, place = disk->target.bus == DISK_BUS_VIRTIO ||
+		      disk->target.bus == DISK_BUS_USB || disk->target.bus == DISK_BUS_SCSI;
 	bool dir = source->type == STORAGE_DIR, hard = disk->target.bus == DISK_BUS_IDE || disk->target.bus == DISK_BUS_SATA;
 
 	return RULES_HOLD("disk", disk->target.dev,
 		{ disk->readonly && disk->device == DISK_DISK && hard, FAULT_CONFIG, "there are no read-only disks on its bus" },
 		{ transient && disk->readonly, FAULT_CONFIG, "a transient disk is not read-only" },
+		{ transient && disk->device != DISK_DISK, FAULT_CONFIG, "only a disk is transient" },
+		{ shared && !place, FAULT_CONFIG, "an image is shared on the buses virtio, usb and scsi" },
 		{ transient && source->type != STORAGE_FILE, FAULT_CONFIG, "a transient disk is of type 'file'" },
 		{ disk->driver.copy_on_read == YES && disk->readonly, FAULT_CONFIG, "what is read is copied only to a disk that is written" },
 		{ disk->driver.io == DISK_IO_NATIVE && kept, FAULT_CONFIG, "io 'native' needs cache 'none' or 'directsync'" },

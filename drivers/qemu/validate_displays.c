@@ -10,18 +10,12 @@ enum { PASSWORD_LONGEST = 8 };
 static int
 check_graphics(const struct vm_def *def)
 {
-	unsigned count[graphics_kind_count] = { 0 };
-
 	list_each(graphics, &def->devices.graphics)
 		if (RULES_HOLD("graphics", words_name(&graphics_kind_words, graphics->type),
 			{ graphics->type == GRAPHICS_RDP || graphics->type == GRAPHICS_DESKTOP, FAULT_CONFIG, "QEMU does not have it" },
 			{ graphics->type == GRAPHICS_VNC && graphics->passwd && strlen(graphics->passwd) > PASSWORD_LONGEST,
 			  FAULT_CONFIG, "its password has more than 8 letters" }) < 0)
 			return -1;
-	list_each(graphics, &def->devices.graphics)
-		if (++count[graphics->type] > 1)
-			return fail(FAULT_CONFIG, "there can be only one graphics of type '%s'",
-				    words_name(&graphics_kind_words, graphics->type));
 	return 0;
 }
 
@@ -29,12 +23,12 @@ check_graphics(const struct vm_def *def)
 enum { SECOND = 1 << 0, HEADS = 1 << 1, RESOLUTION = 1 << 2, ACCEL_3D = 1 << 3, MEMORY = 1 << 4 };
 static const struct { enum video_model model; unsigned can; } videos[] = {
 	{ VIDEO_VGA,    SECOND | RESOLUTION | MEMORY },
-	{ VIDEO_CIRRUS, MEMORY },
+	{ VIDEO_CIRRUS, 0 },
 	{ VIDEO_VMVGA,  MEMORY },
-	{ VIDEO_QXL,    SECOND | HEADS | RESOLUTION | MEMORY },
+	{ VIDEO_QXL,    SECOND | HEADS | RESOLUTION },
 	{ VIDEO_VIRTIO, SECOND | HEADS | RESOLUTION | ACCEL_3D },
 	{ VIDEO_NONE,   SECOND },
-	{ VIDEO_BOCHS,  SECOND | RESOLUTION | MEMORY },
+	{ VIDEO_BOCHS,  SECOND | RESOLUTION },
 	{ VIDEO_RAMFB,  RESOLUTION },
 };
 

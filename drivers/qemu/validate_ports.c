@@ -45,7 +45,6 @@ static const struct { enum chardev_target target; bool x86; } serial_targets[] =
 	{ TARGET_ISA_SERIAL,       true },
 	{ TARGET_ISA_DEBUG,        true },
 	{ TARGET_SPAPR_VIO_SERIAL, false },
-	{ TARGET_SYSTEM_SERIAL,    false },
 	{ TARGET_SCLP_SERIAL,      false },
 };
 

@@ -67,7 +67,7 @@ read_firmware(struct vmx_reader *r)
 	if (!secure)
 		return 0;
 	feature = list_add(&r->def->os.firmware_features);
-	*feature = (struct firmware_feature){ .enabled = YES, .name = xstrdup("secure-boot") };
+	*feature = (struct firmware_feature){ .enabled = YES, .name = FEATURE_SECURE_BOOT };
 	return 0;
 }
 
@@ -115,7 +115,7 @@ put_firmware(const struct vmx_writer *w)
 		return;
 	vmx_put(w, "firmware", "efi");
 	list_each(feature, &w->def->os.firmware_features)
-		if (text_same(feature->name, "secure-boot"))
+		if (feature->name == FEATURE_SECURE_BOOT)
 			vmx_put(w, "uefi.secureBoot.enabled", feature->enabled == YES ? "true" : "false");
 }
 

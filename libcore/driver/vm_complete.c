@@ -14,6 +14,7 @@ static int (*const steps[])(struct vm_def *def) = {
 	complete_cpu,
 	complete_iothreads,
 	complete_sysinfo,
+	complete_perf,
 	complete_ports,
 	complete_disks,
 	complete_nics,
@@ -66,28 +67,23 @@ vm_is_hvm(const struct vm_def *def)
 
 /* ---- identity, clock, firmware tables ---- */
 
-static bool
-firmware_wanted(const struct vm_os *os, const char *feature, bool wanted_too)
-{
-	list_each(known, &os->firmware_features)
-		if (!strcmp(known->name, feature))
-			return !wanted_too || known->enabled == YES;
-	return false;
-}
-
-/* Enrolled keys are those of secure boot. */
+/* One of each, the last word counts.  Enrolled keys are those of secure boot. */
 static void
 complete_firmware(struct vm_os *os)
 {
-	struct firmware_feature *feature;
+	struct firmware_feature_list *features = &os->firmware_features;
+	enum tri said[firmware_feature_name_count] = { UNSAID };
 
 	if (os->loader.path && !os->loader.type)
 		os->loader.type = LOADER_ROM;
-	if (!firmware_wanted(os, "enrolled-keys", true) || firmware_wanted(os, "secure-boot", false))
-		return;
-	feature = list_add(&os->firmware_features);
-	feature->name = xstrdup("secure-boot");
-	feature->enabled = YES;
+	list_each(feature, features)
+		said[feature->name] = feature->enabled;
+	if (said[FEATURE_ENROLLED_KEYS] == YES && !said[FEATURE_SECURE_BOOT])
+		said[FEATURE_SECURE_BOOT] = YES;
+	features->n = 0;
+	for (unsigned i = 0; i < COUNT(said); i++)
+		if (said[i])
+			*list_add(features) = (struct firmware_feature){ .enabled = said[i], .name = i };
 }
 
 /* Only a container has a first program, and it has no firmware. */
@@ -146,6 +142,24 @@ complete_sysinfo(struct vm_def *def)
 		if (uuid && strcmp(usual, def->uuid))
 			return fail(FAULT_DETAIL, "the UUID in sysinfo differs from the machine's");
 	}
+	return 0;
+}
+
+/* Events are printed in one order, whatever the order said. */
+int
+complete_perf(struct vm_def *def)
+{
+	enum tri said[perf_event_name_count] = { UNSAID };
+
+	list_each(event, &def->perf) {
+		if (said[event->name])
+			return fail(FAULT_XML, "perf event '%s' is said twice", words_name(&perf_event_name_words, event->name));
+		said[event->name] = event->enabled;
+	}
+	def->perf.n = 0;
+	for (unsigned i = 0; i < COUNT(said); i++)
+		if (said[i])
+			*list_add(&def->perf) = (struct perf_event){ .name = i, .enabled = said[i] };
 	return 0;
 }
 

@@ -19,6 +19,7 @@ int complete_cpu(struct vm_def *def);
 int complete_iothreads(struct vm_def *def);
 int complete_boot(struct vm_def *def);
 int complete_sysinfo(struct vm_def *def);
+int complete_perf(struct vm_def *def);
 int complete_disks(struct vm_def *def);
 int complete_hostdevs(struct vm_def *def);
 int complete_nics(struct vm_def *def);
@@ -40,8 +41,11 @@ bool vm_is_s390(const struct vm_def *def);
 bool vm_is_ppc64(const struct vm_def *def);
 bool vm_is_hvm(const struct vm_def *def);
 
-/* The order of those that a document has; what is added later comes behind. */
-void controllers_settle(struct vm_devices *devices);
+/* The order of those that a document has; those of its SCSI host devices, then what is added later,
+ * come behind.  -1 when its USB cannot be. */
+int controllers_settle(struct vm_def *def);
+/* The SCSI controllers that addresses of host devices name.  The first counts where none is said yet. */
+int hostdevs_need_scsi(struct vm_def *def);
 /* A controller of that kind and index, added if there is none. */
 struct controller *controller_need(struct vm_def *def, enum controller_kind type, unsigned index);
 /* All of that kind from 0 to last; -1 when no machine has so many. */

@@ -98,7 +98,7 @@ controller_need(struct vm_def *def, enum controller_kind type, unsigned index)
 	struct controller *controller;
 
 	list_each(old, &def->devices.controllers)
-		if (old->type == type && old->index.value == index)
+		if (old->type == type && old->index.given && old->index.value == index)
 			return old;
 	controller = list_add(&def->devices.controllers);
 	controller->type = type;
@@ -177,17 +177,37 @@ static const struct { enum controller_kind type; enum disk_bus bus; } of_disks[]
 	{ CONTROLLER_IDE, DISK_BUS_IDE }, { CONTROLLER_SATA, DISK_BUS_SATA },
 };
 
-void
-controllers_settle(struct vm_devices *devices)
-{
-	struct controller_list *list = &devices->controllers;
+/* ---- those of the document ---- */
 
-	if (devices->controllers_settled)
-		return;
-	devices->controllers_settled = true;
+/* No USB at all, or controllers of which one at least is no other one's companion. */
+static int
+check_masters(const struct controller_list *list)
+{
+	unsigned none = 0, some = 0, masters = 0;
+
+	list_each(controller, list) {
+		if (controller->type != CONTROLLER_USB)
+			continue;
+		*(controller->model == CONTROLLER_MODEL_NO_DEVICE ? &none : &some) += 1;
+		masters += !controller->info.master_startport.given;
+	}
+	if (none && none + some > 1)
+		return fail(FAULT_DETAIL, "a guest that is to have no USB has another USB controller");
+	return some && !masters ? fail(FAULT_DETAIL, "USB controllers have companions but no master") : 0;
+}
+
+int
+controllers_settle(struct vm_def *def)
+{
+	struct controller_list *list = &def->devices.controllers;
+
+	if (def->devices.controllers_settled)
+		return 0;
+	def->devices.controllers_settled = true;
 	list_each(controller, list)
 		complete_companion(controller);
 	order_settle(list->item, list->n, sizeof *list->item, controller_to_new);
+	return check_masters(list) < 0 ? -1 : hostdevs_need_scsi(def);
 }
 
 int
@@ -195,7 +215,8 @@ complete_controllers(struct vm_def *def)
 {
 	struct controller_list *list = &def->devices.controllers;
 
-	controllers_settle(&def->devices);
+	if (controllers_settle(def) < 0)
+		return -1;
 	list_each(controller, list)
 		if (!controller->index.given)
 			controller->index = number_for(list, controller);
@@ -209,31 +230,13 @@ complete_controllers(struct vm_def *def)
 
 /* ---- USB may be missing ---- */
 
-/* No USB at all, or controllers of which one at least is no other one's companion. */
-static int
-check_usb_controllers(const struct vm_def *def, bool *ret_usb)
-{
-	unsigned none = 0, some = 0, masters = 0;
-
-	list_each(controller, &def->devices.controllers) {
-		if (controller->type != CONTROLLER_USB)
-			continue;
-		*(controller->model == CONTROLLER_MODEL_NO_DEVICE ? &none : &some) += 1;
-		masters += !controller->info.master_startport.given;
-	}
-	*ret_usb = some > 0;
-	if (none && none + some > 1)
-		return fail(FAULT_DETAIL, "a guest that is to have no USB has another USB controller");
-	return some && !masters ? fail(FAULT_DETAIL, "USB controllers have companions but no master") : 0;
-}
-
 int
 check_usb(const struct vm_def *def)
 {
-	bool usb;
+	bool usb = false;
 
-	if (check_usb_controllers(def, &usb) < 0)
-		return -1;
+	list_each(controller, &def->devices.controllers)
+		usb |= controller->type == CONTROLLER_USB && controller->model != CONTROLLER_MODEL_NO_DEVICE;
 	if (!usb && def->devices.hubs.n)
 		return fail(FAULT_CONFIG, "there is no USB for a hub");
 	if (!usb && def->devices.redirdevs.n)

@@ -76,12 +76,35 @@ compare_iothreadpins(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+/* All of them where any is said, by number; the last word on one counts. */
+static int
+settle_vcpus(struct vm_def *def)
+{
+	struct vcpu_list said = def->vcpus;
+
+	list_each(vcpu, &said)
+		if (vcpu->id.value < 0 || vcpu->id.value >= def->vcpu.count || def->vcpu.count > SET_LIMIT)
+			return fail(FAULT_XML, "vcpus: there is no processor %lld of %u", (long long)vcpu->id.value, def->vcpu.count);
+	def->vcpus = (struct vcpu_list) { 0 };
+	for (unsigned i = 0; said.n && i < def->vcpu.count; i++)
+		*list_add(&def->vcpus) = (struct vcpu){ .id = NUMBER_OF(i), .enabled = NO };
+	list_each(vcpu, &said)
+		def->vcpus.item[vcpu->id.value] = *vcpu;
+	list_each(vcpu, &def->vcpus)
+		if (!vcpu->hotpluggable)
+			vcpu->hotpluggable = vcpu->enabled == YES ? NO : YES;
+	free(said.item);
+	return 0;
+}
+
 int
 complete_processors(struct vm_def *def)
 {
 	if (def->vcpu.current > def->vcpu.count)
 		return fail(FAULT_CONFIG, "%u current virtual processors of %u", def->vcpu.current, def->vcpu.count);
-	if (def->vcpus.n && !def->vcpu.current)
+	if (settle_vcpus(def) < 0)
+		return -1;
+	if (def->vcpus.n)
 		def->vcpu.current = vcpus_enabled(def);
 	if (def->vcpu.current == def->vcpu.count)
 		def->vcpu.current = 0;

@@ -21,17 +21,21 @@ vm_new_mac(enum vm_kind type)
 	return text_format("%s:%02x:%02x:%02x", prefix, octet[0], octet[1], octet[2]);
 }
 
-/* An identity of the port, where the switch wants one. */
+static void
+complete_uuid(char **uuid, bool wanted)
+{
+	if (*uuid || !wanted)
+		return;
+	*uuid = xmalloc(UUID_TEXT);
+	uuid_make(*uuid);
+}
+
+/* An identity of the port, where the switch wants one; one that is not known yet may be of any sort. */
 static void
 complete_port(struct nic_virtualport *port)
 {
-	bool qbg = port->type == VIRTUALPORT_8021QBG && port->managerid.given;
-	char **id = qbg ? &port->instanceid : &port->interfaceid;
-
-	if (*id || !(qbg || port->type == VIRTUALPORT_OPENVSWITCH))
-		return;
-	*id = xmalloc(UUID_TEXT);
-	uuid_make(*id);
+	complete_uuid(&port->instanceid, port->type == VIRTUALPORT_8021QBG || !port->type);
+	complete_uuid(&port->interfaceid, port->type == VIRTUALPORT_OPENVSWITCH || !port->type);
 }
 
 int

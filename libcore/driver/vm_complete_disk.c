@@ -134,12 +134,8 @@ complete_source(struct storage_source *source)
 static int
 complete_disk(struct disk *disk)
 {
-	bool removable = disk->device == DISK_CDROM || disk->device == DISK_FLOPPY;
-
 	if (disk->target.bus == DISK_BUS_NONE)
 		disk->target.bus = bus_of_name(disk);
-	if (removable && disk->source.type != STORAGE_FILE && storage_source_empty(&disk->source))
-		storage_source_clear(&disk->source, STORAGE_FILE);
 	if (disk->source.type == STORAGE_VHOST_USER && !disk->snapshot)
 		disk->snapshot = DISK_SNAPSHOT_NO;
 	for (struct storage_source *source = &disk->source; source; source = source->backing) {
@@ -226,6 +222,15 @@ need_scsi(struct vm_def *def, int64_t last)
 }
 
 int
+hostdevs_need_scsi(struct vm_def *def)
+{
+	list_each(hostdev, &def->devices.hostdevs)
+		if (is_scsi(hostdev) && need_scsi(def, hostdev->info.address.drive.controller.value) < 0)
+			return -1;
+	return 0;
+}
+
+int
 complete_hostdevs(struct vm_def *def)
 {
 	list_each(hostdev, &def->devices.hostdevs) {
@@ -238,10 +243,8 @@ complete_hostdevs(struct vm_def *def)
 				host->port = xstrdup(port_of(PROTOCOL_ISCSI));
 		if (hostdev->info.address.type == ADDRESS_NONE)
 			place_hostdev(def, hostdev);
-		if (need_scsi(def, hostdev->info.address.drive.controller.value) < 0)
-			return -1;
 	}
-	return 0;
+	return hostdevs_need_scsi(def);
 }
 
 /* ---- two devices in one place ---- */

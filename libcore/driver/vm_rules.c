@@ -63,23 +63,11 @@ check_infos(const struct vm_def *def)
 }
 
 static int
-check_doubles(const struct vm_def *def)
-{
-	if (check_tuning_doubles(def) < 0 || check_infos(def) < 0)
-		return -1;
-	list_each(event, &def->perf)
-		list_before(other, event, &def->perf)
-			if (text_same(event->name, other->name))
-				return fail(FAULT_XML, "perf event '%s' is said twice", event->name);
-	return 0;
-}
-
-static int
 check_seclabels(const struct vm_def *def)
 {
 	list_each(label, &def->seclabels) {
-		if (label->type == SECLABEL_DYNAMIC && label->relabel == NO)
-			return fail(FAULT_CONFIG, "a dynamic seclabel is put on what the guest uses");
+		if (!label->model && def->seclabels.n > 1)
+			return fail(FAULT_XML, "missing model of one of several seclabels");
 		list_before(other, label, &def->seclabels)
 			if (label->model && text_same(label->model, other->model))
 				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
@@ -154,7 +142,7 @@ int
 vm_def_check(const struct vm_def *def)
 {
 	static int (*const rules[])(const struct vm_def *def) = {
-		check_usb, check_addresses, vm_rules_disks, check_doubles, vm_rules_cpu, vm_rules_tuning, check_os, check_timers,
+		check_usb, check_addresses, vm_rules_disks, check_tuning_doubles, check_infos, vm_rules_cpu, vm_rules_tuning, check_os, check_timers,
 		check_actions, check_title, check_sysinfo, check_seclabels, vm_rules_nics, vm_rules_hostdevs, vm_rules_ports, vm_rules_devices,
 	};
 

@@ -9,11 +9,23 @@
 /* ---- processors ---- */
 
 static int
+check_caches(const struct numa_cell *cell)
+{
+	list_each(cache, &cell->caches)
+		list_before(other, cache, &cell->caches)
+			if (cache->level == other->level)
+				return fail(FAULT_XML, "two caches of level %u of NUMA cell %lld", cache->level, (long long)cell->id.value);
+	return 0;
+}
+
+static int
 check_cells(const struct vm_def *def)
 {
 	unsigned cpus = 0;
 
 	list_each(cell, &def->cpu->cells) {
+		if (check_caches(cell) < 0)
+			return -1;
 		cpus += cell->cpus ? set_count(cell->cpus) : 0;
 		list_before(other, cell, &def->cpu->cells)
 			for (unsigned i = 0; cell->cpus && other->cpus && i <= set_last(cell->cpus); i++)
@@ -149,21 +161,12 @@ check_hugepages(const struct vm_def *def)
 	return 0;
 }
 
-static int
-check_vcpus(const struct vm_def *def)
-{
-	list_each(vcpu, &def->vcpus)
-		if (vcpu->id.value >= def->vcpu.count)
-			return fail(FAULT_XML, "vcpus: there is no processor %lld of %u", (long long)vcpu->id.value, def->vcpu.count);
-	return 0;
-}
-
 int
 vm_rules_cpu(const struct vm_def *def)
 {
 	const struct vm_cpu *cpu = def->cpu;
 
-	if (check_memories(def) < 0 || check_hugepages(def) < 0 || check_vcpus(def) < 0 || check_numatune(def) < 0)
+	if (check_memories(def) < 0 || check_hugepages(def) < 0 || check_numatune(def) < 0)
 		return -1;
 	if (!cpu)
 		return 0;
@@ -205,8 +208,11 @@ check_shares(const struct cputune *t)
 static int
 check_pool(const struct number *least, const struct number *most)
 {
-	return RULES_HOLD("I/O thread", NULL, { least->given && most->given && most->value >= 0 && least->value > most->value,
-						FAULT_CONFIG, "thread_pool_min is at most thread_pool_max" });
+	return RULES_HOLD("I/O thread", NULL,
+		{ least->value < 0 || most->value < 0, FAULT_XML, "the size of its pool is not negative" },
+		{ most->given && !most->value, FAULT_CONFIG, "thread_pool_max is at least 1" },
+		{ least->given && (!most->given || least->value > most->value), FAULT_CONFIG,
+		  "thread_pool_min is at most thread_pool_max" });
 }
 
 static int

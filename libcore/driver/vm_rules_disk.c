@@ -122,15 +122,18 @@ check_place(const struct disk *disk)
 		{ disk_name_index(disk->target.dev) < 0, FAULT_XML, "that is no name of a disk" },
 		{ disk->target.removable && disk->target.bus != DISK_BUS_USB, FAULT_XML, "removable is for the usb bus" },
 		{ source->startup_policy && source->type == STORAGE_NETWORK, FAULT_XML,
-		  "a network source has no startupPolicy" });
+		  "a network source has no startupPolicy" },
+		{ source->startup_policy == STARTUP_REQUISITE && disk->device != DISK_CDROM && !floppy, FAULT_XML,
+		  "startupPolicy 'requisite' is for the drives of CD-ROMs and floppies" });
 }
 
 static int
 check_lun(const struct disk *disk)
 {
-	bool lun = disk->device == DISK_LUN;
+	bool lun = disk->device == DISK_LUN, network = disk->source.type == STORAGE_NETWORK;
 
 	return RULES_HOLD("disk", disk->target.dev,
+		{ lun && network && disk->source.net.protocol != PROTOCOL_ISCSI, FAULT_CONFIG, "of network sources, a lun is of iSCSI" },
 		{ disk->rawio && !lun, FAULT_CONFIG, "rawio is for device 'lun'" },
 		{ disk->source.reservations.managed && !lun, FAULT_CONFIG, "reservations are for device 'lun'" });
 }

@@ -78,13 +78,66 @@ check_teaming(const struct hostdev *hostdev)
 		{ hostdev->sgio && hostdev->type != HOSTDEV_SCSI, FAULT_XML, "sgio is for SCSI devices" });
 }
 
-static bool
-same_pci(const struct hostdev *a, const struct hostdev *b)
-{
-	const struct pci_address *p = &a->source.pci, *q = &b->source.pci;
+/* ---- one device for two ---- */
 
-	return a->type == HOSTDEV_PCI && b->type == HOSTDEV_PCI && p->domain.value == q->domain.value &&
-	       p->bus.value == q->bus.value && p->slot.value == q->slot.value && p->function.value == q->function.value;
+static bool
+same_pci(const struct pci_address *p, const struct pci_address *q)
+{
+	return p->domain.value == q->domain.value && p->bus.value == q->bus.value && p->slot.value == q->slot.value &&
+	       p->function.value == q->function.value;
+}
+
+/* By place, where the first says one. */
+static bool
+same_usb(const struct hostdev *a, const struct hostdev *b)
+{
+	if (a->source.usb.bus.value && a->source.usb.device.value)
+		return a->source.usb.bus.value == b->source.usb.bus.value && a->source.usb.device.value == b->source.usb.device.value;
+	return a->source.usb.vendor.value == b->source.usb.vendor.value &&
+	       a->source.usb.product.value == b->source.usb.product.value;
+}
+
+static bool
+same_scsi(const struct hostdev *a, const struct hostdev *b)
+{
+	if (a->source.protocol != b->source.protocol)
+		return false;
+	if (a->source.protocol == HOSTDEV_PROTOCOL_ISCSI)
+		return text_same(a->source.name, b->source.name);
+	return text_same(a->source.adapter, b->source.adapter) && a->source.scsi.bus.value == b->source.scsi.bus.value &&
+	       a->source.scsi.target.value == b->source.scsi.target.value && a->source.scsi.unit.value == b->source.scsi.unit.value;
+}
+
+static bool
+same_device(const struct hostdev *a, const struct hostdev *b)
+{
+	if (a->mode != HOSTDEV_SUBSYSTEM || b->mode != HOSTDEV_SUBSYSTEM || a->type != b->type)
+		return false;
+	switch (a->type) {
+	case HOSTDEV_PCI:
+		return same_pci(&a->source.pci, &b->source.pci);
+	case HOSTDEV_USB:
+		return same_usb(a, b);
+	case HOSTDEV_SCSI:
+		return same_scsi(a, b);
+	case HOSTDEV_SCSI_HOST:
+		return text_same(a->source.wwpn, b->source.wwpn);
+	default:
+		return text_same(a->source.uuid, b->source.uuid);
+	}
+}
+
+static int
+check_doubles(const struct vm_def *def, const struct hostdev *hostdev)
+{
+	bool twice = false;
+
+	list_before(other, hostdev, &def->devices.hostdevs)
+		twice |= same_device(other, hostdev);
+	list_each(nic, &def->devices.nics)
+		twice |= nic->type == NIC_HOSTDEV && hostdev->type == HOSTDEV_PCI && nic_function(nic) &&
+			 same_pci(nic_function(nic), &hostdev->source.pci);
+	return twice ? fail(FAULT_XML, "one device of the host is said twice") : 0;
 }
 
 int
@@ -93,9 +146,8 @@ vm_rules_hostdevs(const struct vm_def *def)
 	list_each(hostdev, &def->devices.hostdevs) {
 		if (hostdev->mode == HOSTDEV_SUBSYSTEM && (check_type(hostdev) < 0 || check_teaming(hostdev) < 0))
 			return -1;
-		list_before(other, hostdev, &def->devices.hostdevs)
-			if (same_pci(hostdev, other))
-				return fail(FAULT_XML, "one PCI device of the host is said twice");
+		if (check_doubles(def, hostdev) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "model/chardev_rows.h"
 #include "model/net_kinds.h"
 
 /* The socket of a virtio channel is made up where none is said. */
@@ -80,6 +81,9 @@ vm_rules_ports(const struct vm_def *def)
 	CHECK_ALL(&d->smartcards, "smart card")
 	CHECK_ALL(&d->rngs,       "rng")
 #undef CHECK_ALL
+	list_each(console, &d->consoles)
+		if (chardev_source_check(&console->source) < 0)
+			return -1;
 	list_each(channel, &d->channels)
 		if (check_source("channel", &channel->source, has_own_socket(channel)) < 0 || check_guestfwd(channel) < 0)
 			return -1;

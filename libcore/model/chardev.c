@@ -38,6 +38,8 @@ check_udp(const struct chardev_source *source)
 {
 	bool connects = false;
 
+	if (source->udp.n > 2)
+		return fail(FAULT_XML, "a udp source has two ends");
 	list_each(end, &source->udp) {
 		bool connect = end->mode != CHARDEV_BIND;
 
@@ -59,8 +61,8 @@ chardev_source_check(const struct chardev_source *source)
 		return check_udp(source);
 	if (source->type == CHARDEV_SPICEPORT && !source->channel)
 		return fail(FAULT_CONFIG, "missing attribute 'channel' of a spiceport source");
-	if (source->type == CHARDEV_NMDM && (!source->master || !source->slave))
-		return fail(FAULT_XML, "a nmdm source needs 'master' and 'slave'");
+	if (source->type == CHARDEV_NMDM && !source->master != !source->slave)
+		return fail(FAULT_XML, "a nmdm source needs both 'master' and 'slave'");
 	if (has_path(source) && source->type != CHARDEV_UNIX && !source->path)
 		return fail(FAULT_XML, "missing attribute 'path' of a %s source",
 			    words_name(&chardev_kind_words, source->type));
@@ -87,11 +89,16 @@ chardev_source_settle(struct chardev_source *source)
 		source->mode = CHARDEV_CONNECT;
 	if (source->type == CHARDEV_UNIX && !source->path)
 		source->mode = CHARDEV_MODE_NONE;
+	if (source->reconnect != YES)
+		source->reconnect_timeout.given = false;
 	if (!source->log_file)
 		source->log_append = UNSAID;
 	list_each(end, &source->udp)
 		if (end->mode == CHARDEV_MODE_NONE)
 			end->mode = CHARDEV_CONNECT;
+	/* Of two of one sort, the first counts. */
+	if (source->udp.n == 2 && source->udp.item[0].mode == source->udp.item[1].mode)
+		model_done(&udp_end_type, &source->udp.item[--source->udp.n]);
 	if (source->udp.n)
 		qsort(source->udp.item, source->udp.n, sizeof *source->udp.item, compare_ends);
 }
@@ -150,21 +157,34 @@ chardev_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 static int
+check_port(const struct chardev *chardev)
+{
+	bool wrong = chardev->port.value < 0 || chardev->port.value > INT32_MAX;
+
+	return wrong ? fail(FAULT_XML, "no port has number %lld", (long long)chardev->port.value) : 0;
+}
+
+static int
 chardev_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct chardev *chardev = object;
 
-	if (chardev->port.value < 0 || chardev->port.value > INT32_MAX)
-		return fail(FAULT_XML, "no port has number %lld", (long long)chardev->port.value);
-	return chardev_source_check(&chardev->source);
+	return check_port(chardev) < 0 ? -1 : chardev_source_check(&chardev->source);
 }
 
-#define CHARDEV_TYPE(word) {                                                               \
+/* The first may only stand for a serial port, which says the rest: what is left is checked then. */
+static int
+console_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	return check_port(object);
+}
+
+#define CHARDEV_TYPE(word, check_) {                                                       \
 	.name = #word, .size = sizeof(struct chardev), .rows = word##_rows,                \
-	.read_rest = chardev_read_rest, .check = chardev_check }
-const struct type serial_type = CHARDEV_TYPE(serial);
-const struct type parallel_type = CHARDEV_TYPE(parallel);
-const struct type console_type = CHARDEV_TYPE(console);
+	.read_rest = chardev_read_rest, .check = check_ }
+const struct type serial_type = CHARDEV_TYPE(serial, chardev_check);
+const struct type parallel_type = CHARDEV_TYPE(parallel, chardev_check);
+const struct type console_type = CHARDEV_TYPE(console, console_check);
 
 /* ---- channel ---- */
 

@@ -31,14 +31,14 @@
 	       ONLY_IF_ANY(T, S.type, CHARDEV_SOCKETS_)),                                                  \
 	NUMBER(T, S.reconnect_timeout, P "source/reconnect/@timeout", 0, "seconds between attempts",       \
 	       ONLY_IF_ANY(T, S.type, CHARDEV_SOCKETS_)),                                                  \
-	YESNO (T, S.clipboard, P "source/clipboard/@copypaste", 0, "share the clipboard", CHARDEV_IS_(T, S, QEMU_VDAGENT)), \
-	ENUM  (T, S.mouse,   P "source/mouse/@mode", mouse_mode, 0, "who draws the pointer", CHARDEV_IS_(T, S, QEMU_VDAGENT)), \
-	LIST  (T, S.seclabels, P "source/seclabel", source_seclabel, 0, "label of the file or socket",     \
+	YESNO (T, S.clipboard, P "source/clipboard/@copypaste", NEEDED, "share the clipboard", CHARDEV_IS_(T, S, QEMU_VDAGENT)), \
+	ENUM  (T, S.mouse,   P "source/mouse/@mode", mouse_mode, NEEDED, "who draws the pointer", CHARDEV_IS_(T, S, QEMU_VDAGENT)), \
+	LIST  (T, S.seclabels, P "source/seclabel", source_seclabel, SINGLE, "label of the file or socket",     \
 	       ONLY_IF_ANY(T, S.type, ~ONE(CHARDEV_UDP))),                                                 \
 	LIST  (T, S.udp,     P "source", udp_end, 0, "the two ends",             CHARDEV_IS_(T, S, UDP)),  \
-	ENUM  (T, S.protocol, P "protocol/@type", chardev_protocol, UNSUPPORTED, "protocol on the connection",       \
+	ENUM  (T, S.protocol, P "protocol/@type", chardev_protocol, UNSUPPORTED | SINGLE, "protocol on the connection",       \
 	       CHARDEV_IS_(T, S, TCP), DEFAULT("raw")),                                                    \
-	STRING(T, S.log_file, P "log/@file",      0, "file that gets a copy of the output"),               \
+	STRING(T, S.log_file, P "log/@file",      SINGLE, "file that gets a copy of the output"),               \
 	ONOFF (T, S.log_append, P "log/@append",  0, "keep what the log has")
 
 /* What every reader of a source does behind its rows. */

@@ -11,6 +11,7 @@ ENUM_WORDS(pci_model_name, PCI_MODEL_NAME);
 
 #define T struct controller
 #define PCI    ONLY_IF(T, type, CONTROLLER_PCI)
+#define ROOT   ONLY_IF_ANY(T, model, ONE(PCI_ROOT) | ONE(PCIE_ROOT))
 #define XENBUS ONLY_IF(T, type, CONTROLLER_XENBUS)
 static const struct row controller_rows[] = {
 	ENUM  (T, type,               "@type", controller_kind, ABI, "kind of bus", DEFAULT("ide")),
@@ -37,10 +38,11 @@ static const struct row controller_rows[] = {
 	UINT  (T, driver.iothread,    "driver/@iothread",     0,   "I/O thread that serves it"),
 	VIRTIO_ROWS(T, driver.virtio),
 	PART  (T, info,               ".", device_info,       0,   "place and name"),
-	LIMIT (T, pci.hole64,         "pcihole64", "KiB",     ABI, "room for 64 bit addresses",     PCI),
+	LIMIT (T, pci.hole64,         "pcihole64", "KiB",     ABI, "room for 64 bit addresses",     ROOT),
 	ROWS_END
 };
 #undef XENBUS
+#undef ROOT
 #undef PCI
 #undef T
 

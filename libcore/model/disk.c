@@ -79,7 +79,7 @@ const struct type disk_mirror_type = {
 
 #define T struct disk_transient
 static const struct row disk_transient_rows[] = {
-	YESNO(T, share_backing, "@shareBacking", 0, "others may use the image meanwhile"),
+	YESNO(T, share_backing, "@shareBacking", 0, "others may use the image meanwhile", QUIET("no")),
 	ROWS_END
 };
 #undef T
@@ -164,10 +164,12 @@ static const struct row disk_rows[] = {
 
 /* Old spellings, and what only repeats a default. */
 static int
-disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+disk_read_rest(void *object, const xmlNode *at)
 {
 	struct disk *disk = object;
 
+	if (!xml_child(at, "source"))
+		storage_source_clear(&disk->source, STORAGE_FILE);
 	if (disk->source.format == FORMAT_AIO)
 		disk->source.format = FORMAT_RAW;
 	if (disk->device == DISK_CDROM)

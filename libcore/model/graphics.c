@@ -25,8 +25,27 @@ static const struct row listen_rows[] = {
 	ROWS_END
 };
 #undef T
+
+/* What says where without being of that type is a mistake, and not only strange. */
+static int
+listen_check(const void *object, const xmlNode *at)
+{
+	const struct listen *listen = object;
+	static const struct { const char *name; enum listen_kind type; } places[] = {
+		{ "network", LISTEN_NETWORK }, { "socket", LISTEN_SOCKET },
+	};
+
+	for (unsigned i = 0; at && i < COUNT(places); i++) {
+		const char *said = xml_value(at, places[i].name);
+
+		if (said && *said && listen->type != places[i].type)
+			return fail(FAULT_XML, "%s: attribute '%s' is for a listen of that type", xml_place(at), places[i].name);
+	}
+	return 0;
+}
+
 const struct type listen_type = {
-	.name = "listen", .size = sizeof(struct listen), .rows = listen_rows,
+	.name = "listen", .size = sizeof(struct listen), .rows = listen_rows, .check = listen_check,
 };
 
 #define T struct spice_channel
@@ -47,7 +66,8 @@ const struct type spice_channel_type = {
 #define DBUS     ONLY_IF(T, type, GRAPHICS_DBUS)
 #define WINDOW   ONLY_IF_ANY(T, type, ONE(GRAPHICS_SDL) | ONE(GRAPHICS_DESKTOP))
 #define PASSWORD ONLY_IF_ANY(T, type, ONE(GRAPHICS_VNC) | ONE(GRAPHICS_SPICE))
-#define OPENGL   ONLY_IF_ANY(T, type, ONE(GRAPHICS_SPICE) | ONE(GRAPHICS_SDL) | ONE(GRAPHICS_EGL_HEADLESS) | ONE(GRAPHICS_DBUS))
+#define OPENGL   ONLY_IF_ANY(T, type, ONE(GRAPHICS_SPICE) | ONE(GRAPHICS_SDL) | ONE(GRAPHICS_DBUS))
+#define RENDERS  ONLY_IF_ANY(T, type, ONE(GRAPHICS_SPICE) | ONE(GRAPHICS_EGL_HEADLESS) | ONE(GRAPHICS_DBUS))
 #define SERVER   ONLY_IF_ANY(T, type, ONE(GRAPHICS_VNC) | ONE(GRAPHICS_SPICE) | ONE(GRAPHICS_RDP))
 static const struct row graphics_rows[] = {
 	ENUM  (T, type,            "@type", graphics_kind,   0 | REQUIRED, "protocol"),
@@ -83,10 +103,11 @@ static const struct row graphics_rows[] = {
 	ENUM  (T, mouse,           "mouse/@mode", mouse_mode, NEEDED,     "who draws the pointer",     SPICE),
 	YESNO (T, clipboard,       "clipboard/@copypaste",   NEEDED,      "share the clipboard",       SPICE),
 	YESNO (T, filetransfer,    "filetransfer/@enable",   NEEDED,      "clients may send files",    SPICE),
-	YESNO (T, gl.enable,       "gl/@enable",             0,      "OpenGL", OPENGL),
-	STRING(T, gl.rendernode,   "gl/@rendernode",         0,      "graphics card of the host", OPENGL),
+	YESNO (T, gl.enable,       "gl/@enable",             NEEDED, "OpenGL",                    OPENGL),
+	STRING(T, gl.rendernode,   "gl/@rendernode",         0,      "graphics card of the host", RENDERS),
 	ROWS_END
 };
+#undef RENDERS
 #undef OPENGL
 #undef SERVER
 #undef PASSWORD

@@ -2,7 +2,6 @@
 /* input - keyboards, mice, tablets */
 #include "model/input.h"
 
-#include "base/fail.h"
 
 ENUM_WORDS(input_kind, INPUT_KIND);
 ENUM_WORDS(input_bus, INPUT_BUS);
@@ -16,8 +15,8 @@ static const struct row input_rows[] = {
 	ENUM  (T, bus,         "@bus", input_bus,       ABI | UNSUPPORTED, "bus it hangs from"),
 	ENUM  (T, model,       "@model", virtio_model,  ABI, "variant of a virtio device"),
 	VIRTIO_ROWS(T, driver),
-	STRING(T, evdev,       "source/@evdev",         0,   "event device of the host", PASSTHROUGH),
-	STRING(T, evdev,       "source/@dev",           0,   "event device of the host", EVDEV),
+	STRING(T, evdev,       "source/@evdev",         NEEDED,   "event device of the host", PASSTHROUGH),
+	STRING(T, evdev,       "source/@dev",           NEEDED,   "event device of the host", EVDEV),
 	STRING(T, grab,        "source/@grab",          0,   "grab all devices at once", EVDEV),
 	ENUM  (T, grab_toggle, "source/@grabToggle", grab_toggle, 0, "keys that free the device", EVDEV),
 	ONOFF (T, repeat,      "source/@repeat",        0,   "keys repeat", EVDEV),
@@ -28,16 +27,6 @@ static const struct row input_rows[] = {
 #undef PASSTHROUGH
 #undef T
 
-static int
-input_check(const void *object, __attribute__((unused)) const xmlNode *at)
-{
-	const struct input *input = object;
-
-	if ((input->type == INPUT_PASSTHROUGH || input->type == INPUT_EVDEV) && !input->evdev)
-		return fail(FAULT_XML, "missing source of a %s input", words_name(&input_kind_words, input->type));
-	return 0;
-}
-
 const struct type input_type = {
-	.name = "input", .size = sizeof(struct input), .rows = input_rows, .check = input_check,
+	.name = "input", .size = sizeof(struct input), .rows = input_rows,
 };

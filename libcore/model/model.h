@@ -156,6 +156,7 @@ enum row_flag {
 	NEEDED   = 1 << 10,      /* the attribute of an element below must be said where the element is */
 	UNTOLD   = 1 << 11,      /* what is missing is FAULT_CONFIG, not FAULT_XML */
 	MERGED   = 1 << 12,      /* GROUP: several elements are one object, the last word counts */
+	SINGLE   = 1 << 13,      /* no element of its path may be said twice, but those that a LIST is of */
 };
 
 /* Which view of an object is read or written. */

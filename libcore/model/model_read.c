@@ -300,16 +300,36 @@ read_element(const struct reader *reader, void *member, const struct row *row, x
 }
 
 static int
+refuse_second(const xmlNode *at, const struct row *row)
+{
+	const char *path = row->path;
+	xmlNode *node = (xmlNode *)at;
+
+	while (path && node) {
+		struct step step = path_step(&path);
+
+		if (*step.name == '@' || (!path && row->kind == &kind_list))
+			break;
+		node = first_named(node->children, step);
+		if (node && first_named(node->next, step))
+			return fail(FAULT_XML, "%s: '%.*s' is said twice", xml_place(node), (int)step.length, step.name);
+	}
+	return 0;
+}
+
+static int
 read_row(const struct reader *reader, struct trail *trail, void *object, const struct row *row)
 {
+	const xmlNode *at = trail->node[0];
 	void *member = row_member(object, row);
 	struct step last;
 	xmlNode *parent = trail_follow(trail, row->path, &last);
-
 	int said;
 
 	if (!parent)
 		return 0;
+	if (row->flags & SINGLE && refuse_second(at, row) < 0)
+		return -1;
 	said = *last.name == '@' ? read_attribute(reader, member, row, parent, last.name) :
 				   read_element(reader, member, row, parent, last);
 	return said || !(row->flags & NEEDED) || reader->again ? said : blame_missing(parent, row);

@@ -408,6 +408,9 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 	if ((nic->type == NIC_CLIENT || nic->type == NIC_MCAST || nic->type == NIC_UDP) && !nic->source.address)
 		return fail(FAULT_XML, "missing attribute 'address' of a %s interface's source",
 			    words_name(&nic_kind_words, nic->type));
+	if ((nic->type == NIC_CLIENT || nic->type == NIC_SERVER || nic->type == NIC_MCAST || nic->type == NIC_UDP) && !nic->source.port)
+		return fail(FAULT_XML, "missing attribute 'port' of a %s interface's source",
+			    words_name(&nic_kind_words, nic->type));
 	if (nic->type == NIC_HOSTDEV && !nic->source.host_type)
 		return fail(FAULT_XML, "missing address of a hostdev interface's source");
 	if ((nic->source.ips.n || nic->source.routes.n) && nic->type != NIC_ETHERNET)

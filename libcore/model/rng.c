@@ -11,7 +11,7 @@ static const struct row rng_rows[] = {
 	ENUM  (T, model,       "@model", virtio_model,        ABI | REQUIRED | UNSUPPORTED, "device the guest sees"),
 	UINT  (T, rate_bytes,  "rate/@bytes",                 ABI, "bytes the guest may take in a period"),
 	UINT  (T, rate_period, "rate/@period",                ABI, "the period in milliseconds"),
-	ENUM  (T, backend,     "backend/@model", rng_backend, REQUIRED | UNSUPPORTED, "where the numbers come from"),
+	ENUM  (T, backend,     "backend/@model", rng_backend, REQUIRED | UNSUPPORTED | SINGLE, "where the numbers come from"),
 	ENUM  (T, source.type, "backend/@type", chardev_kind, REQUIRED,   "how to reach the daemon", ONLY_IF(T, backend, RNG_EGD)),
 	STRING(T, path,        "backend",                     0,   "device of the host", ONLY_IF(T, backend, RNG_RANDOM)),
 	CHARDEV_ROWS(T, source, "backend/"),

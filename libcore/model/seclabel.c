@@ -12,6 +12,7 @@ static const struct row seclabel_rows[] = {
 	ENUM  (T, type,       "@type", seclabel_kind, 0, "who chooses the label", DEFAULT("dynamic")),
 	STRING(T, model,      "@model",       0,      "security driver"),
 	YESNO (T, relabel,    "@relabel",     0,      "files are labelled to match", LABELLED),
+	YESNO (T, relabel,    "@relabel",     0,      "files are labelled to match", ONLY_IF(T, type, SECLABEL_NONE), QUIET("no")),
 	STRING(T, label,      "label",        0,      "label of the process",  ONLY_IF(T, type, SECLABEL_STATIC)),
 	STRING(T, label,      "label",        STATUS, "label of the process",  ONLY_IF(T, type, SECLABEL_DYNAMIC)),
 	STRING(T, imagelabel, "imagelabel",   STATUS, "label of its files",    LABELLED),
@@ -39,6 +40,8 @@ seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (seclabel->type == SECLABEL_STATIC && !seclabel->label)
 		return fail(FAULT_XML, "missing label of a static seclabel");
+	if (seclabel->type == SECLABEL_DYNAMIC && seclabel->relabel == NO)
+		return fail(FAULT_CONFIG, "a dynamic seclabel is put on what the guest uses");
 	if (seclabel->type == SECLABEL_NONE && seclabel->relabel == YES)
 		return fail(FAULT_CONFIG, "no files are labelled with a seclabel of type 'none'");
 	return 0;

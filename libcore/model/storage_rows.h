@@ -11,6 +11,10 @@
 #include "model/vm_kinds.h"
 
 #define STORAGE_IS_(T, S, v) ONLY_IF(T, S type, STORAGE_##v)
+/* The protocol is said of a network source alone. */
+#define STORAGE_HTTP_  (ONE(PROTOCOL_HTTP) | ONE(PROTOCOL_HTTPS))
+#define STORAGE_URL_   (STORAGE_HTTP_ | ONE(PROTOCOL_FTP) | ONE(PROTOCOL_FTPS))
+#define STORAGE_SPEAKS_(T, S, protocols) ONLY_IF_ANY(T, S net.protocol, protocols)
 
 #define STORAGE_PLACE_ROWS_(T, S)                                                                                      \
 	STRING  (T, S file,             "source/@file",     LIVE, "image file",             STORAGE_IS_(T, S, FILE)),    \
@@ -19,7 +23,7 @@
 	ENUM    (T, S net.protocol,     "source/@protocol", storage_protocol, LIVE, "how to reach the server",           \
 									   STORAGE_IS_(T, S, NETWORK)),          \
 	STRING  (T, S net.name,         "source/@name",     LIVE, "image on the server",    STORAGE_IS_(T, S, NETWORK)), \
-	STRING  (T, S net.query,        "source/@query",    LIVE, "query of the URL",       STORAGE_IS_(T, S, NETWORK)), \
+	STRING  (T, S net.query,        "source/@query",    LIVE, "query of the URL",       STORAGE_SPEAKS_(T, S, STORAGE_HTTP_)), \
 	YESNO   (T, S net.tls,          "source/@tls",      LIVE, "TLS to the server",      STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S net.tls_hostname, "source/@tlsHostname", LIVE, "name in its certificate", STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S volume.pool,      "source/@pool",     LIVE, "storage pool",           STORAGE_IS_(T, S, VOLUME)),  \
@@ -27,7 +31,7 @@
 	ENUM    (T, S volume.mode,      "source/@mode", volume_mode, LIVE | UNSUPPORTED, "iSCSI by host or emulator",                  \
 									   STORAGE_IS_(T, S, VOLUME)),           \
 	CONSTANT(T, S type,             "source/@type", "pci", LIVE | REQUIRED, "how the NVMe disk is told", STORAGE_IS_(T, S, NVME)), \
-	YESNO   (T, S nvme.managed,     "source/@managed",  LIVE, "detach from the host first", STORAGE_IS_(T, S, NVME)), \
+	YESNO   (T, S nvme.managed,     "source/@managed",  LIVE, "detach from the host first", STORAGE_IS_(T, S, NVME), DEFAULT("yes")), \
 	UINT    (T, S nvme.namespace,   "source/@namespace", LIVE | REQUIRED, "NVMe namespace",        STORAGE_IS_(T, S, NVME)),    \
 	CONSTANT(T, S type,             "source/@type", "unix", LIVE | REQUIRED, "sort of socket",     STORAGE_IS_(T, S, VHOST_USER)), \
 	STRING  (T, S vhost_user.path,  "source/@path",     LIVE | REQUIRED, "socket of the server",   STORAGE_IS_(T, S, VHOST_USER)), \
@@ -44,15 +48,16 @@
 	STRING  (T, S net.snapshot,     "source/snapshot/@name", LIVE, "snapshot of the image", STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S net.config,       "source/config/@file", LIVE, "Ceph's configuration", STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S net.initiator,    "source/initiator/iqn/@name", LIVE, "iSCSI name of this host", STORAGE_IS_(T, S, NETWORK)), \
-	YESNO   (T, S net.ssl_verify,   "source/ssl/@verify", LIVE, "check the certificate", STORAGE_IS_(T, S, NETWORK)), \
+	YESNO   (T, S net.ssl_verify,   "source/ssl/@verify", LIVE, "check the certificate", STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_HTTPS) | ONE(PROTOCOL_FTPS))), \
 	LIST    (T, S net.cookies,      "source/cookies/cookie", source_cookie, LIVE | SECRET, "HTTP cookies",           \
 									   STORAGE_IS_(T, S, NETWORK)),          \
-	U64     (T, S net.readahead,    "source/readahead/@size", LIVE, "bytes read ahead", STORAGE_IS_(T, S, NETWORK)), \
-	U64     (T, S net.timeout,      "source/timeout/@seconds", LIVE, "wait for the server", STORAGE_IS_(T, S, NETWORK)), \
-	STRING  (T, S net.user,         "source/identity/@user", LIVE, "NFS user",          STORAGE_IS_(T, S, NETWORK)), \
-	STRING  (T, S net.group,        "source/identity/@group", LIVE, "NFS group",        STORAGE_IS_(T, S, NETWORK)), \
+	U64     (T, S net.readahead,    "source/readahead/@size", LIVE, "bytes read ahead", STORAGE_SPEAKS_(T, S, STORAGE_URL_)), \
+	U64     (T, S net.timeout,      "source/timeout/@seconds", LIVE, "wait for the server", STORAGE_SPEAKS_(T, S, STORAGE_URL_)), \
+	STRING  (T, S net.user,         "source/identity/@user", LIVE, "NFS user",          STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_NFS))), \
+	STRING  (T, S net.group,        "source/identity/@group", LIVE, "NFS group",        STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_NFS))), \
 	LIST    (T, S slices,           "source/slices/slice", source_slice, LIVE, "part of the image that is used"),    \
-	LIST    (T, S seclabels,        "source/seclabel", source_seclabel, LIVE, "label of the image"),                 \
+	LIST    (T, S seclabels,        "source/seclabel", source_seclabel, LIVE, "label of the image",                  \
+		 ONLY_IF_ANY(T, S type, ~ONE(STORAGE_NETWORK))),                                                       \
 	GROUP   (T, S auth,             "source/auth", storage_auth, LIVE, "user of the server"),                        \
 	YESNO   (T, S reservations.managed, "source/reservations/@managed", LIVE, "start a helper for SCSI reservations"), \
 	STRING  (T, S reservations.source_type, "source/reservations/source/@type", LIVE, "sort of socket"),             \

@@ -37,34 +37,32 @@ static const char *const board_order[] = {
 };
 static const char *const chassis_order[] = { "manufacturer", "version", "serial", "asset", "sku" };
 
-static unsigned
-place_in(const struct sysinfo_entry *entry, const char *const *order, unsigned n)
-{
-	unsigned i = 0;
-
-	while (i < n && !text_same(entry->name, order[i]))
-		i++;
-	return i;
-}
-
+/* One of each that the tables have, the first that says something. */
 static void
-entries_sort(struct sysinfo_entry_list *entries, const char *const *order, unsigned n)
+entries_settle(struct sysinfo_entry_list *entries, const char *const *order, unsigned n)
 {
-	for (unsigned i = 1; i < entries->n; i++)
-		for (unsigned j = i; j; j--) {
-			struct sysinfo_entry *a = &entries->item[j - 1], *b = &entries->item[j], swap = *a;
+	struct sysinfo_entry_list said = *entries;
 
-			if (place_in(a, order, n) <= place_in(b, order, n))
+	*entries = (struct sysinfo_entry_list) { 0 };
+	for (unsigned i = 0; i < n; i++)
+		list_each(entry, &said)
+			if (entry->value && text_same(entry->name, order[i])) {
+				*list_add(entries) = *entry;
+				*entry = (struct sysinfo_entry) { 0 };
 				break;
-			*a = *b;
-			*b = swap;
-		}
+			}
+	list_each(entry, &said) {
+		if (entry->value)
+			warn("sysinfo: an entry %s is not told to the guest", quote(entry->name ? entry->name : ""));
+		model_done(&sysinfo_entry_type, entry);
+	}
+	free(said.item);
 }
 
 static int
 sysinfo_board_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
-	entries_sort(&((struct sysinfo_board *)object)->entries, board_order, COUNT(board_order));
+	entries_settle(&((struct sysinfo_board *)object)->entries, board_order, COUNT(board_order));
 	return 0;
 }
 
@@ -93,9 +91,15 @@ sysinfo_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct sysinfo *sysinfo = object;
 
-	entries_sort(&sysinfo->bios, bios_order, COUNT(bios_order));
-	entries_sort(&sysinfo->system, system_order, COUNT(system_order));
-	entries_sort(&sysinfo->chassis, chassis_order, COUNT(chassis_order));
+	entries_settle(&sysinfo->bios, bios_order, COUNT(bios_order));
+	entries_settle(&sysinfo->system, system_order, COUNT(system_order));
+	entries_settle(&sysinfo->chassis, chassis_order, COUNT(chassis_order));
+	list_each(string, &sysinfo->oem_strings)
+		free(steal(string->name));
+	/* What is in a file is not said as well. */
+	list_each(entry, &sysinfo->entries)
+		if (entry->file)
+			free(steal(entry->value));
 	return 0;
 }
 

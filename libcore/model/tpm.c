@@ -14,7 +14,7 @@ ENUM_WORDS(tpm_version, TPM_VERSION);
 #define SOURCE   ONLY_IF_ANY(T, backend, ONE(TPM_EXTERNAL) | ONE(TPM_EMULATOR))
 static const struct row tpm_rows[] = {
 	ENUM  (T, model,                   "@model", tpm_model,               ABI, "device the guest sees"),
-	ENUM  (T, backend,                 "backend/@type", tpm_backend,      ABI, "who plays it"),
+	ENUM  (T, backend,                 "backend/@type", tpm_backend,      ABI | SINGLE, "who plays it"),
 	ENUM  (T, version,                 "backend/@version", tpm_version,   ABI, "version of the specification", EMULATOR),
 	YESNO (T, persistent_state,        "backend/@persistent_state",       0,   "the state outlives the definition", EMULATOR),
 	UINT  (T, debug,                   "backend/@debug",                  0,   "how much the emulator logs", EMULATOR),

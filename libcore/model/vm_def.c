@@ -8,6 +8,7 @@
 ENUM_WORDS(vm_kind, VM_KIND);
 ENUM_WORDS(lifecycle, LIFECYCLE);
 ENUM_WORDS(lock_failure, LOCK_FAILURE);
+ENUM_WORDS(perf_event_name, PERF_EVENT);
 
 #define T struct genid
 static const struct row genid_rows[] = {
@@ -19,8 +20,8 @@ static const struct type genid_type = { .name = "genid", .size = sizeof(struct g
 
 #define T struct perf_event
 static const struct row perf_event_rows[] = {
-	STRING(T, name,    "@name",    LIVE | REQUIRED, "event"),
-	YESNO (T, enabled, "@enabled", LIVE | REQUIRED, "it is counted"),
+	ENUM (T, name,    "@name", perf_event_name, LIVE | REQUIRED, "event"),
+	YESNO(T, enabled, "@enabled",               LIVE | REQUIRED, "it is counted"),
 	ROWS_END
 };
 #undef T
@@ -34,7 +35,7 @@ static const struct row vm_def_rows[] = {
 	NUMBER(T, id,              "@id",                        STATUS, "number while it runs"),
 	STRING(T, name,            "name",                       0,    "name"),
 	UUID  (T, uuid,            "uuid",                       ABI,  "identity"),
-	GROUP (T, genid,           "genid", genid,               0,    "identity of this life of the guest"),
+	GROUP (T, genid,           "genid", genid,          SINGLE,    "identity of this life of the guest"),
 	STRING(T, title,           "title",                      LIVE, "short description"),
 	STRING(T, description,     "description",                LIVE, "description"),
 	XML   (T, metadata,        "metadata",                   LIVE, "kept for other programs"),
@@ -57,7 +58,7 @@ static const struct row vm_def_rows[] = {
 	NUMBER(T, defaultiothread.thread_pool_max, "defaultiothread/@thread_pool_max", LIVE, "most helpers of the main loop"),
 	PART  (T, cputune,         "cputune", cputune,           0,    "share of processor time"),
 	PART  (T, numatune,        "numatune", numatune,         0,    "NUMA nodes of the host"),
-	STRING(T, resource.partition, "resource/partition",      0,    "control group of all its processes"),
+	STRING(T, resource.partition, "resource/partition", SINGLE,    "control group of all its processes"),
 	STRING(T, resource.fibrechannel_appid, "resource/fibrechannel/@appid", 0, "name on the storage network"),
 	LIST  (T, sysinfos,        "sysinfo", sysinfo,           ABI,  "what firmware tells the guest"),
 	STRING(T, bootloader,      "bootloader",                 0,    "program that finds the kernel"),

@@ -76,7 +76,33 @@ ENUM_TYPE(lifecycle, LIFECYCLE);
 	X(LOCK_FAILURE_IGNORE,   "ignore")
 ENUM_TYPE(lock_failure, LOCK_FAILURE);
 
-struct perf_event { char *name; enum tri enabled; };
+#define PERF_EVENT(X)                                                 \
+	X(PERF_NONE,                    NULL)                         \
+	X(PERF_CMT,                     "cmt")                        \
+	X(PERF_MBMT,                    "mbmt")                       \
+	X(PERF_MBML,                    "mbml")                       \
+	X(PERF_CPU_CYCLES,              "cpu_cycles")                 \
+	X(PERF_INSTRUCTIONS,            "instructions")               \
+	X(PERF_CACHE_REFERENCES,        "cache_references")           \
+	X(PERF_CACHE_MISSES,            "cache_misses")               \
+	X(PERF_BRANCH_INSTRUCTIONS,     "branch_instructions")        \
+	X(PERF_BRANCH_MISSES,           "branch_misses")              \
+	X(PERF_BUS_CYCLES,              "bus_cycles")                 \
+	X(PERF_STALLED_CYCLES_FRONTEND, "stalled_cycles_frontend")    \
+	X(PERF_STALLED_CYCLES_BACKEND,  "stalled_cycles_backend")     \
+	X(PERF_REF_CPU_CYCLES,          "ref_cpu_cycles")             \
+	X(PERF_CPU_CLOCK,               "cpu_clock")                  \
+	X(PERF_TASK_CLOCK,              "task_clock")                 \
+	X(PERF_PAGE_FAULTS,             "page_faults")                \
+	X(PERF_CONTEXT_SWITCHES,        "context_switches")           \
+	X(PERF_CPU_MIGRATIONS,          "cpu_migrations")             \
+	X(PERF_PAGE_FAULTS_MIN,         "page_faults_min")            \
+	X(PERF_PAGE_FAULTS_MAJ,         "page_faults_maj")            \
+	X(PERF_ALIGNMENT_FAULTS,        "alignment_faults")           \
+	X(PERF_EMULATION_FAULTS,        "emulation_faults")
+ENUM_TYPE(perf_event_name, PERF_EVENT);
+
+struct perf_event { enum perf_event_name name; enum tri enabled; };
 LIST_OF(perf_event);
 
 struct vm_devices {

@@ -24,7 +24,7 @@ static const struct row vm_devices_rows[] = {
 	LIST    (T, videos,      "video", video,                ABI, "graphics adapters"),
 	LIST    (T, hostdevs,    "hostdev", hostdev,            ABI, "devices of the host"),
 	LIST    (T, redirdevs,   "redirdev", redirdev,          ABI, "USB devices of clients"),
-	GROUP   (T, redirfilter, "redirfilter", redirfilter,    0,   "which of them"),
+	GROUP   (T, redirfilter, "redirfilter", redirfilter, SINGLE,   "which of them"),
 	LIST    (T, hubs,        "hub", hub,                    ABI, "USB hubs"),
 	LIST    (T, watchdogs,   "watchdog", watchdog,          ABI, "watchdogs"),
 	GROUP   (T, memballoon,  "memballoon", memballoon,      ABI, "memory balloon"),
@@ -34,8 +34,8 @@ static const struct row vm_devices_rows[] = {
 	LIST    (T, shmems,      "shmem", shmem,                ABI, "memory shared with other guests"),
 	LIST    (T, memories,    "memory", memory_device,       ABI, "memory modules"),
 	LIST    (T, cryptos,     "crypto", crypto,              ABI, "accelerators for ciphers"),
-	GROUP   (T, iommu,       "iommu", iommu,                ABI, "IOMMU"),
-	GROUP   (T, vsock,       "vsock", vsock,                ABI, "sockets between host and guest"),
+	GROUP   (T, iommu,       "iommu", iommu,       ABI | SINGLE, "IOMMU"),
+	GROUP   (T, vsock,       "vsock", vsock,       ABI | SINGLE, "sockets between host and guest"),
 	ROWS_END
 };
 #undef CHARDEVS

@@ -8,6 +8,7 @@
 ENUM_WORDS(boot_device, BOOT_DEVICE);
 ENUM_WORDS(os_firmware, OS_FIRMWARE);
 ENUM_WORDS(loader_kind, LOADER_KIND);
+ENUM_WORDS(firmware_feature_name, FIRMWARE_FEATURE);
 ENUM_WORDS(smbios_mode, SMBIOS_MODE);
 
 #define T struct os_boot
@@ -22,8 +23,8 @@ const struct type os_boot_type = {
 
 #define T struct firmware_feature
 static const struct row firmware_feature_rows[] = {
-	YESNO (T, enabled, "@enabled", REQUIRED, "it must be there or must not"),
-	STRING(T, name,    "@name",    REQUIRED, "feature of the firmware"),
+	YESNO(T, enabled, "@enabled", REQUIRED, "it must be there or must not"),
+	ENUM (T, name,    "@name", firmware_feature_name, REQUIRED, "feature of the firmware"),
 	ROWS_END
 };
 #undef T

@@ -36,7 +36,13 @@ ENUM_TYPE(smbios_mode, SMBIOS_MODE);
 struct os_boot { enum boot_device dev; };
 LIST_OF(os_boot);
 
-struct firmware_feature { enum tri enabled; char *name; };
+#define FIRMWARE_FEATURE(X)                             \
+	X(FEATURE_NONE,          NULL)                  \
+	X(FEATURE_ENROLLED_KEYS, "enrolled-keys")       \
+	X(FEATURE_SECURE_BOOT,   "secure-boot")
+ENUM_TYPE(firmware_feature_name, FIRMWARE_FEATURE);
+
+struct firmware_feature { enum tri enabled; enum firmware_feature_name name; };
 LIST_OF(firmware_feature);
 
 struct init_arg { char *value; };

@@ -87,7 +87,7 @@ static const struct type hugepages_type = TYPE_OF(hugepages, "hugepages");
 
 #define T struct memory_backing
 static const struct row memory_backing_rows[] = {
-	GROUP(T, hugepages,          "hugepages", hugepages,         0, "huge pages"),
+	GROUP(T, hugepages,          "hugepages", hugepages,         MERGED, "huge pages"),
 	FLAG (T, nosharepages,       "nosharepages",                 0, "pages are not merged"),
 	FLAG (T, locked,             "locked",                       0, "pages are not swapped"),
 	ENUM (T, source,             "source/@type", memory_source,  UNSUPPORTED, "where the memory comes from"),
@@ -205,9 +205,9 @@ static const struct row cputune_rows[] = {
 	U64   (T, iothread_period,         "iothread_period",            LIVE, "period of I/O threads"),
 	NUMBER(T, iothread_quota,          "iothread_quota",             LIVE, "quota of I/O threads"),
 	LIST  (T, vcpupins,                "vcpupin", vcpupin,           LIVE, "where virtual processors run"),
-	SET   (T, emulatorpin,             "emulatorpin/@cpuset",        LIVE | NEEDED, "where the emulator runs"),
+	SET   (T, emulatorpin,             "emulatorpin/@cpuset",        LIVE | NEEDED | SINGLE, "where the emulator runs"),
 	LIST  (T, iothreadpins,            "iothreadpin", iothreadpin,   LIVE, "where I/O threads run"),
-	ENUM  (T, emulatorsched.scheduler, "emulatorsched/@scheduler", scheduler, LIVE, "scheduling of the emulator"),
+	ENUM  (T, emulatorsched.scheduler, "emulatorsched/@scheduler", scheduler, LIVE | SINGLE, "scheduling of the emulator"),
 	NUMBER(T, emulatorsched.priority,  "emulatorsched/@priority",    LIVE, "its priority"),
 	SCHEDS(vcpuscheds,                 vcpusched,     "scheduling of virtual processors"),
 	SCHEDS(iothreadscheds,             iothreadsched, "scheduling of I/O threads"),
