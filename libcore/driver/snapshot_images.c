@@ -163,6 +163,39 @@ snapshot_image_is_needed(struct vm *vm, const struct moment_tree *tree, const st
 	return true;
 }
 
+static bool
+stands_on(const struct snapshot_def *def, const char *path)
+{
+	list_each(part, &def->disks) {
+		bool external = part->snapshot == DISK_SNAPSHOT_EXTERNAL && def->domain;
+		const struct disk *disk = external ? vm_def_disk(def->domain, part->name) : NULL;
+		struct storage_source *chain = disk ? snapshot_image_chain(&disk->source) : NULL;
+		bool found = disk && (is_in(&disk->source, path) || is_in(chain, path));
+
+		model_free(&storage_source_type, chain);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+/* One that cannot be read stands on nothing that could be told; nor does one whose images are gone. */
+const char *
+snapshot_standing_on(const struct moment_tree *tree, const char *path)
+{
+	const char *found = NULL;
+
+	for (unsigned i = 0; i < tree->n && !found; i++) {
+		const struct moment *m = tree->item[i];
+		const struct snapshot_def *def = m->facts.external ? moment_read(tree, tree->item[i]) : NULL;
+
+		if (def && stands_on(def, path))
+			found = m->facts.name;
+	}
+	fail_forget();
+	return found;
+}
+
 const char *
 snapshot_image_file(const struct storage_source *image)
 {

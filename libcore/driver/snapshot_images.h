@@ -25,6 +25,9 @@ int snapshot_each_chain(struct vm *vm, const struct moment_tree *tree, snapshot_
 bool snapshot_image_is_needed(struct vm *vm, const struct moment_tree *tree, const struct moment *but,
 			      const char *path);
 
+/* An external snapshot that stands on what this image holds now: its name, in the tree; NULL: there is none. */
+const char *snapshot_standing_on(const struct moment_tree *tree, const char *path);
+
 /* The file to remove when nobody needs an image any more; NULL: devices and what is on servers stay. */
 const char *snapshot_image_file(const struct storage_source *image);
 

@@ -2,7 +2,7 @@
 /* snapshot_revert - bringing a guest back to a snapshot, and repairing a change that was cut short
  *
  * Numbers in comments are sections of spec/snapshots.md. */
-#include "driver/block.h"
+#include "driver/block_inside.h"
 #include "driver/moment_heir.h"
 #include "driver/snapshot.h"
 #include "driver/snapshot_branch.h"
@@ -73,6 +73,40 @@ check_state(struct vm *vm, const struct plan *plan)
 	return 0;
 }
 
+/* Internal snapshots are put back into the image, of which an external one may need what is in it now. */
+static int
+check_standing(const struct moment_tree *tree, const struct plan *plan)
+{
+	const struct snapshot_def *def = plan->def;
+
+	if (!def->domain || plan->how & REVERT_FORCE)
+		return 0;
+	list_each(part, &def->disks) {
+		const struct disk *disk = vm_def_disk(def->domain, part->name);
+		const char *path = disk && part->snapshot == DISK_SNAPSHOT_INTERNAL ? storage_source_path(&disk->source) : NULL;
+		const char *other = path ? snapshot_standing_on(tree, path) : NULL;
+
+		if (other) {
+			fail(FAULT_RISKY, "snapshot %s stands on what %s holds now, and would be lost", quote(other), path);
+			return ask_for_force();
+		}
+	}
+	return 0;
+}
+
+/* Does the guest write to the very images that it had then?  Only they can be loaded into. */
+static bool
+has_the_images(const struct vm *vm, const struct snapshot_def *def)
+{
+	list_each(disk, &def->domain->devices.disks) {
+		const struct disk *now = vm_def_disk(vm->live->def, disk->target.dev);
+
+		if (!now || !block_same_place(&now->source, &disk->source))
+			return false;
+	}
+	return true;
+}
+
 /* May the memory go into the running process?  The definitions must look alike to the guest. */
 static int
 check_compatible(struct vm *vm, struct plan *plan)
@@ -80,7 +114,8 @@ check_compatible(struct vm *vm, struct plan *plan)
 	if (!vm->active || !plan->online)
 		return 0;
 	if (!plan->def->domain || vm_memory_fits(vm, plan->def->domain, plan->cpu) == 0) {
-		plan->in_place = !plan->external && !(plan->how & REVERT_RESET_NVRAM);
+		plan->in_place = !plan->external && !(plan->how & REVERT_RESET_NVRAM) &&
+				 (!plan->def->domain || has_the_images(vm, plan->def));
 		return 0;
 	}
 	if (fail_fault() != FAULT_CONFIG)
@@ -124,7 +159,9 @@ check(struct vm *vm, const struct moment_tree *tree, struct plan *plan)
 		return -1;
 	if (plan->external)
 		return snapshot_branch_plan(vm, tree, plan->def, &plan->branch);
-	return DRIVER_CALL(snapshot, check_revert, vm, plan->def, plan->how);
+	if (DRIVER_CALL(snapshot, check_revert, vm, plan->def, plan->how) < 0)
+		return -1;
+	return check_standing(tree, plan);
 }
 
 /* --- doing it, 3.2 and 3.3; every step may be repeated by snapshot_repair() --- */

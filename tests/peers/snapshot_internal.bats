@@ -196,6 +196,35 @@ started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' |
 	has "$img/b.qcow2" 0 1M
 }
 
+@test "below overlays: back in a new process, and by force where an external one would lose what it stands on" {
+	vm-start g
+	take s1
+	write 0 0xd 0
+	take x --disk-only --no-metadata
+	[ "$(source_of vda)" = "$img/a.x" ]
+	pid=$(process)
+	vm-snapshot-revert g s1
+	[ "$(vm-state g --reason) $(run_state)" = 'running (from snapshot) running' ]
+	[ "$(process)" != "$pid" ]
+	[ "$(nodes)" = 'a.qcow2 b.qcow2' ]
+	write 0 0xe 1M
+	take e1 --disk-only
+	write 0 0xf 2M
+	pid=$(process)
+	for dry in '' --dry-run; do
+		risky "snapshot 'e1' stands on what $img/a.qcow2 holds now" vm-snapshot-revert g s1 $dry
+	done
+	[ "$(process)" = "$pid" ]
+	vm-snapshot-revert g e1
+	has "$(source_of vda)" 0xe 1M
+	vm-snapshot-revert g s1 --force
+	[ "$(run_state)" = running ]
+	[ "$(source_of vda)" = "$img/a.qcow2" ]
+	vm-destroy g
+	has "$img/a.qcow2" 0xa 0
+	has "$img/a.qcow2" 0 1M
+}
+
 @test "S37: another bus of a disk since then: not without force, and then in a new process" {
 	vm-start g
 	take s1
