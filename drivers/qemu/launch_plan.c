@@ -88,7 +88,7 @@ fix_model(struct vm_cpu *cpu)
 static int
 write_down(struct launch *launch)
 {
-	launch->undo = json_build("s?:cgroups", launch->cgroups, "s:directory", launch->run_dir,
+	launch->undo = json_build("i:starter", (int64_t)getpid(), "s?:cgroups", launch->cgroups, "s:directory", launch->run_dir,
 				  "o:ports", launch_plan_ports(launch->def),
 				  "s?:filters", launch_plan_filters(launch->def),
 				  "s?:switch", launch_plan_switch(launch->def), NULL);

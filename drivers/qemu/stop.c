@@ -11,6 +11,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "base/socket.h"
 #include "cgroup.h"
 #include "handover.h"
 #include "helper.h"
@@ -120,6 +121,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 		return -1;
 	kill_emulator(vm->name);
 	undo = guest_undo_read(vm->name);
+	socket_forget(guest_dir(), (pid_t)json_number(undo, "starter", -1));
 	tpm_stop(vm->name);
 	helper_stop_noted(undo);
 	transient_remove(undo);

@@ -31,6 +31,17 @@ listen_at(int fd, const struct sockaddr_un *address)
 	return listen(fd, BACKLOG);
 }
 
+#define DRAFT ".listen-%d"
+
+void
+socket_forget(int dir, pid_t listener)
+{
+	char draft[sizeof DRAFT + 10];
+
+	snprintf(draft, sizeof draft, DRAFT, (int)listener);
+	unlinkat(dir, draft, 0);
+}
+
 /* Bound under a short name, so that the name itself may be as long as files
  * allow, and renamed once it listens, so that who finds it can connect. */
 int
@@ -41,7 +52,7 @@ socket_listen(int dir, const char *name)
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	const char *draft;
 
-	snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/.listen-%d",
+	snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/" DRAFT,
 		 at >= 0 ? at : dir, (int)getpid());
 	draft = strrchr(address.sun_path, '/') + 1;
 	unlinkat(dir, draft, 0);

@@ -7,8 +7,10 @@
 #define BASE_SOCKET_H
 
 #include <stddef.h>
+#include <sys/types.h>
 
 int socket_listen(int dir, const char *name);        /* listening descriptor, mode 0600, or -1 */
+void socket_forget(int dir, pid_t listener);         /* what it left there if it was killed while it did that */
 /* Connected descriptor, or -1 with errno kept; FAULT_BUSY when the other side's queue is full
  * and it lets nobody in for three seconds. */
 int socket_connect(int dir, const char *name);

@@ -3,7 +3,7 @@
 
 run_file() { cat "$VIRTUTILS_ROOT/run/qemu/web.$1"; }
 nothing_left() {
-	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|[a-z]*.events|[a-z]*.state')" ] &&
+	[ -z "$(ls -A "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|[a-z]*.events|[a-z]*.state')" ] &&
 		[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu/by-id" 2>/dev/null)" ]
 }
 no_emulator() { ! pgrep -f "file.*$work/" >/dev/null; }

@@ -240,7 +240,7 @@ test_full_socket(void)
 static void
 test_long_socket(void)
 {
-	char name[251], deep[1000], over[301];
+	char name[251], deep[1000], over[301], draft[32];
 	auto_close int dir = -1, listener = -1, again = -1, client = -1;
 
 	memset(name, 'n', 250);
@@ -248,6 +248,7 @@ test_long_socket(void)
 	memset(over, 'o', 300);
 	over[300] = '\0';
 	snprintf(deep, sizeof deep, "%s/%s", name, name);
+	snprintf(draft, sizeof draft, ".listen-%d", (int)getpid());
 	dir = dir_open(AT_FDCWD, deep, 0700);
 	listener = socket_listen(dir, name);
 	again = socket_listen(dir, name);    /* what a killed program left is replaced */
@@ -255,6 +256,9 @@ test_long_socket(void)
 	CHECK(dir >= 0 && listener >= 0 && again >= 0 && client >= 0);
 	CHECK(fcntl(again, F_SETFL, O_NONBLOCK) == 0);
 	CHECK(close(accept(again, NULL, NULL)) == 0);
+	CHECK(file_replace(dir, draft, "", 0, 0600) == 0);
+	socket_forget(dir, getpid());
+	CHECK(!file_exists(dir, draft));
 	CHECK(socket_listen(dir, over) < 0 && fail_errno_value() == ENAMETOOLONG);
 	CHECK(socket_listen(AT_FDCWD, "here") >= 0 && file_exists(AT_FDCWD, "here"));
 }
