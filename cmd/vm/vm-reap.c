@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-reap - clean up after virtual machines whose hypervisor died */
 #include "command/command.h"
+#include "driver/network.h"
 #include "driver/vm_reap.h"
 
 static bool all;
@@ -27,6 +28,17 @@ reap(const char *name)
 	return 0;
 }
 
+static int
+reap_networks(void)
+{
+	if (network_reap() == 0)
+		return 0;
+	if (fail_fault() != FAULT_UNSUPPORTED)
+		return -1;
+	fail_forget();           /* not every hypervisor has networks */
+	return 0;
+}
+
 /* One that cannot be cleaned up must not keep the others from it. */
 static int
 reap_all(void)
@@ -42,6 +54,10 @@ reap_all(void)
 		warn("%s: %s", names.item[i], fail_story());
 		failed++;
 	}
+	if (!failed)
+		return reap_networks();
+	if (reap_networks() < 0)
+		warn("%s", fail_story());
 	return failed ? fail(FAULT_FAILED, "%u of %u could not be cleaned up", failed, names.n) : 0;
 }
 
@@ -55,7 +71,7 @@ run(void)
 
 const struct command command = {
 	.name      = "vm-reap",
-	.summary   = "clean up after virtual machines whose hypervisor died, finish what was begun with those that run",
+	.summary   = "clean up after virtual machines whose hypervisor died, finish what was begun with those that run and with networks",
 	.example   = "vm-reap --all -v",
 	.options   = options,
 	.arguments = arguments,

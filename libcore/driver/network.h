@@ -46,6 +46,10 @@ enum network_filter {
 };
 int network_names(unsigned filter, const char *pattern, struct strings *ret_names);
 
+/* Remove, or change back, what killed programs left of any network.  Whoever opens one to change it does so in
+ * passing. */
+int network_reap(void);
+
 /* As users see it.  config: the stored one of an active network.  Caller frees. */
 char *network_xml(struct network *network, bool config);
 

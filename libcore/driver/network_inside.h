@@ -4,6 +4,7 @@
 #define DRIVER_NETWORK_INSIDE_H
 
 #include "driver/network.h"
+#include "driver/object.h"
 #include "driver/vm_inside.h"
 #include "state/store.h"
 
@@ -19,6 +20,8 @@ int network_write_live(const struct network *network, const struct network_def *
 /* A name under its lock; leftovers are removed.  Whether there is such a network is for the
  * caller to see. */
 struct network *network_take(const char *name);
+/* How an object is that is open, which it takes over; leftovers are removed where its lock is held. */
+struct network *network_look(struct object *object);
 
 /* Tell those that follow; detail may be NULL. */
 int network_tell(const char *folder, const char *name, const char *event, const char *detail);

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "driver/object.h"
 
 const struct service *
 network_service(void)
@@ -171,8 +170,8 @@ settle(struct network *network)
 }
 
 /* How it is, after what killed programs left is removed where we hold the lock. */
-static struct network *
-look(struct object *object)
+struct network *
+network_look(struct object *object)
 {
 	auto_network struct network *network = handle(object);
 
@@ -181,12 +180,22 @@ look(struct object *object)
 	return steal(network);
 }
 
+/* What is left of others hides behind a name that may never be said again; where that cannot be
+ * removed it is told who says it. */
+static void
+reap_others(void)
+{
+	if (network_reap() < 0)
+		fail_forget();
+}
+
 struct network *
 network_take(const char *name)
 {
 	struct object object;
 
-	return object_take(NOUN_NETWORK, name, &object) < 0 ? NULL : look(&object);
+	reap_others();
+	return object_take(NOUN_NETWORK, name, &object) < 0 ? NULL : network_look(&object);
 }
 
 /* ---- handles ---- */
@@ -197,15 +206,6 @@ not_found(void)
 	return fail(FAULT_MISSING, "no such network");
 }
 
-/* A killed net-create leaves a name that is no network, but has leftovers. */
-static void
-sweep(const char *name)
-{
-	if (store_name_fits(name))
-		network_close(network_take(name));
-	not_found();
-}
-
 struct network *
 network_open(const char *word, enum network_how how)
 {
@@ -213,12 +213,11 @@ network_open(const char *word, enum network_how how)
 	auto_network struct network *network = NULL;
 	struct object object;
 
-	if (object_open(NOUN_NETWORK, word, to_change ? OBJECT_TO_CHANGE : OBJECT_TO_READ, &object) < 0) {
-		if (to_change && fail_fault() == FAULT_MISSING)
-			sweep(word);
+	if (to_change)
+		reap_others();
+	if (object_open(NOUN_NETWORK, word, to_change ? OBJECT_TO_CHANGE : OBJECT_TO_READ, &object) < 0)
 		return NULL;
-	}
-	network = look(&object);
+	network = network_look(&object);
 	if (network && !network->stored && !network->active)
 		return not_found(), NULL;
 	return steal(network);

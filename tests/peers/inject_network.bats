@@ -31,6 +31,22 @@ export kills='sendto sendmsg'
 	S
 }
 
+@test "what a killed net-create leaves goes with the next command about any network" {
+	inside <<-'S'
+	network lab "$nat" "$v4" >"$work/lab.xml"
+	network other >"$work/other.xml"
+	last=$(INJECT=all POINT='' kills=renameat points renameat net-create "$work/lab.xml" | tail -n 1)
+	net-destroy lab
+	for next in "net-define $work/other.xml" 'vm-reap --all'; do
+		met $last net-create "$work/lab.xml" || die "it was not killed"
+		ip link show br-lab >/dev/null
+		[ -n "$(dnsmasq_pid)" ]
+		$next
+		nothing_left lab
+	done
+	S
+}
+
 @test "a net-destroy that is killed anywhere is finished by the next command" {
 	inside <<-'S'
 	network lab "$nat" "$v4" | net-define -
