@@ -6,13 +6,14 @@
 #include "driver/block_inside.h"
 #include "driver/device_inside.h"
 #include "driver/vm_inside.h"
+#include "driver/vm_nic.h"
 
 ENUM_WORDS(device_change, DEVICE_CHANGE);
 
 #define T struct device_record
 static const struct row device_record_rows[] = {
 	STRING(T, alias,  "@alias",                  FILED | REQUIRED, "which device"),
-	ENUM  (T, change, "@change", device_change,  FILED | REQUIRED, "it comes or goes"),
+	ENUM  (T, change, "@change", device_change,  FILED | REQUIRED, "it comes, goes or is tuned"),
 	ROWS_END
 };
 #undef T
@@ -58,7 +59,7 @@ device_is_leaving(const struct vm *vm, const char *alias)
 {
 	const struct device_record *record = find(vm, alias);
 
-	return record && record->change != DEVICE_COMES;
+	return record && (record->change == DEVICE_GOES || record->change == DEVICE_GOES_FROM_BOTH);
 }
 
 /* ---- definitions ---- */
@@ -151,12 +152,31 @@ forget_stored(struct vm *vm, const char *alias)
 	return without ? device_store(vm, without) : -1;
 }
 
+/* Its limits were to change, and the host may have half of them: it is told those that are written down.  One that
+ * cannot have any has none. */
+static int
+settle_tuned(struct vm *vm, const char *alias)
+{
+	struct nic *nic = vm_nic(vm, alias, false);
+
+	if (nic && DRIVER_CALL(nic, tune, vm, nic) == 0)
+		return 0;
+	if (fail_fault() != FAULT_MISSING && fail_fault() != FAULT_UNSUPPORTED)
+		return -1;
+	fail_forget();
+	return 0;
+}
+
 /* What came stays only when all that came with it did: else it goes again. */
 static int
 settle_one(struct vm *vm, const struct device_record *record, bool *ret_done)
 {
-	int has = DRIVER_CALL(device, has, vm, record->alias);
+	int has;
 
+	*ret_done = true;
+	if (record->change == DEVICE_IS_TUNED)
+		return settle_tuned(vm, record->alias);
+	has = DRIVER_CALL(device, has, vm, record->alias);
 	if (has < 0)
 		return -1;
 	*ret_done = !has || record->change == DEVICE_COMES;

@@ -2,6 +2,8 @@
 /* vm_nic - network cards of guests: cable, limits, counters */
 #include "driver/vm_nic.h"
 
+#include "driver/block_inside.h"
+#include "driver/device_inside.h"
 #include "driver/vm_inside.h"
 
 static bool
@@ -139,6 +141,38 @@ take_limits(struct nic *nic, const struct nic_limits *limits)
 	take(&nic->outbound, &limits->outbound, limits->set_outbound);
 }
 
+/* By the record the host is told the old limits again. */
+static int
+tune_failed(struct vm *vm)
+{
+	struct failure why = fail_aside();
+
+	device_settle(vm);
+	return fail_again(&why);
+}
+
+/* On record while the host is told, which takes several steps. */
+static int
+tune_live(struct vm *vm, struct nic *now, const struct nic_limits *limits)
+{
+	struct nic *tuned;
+	int done;
+
+	if (now->info.alias)
+		device_record(vm, now->info.alias, DEVICE_IS_TUNED);
+	if (vm_jobs_save(vm) < 0)
+		return -1;
+	tuned = model_copy(&nic_type, now);
+	take_limits(tuned, limits);
+	done = DRIVER_CALL(nic, tune, vm, tuned);
+	model_free(&nic_type, tuned);
+	if (done < 0)
+		return tune_failed(vm);
+	take_limits(now, limits);
+	device_record_drop(vm, now->info.alias);
+	return vm_jobs_save(vm);
+}
+
 int
 vm_nic_tune(struct vm *vm, const char *name, const struct nic_limits *limits, bool live, bool config)
 {
@@ -153,11 +187,8 @@ vm_nic_tune(struct vm *vm, const char *name, const struct nic_limits *limits, bo
 	if (vm_told("change the limits of interface %s of %s%s%s", name, vm->name, live ? ", live" : "",
 		    config ? ", stored" : ""))
 		return 0;
-	if (now) {
-		take_limits(now, limits);
-		if (DRIVER_CALL(nic, tune, vm, now) < 0 || vm_save_live(vm) < 0)
-			return -1;
-	}
+	if (now && tune_live(vm, now, limits) < 0)
+		return -1;
 	if (!stored)
 		return 0;
 	take_limits(stored, limits);
