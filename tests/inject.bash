@@ -39,21 +39,22 @@ sampled() {
 		}'
 }
 
-# Have a command, and only it, meet one of its points; false when it did not come that far.  A failure is
-# told in one line.  The shell in between keeps what bash has to say of a kill to itself.
+# Have a command, and only it, meet one of its points; false when it did not come that far.  Its status is
+# $met_status; a failure is told in one line.  The shell in between keeps what bash has to say of a kill to itself.
 # met WAY CALL N COMMAND...
 met() {
-	local status=0 what=error=$1 said=$work/said.met
+	local what=error=$1 said=$work/said.met
 
+	met_status=0
 	[ "$1" != KILL ] || what=signal=KILL
 	[ -z "${SHARED:-}" ] || echo "$4 ${BATS_TEST_FILENAME#"$BATS_LIB/"}" >>"$SHARED/met"
 	bash -c '"$@"; exit $?' bash timeout 30 strace -qq -E ASAN_OPTIONS=detect_leaks=0 -o "$work/trace" \
-		-e trace="$2" -e inject="$2:$what:when=$3" "${@:4}" 2>"$said" || status=$?
+		-e trace="$2" -e inject="$2:$what:when=$3" "${@:4}" 2>"$said" || met_status=$?
 	if [ "$1" = KILL ]; then
 		grep -q 'killed by SIGKILL' "$work/trace"
 		return
 	fi
 	grep -q INJECTED "$work/trace" || return 1
-	[ $status -lt 124 ] && { [ $status -eq 0 ] || [ "$(grep -vc ': hint: ' "$said")" -eq 1 ]; } ||
-		{ echo "$* ended with $status: $(cat "$said")"; exit 1; }
+	[ $met_status -lt 124 ] && { [ $met_status -eq 0 ] || [ "$(grep -vc ': hint: ' "$said")" -eq 1 ]; } ||
+		{ echo "$* ended with $met_status: $(cat "$said")"; exit 1; }
 }

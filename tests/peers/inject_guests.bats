@@ -70,6 +70,8 @@ place() {               # WORKER
 
 calls='write pwrite64 copy_file_range fsync renameat rename unlink unlinkat mkdirat symlinkat fchownat sendto sendmsg pidfd_send_signal vfork clone clone3'
 
+# What an emulator can do is asked by this program as by any other that starts one: of it alone each of these calls is met.
+cold() { rm -rf root/cache; }
 defined() { vm-define web.xml; }
 running() { defined && vm-start web; }
 paused() { defined && vm-start --paused web; }
@@ -92,7 +94,7 @@ dead() {
 # GIVEN | COMMAND | THEN, which a guest that is as the command leaves it can do | BETWEEN
 table() {
 	cat <<-T
-	:			| vm-create web.xml		| vm-suspend web
+	cold			| vm-create web.xml		| vm-suspend web
 	running			| vm-suspend web		| vm-resume web
 	paused			| vm-resume web			| vm-suspend web
 	running			| vm-reset web			| vm-suspend web
@@ -148,15 +150,15 @@ fresh() {
 	local name
 	for name in $(vm-list --name); do vm-destroy -q "$name"; done
 	until_true no_emulator
-	rm -rf root core web.save to open/* .[a-z]*.new
+	rm -rf root/{etc,run,var,log} core web.save to open/* .[a-z]*.new
 	cp ../empty.qcow2 disk.qcow2
-	mkdir root
+	mkdir -p root
 	eval "$1" >/dev/null
 }
 
 # Of what ran nothing is left but what is told of it.
 only_history() {
-	! ls root/run/qemu | grep -qvxE 'by-id|by-uuid|next-id|[a-z]*\.(events|state|last-job)' && [ -z "$(ls root/run/qemu/by-id 2>/dev/null)" ]
+	! ls -A root/run/qemu | grep -qvxE 'by-id|by-uuid|next-id|[a-z]*\.(events|state|last-job)' && [ -z "$(ls root/run/qemu/by-id 2>/dev/null)" ]
 }
 
 # An emulator that was asked what it can do, say.
@@ -165,6 +167,19 @@ no_process() { [ -z "$(VIRTUTILS_ROOT='' grep -lsz "^VIRTUTILS_ROOT=$work/" /pro
 seen() {
 	{ observed; ls -A . | grep -v '\.new$\|\.met$\|^trace$\|^said'; qemu-img info -U --output=json disk.qcow2 | jq '."virtual-size", [.snapshots[]?.name]'; } |
 		sed -E "s/pid='[0-9]+'//; s/<seclabel.*//"
+}
+
+told() {
+	emulators_tell | sed -E 's/listen-[0-9]+/LISTEN/g'
+}
+emulators_tell() {
+	local name query
+	for name in $(vm-list --name); do
+		for query in status named-block-nodes block jobs block-exports fdsets chardev; do
+			vm-qemu-monitor-command "$name" "query-$query" || :
+		done
+		vm-qemu-monitor-command "$name" --hmp 'info qtree' || :
+	done
 }
 
 ended() {

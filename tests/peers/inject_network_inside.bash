@@ -54,13 +54,20 @@ fresh() {
 	mkdir root
 	eval "$1"
 }
+limits() { { tc qdisc show dev tap-web && tc class show dev tap-web && tc filter show dev tap-web; } 2>/dev/null | sed -E 's/_(pkts|packets_stat) [0-9]+//' || :; }
+told() {
+	nft list ruleset
+	limits
+	ip -br addr
+	pgrep -a dnsmasq || :
+}
 seen() {
 	{
 		observed_net | same_each_time
 		nwfilter-dumpxml lab 2>/dev/null || :
 		vm-dumpxml web 2>/dev/null || :
 		vm-dumpxml web --inactive 2>/dev/null || :
-		tc qdisc show dev tap-web 2>/dev/null || :
+		limits
 		nft list ruleset
 		ip -br link | awk '{ print $1 }'
 		pgrep -c dnsmasq || :
