@@ -50,9 +50,9 @@ start_displays(const struct vm_def *def)
 	unsigned count[graphics_kind_count] = { 0 };
 
 	list_each(graphics, &def->devices.graphics)
-		if (RULES_HOLD("graphics", words_name(&graphics_kind_words, graphics->type),
-			{ ++count[graphics->type] > 1, FAULT_CONFIG, "there can be only one" }) < 0)
-			return -1;
+		if (++count[graphics->type] > 1)
+			return fail(FAULT_CONFIG, "there can be only one graphics of type '%s'",
+				    words_name(&graphics_kind_words, graphics->type));
 	return 0;
 }
 
