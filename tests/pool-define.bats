@@ -57,3 +57,15 @@ load storage
 	run pool-define <(printf '<pool type="sheepdog"><name>s</name><source><host name="h"/><name>s</name></source></pool>')
 	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
 }
+
+@test "a target that depends on where one is, and sources that tools would take for options" {
+	run pool-define <(echo "<pool type='dir'><name>here</name><target><path>images</path></target></pool>")
+	[ "$status" -eq "$FAULT_XML" ]
+	[[ $output == *": the target 'images' does not begin with '/'" ]]
+	for source in "netfs'><source><host name='-o'/><dir path='x'/>" "fs'><source><device path='-x'/>" "logical'><source><name>-x</name>"; do
+		run pool-define <(echo "<pool type='$source</source><name>far</name><target><path>/far</path></target></pool>")
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ $output == *"is no source of a storage pool" ]]
+	done
+	[ -z "$(pool-list --all --name)" ]
+}

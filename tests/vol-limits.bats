@@ -63,6 +63,9 @@ refused() {
 		run vol-resize images/bad 2M
 		[ "$status" -ne 0 ]
 		[[ $output == *"images/bad"* ]]
+		run vol-clone images/bad new
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ $output == *"vol-clone: it is no image that can be read" ]]
 		run vol-create-from images <(echo "<volume><name>new</name><capacity>1</capacity></volume>") bad --inputpool images
 		[ "$status" -ne 0 ]
 		cmp before images/bad

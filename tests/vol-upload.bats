@@ -29,6 +29,17 @@ load storage
 	[ "$(blocks images/w)" -le "$(($(blocks data) + 16))" ]
 }
 
+@test "a directory, a file that is not there: nothing changes, nothing is marked" {
+	given_pool images
+	echo old >images/v
+	for file in . none; do
+		run vol-upload images/v "$file"
+		[ "$status" -eq 1 ]
+		[ "${#lines[@]}" -eq 1 ]
+	done
+	[ "$(vol-info images/v -o TORN)$(cat images/v)" = noold ]
+}
+
 @test "cut short it is marked, and whole again after the next" {
 	needs strace
 	given_pool images

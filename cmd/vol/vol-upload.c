@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vol-upload - fill a storage volume from a file */
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -26,16 +27,26 @@ static const struct argument_row arguments[] = {
 };
 
 static int
+open_file(void)
+{
+	auto_close int fd = text_same(file, "-") ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC);
+	struct stat about;
+
+	if (fd < 0 || fstat(fd, &about) < 0)
+		return fail_errno("open %s", file);
+	if (S_ISDIR(about.st_mode))
+		return fail(FAULT_ARGUMENT, "%s is a directory", file);
+	return steal_fd(fd);
+}
+
+static int
 transfer(void)
 {
 	auto_volume struct volume *volume = volume_open(pool_name, vol);
-	bool is_stream = text_same(file, "-");
-	auto_close int fd = !volume ? -1 : is_stream ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC);
+	auto_close int fd = volume ? open_file() : -1;
 
-	if (!volume)
-		return -1;
 	if (fd < 0)
-		return fail_errno("open %s", file);
+		return -1;
 	volume_progress_begin("Upload", vol);
 	if (volume_upload(volume, fd, (struct volume_part) { offset, length }, sparse, volume_progress_show) < 0)
 		return -1;

@@ -44,6 +44,25 @@ is_available(enum pool_kind kind)
 	return backends[kind] && has_tool(backends[kind]->tool);
 }
 
+/* Words of a definition that tools are told: none may be an option to them.  And a place is the same one
+ * wherever a program is called. */
+static int
+check_words(const struct pool_def *def)
+{
+	const struct pool_source *source = &def->source;
+	const char *const words[] = {
+		source->name, source->hosts.n ? source->hosts.item[0].name : NULL,
+		source->devices.n ? source->devices.item[0].path : NULL,
+	};
+
+	for (unsigned i = 0; i < COUNT(words); i++)
+		if (words[i] && *words[i] == '-')
+			return fail(FAULT_CONFIG, "%s is no source of a storage pool", quote(words[i]));
+	if (def->target.path && *def->target.path != '/')
+		return fail(FAULT_CONFIG, "the target %s does not begin with '/'", quote(def->target.path));
+	return 0;
+}
+
 static int
 check(const struct pool_def *def)
 {
@@ -54,7 +73,7 @@ check(const struct pool_def *def)
 	if (!has_tool(backends[def->type]->tool))
 		return fail(FAULT_UNSUPPORTED, "backend not available: pools of type '%s' need %s",
 			    kind, backends[def->type]->tool);
-	return 0;
+	return check_words(def);
 }
 
 /* Each operation is that of the pool's backend, if it has it. */

@@ -18,6 +18,7 @@ enum form { FORM_NOTHING, FORM_BAR, FORM_LINES, FORM_JSON };
 static enum form
 form(void)
 {
+	static int tty = -1;             /* asked once, not for each step */
 	const char *asked_for = asked.progress ? asked.progress : "auto";
 
 	if (strcmp(asked_for, "json") == 0)
@@ -26,7 +27,9 @@ form(void)
 		return FORM_NOTHING;
 	if (strcmp(asked_for, "always") == 0)
 		return FORM_BAR;
-	if (isatty(STDERR_FILENO))
+	if (tty < 0)
+		tty = isatty(STDERR_FILENO);
+	if (tty)
 		return FORM_BAR;
 	return asked.verbose ? FORM_LINES : FORM_NOTHING;
 }

@@ -28,6 +28,12 @@ volume_must_be_unused(struct volume *volume, const char *what)
 	return result;
 }
 
+int
+volume_must_be_readable(const struct volume_def *def)
+{
+	return def->target.format == VOLUME_FORMAT_UNKNOWN ? fail(FAULT_XML, "it is no image that can be read") : 0;
+}
+
 /* ---- making ---- */
 
 static struct volume_def *
@@ -81,6 +87,8 @@ check_origin(struct pool *pool, const struct volume *from)
 {
 	enum pool_kind kind = pool->live->type, origin = from ? from->pool->live->type : kind;
 
+	if (from && volume_must_be_readable(from->def) < 0)
+		return -1;
 	if (!from || from->def->type != VOLUME_NETWORK || kind == origin)
 		return 0;
 	return fail(FAULT_UNSUPPORTED, "a volume of a pool of type '%s' is copied to others only by vol-download and vol-upload",
@@ -157,8 +165,8 @@ volume_resize(struct volume *volume, uint64_t capacity, enum volume_how how)
 		return driver_cannot("volume", "resize");
 	if (capacity > INT64_MAX)
 		return fail(FAULT_OVERFLOW, "capacity is out of range");
-	if (volume->def->target.format == VOLUME_FORMAT_UNKNOWN)
-		return fail(FAULT_XML, "it is no image that can be read");
+	if (volume_must_be_readable(volume->def) < 0)
+		return -1;
 	if (capacity < now && !(how & VOLUME_SHRINK))
 		return fail(FAULT_ARGUMENT, "it would lose data: say --shrink to make it smaller");
 	if (volume_must_be_unused(volume, "resized") < 0)

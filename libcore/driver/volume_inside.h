@@ -12,6 +12,8 @@ const struct volume_ops *volume_ops_of(const struct pool *pool);
 struct volume *volume_by_path(struct pool *pool, const char *path);
 /* what: "deleted".  FAULT_STATE names the guest that uses it. */
 int volume_must_be_unused(struct volume *volume, const char *what);
+/* FAULT_XML when its header could not be understood. */
+int volume_must_be_readable(const struct volume_def *def);
 /* Could a volume have that name?  No way out of its pool. */
 int volume_name_check(const char *name);
 

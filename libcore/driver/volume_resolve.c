@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* volume_resolve - <disk type='volume'>: what a volume stands for in a guest */
-#include "driver/pool.h"
+#include "driver/volume_inside.h"
 #include "model/vm_def.h"
 
 static enum storage_format
@@ -130,8 +130,8 @@ check_volume(struct volume *volume, enum volume_mode mode)
 
 	if (check_mode(mode, kind) < 0)
 		return -1;
-	if (def->target.format == VOLUME_FORMAT_UNKNOWN)
-		return fail(FAULT_XML, "it is no image that can be read");
+	if (volume_must_be_readable(def) < 0)
+		return -1;
 	if (volume_is_torn(volume))
 		return fail(FAULT_STATE, "it is not whole: writing into it was cut short, or goes on");
 	if (!kinds[def->type].kind && (def->type != VOLUME_NETWORK || !servers[kind].name))
