@@ -81,3 +81,8 @@ load helpers
 		[[ $output == *": a second <$what>" ]]
 	done
 }
+
+@test "a list of devices is what counts, whatever adapter they are functions of" {
+	net-define - <<<"<network><name>lent</name><forward mode='passthrough'><pf dev='e1'/><interface dev='e0'/></forward></network>"
+	[ "$(net-dumpxml lent --xpath='concat(//forward/@dev, count(//pf))')" = e00 ]
+}

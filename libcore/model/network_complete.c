@@ -51,10 +51,15 @@ network_ip_prefix(const struct network_ip *ip)
 
 /* ---- what is added ---- */
 
-/* The device is the first of the list and, where there are no others, the list. */
+/* The device is the first of the list and, where there are no others, the list.  An adapter beside a list
+ * is where that came from, in a document of a network that ran. */
 static void
 complete_forward(struct network_forward *forward)
 {
+	if (forward->interfaces.n || forward->addresses.n) {
+		free(forward->pf);
+		forward->pf = NULL;
+	}
 	if (forward->dev && !forward->interfaces.n)
 		list_add(&forward->interfaces)->dev = xstrdup(forward->dev);
 	if (!forward->dev && forward->interfaces.n)
@@ -124,8 +129,6 @@ check_devices(const struct network_forward *forward, const char *mode)
 		return fail(FAULT_CONFIG, "forward mode='hostdev' takes devices by PCI address, not by name");
 	if (!hostdev && forward->addresses.n)
 		return fail(FAULT_CONFIG, "forward mode='%s' takes devices by name, not by PCI address", mode);
-	if ((forward->interfaces.n > 0) + (forward->addresses.n > 0) + (forward->pf != NULL) > 1)
-		return fail(FAULT_CONFIG, "only one of <interface>, <address> and <pf> can say the devices");
 	return 0;
 }
 
