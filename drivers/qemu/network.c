@@ -224,6 +224,8 @@ open_tun(const char *name, const struct nic *nic, bool single, char ret_name[IFN
 
 	if (fd < 0)
 		return fail_errno("open /dev/net/tun");
+	if (strlen(name) >= IFNAMSIZ)
+		return fail(FAULT_CONFIG, "%s is too long for a device's name", quote(name));
 	interface.ifr_flags |= (short)((nic_is_virtio(nic) ? IFF_VNET_HDR : 0) | (single ? IFF_TUN_EXCL : 0) |
 				       (nic_queues(nic) > 1 ? IFF_MULTI_QUEUE : 0));
 	snprintf(interface.ifr_name, sizeof interface.ifr_name, "%s", name);

@@ -31,6 +31,8 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	until_so finding lab 'dnsmasq conflict'
 	finding lab 'rules conflict'
 	vm-destroy web
+	run=$(sed 's,<mac,<target dev="sixteen-letters-"/>&,' <<<"$guest_xml" | vm-create - 2>&1) && die started
+	[[ $run == *"'sixteen-letters-' is too long for a device's name" ]] || die "$run"
 	vm-start --paused web
 	finding lab 'rules ok'
 	finding lab 'dnsmasq ok'
