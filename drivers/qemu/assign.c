@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* assign - PCI devices of the host that a guest has, cards among them */
+/* assign - PCI and USB devices of the host that a guest has, cards among them */
 #include "assign.h"
 
 #include <stdio.h>
@@ -66,13 +66,30 @@ lend(struct vm *vm, const struct nodedev_loan *loan)
 	return handover_node(vm, node);
 }
 
+/* One that may be missing, or is looked for at a port, the emulator finds by itself when it comes. */
+static int
+lend_usb(struct vm *vm, struct hostdev *usb)
+{
+	bool awaited = usb->source.startup_policy == STARTUP_OPTIONAL || usb->source.usb.port;
+	auto_free char *node = NULL;
+
+	if (nodedev_usb_lend(usb, vm->name, &node) == 0)
+		return handover_node(vm, node);
+	if (!awaited || fail_fault() != FAULT_MISSING)
+		return -1;
+	fail_forget();
+	return 0;
+}
+
 int
-assign_hostdev(struct vm *vm, const struct hostdev *hostdev)
+assign_hostdev(struct vm *vm, struct hostdev *hostdev)
 {
 	const struct nodedev_loan loan = {
 		.pci = &hostdev->source.pci, .vm = vm->name, .managed = hostdev->managed == YES,
 	};
 
+	if (hostdev->mode != HOSTDEV_CAPABILITIES && hostdev->type == HOSTDEV_USB)
+		return lend_usb(vm, hostdev);
 	if (hostdev->mode == HOSTDEV_CAPABILITIES || hostdev->type != HOSTDEV_PCI)
 		return 0;
 	if (hostdev->driver && hostdev->driver != HOSTDEV_DRIVER_VFIO)
@@ -96,7 +113,11 @@ lend_function(struct vm *vm, const struct nic *nic, bool managed, const struct n
 int
 assign_nic(struct vm *vm, const struct nic *nic)
 {
-	return nic_function(nic) ? lend_function(vm, nic, nic->managed == YES, &nic->vlan.tags) : 0;
+	struct hostdev usb = { .source.usb = { .bus = nic->source.usb.bus, .device = nic->source.usb.device } };
+
+	if (nic_function(nic))
+		return lend_function(vm, nic, nic->managed == YES, &nic->vlan.tags);
+	return lend_usb(vm, &usb) < 0 ? fail_within("interface %s", nic->mac.address) : 0;
 }
 
 int

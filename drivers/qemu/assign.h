@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* assign - PCI devices of the host that a guest has, cards among them
+/* assign - PCI and USB devices of the host that a guest has, cards among them
  *
- * Each is on the guest's record ("loans") before it is touched, see nodedev_loan.h. */
+ * Each PCI device is on the guest's record ("loans") before it is touched, see nodedev_loan.h. */
 #ifndef QEMU_ASSIGN_H
 #define QEMU_ASSIGN_H
 
@@ -13,7 +13,7 @@
 int assign_check(const struct nic *nic);
 
 /* Let the guest have it; the emulator may open it then. */
-int assign_hostdev(struct vm *vm, const struct hostdev *hostdev);
+int assign_hostdev(struct vm *vm, struct hostdev *hostdev);
 int assign_nic(struct vm *vm, const struct nic *nic);
 /* The function that a network chose, which the (live) definition then tells of. */
 int assign_port(struct vm *vm, struct nic *nic, const struct network_port_def *port);

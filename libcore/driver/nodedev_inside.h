@@ -32,4 +32,7 @@ int nodedev_other_user(struct nodedev *nodedev, const char *vm, const char **ret
 /* Give a PCI device to that driver, whoever has it; NULL: to the host's own. */
 int nodedev_bind(struct nodedev *nodedev, const char *driver);
 
+/* Is that the device that is meant, by its place or by who made it? */
+bool nodedev_is_usb(const struct nodedev_capability *c, const struct hostdev *hostdev);
+
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* nodedev_loan - PCI devices of the host that a guest has while it runs
+/* nodedev_loan - devices of the host that a guest has while it runs
  *
  * For hypervisor drivers.  A loan is planned, and the plan is on the guest's record before the
  * device is touched: whoever finds the record gives back what it tells of. */
@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "base/netlink.h"
 #include "driver/nodedev.h"
+#include "model/hostdev.h"
 
 struct nodedev_loan {
 	const struct pci_address *pci;
@@ -27,5 +28,9 @@ int nodedev_loan_make(const struct nodedev_loan *loan, struct json_object *plan,
 int nodedev_loan_end(const char *vm, struct json_object *plan);
 /* Is it the plan of that device? */
 bool nodedev_loan_is(struct json_object *plan, const struct pci_address *pci);
+
+/* The node of a USB device of the host for a guest, whose emulator opens it; caller frees.  The device's place is put
+ * into the (live) definition.  FAULT_MISSING: it is not there; FAULT_STATE: another guest has it. */
+int nodedev_usb_lend(struct hostdev *usb, const char *vm, char **ret_node);
 
 #endif

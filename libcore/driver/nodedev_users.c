@@ -69,8 +69,8 @@ is_pci(const struct nodedev_capability *c, const struct hostdev *hostdev)
 	       address->slot.value == c->pci.slot.value && address->function.value == c->pci.function.value;
 }
 
-static bool
-is_usb(const struct nodedev_capability *c, const struct hostdev *hostdev)
+bool
+nodedev_is_usb(const struct nodedev_capability *c, const struct hostdev *hostdev)
 {
 	if (hostdev->source.usb.bus.given)
 		return same_number(hostdev->source.usb.bus, c->usb_device.bus) &&
@@ -101,7 +101,7 @@ static const struct {
 	bool (*is_same)(const struct nodedev_capability *capability, const struct hostdev *hostdev);
 } ways[] = {
 	{ NODEDEV_PCI,        HOSTDEV_PCI,  is_pci },
-	{ NODEDEV_USB_DEVICE, HOSTDEV_USB,  is_usb },
+	{ NODEDEV_USB_DEVICE, HOSTDEV_USB,  nodedev_is_usb },
 	{ NODEDEV_SCSI,       HOSTDEV_SCSI, is_scsi },
 	{ NODEDEV_MDEV,       HOSTDEV_MDEV, is_mdev },
 };
