@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "driver/volume.h"
+
 char *
 block_node_name(const struct storage_source *image)
 {
@@ -32,9 +34,23 @@ block_chain_above(struct storage_source *top, const struct storage_source *image
 	return top;
 }
 
+/* A stored definition names a volume, that of a running guest the place where it is. */
+static bool
+is_volume_at(const struct storage_source *volume, const struct storage_source *place)
+{
+	struct storage_source *resolved = model_copy(&storage_source_type, volume);
+	bool is_there = volume_resolve(resolved) == 0 && block_same_place(resolved, place);
+
+	fail_forget();           /* of a pool that is not active it is nowhere */
+	model_free(&storage_source_type, resolved);
+	return is_there;
+}
+
 bool
 block_same_place(const struct storage_source *a, const struct storage_source *b)
 {
+	if (a->type != b->type && (a->type == STORAGE_VOLUME || b->type == STORAGE_VOLUME))
+		return a->type == STORAGE_VOLUME ? is_volume_at(a, b) : is_volume_at(b, a);
 	if (a->type != b->type || !text_same(storage_source_path(a), storage_source_path(b)))
 		return false;
 	return a->type != STORAGE_NETWORK || a->net.protocol == b->net.protocol;

@@ -14,6 +14,7 @@
 #include "driver/snapshot_memory.h"
 #include "driver/vm_freeze.h"
 #include "driver/vm_inside.h"
+#include "driver/volume.h"
 
 bool
 snapshot_has_overlays(const struct snapshot_def *def)
@@ -269,16 +270,19 @@ make_all(struct vm *vm, const struct snapshot_def *def, unsigned how)
 
 /* --- the definitions, 2.6 and 2.8 --- */
 
-/* A stored disk follows when it was the same image. */
-static void
+/* A stored disk follows when it was the same image.  What is below is told by its place. */
+static int
 put_over_stored(struct vm *vm, const struct snapshot_disk *part, const struct storage_source *base)
 {
 	struct disk *stored = vm_def_disk(vm->config, part->name);
 
 	if (!stored || (base && !block_same_place(&stored->source, base)))
-		return;
+		return 0;
+	if (volume_resolve(&stored->source) < 0)
+		return -1;
 	block_source_lay(&stored->source, &part->source);
 	stored->source.index = 0;
+	return 0;
 }
 
 /* Which are there already are left as they are, so this may be repeated. */
@@ -298,8 +302,9 @@ write_definitions(struct vm *vm, const struct snapshot_def *def)
 			block_source_lay(&disk->source, &part->source);
 		if (disk)
 			base = disk->source.backing;
-		if (stored && !block_same_place(&stored->source, &part->source))
-			put_over_stored(vm, part, base);
+		if (stored && !block_same_place(&stored->source, &part->source) &&
+		    put_over_stored(vm, part, base) < 0)
+			return -1;
 	}
 	if (live && vm_save_live(vm) < 0)
 		return -1;

@@ -262,6 +262,33 @@ given_served() {
 	[ -z "$(overlays)" ]
 }
 
+@test "a volume of a pool: the stored definition follows to the overlay, and to a copy" {
+	mkdir -m 755 "$work/pool"
+	cp "$img/a.qcow2" "$work/pool/v.qcow2"
+	pool-define-as p dir --target="$work/pool"
+	pool-start p
+	sed -i "0,/type='file' device/s//type='volume' device/; s,file='$img/a.qcow2',pool='p' volume='v.qcow2'," "$work/g.xml"
+	vm-define "$work/g.xml"
+	vm-start g
+	[ "$(vm-dumpxml g --inactive --xpath "string(//disk[1]/source/@volume)")" = v.qcow2 ]
+	vm-snapshot-create-as g s1 --disk-only
+	write 0 0xd 1M
+	for state in '' --inactive; do
+		[ "$(source_of vda ${state:+"$state"})" = "$work/pool/v.s1" ]
+	done
+	vm-destroy g
+	vm-start g
+	vm-suspend g
+	has "$work/pool/v.s1" 0xd 1M
+	has "$work/pool/v.qcow2" 0 1M
+	vm-destroy g
+	vm-snapshot-delete g s1
+	vm-define "$work/g.xml"
+	vm-start g
+	vm-blockcopy g vda "$img/copy" --transient-job --wait --pivot
+	[ "$(source_of vda --inactive)" = "$img/copy" ]
+}
+
 @test "a block device: overlay of a guest, given up by a revert and by a delete, and still there" {
 	local device=$work/device part
 	[ "$(id -u)" -eq 0 ] || needs root
