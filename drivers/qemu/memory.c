@@ -45,12 +45,26 @@ begin(struct qmp *qmp, int fd, const char *command, struct json_object *argument
 	return fail_again(&why);
 }
 
+/* Memory that was written while the guest was paused is somebody else's for QEMU.  To let it run for a moment
+ * would mend that, and is not what a paused guest is for. */
+static int
+must_own_memory(struct qmp *qmp)
+{
+	auto_json struct json_object *status = qmp_call(qmp, "query-status", NULL);
+
+	if (!status || !text_same(json_string(status, "status"), "postmigrate"))
+		return status ? 0 : -1;
+	fail(FAULT_STATE, "its memory was written since it was paused, and is not written again before it has run");
+	fail_hint("vm-resume it, and vm-suspend it");
+	return -1;
+}
+
 int
 qemu_save_memory(struct vm *vm, int fd)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
-	if (!qmp || set_speed(qmp) < 0)
+	if (!qmp || must_own_memory(qmp) < 0 || set_speed(qmp) < 0)
 		return -1;
 	return begin(qmp, fd, "migrate", json_build("s:uri", "fd:memory", NULL));
 }

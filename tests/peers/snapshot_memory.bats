@@ -140,6 +140,15 @@ goes_on_from() {        # COUNT TO
 	keep m1
 	[ "$(vm-state g)" = paused ]
 	[ "$(vm-snapshot-info g m1 -o STATE)" = paused ]
+	# QEMU gives its memory once
+	run vm-save g "$img/saved"
+	[ "$status" -eq 3 ]
+	[[ $output == *'not written again before it has run'* ]]
+	[ ! -e "$img/saved" ]
+	run keep m2
+	[ "$status" -eq 3 ]
+	[ ! -e "$img/m2.mem" ]
+	[ "$(vm-state g --reason) $(vm-snapshot-list g --name)" = 'paused (user) m1' ]
 	vm-resume g
 	[ "$(run_state)" = running ]
 	write 0 0xd 1M
