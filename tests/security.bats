@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # security - links planted in our directories, modes, hostile names, secrets, want of memory
 load helpers
+load planted
 
 # Thousands of small files are copied.
 [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
@@ -67,18 +68,6 @@ storage_steps() {
 	T
 }
 
-# written COMMAND...: the files that it makes or changes, drafts included, below here.
-written() {
-	local trace=$work/trace
-	strace -f -y -qq -o "$trace" -e trace=openat,renameat,renameat2,symlinkat,linkat "$@" >&2 || return
-	sed -nE -e '/ = -1 /d' \
-		-e '/O_CREAT/s/.*openat\((AT_FDCWD)?(<[^>]*>|[0-9]+<([^>]*)>)?, "([^"]*)".*/\3 \4/p' \
-		-e 's/.*renameat2?\([^,]*, "[^"]*", (AT_FDCWD)?(<[^>]*>|[0-9]+<([^>]*)>)?, "([^"]*)".*/\3 \4/p' \
-		-e 's/.*symlinkat\("[^"]*", (AT_FDCWD)?(<[^>]*>|[0-9]+<([^>]*)>)?, "([^"]*)".*/\3 \4/p' "$trace" |
-		awk -v here="$PWD" '{ print NF == 1 ? ($1 ~ /^\// ? $1 : here "/" $1) : $2 ~ /^\// ? $2 : $1 "/" $2 }' |
-		grep "^$work/" | sort -u
-}
-
 setup_life() {
 	xml web "<devices><graphics type='vnc' passwd='geheim'/></devices>" | sed 's/<vcpu>/<title>web<\/title><vcpu>/' >"$work/web.xml"
 }
@@ -105,7 +94,7 @@ plant_links() {
 	chmod 600 "$victim"
 	while read -r step <&3; do
 		rm -rf "$work/before" && cp -a "$work/now" "$work/before"
-		mapfile -t files < <(written $step)
+		mapfile -t files < <(written -f -- $step)
 		cd "$work" && rm -rf after && mv now after
 		for file in "${files[@]}"; do
 			tried[$file]=$((${tried[$file]:-0} + 1))

@@ -6,7 +6,7 @@
 
 load network
 
-export calls='write renameat unlink unlinkat symlinkat mkdir mkdirat ftruncate sendto sendmsg pidfd_send_signal vfork clone clone3'
+export calls='write pwrite64 copy_file_range renameat unlink unlinkat symlinkat mkdir mkdirat ftruncate sendto sendmsg pidfd_send_signal vfork clone clone3'
 # libnftables crashes when a message of its own cannot be sent: that is a kill
 export kills='sendto sendmsg'
 

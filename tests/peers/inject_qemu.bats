@@ -17,7 +17,7 @@ setup() {
 }
 teardown() { remove_root; }
 
-calls='write renameat unlink unlinkat symlinkat mkdir mkdirat rmdir fchownat'
+calls='write pwrite64 copy_file_range renameat unlink unlinkat symlinkat mkdir mkdirat rmdir fchownat'
 calls+=' connect sendto recvfrom pidfd_send_signal vfork clone clone3'
 
 ends_well() {

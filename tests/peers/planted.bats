@@ -1,0 +1,85 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# planted - files of the drivers of this host: links that somebody planted there are not written through, and modes
+# do not depend on the umask.  needs qemu
+
+load ../helpers
+load ../planted
+load guest
+load blockjob
+load small_guest
+
+setup() {
+	needs qemu-system-x86_64
+	needs strace
+	needs qemu-img
+	private_root
+	cd "$work" || return 1
+	halting_rom halt.rom
+	qemu-img create -q -f qcow2 empty.qcow2 1M
+	cat >web.xml <<-X
+	<domain type='qemu'><name>web</name><memory unit='MiB'>16</memory>
+	  <os><type arch='x86_64' machine='pc'>hvm</type><loader type='rom'>$work/halt.rom</loader></os>
+	  <devices>$(disk disk "$work/disk.qcow2" hda)</devices></domain>
+	X
+}
+teardown() { cd / && remove_root; }
+
+# What the driver does, one after the other.
+steps() {
+	cat <<-'T'
+	vm-define web.xml
+	vm-start web
+	vm-desc web --title changed --persistent
+	vm-snapshot-create-as web one
+	vm-dump web core --memory-only
+	vm-managedsave web
+	vm-start web
+	vm-save web web.save
+	vm-restore web.save
+	vm-checkpoint-create-as web cp
+	T
+}
+fresh() {
+	vm-destroy -q --if-needed web 2>/dev/null || :
+	until_true no_emulator
+	rm -rf root/{etc,run,var,log} core web.save
+	cp empty.qcow2 disk.qcow2
+}
+
+# Of places that are ours: where else something goes, who says so has a link of his own there.
+@test "a link in the place of any file that a start writes is not written through" {
+	local file how victim=$work/victim n=0
+	echo precious >"$victim"
+	chmod 600 "$victim"
+	fresh
+	vm-define web.xml
+	mapfile -t files < <(written -- vm-start web | grep "^$work/root/")
+	for file in "${files[@]}"; do
+		for how in -sf -f; do
+			fresh
+			vm-define web.xml
+			mkdir -p "${file%/*}"
+			ln $how "$victim" "$file"
+			timeout 60 vm-start web >said 2>&1 || :
+			[ "$(<"$victim")" = precious ] || { echo "written through ln $how $file"; false; }
+			[ "$(stat -c '%a %u' "$victim")" = "600 $(id -u)" ] || { echo "given away through ln $how $file"; false; }
+			n=$((n + 1))
+		done
+	done
+	echo "# $n links" >&3
+	[ $n -gt 20 ]
+}
+
+@test "nobody else may write what we keep, or read a definition, whatever the umask" {
+	local mask step
+	for mask in 000 077; do
+		fresh
+		(umask $mask; while read -r step <&4; do $step; done 4< <(steps; echo vm-managedsave web))
+		until_true no_emulator
+		find root core web.save ! -type l ! -path '*/cache/*' -printf '%m %u %p\n' | sort -k 3 >modes.$mask
+	done
+	diff modes.000 modes.077
+	run ! grep -E '^[0-7]?[0-7]([2367][0-7]|[0-7][2367]) ' modes.000
+	run ! grep -E '^[0-7]*([1-7][0-7]|[0-7][1-7]) .*(\.xml|\.save|core|\.log)$' modes.000
+}
