@@ -17,9 +17,6 @@ enum { LPC_SLOT = 1 };                   /* of the PCI bus: serial ports and fir
 /* Add controllers and the places of all devices. */
 int bhyve_complete(struct vm_def *def);
 
-/* The disk it starts from.  NULL after fail(). */
-const struct disk *bhyve_boot_disk(const struct vm_def *def);
-
 /* The command that runs a complete definition, and the one that loads it before: no words
  * when firmware does that.  device_map: what grub-bhyve is to find there. */
 int bhyve_args(const struct vm_def *def, int lacks, struct strings *ret_args);

@@ -43,7 +43,8 @@ first_of(const struct vm_def *def, enum disk_device device)
 	return NULL;
 }
 
-const struct disk *
+/* The disk it starts from.  NULL after fail(). */
+static const struct disk *
 bhyve_boot_disk(const struct vm_def *def)
 {
 	const struct os_boot_list *boot = &def->os.boot;

@@ -32,7 +32,9 @@ host_is_this(void)
 	return !*host_root();
 }
 
-char *
+/* Where a path of the host really is.  Caller frees. */
+__attribute__((format(printf, 1, 2)))
+static char *
 host_file(const char *format, ...)
 {
 	struct text path = { 0 };

@@ -8,9 +8,6 @@
 
 #include "model/model.h"
 
-/* Where a path of the host really is.  Caller frees. */
-char *host_file(const char *format, ...) __attribute__((format(printf, 1, 2)));
-
 bool host_is_this(void);
 
 /* Names in a directory, sorted; none when it is not there. */

@@ -25,7 +25,8 @@ enum {
 	SENTINEL = 0xff,             /* never part of JSON: what was before it is somebody else's */
 };
 
-const struct channel *
+/* The agent's channel of a live definition; NULL when there is none. */
+static const struct channel *
 agent_channel(const struct vm_def *def)
 {
 	list_each(channel, &def->devices.channels)

@@ -7,9 +7,6 @@
 #include "driver/vm.h"
 #include "qmp.h"
 
-/* The agent's channel of a live definition; NULL when there is none. */
-const struct channel *agent_channel(const struct vm_def *def);
-
 /* Has somebody in the guest opened the channel?  -1 after a failure. */
 int agent_is_there(struct qmp *qmp, const struct vm_def *def);
 

@@ -10,7 +10,8 @@ memory_whole_mib(uint64_t bytes)
 	return (bytes + MIB - 1) / MIB * MIB;
 }
 
-uint64_t
+/* Memory without plugged modules, in whole MiB. */
+static uint64_t
 memory_at_boot(const struct vm_def *def)
 {
 	uint64_t sum = 0, plugged = 0;

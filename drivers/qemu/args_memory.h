@@ -22,8 +22,6 @@ struct memory_wish {
 /* -object for it. */
 int args_memory_backend(struct args *a, const struct memory_wish *wish);
 
-/* Memory without plugged modules, in whole MiB. */
-uint64_t memory_at_boot(const struct vm_def *def);
 uint64_t memory_whole_mib(uint64_t bytes);
 
 #endif

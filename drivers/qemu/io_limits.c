@@ -41,7 +41,9 @@ disk_is_limited(const struct disk *disk)
 	return false;
 }
 
-char *
+/* QEMU's path of the device that a disk's block backend hangs from: some sorts of disk are
+ * built of several devices.  Caller frees. */
+static char *
 disk_backend_path(const struct disk *disk)
 {
 	switch (disk->target.bus) {

@@ -12,8 +12,4 @@ bool disk_is_limited(const struct disk *disk);
 /* Arguments of block_set_io_throttle for a disk that has its alias.  Caller puts it. */
 struct json_object *disk_limits(const struct disk *disk);
 
-/* QEMU's path of the device that a disk's block backend hangs from: some sorts of disk are
- * built of several devices.  Caller frees. */
-char *disk_backend_path(const struct disk *disk);
-
 #endif

@@ -13,8 +13,4 @@ int pci_assign(struct vm_def *def, bool pcie_pci_bridge);
  * disk and USB controllers, the primary video adapter ...) their customary places. */
 int pci_chipset(struct vm_def *def, const struct machine *machine, struct pci_set *set);
 
-/* Take a function of bus 0 for a device, if the slot is free (1) or not (0). */
-int pci_take_slot(struct pci_set *set, struct device_info *info, unsigned slot, unsigned function,
-		  unsigned needs);
-
 #endif

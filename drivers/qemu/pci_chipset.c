@@ -60,7 +60,8 @@ place_all_fixed(struct vm_def *def, struct pci_set *set, const struct fixed *row
 	return 0;
 }
 
-int
+/* Take a function of bus 0 for a device, if the slot is free (1) or not (0). */
+static int
 pci_take_slot(struct pci_set *set, struct device_info *info, unsigned slot, unsigned function, unsigned needs)
 {
 	struct pci_address at = pci_address(0, 0, slot, function);

@@ -34,7 +34,7 @@ scsi_needs(enum controller_model model, bool express)
 	}
 }
 
-unsigned
+static unsigned
 pci_controller_needs(const struct controller *c, bool express)
 {
 	const struct pci_controller *pci;

@@ -30,6 +30,4 @@ bool pci_address_wanted(const struct device_info *info);
 /* It has one. */
 bool pci_address_there(const struct device_info *info);
 
-unsigned pci_controller_needs(const struct controller *controller, bool express);
-
 #endif

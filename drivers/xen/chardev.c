@@ -75,7 +75,8 @@ after(const char *text, const char *prefix)
 	return text_starts(text, prefix) ? text + strlen(prefix) : NULL;
 }
 
-int
+/* Character devices in one word: "pty", "file:/x", "tcp:host:port". */
+static int
 chardev_from_text(const char *text, struct chardev_source *source)
 {
 	const char *rest;
@@ -115,7 +116,8 @@ udp_to_text(const struct chardev_source *source)
 			   here ? or_empty(here->host) : "", here ? ":" : "", here ? or_empty(here->service) : "");
 }
 
-char *
+/* NULL after fail().  Caller frees. */
+static char *
 chardev_to_text(const struct chardev_source *source)
 {
 	const char *server = source->mode == CHARDEV_BIND ? ",server,nowait" : "";

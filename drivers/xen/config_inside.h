@@ -43,16 +43,9 @@ void put(const struct writer *w, const char *key, const char *value);
 void put_number(const struct writer *w, const char *key, int64_t value);
 /* Nothing when there is no item. */
 void put_list(const struct writer *w, const char *key, const struct strings *items);
-/* A text in the quotes it needs. */
-void add_quoted(struct text *out, const char *value);
 
 /* A guest that sees a PC. */
 bool is_hvm(const struct vm_def *def);
-
-/* Character devices in one word: "pty", "file:/x", "tcp:host:port". */
-int chardev_from_text(const char *text, struct chardev_source *source);
-/* NULL after fail().  Caller frees. */
-char *chardev_to_text(const struct chardev_source *source);
 
 /* The parts of a file, each in the file of its subject. */
 typedef int read_part(struct reader *r);

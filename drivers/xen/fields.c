@@ -96,7 +96,7 @@ field(const char *item, const char *name)
 
 /* ---- writing ---- */
 
-void
+static void
 add_quoted(struct text *out, const char *value)
 {
 	const char *quotes = strpbrk(value, "\"\n") ? "\"\"\"" : "\"";

@@ -47,7 +47,6 @@ bool link_mac(const char *name, char ret_mac[18]);
 /* To six octets and back; false when the text is no such address. */
 bool link_mac_octets(const char *mac, unsigned char ret_octets[6]);
 void link_mac_text(const unsigned char octets[6], char ret_mac[18]);
-bool link_is_bridge(const char *name);
 
 struct link_bridge {
 	const char *name, *mac;          /* mac may be NULL */

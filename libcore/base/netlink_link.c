@@ -5,7 +5,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/if_addr.h>
-#include <linux/if_bridge.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
@@ -80,18 +79,6 @@ link_mac(const char *name, char ret_mac[18])
 		return false;
 	link_mac_text((const unsigned char *)device.ifr_hwaddr.sa_data, ret_mac);
 	return true;
-}
-
-bool
-link_is_bridge(const char *name)
-{
-	auto_close int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	struct __bridge_info info;
-	unsigned long arguments[4] = { BRCTL_GET_BRIDGE_INFO, (unsigned long)&info, 0, 0 };
-	struct ifreq device = { .ifr_data = (char *)arguments };
-
-	snprintf(device.ifr_name, sizeof device.ifr_name, "%s", name);
-	return fd >= 0 && ioctl(fd, SIOCDEVPRIVATE, &device) == 0;
 }
 
 /* ---- devices ---- */

@@ -16,8 +16,6 @@ struct vm_job *backup_of(struct vm *vm);
 int backup_advance(struct vm *vm);
 /* Nothing has begun: everything that was made for it goes. */
 int backup_undo(struct vm *vm);
-/* Tell the jobs to end, and wait for that. */
-int backup_cancel(struct vm *vm);
 
 /* As settlers and buriers of vm_job.c. */
 int backup_settle(struct vm *vm);

@@ -211,7 +211,8 @@ wait_for_end(struct vm *vm)
 	}
 }
 
-int
+/* Tell the jobs to end, and wait for that. */
+static int
 backup_cancel(struct vm *vm)
 {
 	auto_block_view struct block_view view = { 0 };

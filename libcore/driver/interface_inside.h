@@ -14,7 +14,4 @@ int interface_lock(const struct service *service);
 /* Fields that belong together, and what becomes part of other programs' files. */
 int interface_check(const struct interface_def *def);
 
-/* What is stored becomes def, or nothing; the caller holds the lock. */
-int interface_store(const struct service *service, const struct interface_def *def);
-
 #endif

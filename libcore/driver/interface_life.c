@@ -25,7 +25,8 @@ prepare(const char *xml, const char *whence, enum interface_define_how how)
 	return steal(def);
 }
 
-int
+/* What is stored becomes def, or nothing; the caller holds the lock. */
+static int
 interface_store(const struct service *service, const struct interface_def *def)
 {
 	const struct interface_ops *ops = interface_ops_of(service);

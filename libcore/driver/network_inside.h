@@ -26,7 +26,6 @@ struct network *network_look(struct object *object);
 /* Tell those that follow; detail may be NULL. */
 int network_tell(const char *folder, const char *name, const char *event, const char *detail);
 
-int network_must_be_active(const struct network *network);
 int network_must_be_stored(const struct network *network);
 
 /* What is being made or removed, or what an active one is to become, is on record. */

@@ -19,7 +19,7 @@ network_tell(const char *folder, const char *name, const char *event, const char
 	return event_log_add(folder, "network", name, event, detail, NULL);
 }
 
-int
+static int
 network_must_be_active(const struct network *network)
 {
 	return network->active ? 0 : fail(FAULT_STATE, "not active");

@@ -2,7 +2,7 @@
 /* nodedev_function - physical and virtual functions of network adapters */
 #include "driver/nodedev_inside.h"
 
-struct nodedev *
+static struct nodedev *
 nodedev_open_pci(const struct pci_address *pci, enum object_how how)
 {
 	auto_free char *name = nodedev_pci_name(pci);

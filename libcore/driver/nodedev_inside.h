@@ -20,8 +20,6 @@ int nodedev_must_be_free(struct nodedev *nodedev);
 
 /* "pci_0000_00_02_0".  Caller frees. */
 char *nodedev_pci_name(const struct pci_address *pci);
-/* NULL after FAULT_MISSING. */
-struct nodedev *nodedev_open_pci(const struct pci_address *pci, enum object_how how);
 /* What it can do besides; NULL: not that. */
 const struct nodedev_nested *nodedev_nested(const struct nodedev_def *def, enum nested_kind kind);
 /* The network adapter that made this virtual function of it, and the function's number; FAULT_UNSUPPORTED when

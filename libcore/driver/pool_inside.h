@@ -7,7 +7,5 @@
 
 /* A name under its lock, whether there is such a pool or not. */
 struct pool *pool_take(const char *name);
-/* Ask the backend whether it is really active. */
-int pool_look(struct pool *pool);
 
 #endif

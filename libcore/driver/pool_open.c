@@ -25,7 +25,7 @@ read_def(const struct pool *pool, enum place place)
 }
 
 /* A live file says that it was started; after that the backend may have gone. */
-int
+static int
 pool_look(struct pool *pool)
 {
 	if (!pool->object.active || !pool->ops->is_there)

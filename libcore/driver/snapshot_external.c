@@ -16,7 +16,8 @@
 #include "driver/vm_inside.h"
 #include "driver/volume.h"
 
-bool
+/* Is there a disk that gets an overlay? */
+static bool
 snapshot_has_overlays(const struct snapshot_def *def)
 {
 	list_each(part, &def->disks)

@@ -9,9 +9,6 @@
 #include "driver/snapshot.h"
 #include "driver/moment_file.h"
 
-/* Is there a disk that gets an overlay? */
-bool snapshot_has_overlays(const struct snapshot_def *def);
-
 /* Is there a disk that the user keeps by own means, while the guest stands still? */
 bool snapshot_has_manual(const struct snapshot_def *def);
 

@@ -9,7 +9,8 @@
 #include "driver/block_inside.h"
 #include "driver/snapshot.h"
 
-bool
+/* Are these the same file? */
+static bool
 snapshot_same_file(const char *a, const char *b)
 {
 	struct stat x, y;

@@ -8,9 +8,6 @@
 
 #include "driver/moment.h"
 
-/* Are these the same file? */
-bool snapshot_same_file(const char *a, const char *b);
-
 /* The chain below an image as the headers say it.  NULL after a failure; caller frees. */
 struct storage_source *snapshot_image_chain(const struct storage_source *image);
 

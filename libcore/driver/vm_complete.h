@@ -51,7 +51,4 @@ struct controller *controller_need(struct vm_def *def, enum controller_kind type
 /* All of that kind from 0 to last; -1 when no machine has so many. */
 int controllers_need(struct vm_def *def, enum controller_kind type, int64_t last);
 
-/* Is that place on a SCSI controller free?  Neither a disk nor a host device has it. */
-bool scsi_place_free(const struct vm_def *def, unsigned controller, unsigned unit);
-
 #endif

@@ -29,7 +29,8 @@ static const struct { unsigned places, per_bus; } buses[disk_bus_count] = {
 	[DISK_BUS_SATA] = { 6, 6 },
 };
 
-bool
+/* Is that place on a SCSI controller free?  Neither a disk nor a host device has it. */
+static bool
 scsi_place_free(const struct vm_def *def, unsigned controller, unsigned unit)
 {
 	list_each(hostdev, &def->devices.hostdevs) {

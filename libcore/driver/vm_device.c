@@ -112,7 +112,7 @@ member_of(const struct vm_def *def, const struct row *row)
 	return (char *)&def->devices + row->offset;
 }
 
-unsigned
+static unsigned
 vm_devices_count(const struct vm_def *def, const struct row *row)
 {
 	return row->kind->count(member_of(def, row));

@@ -27,7 +27,6 @@ struct device_info *vm_device_info(const struct vm_device *device);
 const char *vm_device_word(const struct vm_device *device);     /* "interface" */
 
 /* What has an index in its list is found by it from now until the list changes. */
-unsigned vm_devices_count(const struct vm_def *def, const struct row *row);
 struct vm_device vm_devices_at(const struct vm_def *def, const struct row *row, unsigned i);
 
 /* The one device that is meant by an element: disks by their target, cards by their MAC address,

@@ -6,7 +6,7 @@
 #include "driver/vm_inside.h"
 #include "driver/volume_inside.h"
 
-const struct volume_ops *
+static const struct volume_ops *
 volume_ops_of(const struct pool *pool)
 {
 	return pool->object.service->driver->volume;
@@ -36,6 +36,19 @@ volume_must_be_readable(const struct volume_def *def)
 
 /* ---- making ---- */
 
+/* Could a volume have that name?  No way out of its pool. */
+static int
+volume_name_check(const char *name)
+{
+	bool odd = !*name || text_same(name, ".") || text_same(name, "..");
+
+	for (const char *at = name; *at && !odd; at++)
+		odd = *at == '/' || iscntrl((unsigned char)*at);
+	if (odd)
+		return fail(FAULT_XML, "%s is no name of a storage volume", quote(name));
+	return 0;
+}
+
 static struct volume_def *
 prepare(const struct pool *pool, const char *xml, const char *whence, enum volume_how how,
 	const struct volume *from)
@@ -57,18 +70,6 @@ prepare(const struct pool *pool, const char *xml, const char *whence, enum volum
 	if (volume_def_complete(def, pool->live) < 0 || volume_name_check(def->name) < 0)
 		return fail_within("%s", whence), NULL;
 	return steal(def);
-}
-
-int
-volume_name_check(const char *name)
-{
-	bool odd = !*name || text_same(name, ".") || text_same(name, "..");
-
-	for (const char *at = name; *at && !odd; at++)
-		odd = *at == '/' || iscntrl((unsigned char)*at);
-	if (odd)
-		return fail(FAULT_XML, "%s is no name of a storage volume", quote(name));
-	return 0;
 }
 
 bool

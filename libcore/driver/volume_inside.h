@@ -5,8 +5,6 @@
 
 #include "driver/pool.h"
 
-const struct volume_ops *volume_ops_of(const struct pool *pool);
-
 /* The volume whose path or key that is; NULL without a failure when it is in no such pool.  The pool stays
  * the caller's. */
 struct volume *volume_by_path(struct pool *pool, const char *path);
@@ -14,8 +12,6 @@ struct volume *volume_by_path(struct pool *pool, const char *path);
 int volume_must_be_unused(struct volume *volume, const char *what);
 /* FAULT_XML when its header could not be understood. */
 int volume_must_be_readable(const struct volume_def *def);
-/* Could a volume have that name?  No way out of its pool. */
-int volume_name_check(const char *name);
 
 /* ---- ends, see volume.h ---- */
 

@@ -132,9 +132,6 @@ DOCUMENT(pool_def);
 
 extern const struct type pool_source_type;
 
-/* Are its volumes reached over a network, without a path on this host? */
-bool pool_kind_is_remote(enum pool_kind kind);
-
 /* The formats that pools of a kind can be made in, one bit each (0: it has none), and the usual one. */
 uint64_t pool_kind_formats(enum pool_kind kind, enum pool_format *ret_usual);
 

@@ -47,7 +47,8 @@ static const struct {
 	[POOL_VSTORAGE]     = { .needs = NAME },
 };
 
-bool
+/* Are its volumes reached over a network, without a path on this host? */
+static bool
 pool_kind_is_remote(enum pool_kind kind)
 {
 	return kinds[kind].remote;

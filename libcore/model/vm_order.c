@@ -6,7 +6,10 @@
 
 #include "base/memory.h"
 
-unsigned
+/* Where a new member goes into n old ones of this size: in front of the first of its family
+ * that is after it, else behind the last of its family, else to the end.  LAST_BEFORE:
+ * right behind this one, whatever else there is. */
+static unsigned
 order_place(const void *item, unsigned n, size_t size, const void *new,
 	    enum standing (*old_to_new)(const void *old, const void *new))
 {

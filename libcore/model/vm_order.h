@@ -8,12 +8,6 @@
 /* How an old member of a list stands to a new one. */
 enum standing { STRANGER, BEFORE, AFTER, LAST_BEFORE };
 
-/* Where a new member goes into n old ones of this size: in front of the first of its family
- * that is after it, else behind the last of its family, else to the end.  LAST_BEFORE:
- * right behind this one, whatever else there is. */
-unsigned order_place(const void *item, unsigned n, size_t size, const void *new,
-		     enum standing (*old_to_new)(const void *old, const void *new));
-
 /* Put the members in order, one after the other, as if they came that way. */
 void order_settle(void *item, unsigned n, size_t size,
 		  enum standing (*old_to_new)(const void *old, const void *new));
