@@ -141,6 +141,20 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	[ "$(contents "$img/inc")" = "$before" ]
 }
 
+@test "what changed when the disk has grown meanwhile" {
+	local before
+	vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait
+	guest_writes 8M 9
+	vm-blockresize g vda 96M
+	guest_writes 80M 8
+	before=$(now)
+	push_xml vda "$img/inc" c1
+	vm-backup-begin g "$work/push.xml" --wait
+	qemu-img rebase -u -f qcow2 -F qcow2 -b "$img/g-vda.c1.qcow2" "$img/inc"
+	[ "$(contents "$img/inc")" = "$before" ]
+	is_clean
+}
+
 @test "S87: a pull serves the disk as it was, whatever the guest writes" {
 	local before
 	before=$(now)

@@ -48,6 +48,7 @@ no_leftovers() {
 	[ ! -e "$img/scratch.a" ]
 	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.jobs" ]
 	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.checkpoint" ]
+	[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.preserve" ]
 	[ "$(bitmaps | grep -c ' c1 ')" = "$([ "$(vm-checkpoint-list g --name)" = c1 ] && echo 2 || echo 0)" ]
 }
 
@@ -78,12 +79,12 @@ no_leftovers() {
 
 @test "a pull, killed while it begins" {
 	local point all served=0
-	all=$(points "$calls" vm-backup-begin g "$work/pull.xml" "$work/c1.xml")
+	all=$(points "$calls" vm-backup-begin g "$work/pull.xml" "$work/c1.xml" --preserve-domain-on-shutdown)
 	end_it
 	while read -r point; do
 		fresh
 		echo "met by $point"
-		met $point vm-backup-begin g "$work/pull.xml" "$work/c1.xml" || :
+		met $point vm-backup-begin g "$work/pull.xml" "$work/c1.xml" --preserve-domain-on-shutdown || :
 		touch_guest
 		if vm-backup-dumpxml g 2>/dev/null; then
 			qemu-img convert -O raw "nbd:unix:$sock:exportname=vda" "$work/pulled"
