@@ -71,3 +71,32 @@ labelled() { getfattr --only-values -n security.selinux "$1" 2>&1 | tr -d '\0'; 
 		[ "$(vol-dumpxml images/$error --xpath 'count(//label)')" = 0 ]
 	done
 }
+
+# made_of XML: what vol-create says of a volume v with these elements
+made_of() { run vol-create images - <<<"<volume><name>v</name><capacity>1048576</capacity>$1</volume>"; }
+
+@test "what a format cannot be is refused, not left out" {
+	given_pool images
+	truncate -s 1M images/base
+	for format in raw dir; do
+		made_of "<target><format type='$format'/></target><backingStore><path>$work/images/base</path></backingStore>"
+		[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	done
+	for compat in 1 1. .1 1.1x x; do
+		made_of "<target><format type='qcow2'/><compat>$compat</compat></target>"
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ $output == *"is no version" ]]
+	done
+	[ "$(ls -A images)" = base ]
+}
+
+@test "nocow: copy on write is off where the file system has it, else nothing is made" {
+	given_pool images
+	made_of "<target><nocow/></target>"
+	if [ "$status" -eq 0 ]; then
+		[[ $(lsattr images/v) == *C*\ images/v ]]
+	else
+		[[ $output == *"turn copy on write off"* ]]
+		[ -z "$(ls -A images)" ]
+	fi
+}

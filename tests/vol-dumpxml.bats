@@ -61,3 +61,16 @@ load storage
 	run --separate-stderr vol-list images -o NAME,FORMAT --noheadings
 	[ "${#lines[@]}" -eq 6 ]
 }
+
+@test "an overlay tells of its base; a directory has no size" {
+	needs qemu-img
+	given_pool images
+	vol-create-as images base 1M
+	chmod 640 images/base
+	touch -d @1000000000.5 images/base
+	vol-create-as images top 1M --format qcow2 --backing-vol base
+	[ "$(vol-dumpxml images/top --xpath 'string(//backingStore/permissions/mode)')" = 0640 ]
+	[ "$(vol-dumpxml images/top --xpath 'string(//backingStore/timestamps/mtime)')" = 1000000000.500000000 ]
+	mkdir images/folder
+	[ "$(vol-dumpxml images/folder --xpath 'concat(//capacity, //allocation, count(//physical))')" = 000 ]
+}

@@ -34,20 +34,27 @@ contents_describe_permissions(const struct statx *about, struct permissions *per
 	permissions->group = NUMBER_OF(about->stx_gid);
 }
 
-void
-contents_describe_file(const struct statx *about, struct volume_def *def)
+static void
+describe_times(const struct statx *about, struct timestamps *times)
 {
-	struct timestamps *times = &def->target.timestamps;
-
-	def->type = S_ISBLK(about->stx_mode) ? VOLUME_BLOCK : S_ISDIR(about->stx_mode) ? VOLUME_DIR : VOLUME_FILE;
-	def->allocation = NUMBER_OF((int64_t)about->stx_blocks * 512);
-	def->physical = def->capacity = NUMBER_OF((int64_t)about->stx_size);
-	contents_describe_permissions(about, &def->target.permissions);
 	times->atime = time_text(about->stx_atime.tv_sec, about->stx_atime.tv_nsec);
 	times->mtime = time_text(about->stx_mtime.tv_sec, about->stx_mtime.tv_nsec);
 	times->ctime = time_text(about->stx_ctime.tv_sec, about->stx_ctime.tv_nsec);
 	if (about->stx_mask & STATX_BTIME)
 		times->btime = time_text(about->stx_btime.tv_sec, about->stx_btime.tv_nsec);
+}
+
+void
+contents_describe_file(const struct statx *about, struct volume_def *def)
+{
+	def->type = S_ISBLK(about->stx_mode) ? VOLUME_BLOCK : S_ISDIR(about->stx_mode) ? VOLUME_DIR : VOLUME_FILE;
+	contents_describe_permissions(about, &def->target.permissions);
+	describe_times(about, &def->target.timestamps);
+	def->allocation = def->capacity = NUMBER_OF(0);
+	if (def->type == VOLUME_DIR)
+		return;
+	def->allocation = NUMBER_OF((int64_t)about->stx_blocks * 512);
+	def->physical = def->capacity = NUMBER_OF((int64_t)about->stx_size);
 }
 
 /* A device has all the room that it shows. */
@@ -85,6 +92,23 @@ describe_encryption(const struct image *image, struct volume_def *def)
 	def->target.encryption = encryption;
 }
 
+static struct volume_backing *
+describe_backing(const struct image *image, const char *path)
+{
+	struct volume_backing *backing = xcalloc(1, sizeof *backing);
+	struct statx about;
+
+	backing->path = absolute(image->backing, path);
+	backing->format = image->backing_format ? image->backing_format : VOLUME_FORMAT_RAW;
+	/* It may be on a server: what is known of it here will do. */
+	if (*backing->path == '/' &&
+	    statx(AT_FDCWD, backing->path, AT_STATX_DONT_SYNC, STATX_BASIC_STATS | STATX_BTIME, &about) == 0) {
+		contents_describe_permissions(&about, &backing->permissions);
+		describe_times(&about, &backing->timestamps);
+	}
+	return backing;
+}
+
 int
 contents_describe_image(int fd, struct volume_def *def)
 {
@@ -105,11 +129,8 @@ contents_describe_image(int fd, struct volume_def *def)
 		def->target.features = xcalloc(1, sizeof *def->target.features);
 		*def->target.features = (struct volume_features) { image.lazy_refcounts, image.extended_l2 };
 	}
-	if (!image.backing)
-		return 0;
-	def->backing = xcalloc(1, sizeof *def->backing);
-	def->backing->path = absolute(image.backing, def->target.path);
-	def->backing->format = image.backing_format ? image.backing_format : VOLUME_FORMAT_RAW;
+	if (image.backing)
+		def->backing = describe_backing(&image, def->target.path);
 	return 0;
 }
 

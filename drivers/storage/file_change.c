@@ -270,6 +270,20 @@ is_same_kind(const struct volume_def *def, const struct volume_def *from)
 	       text_same(def->backing ? def->backing->path : NULL, from->backing ? from->backing->path : NULL);
 }
 
+/* While it is empty: later it would mean nothing. */
+static int
+stop_copy_on_write(const struct draft *draft)
+{
+	int flags;
+
+	if (ioctl(draft->fd, FS_IOC_GETFLAGS, &flags) == 0) {
+		flags |= FS_NOCOW_FL;
+		if (ioctl(draft->fd, FS_IOC_SETFLAGS, &flags) == 0)
+			return 0;
+	}
+	return fail_errno("turn copy on write off for %s", draft->path);
+}
+
 static int
 fill(const struct draft *draft, const struct volume_def *def, enum volume_how how,
      const struct volume_def *from, volume_progress *progress)
@@ -306,6 +320,9 @@ check_wish(const struct volume_def *def, enum volume_how how, const struct volum
 		return fail(FAULT_XML, "%s is no name of a storage volume", quote(def->name));
 	if (how & VOLUME_PREALLOCATE && def->target.format != VOLUME_FORMAT_QCOW2)
 		return fail(FAULT_UNSUPPORTED, "only a qcow2 image has tables to make beforehand");
+	if (def->backing && (def->target.format == VOLUME_FORMAT_RAW || def->target.format == VOLUME_FORMAT_DIR))
+		return fail(FAULT_UNSUPPORTED, "a volume of format '%s' is no overlay",
+			    words_name(&volume_format_words, def->target.format));
 	if (def->target.format == VOLUME_FORMAT_DIR && from)
 		return fail(FAULT_UNSUPPORTED, "nothing is copied into a directory");
 	return qemu_img_check_encryption(def);
@@ -323,7 +340,8 @@ file_volume_create(const struct pool_def *pool, const struct volume_def *def, en
 		return fail(FAULT_STATE, "storage volume '%s' exists already", def->name);
 	if (def->target.format == VOLUME_FORMAT_DIR)
 		return make_directory(pool, def);
-	if (draft_begin(pool, &draft) < 0 || fill(&draft, def, how, from, progress) < 0 ||
+	if (draft_begin(pool, &draft) < 0 || (def->target.nocow && stop_copy_on_write(&draft) < 0) ||
+	    fill(&draft, def, how, from, progress) < 0 ||
 	    file_set_permissions(draft.fd, &def->target.permissions) < 0)
 		return -1;
 	return draft_commit(&draft, def->name);

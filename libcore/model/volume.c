@@ -74,12 +74,24 @@ static const struct row volume_target_rows[] = {
 };
 #undef T
 
+/* "1.1": two numbers. */
+static bool
+is_version(const char *text)
+{
+	static const char digits[] = "0123456789";
+	size_t one = strspn(text, digits), other = text[one] == '.' ? strspn(text + one + 1, digits) : 0;
+
+	return one && other && !text[one + 1 + other];
+}
+
 /* Features came with the second version of the format. */
 static int
-volume_target_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+volume_target_read_rest(void *object, const xmlNode *at)
 {
 	struct volume_target *target = object;
 
+	if (target->compat && !is_version(target->compat))
+		return fail(FAULT_XML, "%s: %s is no version", xml_place(at), quote(target->compat));
 	if (!target->compat && target->features)
 		target->compat = xstrdup("1.1");
 	return 0;
