@@ -190,6 +190,7 @@ add_iommu(struct args *a)
 	prop_onoff(device, "eim", iommu->driver.eim);
 	prop_tri(device, "device-iotlb", iommu->driver.iotlb);
 	prop_count(device, "aw-bits", iommu->driver.aw_bits);
+	prop_onoff(device, "dma-translation", iommu->driver.dma_translation);
 	if (iommu->driver.granule)
 		prop_string(device, "granule", words_name(&iommu_granule_words, iommu->driver.granule));
 	if (device_address(a, device, &iommu->info) < 0)

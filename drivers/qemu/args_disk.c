@@ -271,6 +271,7 @@ identity(const struct disk *disk, struct json_object *device)
 	if (disk->target.bus != DISK_BUS_SCSI || disk->device != DISK_LUN)
 		prop_string(device, "serial", disk->serial);
 	prop_count(device, "rotation_rate", disk->target.rotation_rate);
+	prop_onoff(device, "dpofua", disk->target.dpofua);
 	if (disk->target.bus == DISK_BUS_USB)
 		prop_bool(device, "removable", disk->target.removable == YES);
 }

@@ -36,7 +36,7 @@ args_firmware_nodes(struct args *a)
 
 	if (!has_flash(a->def))
 		return 0;
-	flash_node(a, 0, os->loader.path, FORMAT_RAW, os->loader.readonly == YES);
+	flash_node(a, 0, os->loader.path, os->loader.format, os->loader.readonly == YES);
 	if (!has_nvram(a->def))
 		return 0;
 	if (!os->nvram->path && os->nvram->source.type != STORAGE_FILE)

@@ -20,6 +20,8 @@ refuse_disk(const struct disk *disk)
 
 	if (disk->backenddomain)
 		return cannot("disk", name, "backenddomain");
+	if (disk->driver.discard_no_unref)
+		return cannot("disk", name, "discard_no_unref");
 	for (const struct storage_source *s = &disk->source; s; s = s->backing) {
 		if (s->slices.n > 1)
 			return cannot("disk", name, "more than one slice of an image");
@@ -54,6 +56,8 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "port isolation");
 	if (nic->trust_guest_rx_filters == YES)
 		return cannot("interface", name, "trustGuestRxFilters");
+	if (nic->backend.hostname || nic->backend.fqdn)
+		return cannot("interface", name, "a name given by its backend");
 	if (nic->downscript)
 		return cannot("interface", name, "downscript");
 	if (nic->backenddomain)
@@ -67,9 +71,23 @@ refuse_filesystem(const struct filesystem *fs)
 {
 	if (fs->idmap.uids.n || fs->idmap.gids.n)
 		return cannot("filesystem", fs->target, "idmap");
+	if (fs->binary.openfiles)
+		return cannot("filesystem", fs->target, "a limit of open files");
 	if (fs->space_hard_limit || fs->space_soft_limit)
 		return cannot("filesystem", fs->target, "a limit of its space");
 	return 0;
+}
+
+static int
+refuse_hostdev(const struct hostdev *hostdev)
+{
+	return hostdev->driver_model ? cannot("hostdev", hostdev->info.alias, "a variant of its driver") : 0;
+}
+
+static int
+refuse_tpm(const struct tpm *tpm)
+{
+	return tpm->profile.source || tpm->profile.name ? cannot("tpm", tpm->info.alias, "a profile") : 0;
 }
 
 static int
@@ -124,6 +142,11 @@ refuse_whole(const struct vm_def *def)
 		{ f->msrs != MSRS_NONE,                                     "features/msrs" },
 		{ f->viridian,                                              "features/viridian" },
 		{ f->privnet,                                               "features/privnet" },
+		{ f->ras || f->ps2 || f->aia,                               "features/ras, ps2 or aia" },
+		{ def->cpu && (def->cpu->deprecated_features || def->cpu->maxphysaddr.limit),
+		                                                            "cpu/@deprecated_features or maxphysaddr/@limit" },
+		{ def->os.nvram && def->os.nvram->template_format && def->os.nvram->template_format != FORMAT_RAW,
+		                                                            "os/nvram/@templateFormat" },
 		{ f->hap == NO,                                             "features/hap state 'off'" },
 		{ def->vcpu.placement == PLACEMENT_AUTO,                    "vcpu/@placement 'auto': numad" },
 		{ def->numatune.memory.placement == PLACEMENT_AUTO,         "numatune/memory/@placement 'auto': numad" },
@@ -162,6 +185,8 @@ args_refuse(struct args *a)
 	REFUSE_ANY(&def->devices.disks, refuse_disk);
 	REFUSE_ANY(&def->devices.filesystems, refuse_filesystem);
 	REFUSE_ANY(&def->devices.nics, refuse_nic);
+	REFUSE_ANY(&def->devices.hostdevs, refuse_hostdev);
+	REFUSE_ANY(&def->devices.tpms, refuse_tpm);
 	REFUSE_ANY(&def->devices.videos, refuse_video);
 	return 0;
 }

@@ -110,6 +110,7 @@ static const struct row disk_rows[] = {
 	ENUM  (T, driver.detect_zeroes, "driver/@detect_zeroes", disk_zeroes, 0, "written zeroes make holes"),
 	UINT  (T, driver.queues,        "driver/@queues",           ABI,   "virtqueues"),
 	UINT  (T, driver.queue_size,    "driver/@queue_size",       ABI,   "length of a virtqueue"),
+	ONOFF (T, driver.discard_no_unref, "driver/@discard_no_unref", 0,  "discarded clusters of qcow2 keep their place"),
 	VIRTIO_ROWS(T, driver.virtio),
 	METADATA_CACHE_ROW(T, source., "driver/"),
 	GROUP (T, auth,                 "auth", storage_auth,       LIVE,  "user of the server"),
@@ -128,6 +129,7 @@ static const struct row disk_rows[] = {
 	ENUM  (T, target.tray,          "target/@tray", disk_tray,  LIVE,  "tray of a drive", QUIET("closed")),
 	ONOFF (T, target.removable,     "target/@removable",        ABI,   "USB: the guest may eject it"),
 	UINT  (T, target.rotation_rate, "target/@rotation_rate",    ABI,   "turns per minute, 1 for solid state"),
+	ONOFF (T, target.dpofua,        "target/@dpofua",           ABI,   "SCSI: writes may pass the cache"),
 	TUNE(total_bytes_sec,            "bytes per second"),
 	TUNE(read_bytes_sec,             "bytes read per second"),
 	TUNE(write_bytes_sec,            "bytes written per second"),
@@ -167,8 +169,10 @@ static int
 disk_read_rest(void *object, const xmlNode *at)
 {
 	struct disk *disk = object;
+	bool empty = storage_source_local(&disk->source) && storage_source_empty(&disk->source);
 
-	if (!xml_child(at, "source"))
+	/* An empty drive is one of files, whatever was in it. */
+	if (!xml_child(at, "source") || (empty && !disk->source.startup_policy))
 		storage_source_clear(&disk->source, STORAGE_FILE);
 	if (disk->source.format == FORMAT_AIO)
 		disk->source.format = FORMAT_RAW;

@@ -141,6 +141,7 @@ struct disk {
 		unsigned iothread;
 		enum disk_zeroes detect_zeroes;
 		unsigned queues, queue_size;
+		enum tri discard_no_unref;
 		struct virtio_options virtio;
 	} driver;                            /* its @type is source.format */
 	struct storage_auth *auth;           /* said outside <source>; see disk_auth() */
@@ -154,6 +155,7 @@ struct disk {
 		enum disk_bus bus;
 		enum disk_tray tray;
 		unsigned rotation_rate;
+		enum tri dpofua;
 		enum tri removable;
 	} target;
 	struct disk_iotune iotune;

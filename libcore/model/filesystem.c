@@ -45,6 +45,7 @@ static const struct row filesystem_rows[] = {
 	ONOFF (T, binary.lock_posix, "binary/lock/@posix",         0,   "locks of fcntl(2)"),
 	ONOFF (T, binary.lock_flock, "binary/lock/@flock",         0,   "locks of flock(2)"),
 	UINT  (T, binary.thread_pool_size, "binary/thread_pool/@size", 0, "threads of the program"),
+	UINT  (T, binary.openfiles,  "binary/openfiles/@max",      0,   "files the program may have open"),
 	LIST  (T, idmap.uids,        "idmap/uid", id_range,        0,   "users of the guest"),
 	LIST  (T, idmap.gids,        "idmap/gid", id_range,        0,   "groups of the guest"),
 	STRING(T, source.dir,        "source/@dir",                0,   "directory of the host",  MOUNTED),

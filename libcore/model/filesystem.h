@@ -78,7 +78,7 @@ struct filesystem {
 	struct {                                     /* virtiofsd */
 		char *path;
 		enum tri xattr;
-		unsigned thread_pool_size;
+		unsigned thread_pool_size, openfiles;
 		enum fs_cache cache;
 		enum fs_sandbox sandbox;
 		enum tri lock_posix, lock_flock;

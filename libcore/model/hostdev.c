@@ -27,6 +27,7 @@ static const struct row hostdev_rows[] = {
 	ONOFF (T, ramfb,                   "@ramfb",                   ABI, "framebuffer until the driver loads"),
 	TEAMING_ROWS(T),
 	ENUM  (T, driver,                  "driver/@name", hostdev_driver, 0, "driver on the host", IS(PCI)),
+	STRING(T, driver_model,            "driver/@model",            0,   "variant of that driver", IS(PCI)),
 	ENUM  (T, source.startup_policy,   "source/@startupPolicy", startup_policy, 0, "when the device is missing", IS(USB)),
 	ENUM  (T, source.guest_reset,      "source/@guestReset", guest_reset, 0, "the guest may reset the device", IS(USB)),
 	YESNO (T, source.write_filtering,  "source/@writeFiltering",   0,   "guard the configuration space", IS(PCI)),

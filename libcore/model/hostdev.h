@@ -65,6 +65,7 @@ struct hostdev {
 	enum tri display, ramfb;
 	struct teaming teaming;
 	enum hostdev_driver driver;
+	char *driver_model;
 	struct {
 		enum startup_policy startup_policy;          /* USB */
 		enum guest_reset guest_reset;                /* USB */

@@ -13,6 +13,7 @@ static const struct row iommu_rows[] = {
 	ONOFF(T, driver.eim,          "driver/@eim",           ABI, "extended interrupt mode"),
 	ONOFF(T, driver.iotlb,        "driver/@iotlb",         ABI, "devices may cache translations"),
 	UINT (T, driver.aw_bits,      "driver/@aw_bits",       ABI, "width of addresses"),
+	ONOFF(T, driver.dma_translation, "driver/@dma_translation", ABI, "addresses are translated, and not only interrupts"),
 	ENUM (T, driver.granule,      "driver/granule/@mode", iommu_granule, ABI, "size of mapped pages"),
 	PART (T, info,                ".", device_info,        0,   "place and name"),
 	ROWS_END

@@ -22,6 +22,7 @@ struct iommu {
 	struct {
 		enum tri intremap, caching_mode, eim, iotlb;
 		unsigned aw_bits;
+		enum tri dma_translation;
 		enum iommu_granule granule;
 	} driver;
 	struct device_info info;

@@ -2,8 +2,6 @@
 /* memballoon - gives memory of the guest back to the host */
 #include "model/memballoon.h"
 
-#include "base/fail.h"
-
 ENUM_WORDS(memballoon_model, MEMBALLOON_MODEL);
 
 #define T struct memballoon
@@ -18,16 +16,6 @@ static const struct row memballoon_rows[] = {
 };
 #undef T
 
-static int
-memballoon_check(__attribute__((unused)) const void *object, const xmlNode *at)
-{
-	for (const xmlNode *next = at ? at->next : NULL; next; next = next->next)
-		if (next->type == XML_ELEMENT_NODE && text_same((const char *)next->name, "memballoon"))
-			return fail(FAULT_XML, "there is only one memory balloon");
-	return 0;
-}
-
 const struct type memballoon_type = {
 	.name = "memballoon", .size = sizeof(struct memballoon), .rows = memballoon_rows,
-	.check = memballoon_check,
 };

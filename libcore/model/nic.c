@@ -334,6 +334,8 @@ static const struct row nic_rows[] = {
 	STRING(T, backend.tap,          "backend/@tap",               0,    "tap device node"),
 	STRING(T, backend.vhost,        "backend/@vhost",             0,    "vhost device node"),
 	STRING(T, backend.log_file,     "backend/@logFile",           0,    "log of the program"),
+	STRING(T, backend.hostname,     "backend/@hostname",          0,    "name the guest is given"),
+	STRING(T, backend.fqdn,         "backend/@fqdn",              0,    "the same, with its domain"),
 	STRING(T, filter.name,          "filterref/@filter",          LIVE, "packet filter"),
 	LIST  (T, filter.parameters,    "filterref/parameter", nic_filter_parameter, LIVE, "variables of the filter"),
 	ENUM  (T, link,                 "link/@state", link_state,    LIVE | UNSUPPORTED, "the cable is plugged"),

@@ -190,7 +190,7 @@ struct nic {
 	struct { char *dev, *actual; } guest;
 	char *model;                                         /* "virtio", "e1000" ... */
 	struct nic_driver driver;
-	struct { char *type, *tap, *vhost, *log_file; } backend;
+	struct { char *type, *tap, *vhost, *log_file, *hostname, *fqdn; } backend;
 	struct { char *name; struct nic_filter_parameter_list parameters; } filter;
 	enum link_state link;
 	unsigned mtu;

@@ -34,6 +34,7 @@ struct tpm {
 	unsigned debug;                     /* EMULATOR: verbosity of its log */
 	char *device;                       /* PASSTHROUGH: "/dev/tpm0" */
 	char *encryption_secret;            /* UUID of a secret */
+	struct { char *source, *remove_disabled, *name; } profile;
 	struct { bool sha1, sha256, sha384, sha512; } active_pcr_banks;
 	struct { char *type, *path, *mode; } source;     /* EXTERNAL: a socket; EMULATOR: its state */
 	struct device_info info;

@@ -20,6 +20,7 @@ static const struct row video_rows[] = {
 	UINT  (T, vgamem,                  "model/@vgamem",               ABI, "memory of the VGA mode, KiB"),
 	UINT  (T, heads,                   "model/@heads",                ABI, "screens"),
 	YESNO (T, primary,                 "model/@primary",              ABI, "the firmware uses it", ONLY_IF_ANY(T, model, ~ONE(VIDEO_NONE))),
+	ONOFF (T, blob,                    "model/@blob",                 ABI, "the guest's memory is shown as it is", ONLY_IF(T, model, VIDEO_VIRTIO)),
 	YESNO (T, acceleration.accel3d,    "model/acceleration/@accel3d", ABI, "3D acceleration"),
 	YESNO (T, acceleration.accel2d,    "model/acceleration/@accel2d", ABI, "2D acceleration"),
 	STRING(T, acceleration.rendernode, "model/acceleration/@rendernode", 0, "graphics card of the host"),

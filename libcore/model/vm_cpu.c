@@ -100,7 +100,8 @@ const struct type memory_bandwidth_type = {
 	ENUM  (T, mode,              "@mode", cpu_mode,            ABI | UNSUPPORTED, "where the model comes from"), \
 	ENUM  (T, match,             "@match", cpu_match,          ABI, "may the guest see more", CUSTOM), \
 	ENUM  (T, check,             "@check", cpu_check,          0,   "how much is checked before start"), \
-	ONOFF (T, migratable,        "@migratable",                ABI, "hide what cannot be migrated")
+	ONOFF (T, migratable,        "@migratable",                ABI, "hide what cannot be migrated"), \
+	ONOFF (T, deprecated_features, "@deprecated_features",     ABI, "features that will go are there")
 #define WHAT \
 	ENUM  (T, fallback,          "model/@fallback", cpu_fallback, UNSUPPORTED, "a similar model will do"), \
 	STRING(T, vendor_id,         "model/@vendor_id",           ABI, "vendor the guest sees"), \
@@ -115,6 +116,7 @@ const struct type memory_bandwidth_type = {
 	ENUM  (T, cache.mode,        "cache/@mode", cpu_cache_mode, ABI | NEEDED, "what the guest sees of it"), \
 	ENUM  (T, maxphysaddr.mode,  "maxphysaddr/@mode", address_width_mode, ABI | NEEDED, "width of addresses"), \
 	UINT  (T, maxphysaddr.bits,  "maxphysaddr/@bits",          ABI, "bits of an address"), \
+	UINT  (T, maxphysaddr.limit, "maxphysaddr/@limit",         ABI, "most bits that are passed through"), \
 	LIST  (T, features,          "feature", cpu_feature,       ABI, "single features"), \
 	LIST  (T, cells,             "numa/cell", numa_cell,       ABI, "NUMA cells"), \
 	LINKS (latencies,            "numa/interconnects/latency", latency_type, "latency between cells"), \

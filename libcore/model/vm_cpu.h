@@ -119,14 +119,14 @@ struct vm_cpu {
 	enum cpu_mode mode;
 	enum cpu_match match;
 	enum cpu_check check;
-	enum tri migratable;
+	enum tri migratable, deprecated_features;
 	char *model;
 	enum cpu_fallback fallback;
 	char *vendor_id;
 	char *vendor;
 	struct { unsigned sockets, dies, clusters, cores, threads; } topology;
 	struct { struct number level; enum cpu_cache_mode mode; } cache;
-	struct { enum address_width_mode mode; unsigned bits; } maxphysaddr;
+	struct { enum address_width_mode mode; unsigned bits, limit; } maxphysaddr;
 	struct cpu_feature_list features;
 	struct numa_cell_list cells;
 	struct interconnect_list latencies, bandwidths;

@@ -27,7 +27,7 @@ static const struct row vm_devices_rows[] = {
 	GROUP   (T, redirfilter, "redirfilter", redirfilter, SINGLE,   "which of them"),
 	LIST    (T, hubs,        "hub", hub,                    ABI, "USB hubs"),
 	LIST    (T, watchdogs,   "watchdog", watchdog,          ABI, "watchdogs"),
-	GROUP   (T, memballoon,  "memballoon", memballoon,      ABI, "memory balloon"),
+	GROUP   (T, memballoon,  "memballoon", memballoon, ABI | SINGLE, "memory balloon"),
 	LIST    (T, rngs,        "rng", rng,                    ABI, "sources of random numbers"),
 	GROUP   (T, nvram,       "nvram", nvram_device,         ABI, "pSeries: NVRAM"),
 	LIST    (T, panics,      "panic", panic,                ABI, "panic notifiers"),

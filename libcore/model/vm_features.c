@@ -157,11 +157,25 @@ static const struct row vm_features_rows[] = {
 	ENUM  (T, sbbc,             "sbbc/@value", spectre_guard, ABI | NEEDED, "pSeries: speculation barrier"),
 	ENUM  (T, ibs,              "ibs/@value", spectre_guard, ABI | NEEDED, "pSeries: indirect branch speculation"),
 	SIZE  (T, tcg_tb_cache,     "tcg/tb-cache", "KiB", 0,   "cache of translated code"),
-	SWITCH(T, async_teardown,   "async-teardown",      0,   "memory is freed in the background"),
+	YESNO (T, async_teardown,   "async-teardown/@enabled", 0, "memory is freed in the background"),
+	ONOFF (T, ras,              "ras/@state",          ABI | NEEDED, "ARM: hardware errors are told"),
+	ONOFF (T, ps2,              "ps2/@state",          ABI | NEEDED, "there is a PS/2 controller"),
+	STRING(T, aia,              "aia/@value",          ABI | NEEDED, "RISC-V: interrupt controller"),
 	ROWS_END
 };
 #undef T
+/* That it is there says it, too. */
+static int
+vm_features_read_rest(void *object, const xmlNode *at)
+{
+	struct vm_features *features = object;
+
+	if (!features->async_teardown && xml_child(at, "async-teardown"))
+		features->async_teardown = YES;
+	return 0;
+}
+
 const struct type vm_features_type = {
 	.name = "features", .size = sizeof(struct vm_features), .rows = vm_features_rows,
-	.closed = true,
+	.read_rest = vm_features_read_rest, .closed = true,
 };

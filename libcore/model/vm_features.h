@@ -119,7 +119,8 @@ struct vm_features {
 	enum spectre_guard cfpc, sbbc, ibs;
 	uint64_t tcg_tb_cache;              /* bytes */
 	struct container_capabilities *capabilities;
-	enum tri async_teardown;
+	enum tri async_teardown, ras, ps2;
+	char *aia;
 };
 
 extern const struct type vm_features_type;

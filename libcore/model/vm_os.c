@@ -67,6 +67,7 @@ static const struct type acpi_table_type = {
 #define T struct nvram
 static const struct row nvram_rows[] = {
 	STRING(T, template,    "@template",           0, "file a new one is copied from"),
+	ENUM  (T, template_format, "@templateFormat", storage_format, 0, "format of that file, unless raw"),
 	ENUM  (T, source.type, "@type", storage_kind, 0, "where it lives"),
 	ENUM  (T, source.format, "@format", storage_format, 0, "format of the file, unless raw"),
 	STRING(T, path,        ".",                   0, "file", ONLY_IF(T, source.type, STORAGE_NONE)),
@@ -96,6 +97,7 @@ static const struct row vm_os_rows[] = {
 	YESNO (T, loader.secure,       "loader/@secure",           ABI, "it guards its variables with SMM"),
 	ENUM  (T, loader.type,         "loader/@type", loader_kind, ABI, "how the guest sees it"),
 	YESNO (T, loader.stateless,    "loader/@stateless",        ABI, "it has no variables"),
+	ENUM  (T, loader.format,       "loader/@format", storage_format, 0, "format of the file, unless raw"),
 	STRING(T, loader.path,         "loader",                   0,   "firmware"),
 	GROUP (T, nvram,               "nvram", nvram,             0,   "variables of the firmware"),
 	STRING(T, kernel,              "kernel",                   0,   "kernel of the host to boot"),

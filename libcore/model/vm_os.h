@@ -57,6 +57,7 @@ LIST_OF(acpi_table);
 /* Where the firmware keeps its variables: either a path, or with @type a source. */
 struct nvram {
 	char *template;
+	enum storage_format template_format;
 	char *path;
 	struct storage_source source;       /* source.type decides */
 };
@@ -73,6 +74,7 @@ struct vm_os {
 		enum tri readonly, secure;
 		enum loader_kind type;
 		enum tri stateless;
+		enum storage_format format;
 		char *path;
 	} loader;
 	struct nvram *nvram;

@@ -220,6 +220,38 @@ test_pci_addresses(void)
 	CHECK(devices && strstr(devices, "<address type='pci' domain='0x0000' bus='0x00' slot='0x07' function='0x0'/>"));
 }
 
+/* What came after libvirt 9.0 is taken by those who are strict, and printed where libvirt prints it. */
+static void
+test_newer(void)
+{
+	static const struct { const char *parts, *devices, *line; } rows[] = {
+		{ "<features><async-teardown/></features>", "", "<async-teardown enabled='yes'/>" },
+		{ "<features><ras state='on'/></features>", "", "<ras state='on'/>" },
+		{ "<features><ps2 state='off'/></features>", "", "<ps2 state='off'/>" },
+		{ "<cpu mode='host-passthrough' migratable='on' deprecated_features='off'/>", "",
+		  "<cpu mode='host-passthrough' migratable='on' deprecated_features='off'/>" },
+		{ "<cpu><maxphysaddr mode='passthrough' limit='39'/></cpu>", "", "<maxphysaddr mode='passthrough' limit='39'/>" },
+		{ "", "<disk><driver type='qcow2' discard='unmap' discard_no_unref='on'/><source file='/a'/><target dev='vda'/></disk>",
+		  "<driver type='qcow2' discard='unmap' discard_no_unref='on'/>" },
+		{ "", "<disk><source file='/a'/><target dpofua='on' dev='sda' bus='scsi'/></disk>", "<target dev='sda' bus='scsi' dpofua='on'/>" },
+		{ "", "<interface type='user'><backend type='passt' hostname='web' fqdn='web.x'/></interface>",
+		  "<backend type='passt' hostname='web' fqdn='web.x'/>" },
+		{ "", "<video><model type='virtio' blob='on'/></video>", "<model type='virtio' blob='on'/>" },
+		{ "", "<iommu model='intel'><driver dma_translation='off'/></iommu>", "<driver dma_translation='off'/>" },
+		{ "", "<filesystem><binary><openfiles max='2048'/></binary><source dir='/a'/><target dir='x'/></filesystem>",
+		  "<openfiles max='2048'/>" },
+		{ "", "<tpm><backend type='emulator'><profile name='custom' source='local:x'/></backend></tpm>",
+		  "<profile source='local:x' name='custom'/>" },
+	};
+
+	for (unsigned i = 0; i < COUNT(rows); i++) {
+		auto_vm_def struct vm_def *def = read_as(rows[i].parts, rows[i].devices, VIEW_CONFIG);
+		auto_free char *text = def ? vm_def_text(def, VIEW_CONFIG) : NULL;
+
+		CHECK(text && strstr(text, rows[i].line));
+	}
+}
+
 static void
 test_names(void)
 {
@@ -266,6 +298,8 @@ static const struct {
 } refusals[] = {
 	{ "<maxMemory slots='2' unit='KiB'>1</maxMemory>", "", FAULT_CONFIG, "maxMemory is less" },
 	{ "<vcpu current='3'>2</vcpu>", "", FAULT_CONFIG, "3 current virtual processors of 2" },
+	{ "<cputune><emulatorpin cpuset='0'/><emulatorpin cpuset='1'/></cputune>", "", FAULT_XML, "'emulatorpin' is said twice" },
+	{ "", "<serial type='file'><source path='/a'/><source path='/b'/></serial>", FAULT_XML, "'source' is said twice" },
 	{ "<vcpu cpuset='x'>2</vcpu>", "", FAULT_ARGUMENT, "'x' is not a value of attribute 'cpuset'" },
 	{ "", "<disk><target dev='vda'/></disk><disk><target dev='vda'/></disk>", FAULT_XML, "two disks have target 'vda'" },
 	{ "", "<disk><target dev='foo' bus='ide'/></disk>", FAULT_XML, "disk target 'foo' names no disk" },
@@ -301,7 +335,7 @@ static const struct {
 	{ "", "<hostdev mode='subsystem' type='pci'/>", FAULT_XML, "missing <source> of a host device" },
 	{ "", "<hostdev mode='subsystem' type='scsi'><source><address bus='0' target='0' unit='0'/></source></hostdev>", FAULT_XML,
 	  "missing name of the adapter" },
-	{ "", "<memballoon model='virtio'/><memballoon model='virtio'/>", FAULT_XML, "only one memory balloon" },
+	{ "", "<memballoon model='virtio'/><memballoon model='virtio'/>", FAULT_XML, "'memballoon' is said twice" },
 	{ "", "<memory model='nvdimm'><target><size>1</size></target></memory>", FAULT_DETAIL, "missing path of an nvdimm" },
 	{ "", "<console type='pty'><target type='serial'/></console><console type='pty'/>", FAULT_CONFIG, "only the first console" },
 	{ "<clock offset='utc'><timer name='rtc' tickpolicy='delay'><catchup slew='1'/></timer></clock>", "", FAULT_XML,
@@ -485,6 +519,7 @@ TESTS(
 	TEST("secrets are only shown when asked for", test_secrets),
 	TEST("a chain of images is read to its end", test_chain),
 	TEST("a PCI address is whole or none", test_pci_addresses),
+	TEST("what came after libvirt 9.0 is kept", test_newer),
 	TEST("names of disks have numbers", test_names),
 	TEST("sets of processors have one form", test_sets),
 	TEST("what the guest sees is compared", test_compare),
