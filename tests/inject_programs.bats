@@ -17,7 +17,7 @@ bats_require_minimum_version 1.5.0
 	diff <(inject/run "$B" --changing | grep -E '^(vm|net|nwfilter|pool|vol)-' | sort) \
 		<(peers | tr ' ' '\n' | grep -E '^[a-z]+-' | sort -u)
 	diff <(peers | sed '/^recipes/d; s/ .*//' | sort -u) \
-		<(grep -lE '\<met \\?\$point |^load \.\./inject/table' ./*.bats peers/*.bats | sed 's,^\./,,; s,\.bats$,,' | sort)
+		<(grep -lE '\<met \\?\$point |^load \.\./inject/table|^load blockjob_inject' ./*.bats peers/*.bats | sed 's,^\./,,; s,\.bats$,,' | sort)
 	while read -r suite programs; do
 		for program in $programs; do
 			if [ "$suite" = recipes ]; then
