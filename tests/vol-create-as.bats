@@ -102,3 +102,17 @@ load storage
 	[ "$status" -eq "$FAULT_XML" ]
 	[ "$(ls -A images)" = plain ]
 }
+
+@test "what is put in the place of a draft is not written, nor taken for the volume" {
+	needs qemu-img
+	given_pool images
+	echo precious >precious
+	mkdir tools
+	printf '#!/bin/sh\nfor draft in images/.virtutils-draft-*; do ln -sf ../precious "$draft"; done\nexec %s "$@"\n' \
+		"$(command -v qemu-img)" >tools/qemu-img
+	chmod +x tools/qemu-img
+	PATH=$work/tools:$PATH run vol-create-as images v 1M --format qcow2
+	[ "$status" -eq "$FAULT_DENIED" ]
+	[ "$(cat precious)" = precious ]
+	[ -z "$(ls -A images)" ]
+}

@@ -110,6 +110,8 @@ draft_commit(struct draft *draft, const char *name)
 {
 	if (fsync(draft->fd) < 0)
 		return fail_errno("sync %s", draft->path);
+	if (!is_still_there(draft))
+		return fail(FAULT_DENIED, "somebody has put something else in the place of %s", draft->path);
 	if (take_name(draft, name) < 0)
 		return errno == EEXIST ? fail(FAULT_STATE, "storage volume '%s' exists already", name)
 				       : fail_errno("name the volume %s", quote(name));
@@ -284,6 +286,18 @@ stop_copy_on_write(const struct draft *draft)
 	return fail_errno("turn copy on write off for %s", draft->path);
 }
 
+/* qemu-img is handed the draft itself: who may write in the directory could put a link in its place. */
+static int
+fill_by_tool(const struct draft *draft, const struct volume_def *def, enum volume_how how, const struct volume_def *from)
+{
+	auto_close int inherited = fcntl(draft->fd, F_DUPFD, 0);
+	auto_free char *path = text_format("/proc/self/fd/%d", inherited);
+
+	if (inherited < 0)
+		return fail_errno("hand %s over", draft->path);
+	return from ? qemu_img_convert(path, def, how, from) : qemu_img_create(path, def, how);
+}
+
 static int
 fill(const struct draft *draft, const struct volume_def *def, enum volume_how how,
      const struct volume_def *from, volume_progress *progress)
@@ -292,9 +306,7 @@ fill(const struct draft *draft, const struct volume_def *def, enum volume_how ho
 		return copy_raw(draft, def, how, from, progress);
 	if (how & VOLUME_REFLINK)
 		return fail(FAULT_UNSUPPORTED, "blocks are shared only with an image of the same format and size");
-	if (from)
-		return qemu_img_convert(draft->path, def, how, from);
-	return qemu_img_is_plain(def) ? fill_raw(draft, def) : qemu_img_create(draft->path, def, how);
+	return !from && qemu_img_is_plain(def) ? fill_raw(draft, def) : fill_by_tool(draft, def, how, from);
 }
 
 static int
