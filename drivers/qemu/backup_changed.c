@@ -37,7 +37,7 @@ image_from(struct json_object *image, unsigned index)
 static struct storage_source *
 chain_of(const struct disk *disk)
 {
-	auto_json struct json_object *images = qemu_off_describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(&disk->source);
 	struct storage_source *first = NULL, **link = &first;
 
 	for (size_t i = 0; images && i < json_object_array_length(images); i++) {

@@ -46,7 +46,7 @@ open_nodes(struct vm *vm, struct qmp **ret_qmp, struct json_object **ret_nodes)
 static int
 is_there(struct json_object *nodes, const struct disk *disk, const char *name)
 {
-	return nodes ? chain_has(nodes, disk, name) : qemu_off_has_bitmap(disk, name);
+	return nodes ? chain_has(nodes, disk, name) : qemu_off_has_bitmap(&disk->source, name);
 }
 
 /* --- checks --- */
@@ -66,7 +66,7 @@ check(struct vm *vm, const struct checkpoint_def *def)
 {
 	auto_qmp struct qmp *qmp = NULL;
 	auto_json struct json_object *nodes = NULL;
-	const struct vm_def *guest = vm_def(vm);
+	const struct vm_def *guest = vm_placed(vm);
 
 	if (!guest || open_nodes(vm, &qmp, &nodes) < 0)
 		return -1;
@@ -86,7 +86,7 @@ check_removal(struct vm *vm, const struct checkpoint_def *def)
 {
 	auto_qmp struct qmp *qmp = NULL;
 	auto_json struct json_object *nodes = NULL;
-	const struct vm_def *guest = vm_def(vm);
+	const struct vm_def *guest = vm_placed(vm);
 
 	if (!guest || open_nodes(vm, &qmp, &nodes) < 0)
 		return -1;
@@ -142,13 +142,13 @@ create_off(const struct vm_def *guest, const struct checkpoint_def *def)
 		const struct disk *disk = disk_of(guest, part);
 		struct failure first;
 
-		if (!disk || qemu_off_add_bitmap(disk, part->bitmap) == 0)
+		if (!disk || qemu_off_add_bitmap(&disk->source, part->bitmap) == 0)
 			continue;
 		fail_within("disk %s", quote(part->name));
 		first = fail_aside();
 		for (const struct checkpoint_disk *done = def->disks.item; done < part; done++)
 			if ((disk = disk_of(guest, done)))
-				qemu_off_remove_bitmap(disk, done->bitmap);
+				qemu_off_remove_bitmap(&disk->source, done->bitmap);
 		return fail_again(&first);
 	}
 	return 0;
@@ -169,7 +169,7 @@ create_active(struct vm *vm, const struct checkpoint_def *def)
 static int
 create(struct vm *vm, const struct checkpoint_def *def)
 {
-	const struct vm_def *guest = vm_def(vm);
+	const struct vm_def *guest = vm_placed(vm);
 
 	return !guest ? -1 : vm->active ? create_active(vm, def) : create_off(guest, def);
 }
@@ -229,7 +229,7 @@ remove_bitmaps(struct vm *vm, const struct checkpoint_def *def)
 {
 	auto_qmp struct qmp *qmp = NULL;
 	auto_json struct json_object *nodes = NULL;
-	const struct vm_def *guest = vm_def(vm);
+	const struct vm_def *guest = vm_placed(vm);
 
 	if (!guest || open_nodes(vm, &qmp, &nodes) < 0)
 		return -1;
@@ -237,7 +237,7 @@ remove_bitmaps(struct vm *vm, const struct checkpoint_def *def)
 		const struct disk *disk = disk_of(guest, part);
 
 		if (disk && (nodes ? remove_below(vm, qmp, nodes, disk, disk->source.backing, part->bitmap) < 0
-				   : qemu_off_remove_bitmap(disk, part->bitmap) < 0))
+				   : qemu_off_remove_bitmap(&disk->source, part->bitmap) < 0))
 			return fail_within("disk %s", quote(part->name));
 	}
 	return nodes ? remove_from_first(qmp, nodes, guest, def) : 0;

@@ -4,16 +4,16 @@
 #include "checkpoint.h"
 
 struct json_object *
-qemu_off_describe(const struct disk *disk)
+qemu_off_describe(const struct storage_source *image)
 {
-	const char *path = storage_source_path(&disk->source);
+	const char *path = storage_source_path(image);
 	char *argv[] = {
 		"qemu-img", "info", "--backing-chain", "--force-share", "--output=json", (char *)path, NULL,
 	};
 	auto_free char *output = NULL;
 	auto_json struct json_object *images = NULL;
 
-	if (!storage_source_local(&disk->source))
+	if (!storage_source_local(image))
 		return fail(FAULT_UNSUPPORTED, "looking into images on servers"), NULL;
 	if (process_run(argv, &output) < 0 || !(images = json_parse(output, strlen(output), path)))
 		return NULL;
@@ -58,9 +58,9 @@ has(struct json_object *image, const char *name)
 }
 
 int
-qemu_off_has_bitmap(const struct disk *disk, const char *name)
+qemu_off_has_bitmap(const struct storage_source *image, const char *name)
 {
-	auto_json struct json_object *images = qemu_off_describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(image);
 
 	for (size_t i = 0; images && i < json_object_array_length(images); i++)
 		if (has(json_object_array_get_idx(images, i), name))
@@ -105,8 +105,7 @@ hand_down(struct json_object *bitmap, const char *layer, const char *base, bool 
 int
 qemu_off_inherit_bitmaps(const struct storage_source *layer, const struct storage_source *base)
 {
-	const struct disk top = { .source = *layer };
-	auto_json struct json_object *images = qemu_off_describe(&top);
+	auto_json struct json_object *images = qemu_off_describe(layer);
 	struct json_object *bitmaps = images ? bitmaps_in(json_object_array_get_idx(images, 0)) : NULL;
 	struct json_object *below = images ? json_object_array_get_idx(images, 1) : NULL;
 
@@ -121,36 +120,36 @@ qemu_off_inherit_bitmaps(const struct storage_source *layer, const struct storag
 }
 
 int
-qemu_off_add_bitmap(const struct disk *disk, const char *name)
+qemu_off_add_bitmap(const struct storage_source *image, const char *name)
 {
-	return change("--add", storage_source_path(&disk->source), name);
+	return change("--add", storage_source_path(image), name);
 }
 
 int
-qemu_off_remove_bitmap(const struct disk *disk, const char *name)
+qemu_off_remove_bitmap(const struct storage_source *image, const char *name)
 {
-	auto_json struct json_object *images = qemu_off_describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(image);
 
 	for (size_t i = 0; images && i < json_object_array_length(images); i++) {
-		struct json_object *image = json_object_array_get_idx(images, i);
+		struct json_object *layer = json_object_array_get_idx(images, i);
 
-		if (has(image, name) && change("--remove", json_string(image, "filename"), name) < 0)
+		if (has(layer, name) && change("--remove", json_string(layer, "filename"), name) < 0)
 			return -1;
 	}
 	return images ? 0 : -1;
 }
 
 int
-qemu_off_forget_bitmaps(const struct disk *disk)
+qemu_off_forget_bitmaps(const struct storage_source *image)
 {
-	auto_json struct json_object *images = qemu_off_describe(disk);
+	auto_json struct json_object *images = qemu_off_describe(image);
 	auto_strings struct strings names = { 0 };
 
 	if (!images)
 		return -1;
 	list_bitmaps(json_object_array_get_idx(images, 0), &names);
 	for (unsigned i = 0; i < names.n; i++)
-		if (change("--remove", storage_source_path(&disk->source), names.item[i]) < 0)
+		if (change("--remove", storage_source_path(image), names.item[i]) < 0)
 			return -1;
 	return 0;
 }

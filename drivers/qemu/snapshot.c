@@ -23,7 +23,7 @@ enum { JOB_TIMEOUT_MS = 24 * 60 * 60 * 1000 };
 static const struct vm_def *
 guest_of(struct vm *vm, const struct snapshot_def *def)
 {
-	return def->domain ? def->domain : vm_def(vm);
+	return def->domain ? def->domain : vm_placed(vm);
 }
 
 /* --- checks --- */
@@ -65,7 +65,7 @@ static int
 check(struct vm *vm, const struct snapshot_def *def, unsigned how)
 {
 	auto_snapshot_parts struct snapshot_part_list images = { 0 };
-	const struct vm_def *guest = vm_def(vm);
+	const struct vm_def *guest = vm_placed(vm);
 
 	(void)how;
 	if (snapshot_is_external(def) || def->state == SNAPSHOT_DISK_SNAPSHOT)
@@ -257,7 +257,7 @@ forget_bitmaps(struct qmp *qmp, const struct snapshot_part_list *images)
 		return -1;
 	list_each(image, images)
 		if (image->disk && (qmp ? qemu_bitmaps_forget(qmp, nodes, image->node) :
-				    qemu_off_forget_bitmaps(image->disk)) < 0)
+				    qemu_off_forget_bitmaps(image->place)) < 0)
 			return -1;
 	return 0;
 }

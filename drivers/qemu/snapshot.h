@@ -41,6 +41,7 @@ int image_tag_check(const struct image_tag_list *tags, const char *name, enum ta
 struct snapshot_part {
 	const struct disk *disk;         /* NULL: it has the firmware's variables */
 	const char *name, *path;
+	struct storage_source *place;    /* of the disk: a volume is what it stands for */
 	char *node;                      /* format node, when the guest is active */
 	struct image_tag_list tags;
 };

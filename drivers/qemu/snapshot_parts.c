@@ -7,6 +7,7 @@
 #include "alias.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "driver/volume.h"
 #include "nvram.h"
 #include "qmp.h"
 
@@ -15,6 +16,7 @@ snapshot_parts_done(struct snapshot_part_list *parts)
 {
 	list_each(part, parts) {
 		free(part->node);
+		model_free(&storage_source_type, part->place);
 		image_tags_done(&part->tags);
 	}
 	free(parts->item);
@@ -110,7 +112,10 @@ snapshot_parts(const struct vm_def *guest, const struct snapshot_def *def, struc
 		part = list_add(ret_parts);
 		part->disk = disk;
 		part->name = disk->target.dev;
-		part->path = storage_source_path(&disk->source);
+		part->place = model_copy(&storage_source_type, &disk->source);
+		if (volume_resolve(part->place) < 0)
+			return fail_within("disk %s", quote(disk->target.dev));
+		part->path = storage_source_path(part->place);
 		part->node = nodes ? qemu_disk_node(guest, disk) : NULL;
 		if (read_tags(part, nodes) < 0)
 			return fail_within("disk %s", quote(disk->target.dev));

@@ -180,12 +180,13 @@ copy_image(const struct backup_taking *taking, struct backup_image *image, const
 
 /* Its lock keeps it off meanwhile. */
 static int
-copy_off(struct vm *vm, struct backup_taking *taking, const struct backup_set *before, unsigned how)
+copy_off(struct vm *vm, const struct vm_def *guest, struct backup_taking *taking, const struct backup_set *before,
+	 unsigned how)
 {
-	auto_document(checkpoint_def) struct checkpoint_def *checkpoint = checkpoint_for(taking, vm->config, how);
+	auto_document(checkpoint_def) struct checkpoint_def *checkpoint = checkpoint_for(taking, guest, how);
 
 	list_each(image, &taking->set.images)
-		if (copy_image(taking, image, vm_def_disk(vm->config, image->target), before) < 0)
+		if (copy_image(taking, image, vm_def_disk(guest, image->target), before) < 0)
 			return fail_within("disk %s", quote(image->target));
 	taking->set.checkpoint = checkpoint ? xstrdup(checkpoint->name) : NULL;
 	return checkpoint ? checkpoint_add(vm, checkpoint, CHECKPOINT_OFF) : 0;
@@ -204,14 +205,16 @@ forget_images(struct backup_set *set)
 static int
 copy(struct vm *vm, struct backup_taking *taking, unsigned how)
 {
-	const struct vm_def *guest = vm_def(vm);
+	const struct vm_def *guest = vm_placed(vm);
 	const struct backup_set *before = how & BACKUP_TAKE_FULL ? NULL : backup_shelf_last(&taking->shelf);
 
+	if (!guest)
+		return -1;
 	choose_images(&taking->set, guest, before);
 	if (!taking->set.images.n)
 		return fail(FAULT_CONFIG, "there is no disk that can be copied");
 	if (!vm->active)
-		return copy_off(vm, taking, before, how);
+		return copy_off(vm, guest, taking, before, how);
 	if (copy_active(vm, taking, before, how) == 0)
 		return 0;
 	if (!before || (fail_fault() != FAULT_INCONSISTENT && fail_fault() != FAULT_NO_CHECKPOINT))

@@ -11,6 +11,7 @@
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
 #include "driver/vm_memory.h"
+#include "driver/volume.h"
 
 static int
 name_is_free(const struct moment_tree *tree, const char *name)
@@ -94,6 +95,19 @@ disks_are_free(struct vm *vm, const struct snapshot_def *def)
 	return 0;
 }
 
+/* Overlays of a guest that is off stand upon the places where its volumes are. */
+static int
+find_volumes(struct vm *vm, const struct snapshot_def *def)
+{
+	list_each(part, &def->disks) {
+		struct disk *disk = part->snapshot == DISK_SNAPSHOT_EXTERNAL ? vm_def_disk(vm->config, part->name) : NULL;
+
+		if (disk && volume_resolve(&disk->source) < 0)
+			return fail_within("disk %s", quote(part->name));
+	}
+	return 0;
+}
+
 /* 2.4, checks 2 to 18. */
 static int
 check(struct vm *vm, const struct moment_tree *tree, struct snapshot_def *def, unsigned how)
@@ -105,6 +119,7 @@ check(struct vm *vm, const struct moment_tree *tree, struct snapshot_def *def, u
 	if (how & SNAPSHOT_HALT && !vm->stored)
 		return fail(FAULT_STATE, "a transient guest cannot be halted after its snapshot");
 	if (snapshot_align(def, vm_def(vm), chosen, chosen == DISK_SNAPSHOT_INTERNAL) < 0 ||
+	    (!vm->active && host_here()->driver->local && find_volumes(vm, def) < 0) ||
 	    snapshot_name_overlays(def, vm_def(vm)) < 0 || disks_are_free(vm, def) < 0)
 		return -1;
 	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0 || snapshot_check_overlays(vm, def, how) < 0 ||

@@ -111,6 +111,7 @@ struct vm {
 	int job_lock;            /* -1 unless this program attends to a job of it */
 	struct vm_live *live;    /* use vm_live() */
 	struct vm_def *config;   /* use vm_config() */
+	struct vm_def *placed;   /* use vm_placed() */
 	uint64_t started;        /* epoch seconds; 0 when not active */
 	bool leftover;           /* not active, but a live file is there: it died, nobody cleaned up */
 };
@@ -129,6 +130,9 @@ struct vm_live *vm_live(struct vm *vm);
 struct vm_def *vm_config(struct vm *vm);
 /* The live definition of an active guest, else the stored one. */
 struct vm_def *vm_def(struct vm *vm);
+/* The same for who opens its images: the volumes of a guest that is off, too, are the files, devices or
+ * servers that they stand for.  FAULT_MISSING, FAULT_STATE when a disk's cannot be found. */
+struct vm_def *vm_placed(struct vm *vm);
 
 /* What a summary needs, without reading XML when it is cached. */
 struct vm_facts {

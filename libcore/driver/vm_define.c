@@ -223,6 +223,8 @@ vm_save_config(struct vm *vm)
 		return -1;
 	if (vm_told("define %s", vm->name))
 		return 0;
+	vm_def_free(vm->placed);
+	vm->placed = NULL;
 	if (vm_store(folder, vm->config) < 0) {
 		/* What is stored now, old or new, is read again by who asks. */
 		vm_def_free(vm->config);

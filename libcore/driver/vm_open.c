@@ -48,6 +48,7 @@ vm_close(struct vm *vm)
 	file_close_at(&vm->job_lock);
 	model_free(&vm_live_type, vm->live);
 	vm_def_free(vm->config);
+	vm_def_free(vm->placed);
 	free(vm->name);
 	free(vm);
 }

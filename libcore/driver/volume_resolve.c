@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* volume_resolve - <disk type='volume'>: what a volume stands for in a guest */
+#include "driver/vm_inside.h"
 #include "driver/volume_inside.h"
 #include "model/vm_def.h"
 
@@ -180,4 +181,39 @@ volume_resolve_disks(struct vm_def *def)
 		if (resolve_disk(disk) < 0)
 			return -1;
 	return 0;
+}
+
+/* --- a guest that is off --- */
+
+/* What it can do without may be nowhere. */
+static int
+place_volumes(struct vm_def *def)
+{
+	list_each(disk, &def->devices.disks) {
+		bool needed = disk->device == DISK_DISK && !disk->readonly;
+
+		if (volume_resolve(&disk->source) == 0)
+			continue;
+		if (needed)
+			return fail_within("disk %s", quote(disk->target.dev));
+		fail_forget();
+	}
+	return 0;
+}
+
+struct vm_def *
+vm_placed(struct vm *vm)
+{
+	struct vm_def *def = vm_def(vm);
+
+	if (!def || vm->active || !host_here()->driver->local)
+		return def;
+	if (!vm->placed) {
+		auto_vm_def struct vm_def *placed = vm_def_copy(def);
+
+		if (place_volumes(placed) < 0)
+			return NULL;
+		vm->placed = steal(placed);
+	}
+	return vm->placed;
 }

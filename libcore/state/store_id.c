@@ -54,23 +54,27 @@ last_id(int dir)
 	return highest_in_use(dir);
 }
 
+/* In place, since a torn one is repaired, and a draft would stay behind who is killed. */
+static int
+keep_last(int dir, int id)
+{
+	auto_close int fd = openat(dir, counter, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	auto_free char *text = text_format("%d\n", id);
+
+	return fd >= 0 && write_all(fd, text, strlen(text)) == 0 ? 0 : fail_errno("write %s", counter);
+}
+
 int
 store_next_id(const char *folder)
 {
 	auto_close int dir = place_open(PLACE_RUN, folder, true);
 	auto_close int lock = dir >= 0 ? store_lock(folder, counter_lock) : -1;
-	auto_free char *text = NULL;
 	int last;
 
 	if (lock < 0)
 		return -1;
 	last = last_id(dir);
-	if (last < 0)
-		return -1;
-	text = text_format("%d\n", last + 1);
-	if (file_replace_volatile(dir, counter, text, strlen(text), 0600) < 0)
-		return -1;
-	return last + 1;
+	return last < 0 || keep_last(dir, last + 1) < 0 ? -1 : last + 1;
 }
 
 int

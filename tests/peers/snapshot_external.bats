@@ -262,13 +262,47 @@ given_served() {
 	[ -z "$(overlays)" ]
 }
 
-@test "a volume of a pool: the stored definition follows to the overlay, and to a copy" {
+# The first disk is a volume of a pool.
+given_volume() {
 	mkdir -m 755 "$work/pool"
 	cp "$img/a.qcow2" "$work/pool/v.qcow2"
 	pool-define-as p dir --target="$work/pool"
 	pool-start p
 	sed -i "0,/type='file' device/s//type='volume' device/; s,file='$img/a.qcow2',pool='p' volume='v.qcow2'," "$work/g.xml"
 	vm-define "$work/g.xml"
+}
+
+@test "a volume of a guest that is off: inside it, upon it, and a backup" {
+	local volume=$work/pool/v.qcow2 point
+	given_volume
+	vm-snapshot-create-as g i1
+	qemu-img snapshot -l "$volume" | grep -q ' i1 '
+	qemu-io -f qcow2 -c 'write -q -P 0xd 1M 64k' "$volume"
+	vm-backup -q g --to="$work/kept"
+	qemu-io -f qcow2 -c 'write -q -P 0xe 2M 64k' "$volume"
+	vm-backup -q g --to="$work/kept"
+	has "$(ls -d "$work"/kept/g/*/vda.qcow2 | tail -n 1)" 0xd 1M
+	has "$(ls -d "$work"/kept/g/*/vda.qcow2 | tail -n 1)" 0xe 2M
+	for point in $(vm-checkpoint-list g --name); do vm-checkpoint-delete g "$point"; done
+	[ "$(qemu-img info --output=json "$volume" | jq '."format-specific".data.bitmaps | length')" -eq 0 ]
+	vm-snapshot-revert g i1
+	has "$volume" 0 1M
+	vm-snapshot-delete g i1
+	[ -z "$(qemu-img snapshot -l "$volume")" ]
+	[ "$(vm-dumpxml g --xpath "string(//disk[1]/source/@volume)")" = v.qcow2 ]
+	vm-snapshot-create-as g e1 --disk-only
+	[ "$(source_of vda)" = "$work/pool/v.e1" ]
+	[ "$(qemu-img info --output=json "$work/pool/v.e1" | jq -r '."backing-filename"')" = "$volume" ]
+	vm-snapshot-delete g e1
+	[ "$(source_of vda)" = "$volume" ]
+	vm-define "$work/g.xml"
+	pool-destroy p
+	refused 3 "storage pool 'p': not active" vm-snapshot-create-as g i2
+	refused 3 "storage pool 'p': not active" vm-snapshot-create-as g e2 --disk-only
+}
+
+@test "a volume of a pool: the stored definition follows to the overlay, and to a copy" {
+	given_volume
 	vm-start g
 	[ "$(vm-dumpxml g --inactive --xpath "string(//disk[1]/source/@volume)")" = v.qcow2 ]
 	vm-snapshot-create-as g s1 --disk-only
