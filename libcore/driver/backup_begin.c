@@ -261,6 +261,17 @@ told(const struct vm *vm, struct backup_def *def, const struct checkpoint_def *c
 	return vm_told("%s", text_get(&plan));
 }
 
+/* It has begun in the hypervisor, and could not be put on record: nothing is to be left of it. */
+static int
+take_back(struct vm *vm, const struct checkpoint_def *checkpoint)
+{
+	struct failure first = fail_aside();
+
+	if (backup_abort(vm) == 0 && checkpoint)
+		backup_drop_checkpoint(vm, checkpoint->name);
+	return fail_again(&first);
+}
+
 int
 backup_begin(struct vm *vm, struct backup_def *owned, struct checkpoint_def *owned_checkpoint, unsigned how)
 {
@@ -277,5 +288,5 @@ backup_begin(struct vm *vm, struct backup_def *owned, struct checkpoint_def *own
 		return -1;
 	if (start(vm, def, checkpoint, how) < 0)
 		return give_up(vm, backup_undo);
-	return backup_advance(vm) < 0 ? give_up(vm, backup_abort) : 0;
+	return backup_advance(vm) < 0 ? take_back(vm, checkpoint) : 0;
 }

@@ -211,7 +211,8 @@ wait_for_end(struct vm *vm)
 	}
 }
 
-/* Tell the jobs to end, and wait for that. */
+/* Tell the jobs to end, and wait for that.  The first that ends takes the others with it, which cannot be
+ * told any more then. */
 static int
 backup_cancel(struct vm *vm)
 {
@@ -223,7 +224,7 @@ backup_cancel(struct vm *vm)
 		const struct block_seen *seen = find_seen(&view, job);
 
 		if (seen && seen->phase != BLOCK_IS_OVER && cancel_one(vm, job) < 0)
-			return -1;
+			fail_forget();
 	}
 	return wait_for_end(vm);
 }

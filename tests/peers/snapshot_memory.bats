@@ -328,17 +328,18 @@ goes_on_from() {        # COUNT TO
 		[ ! -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
 		started_after_failure
 		[ "$(run_state)" = running ]
-		if [ -e "$img/a.m1" ]; then
+		[ "$(source_of vda)" = "$(source_of vda --inactive)" ]
+		if [ "$(source_of vda)" = "$img/a.m1" ]; then
 			seen+=0
-			[ "$(source_of vda) $(source_of vda --inactive)" = "$img/a.m1 $img/a.m1" ]
 			[ -z "$(overlays)" ]
 			vm-destroy g
 			has "$img/a.m1" 0xd 1M
 		else
 			seen+=1
 			[ "$(overlays | wc -w)" -eq 2 ]
-			[ "$(source_of vda)" = "$(source_of vda --inactive)" ]
 			[ "$(disk_part m1 vda)" = "$(source_of vda)" ]
+			# What was given up is gone, or cannot be removed, which is told.
+			[ ! -e "$img/a.m1" ] || grep -q "$img/a.m1: Input/output error" "$work/said.met"
 			vm-destroy g
 			has "$(source_of vda)" 0 1M
 		fi
