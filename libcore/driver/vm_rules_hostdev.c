@@ -98,12 +98,18 @@ same_usb(const struct hostdev *a, const struct hostdev *b)
 }
 
 static bool
+same_server(const struct source_host_list *a, const struct source_host_list *b)
+{
+	return a->n && b->n && text_same(a->item[0].name, b->item[0].name) && text_same(a->item[0].port, b->item[0].port);
+}
+
+static bool
 same_scsi(const struct hostdev *a, const struct hostdev *b)
 {
 	if (a->source.protocol != b->source.protocol)
 		return false;
 	if (a->source.protocol == HOSTDEV_PROTOCOL_ISCSI)
-		return text_same(a->source.name, b->source.name);
+		return text_same(a->source.name, b->source.name) && same_server(&a->source.hosts, &b->source.hosts);
 	return text_same(a->source.adapter, b->source.adapter) && a->source.scsi.bus.value == b->source.scsi.bus.value &&
 	       a->source.scsi.target.value == b->source.scsi.target.value && a->source.scsi.unit.value == b->source.scsi.unit.value;
 }

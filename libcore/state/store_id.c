@@ -54,13 +54,16 @@ last_id(int dir)
 	return highest_in_use(dir);
 }
 
-/* In place, since a torn one is repaired, and a draft would stay behind who is killed. */
+/* Not by a draft, which would stay behind who is killed: a counter that is missing or torn is repaired. */
 static int
 keep_last(int dir, int id)
 {
-	auto_close int fd = openat(dir, counter, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 	auto_free char *text = text_format("%d\n", id);
+	auto_close int fd = -1;
 
+	if (unlinkat(dir, counter, 0) < 0 && errno != ENOENT)
+		return fail_errno("remove %s", counter);
+	fd = openat(dir, counter, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	return fd >= 0 && write_all(fd, text, strlen(text)) == 0 ? 0 : fail_errno("write %s", counter);
 }
 

@@ -144,11 +144,16 @@ pool_of() {
 	logged_in 1
 	if grep -qa 'right password' /proc/"$(run_file pid)"/cmdline; then false; fi
 	hostdev "uuid='$secret'" >device.xml
-	vm-attach-device web device.xml --live
+	fails 9 vm-attach-device web device.xml --live
+	[[ $said == *'one device of the host is said twice' ]]
+	logged_in 1
+	small_guest other <<<"<controller type='scsi' model='virtio-scsi'/>" | vm-define -
+	vm-start other
+	vm-attach-device other device.xml --live
 	logged_in 2
 	printf wrong | secret-set-value "$secret" --plain --file -
 	sed -i "s,$target/1,$target/0," device.xml
-	fails 1 vm-attach-device web device.xml --live
+	fails 1 vm-attach-device other device.xml --live
 	[ "$(wc -l <<<"$said")" -eq 1 ]
 	logged_in 2
 	S
