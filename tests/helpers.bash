@@ -89,6 +89,11 @@ needs() {
 	skip "$1 is missing"
 }
 
+needs_macvtap() {
+	unshare --net bash -c 'ip link add v0 type veth peer name v1 && ip link add link v0 name m0 type macvtap' 2>/dev/null ||
+		skip "this kernel has no macvtap"
+}
+
 # libvirt's own virsh, the yardstick; ours of that name comes first in $PATH.
 libvirt_virsh() {
 	PATH=${PATH//"$B/bin:"/} command virsh -q -c test:///default "$@"

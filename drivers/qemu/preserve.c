@@ -9,22 +9,28 @@
 #include "base/file.h"
 #include "base/text.h"
 
-static char *
-wanted(const char *vm)
+static const char wanted[] = ".preserve", waiting[] = ".preserved";
+
+static bool
+is_there(int dir, const char *vm, const char *suffix)
 {
-	return text_format("%s.preserve", vm);
+	auto_free char *file = text_format("%s%s", vm, suffix);
+
+	return file_exists(dir, file);
 }
 
-static char *
-waiting(const char *vm)
+static bool
+turn(int dir, const char *vm, const char *from, const char *to)
 {
-	return text_format("%s.preserved", vm);
+	auto_free char *old = text_format("%s%s", vm, from), *new = text_format("%s%s", vm, to);
+
+	return renameat(dir, old, dir, new) == 0;
 }
 
 int
 preserve_begin(int dir, const char *vm)
 {
-	auto_free char *file = wanted(vm);
+	auto_free char *file = text_format("%s%s", vm, wanted);
 	auto_close int fd = openat(dir, file, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 
 	return fd < 0 ? fail_errno("create %s", file) : 0;
@@ -33,7 +39,7 @@ preserve_begin(int dir, const char *vm)
 int
 preserve_end(int dir, const char *vm)
 {
-	auto_free char *file = wanted(vm);
+	auto_free char *file = text_format("%s%s", vm, wanted);
 
 	return file_remove_volatile(dir, file);
 }
@@ -41,31 +47,23 @@ preserve_end(int dir, const char *vm)
 bool
 preserve_is_wanted(int dir, const char *vm)
 {
-	auto_free char *file = wanted(vm);
-
-	return file_exists(dir, file);
+	return is_there(dir, vm, wanted);
 }
 
 bool
 preserve_is_waiting(int dir, const char *vm)
 {
-	auto_free char *file = waiting(vm);
-
-	return file_exists(dir, file);
+	return is_there(dir, vm, waiting);
 }
 
 bool
 preserve_wait(int dir, const char *vm)
 {
-	auto_free char *from = wanted(vm), *to = waiting(vm);
-
-	return renameat(dir, from, dir, to) == 0;
+	return turn(dir, vm, wanted, waiting);
 }
 
 bool
 preserve_resume(int dir, const char *vm)
 {
-	auto_free char *from = waiting(vm), *to = wanted(vm);
-
-	return renameat(dir, from, dir, to) == 0;
+	return turn(dir, vm, waiting, wanted);
 }

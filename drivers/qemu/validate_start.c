@@ -69,7 +69,7 @@ start_inputs(const struct vm_def *def)
 
 /* Where no socket is named, one is named after the channel. */
 static int
-start_channels(const struct vm_def *def)
+start_ports(const struct vm_def *def)
 {
 	list_each(serial, &def->devices.serials)
 		if (serial->target == TARGET_SYSTEM_SERIAL && machine_is_x86(def))
@@ -86,7 +86,7 @@ int
 validate_start(const struct vm_def *def)
 {
 	static int (*const checks[])(const struct vm_def *) = {
-		start_processors, start_disks, start_controllers, start_displays, start_inputs, start_channels,
+		start_processors, start_disks, start_controllers, start_displays, start_inputs, start_ports,
 	};
 
 	for (unsigned i = 0; i < COUNT(checks); i++)

@@ -30,7 +30,8 @@ static int
 make(struct network *network, struct network_def *def)
 {
 	network_def_add_mac(def);        /* by which its bridge is known */
-	if (network_settle(network, def) < 0 || network_hook(network, def, NULL, "start", "begin") < 0 || network_undo_write(network, def) < 0)
+	if (network_settle(network, def) < 0 || network_hook(network, def, NULL, "start", "begin") < 0 ||
+	    network_undo_write(network, def) < 0)
 		return -1;
 	if (network->ops->start(network->folder, network->name, def) < 0 ||
 	    network_hook(network, def, NULL, "started", "begin") < 0 ||

@@ -7,8 +7,7 @@ load network
 setup() {
 	needs_network
 	needs qemu-system-x86_64
-	unshare --net bash -c 'ip link add v0 type veth peer name v1 && ip link add link v0 name m0 type macvtap' 2>/dev/null ||
-		skip "this kernel has no macvtap"
+	needs_macvtap
 }
 
 lab='

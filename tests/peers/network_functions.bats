@@ -38,28 +38,10 @@ lab='
 	export FUNCTIONS=$work/functions
 	cc -Wall -Werror -shared -fPIC -o "$work/functions.so" "$BATS_HERE/functions.c"
 	export LD_PRELOAD=$work/functions.so
-	install -m 666 /dev/null "$work/said"
-	cat >"$work/emulator" <<E
-#!/bin/bash
-for word; do
-	[[ \$word != *\"vfio-pci\"* ]] || echo "\$word" >>"$work/said"
-	words+=("\$(sed "s/\"driver\":\"vfio-pci\",\"host\":\"[^\"]*\"/\"driver\":\"pci-testdev\"/" <<<"\$word")")
-done
-exec $(command -v qemu-system-x86_64) "\${words[@]}"
-E
-	chmod +x "$work/emulator"
-	given() {       # NAME DEVICES
-		printf "<domain type=\"qemu\"><name>%s</name><memory unit=\"MiB\">32</memory><os><type arch=\"x86_64\" machine=\"pc\">hvm</type></os><features><acpi/></features><devices><emulator>%s</emulator><memballoon model=\"none\"/>%s</devices></domain>" \
-			"$1" "$work/emulator" "$2" | vm-define -
-	}
+	. "$BATS_HERE/stand_in.bash"
+	stand_in vfio-pci "s/\"driver\":\"vfio-pci\",\"host\":\"[^\"]*\"/\"driver\":\"pci-testdev\"/"
 	own() { echo "<interface type=\"hostdev\" ${3-}><mac address=\"52:54:00:00:00:$1\"/><source><address type=\"pci\" domain=\"0\" bus=\"3\" slot=\"16\" function=\"$2\"/></source><vlan><tag id=\"42\"/></vlan></interface>"; }
-	lent() { echo "<interface type=\"network\"><mac address=\"52:54:00:00:00:$1\"/><source network=\"pool\"/></interface>"; }
-	refused() {     # WORDS COMMAND...
-		local words=$1 said
-		shift
-		said=$("$@" 2>&1) && die "should have failed: $*"
-		[[ $said == *"$words"* ]] || die "$said"
-	}'
+	lent() { echo "<interface type=\"network\"><mac address=\"52:54:00:00:00:$1\"/><source network=\"pool\"/></interface>"; }'
 
 @test "a card is told its address and VLAN, which are as before when the guest has ended" {
 	lab=$lab inside <<-'S'

@@ -74,8 +74,7 @@ documents='
 		mkdir -p /var/lib/libvirt/qemu
 		ip link add up0 type veth peer name up1 && ip link set up0 up
 		ip link add hb type bridge && ip link set hb up'
-	unshare --net bash -c 'ip link add v0 type veth peer name v1 && ip link add link v0 name m0 type macvtap' 2>/dev/null ||
-		skip "this kernel has no macvtap"
+	needs_macvtap
 	documents=$documents beside_libvirtd "$beside" <<-'S'
 	eval "$documents"
 	chmod 711 "$work"
