@@ -3,7 +3,8 @@
 
 die() { echo "$*" >&2; exit 1; }
 
-# /sys of this network namespace, and places that are ours alone.
+# /sys of this network namespace without anybody's control groups, and places that are ours alone.
+umount -lR /sys
 mount -t sysfs sysfs /sys
 mount -t tmpfs -o mode=755 tmpfs /run
 for place in /etc/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
