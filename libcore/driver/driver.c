@@ -4,28 +4,48 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <link.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
 
+struct owner {
+	uintptr_t address;
+	const char *file;        /* of the object that the address is in; NULL when not found yet */
+};
+
+static int
+find_owner(struct dl_phdr_info *object, size_t size, void *context)
+{
+	struct owner *owner = context;
+
+	(void)size;
+	for (unsigned i = 0; i < object->dlpi_phnum; i++)
+		if (object->dlpi_phdr[i].p_type == PT_LOAD &&
+		    owner->address - object->dlpi_addr - object->dlpi_phdr[i].p_vaddr < object->dlpi_phdr[i].p_memsz)
+			owner->file = object->dlpi_name;
+	return owner->file != NULL;
+}
+
 /* Next to the library this is in, so that an installation can be moved and a build
- * directory works like one.  Caller frees. */
+ * directory works like one: dladdr() would search all symbols for the same.  Caller frees. */
 static char *
 driver_directory(void)
 {
+	struct owner library = { .address = (uintptr_t)driver_directory };
 	const char *said = secure_getenv("VIRTUTILS_DRIVERS");
 	const char *slash;
-	Dl_info info;
 
 	if (said && *said == '/')
 		return xstrdup(said);
-	if (!dladdr(driver_directory, &info) || !info.dli_fname)
+	if (!dl_iterate_phdr(find_owner, &library))
 		return xstrdup("virtutils/drivers");
-	slash = strrchr(info.dli_fname, '/');
+	slash = strrchr(library.file, '/');
 	return text_format("%.*svirtutils/drivers",
-			   slash ? (int)(slash + 1 - info.dli_fname) : 0, info.dli_fname);
+			   slash ? (int)(slash + 1 - library.file) : 0, library.file);
 }
 
 /* The driver in an open object, checked.  NULL after a failure. */
@@ -61,7 +81,7 @@ driver_load(const char *name)
 {
 	auto_free char *directory = driver_directory();
 	auto_free char *path = text_format("%s/%s.so", directory, name);
-	void *object = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+	void *object = dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
 	const struct driver *driver;
 
 	if (!object && access(path, F_OK) < 0)

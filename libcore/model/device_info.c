@@ -157,7 +157,7 @@ const struct type device_address_type = {
 };
 
 #define T struct device_info
-#define ALIAS(kind_, f, h) ROW_(kind_, AT_(T, alias, char *), "alias/@name", f, h)
+#define ALIAS(kind_, f, h) ROW_(kind_, AT_(T, alias, char *), "alias/@name", f, h, )
 static const struct row device_info_rows[] = {
 	UINT  (T, boot_order,       "boot/@order",       ABI | NEEDED,    "place in the boot order, from 1"),
 	STRING(T, loadparm,         "boot/@loadparm",    ABI,    "s390: passed to the boot loader"),

@@ -35,9 +35,10 @@ row_text(const void *object, const struct row *row)
 static bool
 is_quiet(const void *object, const struct row *row)
 {
-	auto_free char *text = row->quiet ? row_text(object, row) : NULL;
+	const char *quiet = row_more(row)->quiet;
+	auto_free char *text = quiet ? row_text(object, row) : NULL;
 
-	return text && !strcmp(text, row->quiet);
+	return text && !strcmp(text, quiet);
 }
 
 bool
@@ -83,12 +84,13 @@ row_is_answered(const void *member, const struct row *row)
 void
 row_init(void *object, const struct row *row)
 {
+	const char *initial = row_more(row)->initial;
 	int bad = 0;
 
 	if (row_is_part(row))
 		model_init(row->type, row_member(object, row));
-	else if (row->initial)
-		bad = row->kind->read(row_member(object, row), row->initial, row, NULL);
+	else if (initial)
+		bad = row->kind->read(row_member(object, row), initial, row, NULL);
 	assert(!bad);    /* model_lint() refuses such a table */
 	(void)bad;
 }

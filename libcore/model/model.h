@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/fail.h"
 #include "base/json.h"
@@ -168,48 +169,65 @@ enum view {
 	VIEW_MIGRATABLE = 1 << 3,
 };
 
-struct row {
-	const char *path;        /* "source/@file", "@bus", "readonly", "." (own character data) */
-	const char *help;        /* lower case, no full stop; becomes the reference manual */
+/* What few rows say. */
+struct row_more {
 	const char *initial;     /* DEFAULT(): taken when nothing is said, and printed */
 	const char *quiet;       /* QUIET(): not printed when it has this value */
+	uint64_t only;           /* ONLY_IF: bit of each value of the deciding enum; 0 is any */
+	uint32_t only_offset;    /* of the deciding enum */
+};
+
+/* Every pointer here is one that the loader writes whenever a program starts, in a page that
+ * is copied for it: few of them, so that three thousand rows cost little. */
+struct row {
+	const char *path;        /* "source/@file", "@bus", "readonly", "." (own character data);
+				    behind its end row_help() */
 	const struct kind *kind;
 	union {
 		const struct words *words;
 		const struct type *type;
 		const char *format;
 	};
-	uint64_t only;           /* ONLY_IF: bit of each value of the deciding enum; 0 is any */
+	const struct row_more *more;     /* or NULL */
 	uint32_t offset;         /* of the member */
-	uint32_t only_offset;    /* of the deciding enum */
 	uint32_t flags;
 };
 
+/* Lower case, no full stop; becomes the reference manual. */
+static inline const char *
+row_help(const struct row *row)
+{
+	return row->path + strlen(row->path) + 1;
+}
+
 /* The member's offset, refused by the compiler when its type is not C. */
 #define AT_(T, m, C)  (offsetof(T, m) + 0 * _Generic(&((T *)0)->m, C *: 1))
-#define ROW_(k, o, p, f, h, ...) { .kind = &(k), .offset = (o), .path = (p), .flags = (f), .help = (h), __VA_ARGS__ }
+/* r: what it refers to, nothing or one of the union; then what few rows say. */
+#define ROW_(k, o, p, f, h, r, ...)                                                 \
+	{ .kind = &(k), .offset = (o), .path = p "\0" h, .flags = (f),                \
+	  __VA_OPT__(.more = &(const struct row_more) { __VA_ARGS__ },) r }
 
-#define STRING(T, m, p, f, h, ...)    ROW_(kind_string, AT_(T, m, char *), p, f, h, __VA_ARGS__)
-#define FLAG(T, m, p, f, h, ...)      ROW_(kind_flag,   AT_(T, m, bool), p, f, h, __VA_ARGS__)
-#define YESNO(T, m, p, f, h, ...)     ROW_(kind_yesno,  AT_(T, m, enum tri), p, f, h, __VA_ARGS__)
-#define ONOFF(T, m, p, f, h, ...)     ROW_(kind_onoff,  AT_(T, m, enum tri), p, f, h, __VA_ARGS__)
-#define STATE(T, m, p, f, h, ...)     ROW_(kind_state,  AT_(T, m, enum tri), p, f, h, __VA_ARGS__)
-#define UINT(T, m, p, f, h, ...)      ROW_(kind_uint,   AT_(T, m, unsigned), p, f, h, __VA_ARGS__)
-#define U64(T, m, p, f, h, ...)       ROW_(kind_u64,    AT_(T, m, uint64_t), p, f, h, __VA_ARGS__)
-#define NUMBER(T, m, p, f, h, ...)    ROW_(kind_number, AT_(T, m, struct number), p, f, h, __VA_ARGS__)
+#define STRING(T, m, p, f, h, ...)    ROW_(kind_string, AT_(T, m, char *), p, f, h, , __VA_ARGS__)
+#define FLAG(T, m, p, f, h, ...)      ROW_(kind_flag,   AT_(T, m, bool), p, f, h, , __VA_ARGS__)
+#define YESNO(T, m, p, f, h, ...)     ROW_(kind_yesno,  AT_(T, m, enum tri), p, f, h, , __VA_ARGS__)
+#define ONOFF(T, m, p, f, h, ...)     ROW_(kind_onoff,  AT_(T, m, enum tri), p, f, h, , __VA_ARGS__)
+#define STATE(T, m, p, f, h, ...)     ROW_(kind_state,  AT_(T, m, enum tri), p, f, h, , __VA_ARGS__)
+#define UINT(T, m, p, f, h, ...)      ROW_(kind_uint,   AT_(T, m, unsigned), p, f, h, , __VA_ARGS__)
+#define U64(T, m, p, f, h, ...)       ROW_(kind_u64,    AT_(T, m, uint64_t), p, f, h, , __VA_ARGS__)
+#define NUMBER(T, m, p, f, h, ...)    ROW_(kind_number, AT_(T, m, struct number), p, f, h, , __VA_ARGS__)
 /* w: how it is written, "0x%04llx" */
 #define HEX(T, m, p, w, f, h, ...)    ROW_(kind_hex,    AT_(T, m, struct number), p, f, h, .format = (w), __VA_ARGS__)
 /* u: the unit it is written in and read in when none is said: "KiB", or "KiB!" to
  * write no unit attribute.  The unit is the sibling attribute @unit. */
 #define SIZE(T, m, p, u, f, h, ...)   ROW_(kind_size,   AT_(T, m, uint64_t), p, f, h, .format = (u), __VA_ARGS__)
 #define ENUM(T, m, p, e, f, h, ...)   ROW_(kind_enum,   AT_(T, m, enum e), p, f, h, .words = &e##_words, __VA_ARGS__)
-#define MAC(T, m, p, f, h, ...)       ROW_(kind_mac,    AT_(T, m, char *), p, f, h, __VA_ARGS__)
-#define UUID(T, m, p, f, h, ...)      ROW_(kind_uuid,   AT_(T, m, char *), p, f, h, __VA_ARGS__)
-#define XML(T, m, p, f, h, ...)       ROW_(kind_xml,    AT_(T, m, char *), p, f, h, __VA_ARGS__)
+#define MAC(T, m, p, f, h, ...)       ROW_(kind_mac,    AT_(T, m, char *), p, f, h, , __VA_ARGS__)
+#define UUID(T, m, p, f, h, ...)      ROW_(kind_uuid,   AT_(T, m, char *), p, f, h, , __VA_ARGS__)
+#define XML(T, m, p, f, h, ...)       ROW_(kind_xml,    AT_(T, m, char *), p, f, h, , __VA_ARGS__)
 #define GROUP(T, m, p, t, f, h, ...)  ROW_(kind_group,  AT_(T, m, struct t *), p, f, h, .type = &t##_type, __VA_ARGS__)
 #define PART(T, m, p, t, f, h, ...)   ROW_(kind_part,   AT_(T, m, struct t), p, f, h, .type = &t##_type, __VA_ARGS__)
 #define LIST(T, m, p, t, f, h, ...)   ROW_(kind_list,   AT_(T, m, struct t##_list), p, f, h, .type = &t##_type, __VA_ARGS__)
-#define REST_HERE                     { .path = "", .help = "" }
+#define REST_HERE                     { .path = "\0" }
 #define ROWS_END { 0 }
 
 #define ONLY_IF(T, d, v)              .only_offset = offsetof(T, d), .only = UINT64_C(1) << (v)

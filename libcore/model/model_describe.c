@@ -29,7 +29,7 @@ describe_rows(const struct type *type, const char *at, const struct outer *outer
 		if (!row_is_part(row) || !own) {
 			text_addf(out, "%s\t", path);
 			row_add_wanted(row, out);
-			text_addf(out, "%s\t%s%s\n", again ? ", nested" : "", row->help,
+			text_addf(out, "%s\t%s%s\n", again ? ", nested" : "", row_help(row),
 				  row->flags & ABI ? " (the guest can see it)" : "");
 		}
 		if (row->kind->count && !again)

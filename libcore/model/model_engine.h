@@ -22,13 +22,22 @@ row_member(const void *object, const struct row *row)
 	return (char *)object + row->offset;
 }
 
+static inline const struct row_more *
+row_more(const struct row *row)
+{
+	static const struct row_more nothing;
+
+	return row->more ? row->more : &nothing;
+}
+
 /* Does the deciding enumeration, if any, have a value that this row is for? */
 static inline bool
 row_applies(const void *object, const struct row *row)
 {
-	const unsigned *decides = (const void *)((const char *)object + row->only_offset);
+	const struct row_more *more = row_more(row);
+	const unsigned *decides = (const void *)((const char *)object + more->only_offset);
 
-	return !row->only || (*decides < 64 && row->only >> *decides & 1);
+	return !more->only || (*decides < 64 && more->only >> *decides & 1);
 }
 
 /* The row applies and its member has a value worth a word. */

@@ -61,14 +61,23 @@ flat_is_text(const struct flat *one)
 	       !one->row->kind->empty;
 }
 
+/* Is what decides about both rows one and the same, and never right for both? */
+static bool
+are_alternatives(const struct flat *x, const struct flat *y)
+{
+	const struct row_more *a = row_more(x->row), *b = row_more(y->row);
+
+	return a->only && b->only && !(a->only & b->only) &&
+	       x->base + a->only_offset == y->base + b->only_offset;
+}
+
 /* Every condition on the one way down against every condition on the other. */
 bool
 flat_together(const struct flat_list *flat, const struct flat *a, const struct flat *b)
 {
 	for (const struct flat *x = a; x; x = x->part < 0 ? NULL : &flat->item[x->part])
 		for (const struct flat *y = b; y; y = y->part < 0 ? NULL : &flat->item[y->part])
-			if (x->row->only && y->row->only && !(x->row->only & y->row->only) &&
-			    x->base + x->row->only_offset == y->base + y->row->only_offset)
+			if (are_alternatives(x, y))
 				return false;
 	return true;
 }

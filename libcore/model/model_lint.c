@@ -46,7 +46,7 @@ is_capital(const char *help)
 static void
 lint_help(struct lint *lint, const struct row *row)
 {
-	const char *help = row->help ? row->help : "";
+	const char *help = row_help(row);
 
 	if (!*help)
 		mistake(lint, row, "no help");
@@ -82,10 +82,12 @@ is_choice(const struct kind *kind)
 static void
 lint_condition(struct lint *lint, const struct flat_list *flat, const struct flat *one)
 {
-	if (!one->row->only)
+	const struct row_more *more = row_more(one->row);
+
+	if (!more->only)
 		return;
 	list_before(other, one, flat)
-		if (other->base + other->row->offset == one->base + one->row->only_offset &&
+		if (other->base + other->row->offset == one->base + more->only_offset &&
 		    is_choice(other->row->kind))
 			return;
 	mistake(lint, one->row, "no word above decides about it");
@@ -105,8 +107,8 @@ lint_kind(struct lint *lint, const struct row *row)
 		mistake(lint, row, "status needs an element of its own");
 	else {
 		lint_text(lint, row, kind == &kind_size ? "1" : NULL, "size");
-		lint_text(lint, row, row->initial, "default");
-		lint_text(lint, row, row->quiet, "quiet");
+		lint_text(lint, row, row_more(row)->initial, "default");
+		lint_text(lint, row, row_more(row)->quiet, "quiet");
 	}
 }
 

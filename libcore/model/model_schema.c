@@ -96,11 +96,11 @@ print_choice(struct schema *schema, unsigned level, const struct strings *patter
 static bool
 demands(const struct flat_list *flat, const struct flat *one, const char *path)
 {
-	if (!(one->row->flags & REQUIRED) || one->row->only || !path_is_in(one->path, path))
+	if (!(one->row->flags & REQUIRED) || row_more(one->row)->only || !path_is_in(one->path, path))
 		return false;
 	while (one->part >= 0) {
 		one = &flat->item[one->part];
-		if (one->row->only || !strcmp(path, one->path) || !path_is_in(path, one->path))
+		if (row_more(one->row)->only || !strcmp(path, one->path) || !path_is_in(path, one->path))
 			return false;
 	}
 	return true;

@@ -34,7 +34,7 @@ static const struct kind kind_statematch = {
 /* ---- values that many protocols have ---- */
 
 #define T struct nwfilter_match
-#define VALUE(k, m, p, h)  ROW_(kind_rule_##k, AT_(T, m, char *), "@" p, 0, h)
+#define VALUE(k, m, p, h)  ROW_(kind_rule_##k, AT_(T, m, char *), "@" p, 0, h, )
 
 #define MATCH    YESNO(T, match, "@match", 0, "no: packets that differ", QUIET("yes"))
 #define COMMENT  VALUE(comment, comment, "comment", "note in the firewall")
@@ -204,7 +204,7 @@ static const struct row nwfilter_rule_rows[] = {
 	ENUM  (T, action,     "@action", rule_action,       REQUIRED | UNSUPPORTED, "what happens to the packet"),
 	ENUM  (T, direction,  "@direction", rule_direction, REQUIRED | UNSUPPORTED, "seen from the guest"),
 	NUMBER(T, priority,   "@priority",                  0, "place among all rules, lowest first", DEFAULT("500")),
-	ROW_(kind_statematch, AT_(T, statematch, enum tri), "@statematch", 0, "false: connections are not tracked"),
+	ROW_(kind_statematch, AT_(T, statematch, enum tri), "@statematch", 0, "false: connections are not tracked", ),
 	MATCHES(ARP,           "arp",          arp, "ARP"),
 	MATCHES(RARP,          "rarp",         rarp, "reverse ARP"),
 	MATCHES(MAC,           "mac",          mac, "frames"),

@@ -54,7 +54,7 @@ static const struct kind kind_id = {
 };
 
 #define T struct permissions
-#define NUMBER_AS(k, m, h) ROW_(k, AT_(T, m, struct number), #m, 0, h)
+#define NUMBER_AS(k, m, h) ROW_(k, AT_(T, m, struct number), #m, 0, h, )
 static const struct row permissions_rows[] = {
 	NUMBER_AS(kind_mode, mode,  "mode, octal"),
 	NUMBER_AS(kind_id,   owner, "number of the user it belongs to"),

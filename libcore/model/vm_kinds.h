@@ -18,10 +18,10 @@ extern const struct kind
 /* u: the unit it is written in and read in when none is said */
 #define LIMIT(T, m, p, u, f, h, ...)     ROW_(kind_limit,    AT_(T, m, struct number), p, f, h, .format = (u), __VA_ARGS__)
 #define ROUND(T, m, p, u, f, h, ...)     ROW_(kind_round_size, AT_(T, m, uint64_t), p, f, h, .format = (u), __VA_ARGS__)
-#define SET(T, m, p, f, h, ...)          ROW_(kind_set,      AT_(T, m, char *), p, f, h, __VA_ARGS__)
-#define SWITCH(T, m, p, f, h, ...)       ROW_(kind_switch,   AT_(T, m, enum tri), p, f, h, __VA_ARGS__)
+#define SET(T, m, p, f, h, ...)          ROW_(kind_set,      AT_(T, m, char *), p, f, h, , __VA_ARGS__)
+#define SWITCH(T, m, p, f, h, ...)       ROW_(kind_switch,   AT_(T, m, enum tri), p, f, h, , __VA_ARGS__)
 #define CONSTANT(T, m, p, v, f, h, ...)  ROW_(kind_constant, offsetof(T, m), p, f, h, .format = (v), __VA_ARGS__)
-#define OCTAL(T, m, p, f, h, ...)        ROW_(kind_octal,    AT_(T, m, struct number), p, f, h, __VA_ARGS__)
+#define OCTAL(T, m, p, f, h, ...)        ROW_(kind_octal,    AT_(T, m, struct number), p, f, h, , __VA_ARGS__)
 
 /* Which numbers a set has: bit n of mask, for n < limit.  -1 when text is no set, or empty. */
 enum { SET_LIMIT = 16384 };
