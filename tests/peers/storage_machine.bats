@@ -29,7 +29,7 @@ setup_file() {
 	echo root:x:0:0::/:/bin/sh >"$work/machine/etc/passwd"
 	echo root:x:0: >"$work/machine/etc/group"
 	echo InitiatorName=iqn.2026-01.test:me >"$work/machine/etc/iscsi/initiatorname.iscsi"
-	await_script >"$work/machine/await"
+	common_script >"$work/machine/common"
 	iscsi_script >"$work/machine/iscsi"
 	mpath_script >"$work/machine/mpath"
 	nfs_script >"$work/machine/nfs"
@@ -47,16 +47,31 @@ setup_file() {
 # is_done PART: else what was said of it is shown.
 is_done() { grep -qx "$1 is done" "$said" || { sed -n "/^$1 begins/,\$p" "$said"; return 1; }; }
 
-await_script() {
+common_script() {
 	cat <<-'S'
 	# At most so long: the first that fails is told.
 	await() { i=0; until "$@" >/run/awaited 2>&1; do i=$((i + 1)); test $i -lt 100 || { cat /run/awaited; return 1; }; sleep 0.1; done; }
+
+	# Volumes v, w and q.qcow2, made, written, copied, read.
+	fill() {                # POOL THE-SERVER'S-DIRECTORY
+		vol-create-as "$1" v 8M --allocation 0
+		head -c 3000000 /dev/urandom >/run/data
+		vol-upload "$1/v" /run/data
+		cmp -n 3000000 /run/data "$2/v"
+		vol-clone "$1/v" w
+		vol-resize "$1/w" 9M
+		vol-download "$1/w" /run/out
+		cmp -n 3000000 /run/out /run/data
+		vol-create-as "$1" q.qcow2 1G --format qcow2
+		qemu-img check -q "$2/q.qcow2"
+		test "$(vol-list "$1" -o NAME,CAPACITY --bytes --noheadings --raw)" = "$(printf 'q.qcow2 1073741824\nv 8388608\nw 9437184')"
+	}
 	S
 }
 
 iscsi_script() {
 	cat <<-'S'
-	. /await
+	. /common
 	PATH=$PATH:/usr/sbin:/sbin
 	truncate -s 16M /run/lun
 	tgtd -f --iscsi portal=127.0.0.1:3260 >/run/tgtd.log 2>&1 &
@@ -111,7 +126,7 @@ iscsi_script() {
 # What the part before has left: the server, its target, and the pool.
 mpath_script() {
 	cat <<-'S'
-	. /await
+	. /common
 	other=iqn.2026-01.test:other
 	tgtadm --lld iscsi --mode target --op new --tid 2 --targetname $other
 	tgtadm --lld iscsi --mode logicalunit --op new --tid 2 --lun 1 --backing-store /run/lun
@@ -148,6 +163,7 @@ mpath_script() {
 
 nfs_script() {
 	cat <<-'S'
+	. /common
 	mkdir -p /run/rpc_pipefs /run/srv /var/lib/nfs/v4recovery
 	mount -t nfsd nfsd /proc/fs/nfsd
 	mount -t tmpfs tmpfs /run/srv
@@ -166,17 +182,7 @@ nfs_script() {
 	pool-build n
 	pool-start n
 	grep -q '^127.0.0.1:/run/srv /run/mnt nfs4 rw,nosuid,nodev,noexec' /proc/mounts
-	vol-create-as n v 8M --allocation 0
-	head -c 3000000 /dev/urandom >/run/data
-	vol-upload n/v /run/data
-	cmp -n 3000000 /run/data /run/srv/v
-	vol-clone n/v w
-	vol-resize n/w 9M
-	vol-download n/w /run/out
-	cmp -n 3000000 /run/out /run/data
-	vol-create-as n q.qcow2 1G --format qcow2
-	qemu-img check -q /run/srv/q.qcow2
-	vol-delete n/q.qcow2
+	fill n /run/srv
 	export VIRTUTILS_STORAGE_TIMEOUT=2
 	rpc.nfsd 0
 	status=0
@@ -185,8 +191,9 @@ nfs_script() {
 	test $status -eq 8
 	serve
 	export VIRTUTILS_STORAGE_TIMEOUT=60
-	test "$(vol-list n -o NAME --noheadings)" = "$(printf 'v\nw')"
-	vol-delete n/v n/w
+	test "$(vol-list n -o NAME --noheadings)" = "$(printf 'q.qcow2\nv\nw')"
+	vol-delete n/v n/w n/q.qcow2
+	test -z "$(ls -A /run/srv)"
 	pool-destroy n
 	if grep -q /run/mnt /proc/mounts; then exit 1; fi
 	pool-delete n
@@ -196,7 +203,7 @@ nfs_script() {
 
 cifs_script() {
 	cat <<-'S'
-	. /await
+	. /common
 	mkdir -p /run/samba /run/images
 	cat >/run/samba/conf <<-C
 	[global]
@@ -231,17 +238,7 @@ cifs_script() {
 	pool-edit c --set=/pool/source/dir/@path=images
 	pool-start c
 	grep -q '^//127.0.0.1/images /run/shared cifs rw,nosuid,nodev,noexec' /proc/mounts
-	vol-create-as c v 8M --allocation 0
-	head -c 3000000 /dev/urandom >/run/data
-	vol-upload c/v /run/data
-	cmp -n 3000000 /run/data /run/images/v
-	vol-clone c/v w
-	vol-resize c/w 9M
-	vol-download c/w /run/out
-	cmp -n 3000000 /run/out /run/data
-	vol-create-as c q.qcow2 1G --format qcow2
-	qemu-img check -q /run/images/q.qcow2
-	test "$(vol-list c -o NAME,CAPACITY --bytes --noheadings --raw)" = "$(printf 'q.qcow2 1073741824\nv 8388608\nw 9437184')"
+	fill c /run/images
 	# It is there and does not answer.
 	killall -STOP smbd
 	status=0
