@@ -16,3 +16,42 @@ written() {
 		awk -v here="$PWD" '{ print NF == 1 ? ($1 ~ /^\// ? $1 : here "/" $1) : $2 ~ /^\// ? $2 : $1 "/" $2 }' |
 		grep "^$work/" | sort -u
 }
+
+# planted HOW TARGET NAME COMMAND...: the command, after `given`, where somebody has linked NAME to something of theirs.
+planted() {
+	local how=$1 target=$2 name=$3
+	given
+	mkdir -p "${name%/*}"
+	ln "$how" "$target" "$name"
+	timeout 60 "${@:4}" >said 2>&1 || :
+	[ ! "$name" -ef "$target" ] || rm "$name"
+	links=$((links + 1))
+}
+
+# spared COMMAND...: nothing is written through links at the names of files and directories that the command makes
+# or changes, it or what it starts.  The suite has `given`, which makes what there is before, $links, which counts, and
+# tried=(), for names that many commands write.
+spared() {
+	local name names folders how victim=$work/victim theirs=$work/theirs
+	echo precious >"$victim"
+	chmod 600 "$victim"
+	mkdir -p "$theirs"
+	chmod 755 "$theirs"
+	given
+	: >mark
+	find root -type d >folders
+	mapfile -t names < <({ written -- "$@"; find "$work/root" -type f -newer mark; } | grep "^$work/root/" | grep -v /sys/ | sort -u)
+	mapfile -t folders < <(find root -mindepth 2 -type d | grep -vxFf folders)
+	for name in "${names[@]}"; do
+		tried[$name]=$((${tried[$name]:-0} + 1))
+		[ ${tried[$name]} -le 2 ] || continue
+		for how in -sf -f; do
+			planted $how "$victim" "$name" "$@"
+			[ "$(<"$victim") $(stat -c '%a %u' "$victim")" = "precious 600 $(id -u)" ] || { echo "$*: through ln $how $name"; return 1; }
+		done
+	done
+	for name in "${folders[@]}"; do
+		planted -s "$theirs" "$name" "$@"
+		[ "$(ls -A "$theirs") $(stat -c '%a %u' "$theirs")" = " 755 $(id -u)" ] || { echo "$*: through ln -s $name"; return 1; }
+	done
+}

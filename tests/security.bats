@@ -88,14 +88,16 @@ plant_links() {
 	mkdir now && mv ./*.xml value now && cd now
 	[ ! -d "$work/root" ] || mv "$work/root" .
 	export VIRTUTILS_ROOT=$work/now/root
-	local file victim=$work/victim step how n=0
+	local file victim=$work/victim theirs=$work/theirs step how n=0
 	declare -A tried=()
 	echo precious >"$victim"
 	chmod 600 "$victim"
+	mkdir -m 755 "$theirs"
 	while read -r step <&3; do
 		rm -rf "$work/before" && cp -a "$work/now" "$work/before"
 		mapfile -t files < <(written -f -- $step)
 		cd "$work" && rm -rf after && mv now after
+		mapfile -t folders < <(cd after && find root -mindepth 2 -type d ! -exec test -e ../before/{} \; -print)
 		for file in "${files[@]}"; do
 			tried[$file]=$((${tried[$file]:-0} + 1))
 			[ ${tried[$file]} -le 2 ] || continue           # locks and logs of every step
@@ -109,7 +111,16 @@ plant_links() {
 				cd "$work"
 			done
 		done
-		[ "$(stat -c %a "$victim")" = 600 ]
+		for file in "${folders[@]}"; do
+			rm -rf now && cp -a before now && cd now
+			mkdir -p "${file%/*}"
+			ln -s "$theirs" "$file"
+			$step >"$work/said" 2>&1 || :
+			[ -z "$(ls -A "$theirs")" ] || { echo "$step: written through ln -s $file"; false; }
+			n=$((n + 1))
+			cd "$work"
+		done
+		[ "$(stat -c %a "$victim" "$theirs" | xargs)" = '600 755' ]
 		rm -rf now && mv after now && cd now
 	done 3< <($1)
 	echo "# $n links" >&3

@@ -99,13 +99,25 @@ dnsmasq_write(const struct network_def *def, const struct dnsmasq_files *files)
 	return write_one(files->config, config);
 }
 
+/* dnsmasq opens them as root, through any link, and writes them over with the next lease. */
+static int
+check_leases(const char *path)
+{
+	auto_close int fd = -1;
+
+	if (!file_exists(AT_FDCWD, path))
+		return 0;
+	fd = file_open_in_place(AT_FDCWD, path, O_RDWR, 0644);
+	return fd < 0 ? -1 : 0;
+}
+
 int
 dnsmasq_start(const struct dnsmasq_files *files)
 {
 	auto_free char *config = option(files);
 	char *argv[] = { "dnsmasq", config, NULL };
 
-	return process_run(argv, NULL);
+	return check_leases(files->leases) < 0 ? -1 : process_run(argv, NULL);
 }
 
 static int

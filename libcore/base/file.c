@@ -34,9 +34,9 @@ place_find(int dir, const char *name, struct place *place)
 	if (dir >= 0 && !slash)
 		return 0;
 	parent = slash ? xstrndup(name, (size_t)(slash - name) + 1) : xstrdup(".");
-	place->opened = openat(dir, parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	place->opened = dir >= 0 ? dir_open(dir, parent, 0) : open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (place->opened < 0)
-		return fail_errno("open %s", parent);
+		return dir >= 0 ? -1 : fail_errno("open %s", parent);
 	place->dir = place->opened;
 	place->name = slash ? slash + 1 : name;
 	return 0;
@@ -128,17 +128,25 @@ draft_name(const char *name)
 	return text_format(".%s.new", name);
 }
 
-/* A new file: a draft left behind may have another mode, or be a link. */
+/* A new file: a draft left behind may have another mode, or be a link.  What others are to read they can, whatever
+ * the umask. */
 static int
 draft_create(int dir, const char *draft, int how, mode_t mode)
 {
-	int fd;
+	auto_close int fd = -1;
 
 	how |= O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
 	fd = openat(dir, draft, how, mode);
 	if (fd < 0 && errno == EEXIST && unlinkat(dir, draft, 0) == 0)
 		fd = openat(dir, draft, how, mode);
-	return fd;
+	if (fd >= 0 && (mode & 077) && fchmod(fd, mode) < 0) {
+		int reason = errno;
+
+		unlinkat(dir, draft, 0);
+		errno = reason;
+		return -1;
+	}
+	return steal_fd(fd);
 }
 
 int

@@ -101,9 +101,11 @@ saved_path(const struct service *service, const char *what)
 static bool
 is_saved(const struct service *service)
 {
-	auto_free char *path = saved_path(service, "saved");
+	auto_close int dir = place_open(PLACE_VAR, service->folder, false);
+	auto_close int saved = dir < 0 ? -1 : dir_open(dir, "saved", 0);
 
-	return file_exists(AT_FDCWD, path);
+	fail_forget();           /* none, or a link of somebody's */
+	return saved >= 0;
 }
 
 static int
@@ -121,9 +123,10 @@ save(const struct service *service)
 	auto_free char *path = saved_path(service, "saved");
 	auto_free char *old = saved_path(service, "saved.old");
 	auto_strings struct strings places = { 0 };
+	auto_close int dir = place_open(PLACE_VAR, service->folder, true);       /* is no link of somebody's */
 
 	/* A draft, and a copy on its way out, are of programs that were killed. */
-	if (places_of(service, &places) < 0 || dir_remove(AT_FDCWD, draft) < 0 || dir_remove(AT_FDCWD, old) < 0 ||
+	if (dir < 0 || places_of(service, &places) < 0 || dir_remove(AT_FDCWD, draft) < 0 || dir_remove(AT_FDCWD, old) < 0 ||
 	    dir_make(draft, 0700) < 0)
 		return -1;
 	for (unsigned i = 0; i < places.n; i++) {
