@@ -11,7 +11,9 @@ print(const struct text *before, const char *text, const char *name)
 	auto_text struct text whole = { 0 };
 	size_t length;
 
-	text_addf(&whole, "%s%s%s", text_get(before), text, name);
+	text_add_bytes(&whole, text_get(before), before->length);
+	text_add(&whole, text);
+	text_add(&whole, name);
 	for (length = whole.length; length && whole.data[length - 1] == ' '; length--)
 		;
 	text_cut(&whole, length);
