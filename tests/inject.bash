@@ -22,22 +22,33 @@ traced() {
 }
 
 # The points of a command, lines "WAY CALL N": the N-th time that it makes one of CALLS meets WAY; "SHORT write N" is
-# the N-th of all calls that write.  Its status.
+# the N-th of all calls that write.  Where neither "write" nor kills is said, the first, the middle and the last one are cut
+# short nevertheless.  Its status.
 # points "CALL..." COMMAND...; many=N: so many of them, not six; kills="CALL...": those only meet a kill.
 points() {
 	local status=0
 	find_short
-	traced -e trace="${1// /,}" "${@:2}" >&2 || status=$?
-	awk -F'(' -v ways="$ways" -v kills="${kills:-}" -v short="$short" '
+	traced -e trace="${1// /,},write,pwrite64,copy_file_range" "${@:2}" >&2 || status=$?
+	awk -F'(' -v ways="$ways" -v calls=" $1 " -v kills="${kills:-}" -v short="$short" '
 		BEGIN {'"$ways_by_call"' }
 		!/^[a-z0-9_]+\(/ { next }
 		{ n = ++count[$1] }
 		$1 == "write" && /^write\([12],/ { next }      # it tells somebody
 		{
 			k = split($1 in met_by && !index(" " kills " ", " " $1 " ") ? met_by[$1] : "KILL", way, " ")
+			said = index(calls, " " $1 " ")
 			for (i = 1; i <= k; i++)
-				if (way[i] != "SHORT") print way[i], $1, n
-				else if (short && / = ([2-9]|[0-9][0-9]+)$/) print "SHORT write", ++shortened
+				if (way[i] != "SHORT") { if (said) print way[i], $1, n }
+				else if (short && / = ([2-9]|[0-9][0-9]+)$/) {
+					shortened++
+					if (said) print "SHORT write", shortened
+					else if ($1 == "write") cut[++cuts] = shortened
+				}
+		}
+		END {
+			if (kills || index(calls, " write ")) exit
+			for (i = 1; i <= cuts; i++)
+				if (i == 1 || i == int((cuts + 1) / 2) || i == cuts) print "SHORT write", cut[i]
 		}' "$work/trace" | sampled
 	return $status
 }

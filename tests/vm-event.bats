@@ -95,7 +95,7 @@ event 'lifecycle' for domain 'web': Stopped Destroyed" ]
 
 @test "a line that a full disk cut off does not hide the others" {
 	given_vm web
-	printf '{"time":1.0,"vm":"we\n' >>"$VIRTUTILS_ROOT/run/test/web.events"
+	printf '{"time":1.0,"vm":"we' >>"$VIRTUTILS_ROOT/run/test/web.events"
 	vm-start web
 	[ "$(vm-event --all --since=@0 web | wc -l)" -eq 2 ]
 }

@@ -295,20 +295,26 @@ file_open_in_place(int dir, const char *name, int how, mode_t mode)
 	return steal_fd(fd);
 }
 
+/* The end of a file that was cut short by a kill or a full disk would swallow what comes next. */
+static bool
+ends_within_line(int fd)
+{
+	struct stat st;
+	char last = '\n';
+
+	return fstat(fd, &st) == 0 && st.st_size && pread(fd, &last, 1, st.st_size - 1) == 1 && last != '\n';
+}
+
 int
 file_append(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	auto_close int fd = file_open_in_place(dir, name, O_WRONLY | O_APPEND, mode);
-	ssize_t n;
+	auto_close int fd = file_open_in_place(dir, name, O_RDWR | O_APPEND, mode);
 
 	if (fd < 0)
 		return -1;
-	do
-		n = write(fd, data, size);
-	while (n < 0 && errno == EINTR);
-	if (n >= 0 && (size_t)n < size)
-		errno = ENOSPC;
-	return n == (ssize_t)size ? 0 : fail_errno("append to %s", name);
+	if ((ends_within_line(fd) && write_all(fd, "\n", 1) < 0) || write_all(fd, data, size) < 0)
+		return fail_errno("append to %s", name);
+	return 0;
 }
 
 int

@@ -70,7 +70,7 @@ int file_remove_volatile(int dir, const char *name);
  * how: O_RDWR or O_WRONLY, and O_APPEND.  Descriptor or -1. */
 int file_open_in_place(int dir, const char *name, int how, mode_t mode);
 
-/* Append one record with a single write(). */
+/* Append a line, with a single write() where it takes all; one that was cut short is ended first. */
 int file_append(int dir, const char *name, const void *data, size_t size, mode_t mode);
 /* Append a whole line to a log of ours.  One that has grown long is put aside first, as NAME.old:
  * of what a guest can cause without end two pieces are kept. */

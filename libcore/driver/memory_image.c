@@ -153,7 +153,7 @@ memory_image_begin(int fd, struct memory_image *image, bool whole)
 int
 memory_image_end(int fd)
 {
-	if (fsync(fd) < 0 || pwrite(fd, magic_whole, MAGIC_SIZE, 0) != MAGIC_SIZE || fsync(fd) < 0)
+	if (fsync(fd) < 0 || lseek(fd, 0, SEEK_SET) < 0 || write_all(fd, magic_whole, MAGIC_SIZE) < 0 || fsync(fd) < 0)
 		return fail_errno("write the image");
 	return 0;
 }

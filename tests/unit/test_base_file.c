@@ -227,8 +227,9 @@ static void
 test_append(void)
 {
 	CHECK(file_append(AT_FDCWD, "log", "one\n", 4, 0600) == 0);
+	CHECK(file_append(AT_FDCWD, "log", "tw", 2, 0600) == 0);
 	CHECK(file_append(AT_FDCWD, "log", "two\n", 4, 0600) == 0);
-	CHECK_TEXT(contents("log"), "one\ntwo\n");
+	CHECK_TEXT(contents("log"), "one\ntw\ntwo\n");
 	CHECK(symlink("log", "link") == 0);
 	CHECK_FAILS(file_append(AT_FDCWD, "link", "3", 1, 0600), FAULT_SYSTEM,
 		    "open link: Too many levels of symbolic links");
