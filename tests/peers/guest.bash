@@ -61,7 +61,7 @@ counting_guest() {      # NAME
 	    <type arch='x86_64' machine='pc'>hvm</type>
 	    <kernel>$made/kernel</kernel>
 	    <initrd>$made/initrd</initrd>
-	    <cmdline>console=ttyS0 quiet</cmdline>
+	    <cmdline>console=ttyS0 quiet no_timer_check</cmdline>
 	  </os>
 	  <features><acpi/></features>
 	  <devices>

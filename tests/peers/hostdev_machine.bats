@@ -7,7 +7,8 @@ load small_guest
 
 programs='vm-define vm-start vm-create vm-destroy vm-reap vm-attach-device vm-detach-device vm-dumpxml vm-qemu-monitor-command nodedev-info nodedev-list nodedev-detach nodedev-reattach'
 libraries='libsmartcols.so.1 libxml2.so.2'
-board=(-machine q35 -device intel-iommu -append 'console=ttyS0 quiet intel_iommu=on no_timer_check panic=-1'
+kernel_words=intel_iommu=on
+board=(-machine q35 -device intel-iommu
 	-device pcie-root-port,id=rp1,chassis=1,addr=5 -device virtio-rng-pci,bus=rp1,addr=0
 	-device pcie-root-port,id=rp2,chassis=2,addr=6 -device e1000e,bus=rp2,addr=0)
 

@@ -12,7 +12,7 @@ teardown() { rm -rf "$work"; }
 
 programs='iface-define iface-start iface-destroy iface-list iface-dumpxml iface-undefine iface-rollback iface-begin'
 libraries='libsmartcols.so.1 libnl-3.so.200 libxml2.so.2'
-board=(-machine pc -append 'console=ttyS0 quiet' -device virtio-net-pci,addr=5 -device virtio-net-pci,addr=6
+board=(-machine pc -device virtio-net-pci,addr=5 -device virtio-net-pci,addr=6
 	-device virtio-net-pci,addr=7)
 
 @test "a bond with a VLAN on it in a bridge, and all of it away again" {

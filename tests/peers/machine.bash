@@ -4,8 +4,9 @@
 #
 # in_machine MODULES [QEMU ARGUMENT...] <<'S' ... S boots it with these kernel modules and runs the
 # script there with `sh -eu`; what that prints comes out here, and its status is ours.
-# $programs names the programs of ours that are there, $libraries those that they open on first use.
-libraries=libsmartcols.so.1
+# $programs names the programs of ours that are there, $libraries those that they open on first use,
+# $kernel_words what the kernel is told besides.
+libraries=libsmartcols.so.1 kernel_words=
 
 . "$BATS_TEST_DIRNAME/../helpers.bash"
 . "$BATS_TEST_DIRNAME/guest.bash"
@@ -51,9 +52,10 @@ put_modules() {
 }
 
 in_machine() {
-	local modules=$1 root=$work/machine version library
+	local modules=$1 root=$work/machine version library memory=512
 
 	shift
+	! is_sanitized || memory=2048           # its files are in memory, and sanitized ones are large
 	version=$(ls /boot/vmlinuz-* | sort -V | tail -n 1)
 	version=${version##*/vmlinuz-}
 	mkdir -p "$root"/{bin,modules,proc,sys,dev,run,tmp,etc}
@@ -75,8 +77,9 @@ in_machine() {
 	INIT
 	chmod +x "$root/init"
 	(cd "$root" && find . | cpio -o -H newc --quiet) >"$work/initrd"
-	timeout 300 qemu-system-x86_64 -accel tcg -m 512 -nodefaults -no-reboot -display none -serial stdio \
-		-kernel "$(make_guest_once)/kernel" -initrd "$work/initrd" "$@" </dev/null >"$work/console" 2>&1 || :
+	timeout 300 qemu-system-x86_64 -accel tcg -m $memory -nodefaults -no-reboot -display none -serial stdio \
+		-kernel "$(make_guest_once)/kernel" -initrd "$work/initrd" \
+		-append "console=ttyS0 quiet no_timer_check panic=-1 $kernel_words" "$@" </dev/null >"$work/console" 2>&1 || :
 	tr -d '\r' <"$work/console" | sed -n '/^BEGIN$/,/^END /{/^BEGIN$/d;/^END /d;p}'
 	grep -qx $'END 0\r*' "$work/console" || { tail -n 20 "$work/console"; return 1; }
 }

@@ -26,7 +26,7 @@ teardown() { rm -rf "$work"; }
 	<ip address='10.77.0.1' prefix='24'/></network>
 	X
 	sed '/<bandwidth>/d' "$work/machine/net.xml" >"$work/machine/free.xml"
-	in_machine "$modules" -append "console=ttyS0 quiet no_timer_check" >"$work/said" 2>&1 <<-'S' || { cat "$work/said"; return 1; }
+	in_machine "$modules" >"$work/said" 2>&1 <<-'S' || { cat "$work/said"; return 1; }
 	net-define /net.xml
 	net-start lab
 	[ "$(cat /sys/class/net/br-lab/bridge/vlan_filtering)" = 1 ]

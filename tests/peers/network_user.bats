@@ -58,7 +58,7 @@ lab='
 		shift
 		printf "<domain type=\"qemu\"><name>%s</name><memory unit=\"MiB\">128</memory>" "$name"
 		printf "<os><type arch=\"x86_64\" machine=\"pc\">hvm</type><kernel>%s</kernel><initrd>%s</initrd>" "$kernel" "$work/initrd"
-		printf "<cmdline>console=ttyS0 quiet</cmdline></os><features><acpi/></features><devices>%s" "$*"
+		printf "<cmdline>console=ttyS0 quiet no_timer_check</cmdline></os><features><acpi/></features><devices>%s" "$*"
 		printf "<serial type=\"pty\"><log file=\"%s/%s.console\"/></serial></devices></domain>" "$work" "$name"
 	}
 	card() { printf "<interface type=\"user\"><mac address=\"52:54:00:00:00:%s\"/>%s<model type=\"virtio\"/><backend type=\"passt\"/></interface>" "$@"; }

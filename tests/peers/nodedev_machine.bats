@@ -5,7 +5,8 @@
 load machine
 
 programs='nodedev-list nodedev-info nodedev-dumpxml nodedev-detach nodedev-reattach nodedev-reset nodedev-event'
-board=(-machine q35 -device intel-iommu -append 'console=ttyS0 quiet intel_iommu=on no_timer_check panic=-1'
+kernel_words=intel_iommu=on
+board=(-machine q35 -device intel-iommu
 	-device pcie-root-port,id=rp1,chassis=1,addr=5 -device virtio-rng-pci,bus=rp1,addr=0
 	-device qemu-xhci,addr=6 -device e1000e,addr=7)
 

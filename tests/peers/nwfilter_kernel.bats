@@ -22,7 +22,7 @@ setup_file() {
 	put_in "$work/machine" $(ldconfig -p | awk '/x86-64/ && /libnftables.so.1|libxml2.so.2/ { print $NF }')
 	given_corpus
 	given_connections
-	in_machine "$modules" -append 'console=ttyS0 quiet' >"$work/said" <<-'S' || :
+	in_machine "$modules" >"$work/said" <<-'S' || :
 	if test -s /tables; then
 		nft -f /tables          # all or none
 		echo "tables $(grep -c '^table' /tables)"

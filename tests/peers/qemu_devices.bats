@@ -15,11 +15,14 @@ setup() {
 	mkdir -m 755 "$work/shared"
 	chmod 666 "$work"/*.img "$work"/*.qcow2
 }
-teardown() { remove_root; }
+teardown() {
+	rm -f "/dev/shm/${work##*/}"
+	remove_root
+}
 
 # NAME MACHINE [FIRMWARE]: a guest with all devices, started but standing still.
 given_all_devices() {
-	sed "s,@WORK@,$work,g; s,@NAME@,$1,g; s,@MACHINE@,$2,; s,@FIRMWARE@,${3:-}," \
+	sed "s,@WORK@,$work,g; s,@SHM@,${work##*/},; s,@NAME@,$1,g; s,@MACHINE@,$2,; s,@FIRMWARE@,${3:-}," \
 		"$BATS_TEST_DIRNAME/../data/qemu/all-devices.xml" >"$work/$1.xml"
 	vm-define "$work/$1.xml"
 	vm-start --paused "$1"

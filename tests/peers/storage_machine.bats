@@ -34,7 +34,7 @@ setup_file() {
 	mpath_script >"$work/machine/mpath"
 	nfs_script >"$work/machine/nfs"
 	cifs_script >"$work/machine/cifs"
-	in_machine 'iscsi_tcp sd_mod dm-round-robin nfsd nfsv4 cifs cmac ccm gcm ctr ghash-generic ecb sha512_generic' -append 'console=ttyS0 quiet' >"$said" 2>&1 <<-'S' || :
+	in_machine 'iscsi_tcp sd_mod dm-round-robin nfsd nfsv4 cifs cmac ccm gcm ctr ghash-generic ecb sha512_generic' >"$said" 2>&1 <<-'S' || :
 	ip link set lo up
 	for part in iscsi mpath nfs cifs; do
 		echo "$part begins"
