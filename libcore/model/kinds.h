@@ -46,7 +46,7 @@ bool u64_is_set(const void *member, const struct row *row);
 struct json_object *u64_json(const void *member, const struct row *row);
 int u64_from_json(void *member, const struct row *row, struct json_object *value);
 
-/* Digits and nothing else, up to a maximum. */
+/* Digits, up to a maximum; as for strtoull(), blanks and a plus before them are nothing. */
 int number_parse(const char *text, int base, uint64_t maximum, uint64_t *ret_number);
 
 /* A count of units in bytes: the unit is the element's @unit, or else the row's. */

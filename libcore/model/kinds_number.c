@@ -8,12 +8,20 @@
 
 /* ---- numbers ---- */
 
+static const char *
+behind_blanks(const char *text)
+{
+	return text + strspn(text, " \t\n\v\f\r");
+}
+
 int
 number_parse(const char *text, int base, uint64_t maximum, uint64_t *ret_number)
 {
 	char *end;
 	uint64_t number;
 
+	text = behind_blanks(text);
+	text += *text == '+';
 	if (!isdigit((unsigned char)*text))
 		return -1;
 	errno = 0;
@@ -119,10 +127,13 @@ const struct kind kind_u64 = {
 static int
 number_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
 {
-	bool minus = *text == '-';
+	const char *begin = behind_blanks(text);
+	bool minus = *begin == '-';
 	uint64_t number;
 
-	if (number_parse(text + minus, 10, INT64_MAX, &number) < 0)
+	if (minus && !isdigit((unsigned char)begin[1]))
+		return -1;
+	if (number_parse(begin + minus, 10, INT64_MAX, &number) < 0)
 		return -1;
 	*(struct number *)member = NUMBER_OF(minus ? -(int64_t)number : (int64_t)number);
 	return 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* model_read - a parsed document taken into objects, row by row */
 #include "base/fail.h"
+#include "model/kinds.h"
 #include "model/model_engine.h"
 
 struct reader {
@@ -103,14 +104,28 @@ trail_follow(struct trail *trail, const char *path, struct step *ret_last)
 
 /* ---- failures ---- */
 
+/* What is wrong with a value: with a size, its number, its unit, or that both together are too much. */
+static enum fault
+fault_of(const struct row *row, const char *value, const char *beside)
+{
+	uint64_t number, unit;
+
+	if (row->kind->fault)
+		return row->kind->fault;
+	if (beside && number_parse(value, 10, UINT64_MAX, &number) == 0) {
+		unit = unit_bytes(beside);
+		if (!unit || __builtin_mul_overflow(number, unit, &number))
+			return unit ? FAULT_OVERFLOW : FAULT_ARGUMENT;
+	}
+	return row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;
+}
+
 static int
 blame_value(const xmlNode *element, const struct row *row, const char *last, const char *value)
 {
 	const char *name = (const char *)element->name;
 	const char *beside = row->kind->sibling ? xml_value(element, row->kind->sibling) : NULL;
-	enum fault fault = row->kind->fault ? row->kind->fault :
-			   *value && beside && !unit_bytes(beside) ? FAULT_ARGUMENT :
-			   row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;
+	enum fault fault = fault_of(row, value, beside);
 	auto_text struct text whole = { 0 }, wanted = { 0 };
 
 	text_addf(&whole, *value && beside ? "%s %s" : "%s%s", value, beside ? beside : "");
@@ -177,41 +192,14 @@ read_attribute(const struct reader *reader, void *member, const struct row *row,
 	return read_value(reader, member, row, element, last, text ? (const char *)text->content : "");
 }
 
-static bool
-is_text(const xmlNode *node)
-{
-	return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
-}
-
-/* The text of an element with several runs of it, or with child elements: then
- * blanks around the text only set it apart from them.  Caller frees. */
-static char *
-mixed_text(const xmlNode *element)
-{
-	static const char blanks[] = " \t\r\n";
-	auto_text struct text text = { 0 };
-	const char *begin;
-
-	for (const xmlNode *node = element->children; node; node = node->next)
-		if (is_text(node))
-			text_add(&text, (const char *)node->content);
-	begin = text_get(&text);
-	if (!xml_child(element, NULL))
-		return text_take(&text);
-	while (text.length && strchr(blanks, text.data[text.length - 1]))
-		text_cut(&text, text.length - 1);
-	return xstrdup(begin + strspn(begin, blanks));
-}
-
-/* libvirt takes an element without text as not there. */
+/* libvirt takes an element without text as not there, and all text in it for its own; blanks around that
+ * only set it apart from child elements. */
 static int
 read_text(const struct reader *reader, void *member, const struct row *row, xmlNode *element,
 	  const char *last)
 {
-	const xmlNode *only = element->children;
-	bool mixed = only && (only->next || !is_text(only));
-	auto_free char *text = mixed ? mixed_text(element) : NULL;
-	const char *value = text ? text : only ? (const char *)only->content : "";
+	auto_free char *mixed = xml_child(element, NULL) ? text_trimmed(xml_text(element)) : NULL;
+	const char *value = mixed ? mixed : xml_text(element);
 
 	claim_text(element);
 	return *value ? read_value(reader, member, row, element, last, value) : 0;

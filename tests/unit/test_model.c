@@ -77,6 +77,8 @@ test_spellings(void)
 		{ "<title><![CDATA[a<b]]>&amp;</title>", "<title>a&lt;b&amp;</title>" },
 		{ "<readonly>  </readonly>", "<readonly/>" },
 		{ "<memory><!-- two --><![CDATA[2]]></memory>", "<memory unit='KiB'>2</memory>" },
+		{ "<memory unit='MiB'> \n+1</memory>", "<memory unit='KiB'>1024</memory>" },
+		{ "<clock offset=' -1'/>", "<clock offset='-1'/>" },
 		{ "<note><line/>some words\n</note>", "<note>some words\n    <line/>\n  </note>" },
 		{ "<layer><layer/></layer>", "<layer>\n    <layer/>\n  </layer>" },
 		{ "<net/>", "<name>n</name>\n  <vcpu>1</vcpu>\n</box>" },
@@ -100,12 +102,22 @@ test_spellings(void)
 	}
 }
 
+/* Text of an element is all text in it, whoever else's that is. */
+static void
+test_text_within(void)
+{
+	struct box *box = parse("<box><name>some <b>bold <!-- few --></b>words\n </name></box>", VIEW_CONFIG, READ_SILENT);
+
+	CHECK_TEXT(box ? box->name : NULL, "some bold words");
+	model_free(&box_type, box);
+}
+
 /* ---- bad documents ---- */
 
 static void
 test_refusals(void)
 {
-	static const struct { const char *in, *story; } cases[] = {
+	static const struct { const char *in, *story; enum fault fault; } cases[] = {
 		{ "<box>", NULL },
 		{ "<bax/>", "t.xml:1: 'bax' found where 'box' is wanted" },
 		{ "<box/>", "t.xml:1: missing element 'name' in 'box'" },
@@ -115,15 +127,17 @@ test_refusals(void)
 		{ "<box prefers='isa'><name>n</name></box>",
 		  "t.xml:1: 'isa' is not a value of attribute 'prefers' of 'box' (one of pci, drive)" },
 		{ "<box><name>n</name>\n\n<memory unit='ells'>3</memory></box>",
-		  "t.xml:3: '3 ells' is not a value of element 'memory' (size with a unit)" },
+		  "t.xml:3: '3 ells' is not a value of element 'memory' (size with a unit)", FAULT_ARGUMENT },
+		{ "<box><name>n</name>\n\n<memory unit='ells'>x</memory></box>",
+		  "t.xml:3: 'x ells' is not a value of element 'memory' (size with a unit)", FAULT_XML },
 		{ "<box><name>n</name><memory>-1</memory></box>",
 		  "t.xml:1: '-1' is not a value of element 'memory' (size with a unit)" },
 		{ "<box><name>n</name><memory unit='EiB'>16</memory></box>",
-		  "t.xml:1: '16 EiB' is not a value of element 'memory' (size with a unit)" },
-		{ "<box><name>n</name><vcpu>+1</vcpu></box>",
-		  "t.xml:1: '+1' is not a value of element 'vcpu' (number)" },
-		{ "<box><name>n</name><vcpu> 1</vcpu></box>",
-		  "t.xml:1: ' 1' is not a value of element 'vcpu' (number)" },
+		  "t.xml:1: '16 EiB' is not a value of element 'memory' (size with a unit)", FAULT_OVERFLOW },
+		{ "<box><name>n</name><vcpu>+-1</vcpu></box>",
+		  "t.xml:1: '+-1' is not a value of element 'vcpu' (number)" },
+		{ "<box><name>n</name><vcpu>1 </vcpu></box>",
+		  "t.xml:1: '1 ' is not a value of element 'vcpu' (number)" },
 		{ "<box><name>n</name><vcpu>4294967296</vcpu></box>",
 		  "t.xml:1: '4294967296' is not a value of element 'vcpu' (number)" },
 		{ "<box><name>n</name><clock offset='--1'/></box>",
@@ -158,6 +172,8 @@ test_refusals(void)
 		CHECK(!box && fail_fault() != FAULT_NONE);
 		if (cases[i].story)
 			CHECK_TEXT(fail_story(), cases[i].story);
+		if (cases[i].fault)
+			CHECK(fail_fault() == cases[i].fault);
 		model_free(&box_type, box);
 	}
 }
@@ -312,6 +328,7 @@ TESTS(
 	TEST("views leave out what is not theirs", test_views),
 	TEST("status in a definition is no news", test_status_in_definition),
 	TEST("other spellings are understood", test_spellings),
+	TEST("an element's text is all text in it", test_text_within),
 	TEST("bad documents are refused with their place", test_refusals),
 	TEST("rules between fields can be left out", test_unchecked),
 	TEST("what no row claims is reported", test_strangers),
