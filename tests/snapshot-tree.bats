@@ -184,7 +184,7 @@ refused() {             # EXIT-STATUS ERROR-CLASS COMMAND...
 	redefine web 's/<state>running/<state>paused/' s2
 	[ "$(vm-snapshot-info web s2 -o STATE)" = paused ]
 	refused 6 operation-unsupported vm-snapshot-create web <(sed 's/<state>running/<state>pmsuspended/' s2.xml) --redefine
-	refused 9 xml-error vm-snapshot-create web <(sed 's/<state>running/<state>nostate/' s2.xml) --redefine
+	refused 9 config-unsupported vm-snapshot-create web <(sed 's/<state>running/<state>nostate/' s2.xml) --redefine
 }
 
 @test "S71: what the guest sees must stay" {

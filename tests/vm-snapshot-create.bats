@@ -3,6 +3,7 @@
 # vm-snapshot-create - take a snapshot as a document asks for it
 
 load helpers
+load snapshots
 
 @test "without a document: the name is the time, and is told" {
 	given_vm web
@@ -75,6 +76,57 @@ load helpers
 		[ "$status" -eq "$FAULT_XML" ]
 	done
 	[ "$(vm-snapshot-parent web s2)" = s1 ]
+}
+
+# A document that is given back, with a disk whose image is there; sed's expressions change it.
+given_back() {
+	vm-snapshot-dumpxml web s1 | sed "$@" >changed.xml
+	run --separate-stderr vm-snapshot-create web changed.xml --redefine --errors=json
+}
+
+@test "what a definition that is given back leaves open is added; its rules are not asked" {
+	xml web "<devices><disk type='file' device='disk'><source file='$work/a.img'/><target dev='sda' bus='scsi'/></disk></devices>" |
+		vm-define -
+	vm-snapshot-create-as web s1
+	vm-snapshot-dumpxml web s1 >s1.xml
+	given_back -e '/<currentMemory/d' -e "/<controller type='scsi'/d"
+	[ "$status" -eq 0 ]
+	vm-snapshot-dumpxml web s1 | diff s1.xml -
+	vm-snapshot-delete web s1 --metadata
+	sed 's|<title>.*||; s|<vcpu|<title>two\nlines</title>&|' s1.xml >changed.xml
+	run vm-define changed.xml
+	[ "$status" -ne 0 ]
+	vm-snapshot-create web changed.xml --redefine
+}
+
+@test "overlays of a document that is given back" {
+	given_disk_vm web
+	vm-snapshot-create-as web s1
+	given_back "s|<disk name='vda'.*|<disk name='vda' snapshot='external'/>|"
+	[ "$(jq -r .code <<<"$stderr")" = config-unsupported ]
+	given_back "s|<disk name='vda'.*|<disk name='vda' snapshot='external'/>|; s|/vm/a|$work/a.img|"
+	[ "$(jq -r .code <<<"$stderr")" = config-unsupported ]
+	: >a.img
+	given_back "s|<disk name='vda'.*|<disk name='vda' snapshot='external'/>|; s|/vm/a|$work/a.img|"
+	[ "$status" -eq 0 ]
+	[ "$(said web s1 '//disks/disk/source/@file')" = "$work/a.s1" ]
+	[ "$(said web s1 'count(//disks/disk/driver)')" = 0 ]
+}
+
+@test "classes of what is wrong with a document that is given back" {
+	given_disk_vm web
+	vm-snapshot-create-as web s1
+	while IFS='|' read -r class change; do
+		echo "$change"
+		given_back "$change"
+		[ "$(jq -r .code <<<"$stderr")" = "$class" ]
+	done <<-'X'
+	config-unsupported|s,<state>.*<,<state>asleep<,
+	config-unsupported|s,<disk name='vda'.*,<disk name='vda' snapshot='external'><driver type='x'/><source file='/x'/></disk>,
+	config-unsupported|s,<disk name='vda'.*,<disk name='vda' snapshot='manual'/>,
+	xml-error|s,<disk name='vda'.*,<disk name='vda' type='network'><source name='x'/></disk>,
+	xml-error|s,<disk name='vda'.*,<disk name='vda' snapshot='x'/>,
+	X
 }
 
 @test "S23: options that need or exclude others" {

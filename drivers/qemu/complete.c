@@ -8,7 +8,6 @@
 #include "driver/vm_complete.h"
 #include "pci_assign.h"
 #include "state/place.h"
-#include "validate.h"
 
 int
 qemu_complete_emulator(struct vm_def *def)
@@ -59,9 +58,7 @@ qemu_complete_with(struct vm_def *def, const struct qemu_caps *caps, const char 
 	if (controllers_settle(def) < 0 || qemu_complete_machine(&c) < 0 || qemu_complete_cpu(&c) < 0 || qemu_complete_defaults(&c) < 0 ||
 	    vm_def_complete(def) < 0)
 		return -1;
-	if (qemu_complete_devices(&c) < 0 || qemu_complete_addresses(&c) < 0)
-		return -1;
-	return qemu_validate(def, caps);
+	return qemu_complete_devices(&c) < 0 ? -1 : qemu_complete_addresses(&c);
 }
 
 int

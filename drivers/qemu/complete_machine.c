@@ -4,19 +4,19 @@
 #include "base/uuid.h"
 #include "complete.h"
 
-/* An alias ("pc", "q35") would become another board with the next emulator. */
+/* An alias ("pc", "q35") would become another board with the next emulator.  One that the emulator
+ * does not know is the rules' affair: what was a definition once may have it. */
 static int
 complete_machine_type(struct completion *c)
 {
 	const struct qemu_machine *machine = qemu_caps_machine(c->caps, c->def->os.machine);
 
-	if (!machine)
-		return c->def->os.machine
-		       ? fail(FAULT_CONFIG, "emulator '%s' does not support machine type '%s'",
-			      c->caps->binary, c->def->os.machine)
-		       : fail(FAULT_CONFIG, "emulator '%s' has no default machine type", c->caps->binary);
-	free(c->def->os.machine);
-	c->def->os.machine = xstrdup(machine->name);
+	if (!machine && !c->def->os.machine)
+		return fail(FAULT_CONFIG, "emulator '%s' has no default machine type", c->caps->binary);
+	if (machine) {
+		free(c->def->os.machine);
+		c->def->os.machine = xstrdup(machine->name);
+	}
 	c->machine = machine_of(c->def);
 	return 0;
 }

@@ -19,6 +19,7 @@
 #include "probe.h"
 #include "snapshot.h"
 #include "start.h"
+#include "validate.h"
 
 static const char *const paths[] = { "/system", "/session", "/embed" };
 
@@ -37,6 +38,7 @@ qemu_open(struct host *host)
 
 static const struct vm_ops vm_ops = {
 	.complete       = qemu_complete,
+	.validate       = qemu_validate,
 	.probe          = qemu_probe,
 	.settle         = qemu_settle,
 	.start          = qemu_start,

@@ -180,15 +180,32 @@ check_devices(const struct vm_def *def, const struct qemu_caps *caps)
 	return 0;
 }
 
+static int
+check_machine(const struct vm_def *def, const struct qemu_caps *caps)
+{
+	if (!qemu_caps_machine(caps, def->os.machine))
+		return fail(FAULT_CONFIG, "emulator '%s' does not support machine type '%s'", caps->binary,
+			    def->os.machine);
+	return 0;
+}
+
 int
-qemu_validate(const struct vm_def *def, const struct qemu_caps *caps)
+qemu_validate_with(const struct vm_def *def, const struct qemu_caps *caps)
 {
 	static int (*const checks[])(const struct vm_def *, const struct qemu_caps *) = {
-		check_cpu, check_memory, check_firmware, check_devices,
+		check_machine, check_cpu, check_memory, check_firmware, check_devices,
 	};
 
 	for (unsigned i = 0; i < COUNT(checks); i++)
 		if (checks[i](def, caps) < 0)
 			return -1;
 	return 0;
+}
+
+int
+qemu_validate(const struct vm_def *def)
+{
+	const struct qemu_caps *caps = qemu_caps(def->devices.emulator);
+
+	return caps ? qemu_validate_with(def, caps) : -1;
 }

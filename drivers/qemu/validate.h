@@ -8,8 +8,11 @@
 #include "caps.h"
 #include "model/vm_def.h"
 
-/* -1 after fail(FAULT_CONFIG, ...) naming what is wrong. */
-int qemu_validate(const struct vm_def *def, const struct qemu_caps *caps);
+/* The operation of the driver: with the capabilities of the definition's emulator. */
+int qemu_validate(const struct vm_def *def);
+
+/* The same with given capabilities.  -1 after fail(FAULT_CONFIG, ...) naming what is wrong. */
+int qemu_validate_with(const struct vm_def *def, const struct qemu_caps *caps);
 
 /* What can be defined, and not run. */
 int validate_start(const struct vm_def *def);

@@ -129,6 +129,7 @@ static int
 redefine(struct vm *vm, const struct moment_tree *tree, struct checkpoint_def *def, unsigned how)
 {
 	if (checkpoint_def_check_redefinition(def) < 0 || moment_name_check(&checkpoint_moments, def->name) < 0 ||
+	    (def->domain && vm_complete_unchecked(def->domain) < 0) ||
 	    moment_check_redefinition(tree, vm, def, def->domain) < 0)
 		return -1;
 	if (!def->domain)

@@ -70,7 +70,7 @@ name_overlays(struct snapshot_def *top, const struct vm_def *domain)
 	for (int64_t name = (int64_t)time(NULL);; name++) {
 		free(top->name);
 		top->name = text_format("%lld", (long long)name);
-		if (snapshot_name_overlays(top, domain) < 0)
+		if (snapshot_plan_overlays(top, domain) < 0)
 			return -1;
 		if (!is_taken(top))
 			return 0;

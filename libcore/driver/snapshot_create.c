@@ -120,7 +120,7 @@ check(struct vm *vm, const struct moment_tree *tree, struct snapshot_def *def, u
 		return fail(FAULT_STATE, "a transient guest cannot be halted after its snapshot");
 	if (snapshot_align(def, vm_def(vm), chosen, chosen == DISK_SNAPSHOT_INTERNAL) < 0 ||
 	    (!vm->active && host_here()->driver->local && find_volumes(vm, def) < 0) ||
-	    snapshot_name_overlays(def, vm_def(vm)) < 0 || disks_are_free(vm, def) < 0)
+	    snapshot_plan_overlays(def, vm_def(vm)) < 0 || disks_are_free(vm, def) < 0)
 		return -1;
 	if (DRIVER_CALL(snapshot, check, vm, def, how) < 0 || snapshot_check_overlays(vm, def, how) < 0 ||
 	    (snapshot_has_memory(def) && snapshot_memory_check(vm, def, how) < 0))

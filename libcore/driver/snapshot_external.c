@@ -75,8 +75,6 @@ name_one(const struct snapshot_def *def, const struct disk *disk, struct snapsho
 	const char *path = storage_source_path(&disk->source);
 	struct stat st;
 
-	if (!part->source.format)
-		part->source.format = FORMAT_QCOW2;
 	if (!part->source.type)
 		part->source.type = STORAGE_FILE;
 	if (storage_source_path(&part->source))
@@ -92,9 +90,20 @@ name_one(const struct snapshot_def *def, const struct disk *disk, struct snapsho
 int
 snapshot_name_overlays(struct snapshot_def *def, const struct vm_def *guest)
 {
-	for each_overlay(part, def) {
+	for each_overlay(part, def)
 		if (name_one(def, vm_def_disk(guest, part->name), part) < 0)
 			return -1;
+	return 0;
+}
+
+int
+snapshot_plan_overlays(struct snapshot_def *def, const struct vm_def *guest)
+{
+	if (snapshot_name_overlays(def, guest) < 0)
+		return -1;
+	for each_overlay(part, def) {
+		if (!part->source.format)
+			part->source.format = FORMAT_QCOW2;
 		list_before(other, part, &def->disks)
 			if (text_same(storage_source_path(&other->source), storage_source_path(&part->source)))
 				return fail(FAULT_CONFIG, "disks %s and %s would share the overlay %s", other->name,

@@ -12,8 +12,11 @@
 /* Is there a disk that the user keeps by own means, while the guest stands still? */
 bool snapshot_has_manual(const struct snapshot_def *def);
 
-/* Give overlays that have none a name and a format.  The disks are aligned. */
+/* Give overlays that have none a name.  The disks are aligned. */
 int snapshot_name_overlays(struct snapshot_def *def, const struct vm_def *guest);
+
+/* The same for some that are to be made: a format too, and no two are one. */
+int snapshot_plan_overlays(struct snapshot_def *def, const struct vm_def *guest);
 
 /* May these files become overlays?  2.4, checks 11 to 13, and that none is of a chain. */
 int snapshot_check_overlays(struct vm *vm, const struct snapshot_def *def, unsigned how);

@@ -4,6 +4,7 @@
  * Numbers in comments are sections of spec/snapshots.md, rules those of its 5.1. */
 #include "driver/snapshot_redefine.h"
 
+#include "driver/snapshot_external.h"
 #include "driver/snapshot_inside.h"
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
@@ -31,11 +32,24 @@ check_replacement(struct snapshot_def *old, struct snapshot_def *def)
 	return 0;
 }
 
+/* What the two definitions leave open; their rules are those of a definition, not of its memory. */
+static int
+complete(struct snapshot_def *def)
+{
+	struct vm_def *const domains[] = { def->domain, def->inactive_domain };
+
+	for (unsigned i = 0; i < COUNT(domains); i++)
+		if (domains[i] && vm_complete_unchecked(domains[i]) < 0)
+			return -1;
+	return 0;
+}
+
 /* Rules 1 to 10 and 12.  A snapshot of that name becomes this one, a new name is one more. */
 static int
 check(struct vm *vm, const struct moment_tree *tree, struct moment *old, struct snapshot_def *def, unsigned how)
 {
-	if (snapshot_redefinition(def) < 0 || moment_check_redefinition(tree, vm, def, def->domain) < 0)
+	if (snapshot_redefinition(def) < 0 || complete(def) < 0 ||
+	    moment_check_redefinition(tree, vm, def, def->domain) < 0)
 		return -1;
 	if (how & SNAPSHOT_DISK_ONLY && def->state != SNAPSHOT_DISK_SNAPSHOT)
 		return fail(FAULT_ARGUMENT, "a disk-only snapshot needs state 'disk-snapshot'");
@@ -58,7 +72,9 @@ align(struct snapshot_def *def)
 {
 	bool external = def->state == SNAPSHOT_DISK_SNAPSHOT || snapshot_is_external(def);
 
-	return snapshot_align(def, def->domain, external ? DISK_SNAPSHOT_EXTERNAL : DISK_SNAPSHOT_INTERNAL, false);
+	if (snapshot_align(def, def->domain, external ? DISK_SNAPSHOT_EXTERNAL : DISK_SNAPSHOT_INTERNAL, !external) < 0)
+		return -1;
+	return snapshot_name_overlays(def, def->domain);
 }
 
 int

@@ -232,9 +232,11 @@ int vm_set_state(const char *folder, const char *name, enum vm_state state, enum
  * lock is held when it changes something; live/config are loaded where the comment says. */
 struct vm_ops {
 	/* Add what the hypervisor adds to a definition that is new (default devices,
-	 * addresses, machine, emulator), and refuse what it cannot run.  It calls
-	 * vm_def_complete() at the point where what that adds belongs. */
+	 * addresses, machine, emulator).  It calls vm_def_complete() at the point where what that
+	 * adds belongs. */
 	int (*complete)(struct vm_def *def);
+	/* Refuse a complete one that it cannot run. */
+	int (*validate)(const struct vm_def *def);
 	/* Correct state, reason, pid of a guest that has a live file: they are what NAME.state
 	 * and the live file say.  Set active to false when it is dead.  Cheap: no connection
 	 * while the keeper's word can be trusted. */

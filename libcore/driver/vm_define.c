@@ -27,11 +27,19 @@ uuid_of_name(const char *folder, const char *name, char ret_uuid[UUID_TEXT])
 }
 
 int
+vm_complete_unchecked(struct vm_def *def)
+{
+	const struct vm_ops *ops = host_here()->driver->vm;
+
+	return ops && ops->complete ? ops->complete(def) : vm_def_complete(def);
+}
+
+int
 vm_complete(struct vm_def *def)
 {
 	const struct vm_ops *ops = host_here()->driver->vm;
 
-	if ((ops && ops->complete ? ops->complete(def) : vm_def_complete(def)) < 0)
+	if (vm_complete_unchecked(def) < 0 || (ops && ops->validate && ops->validate(def) < 0))
 		return -1;
 	return vm_def_check(def);
 }

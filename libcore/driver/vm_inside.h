@@ -60,6 +60,8 @@ struct vm_def *vm_prepare_def(const char *xml, const char *whence, enum vm_defin
 			      bool *ret_given);
 /* Complete what the hypervisor and everybody needs; fine the second time. */
 int vm_complete(struct vm_def *def);
+/* The same without the rules: of what was a definition once. */
+int vm_complete_unchecked(struct vm_def *def);
 /* Refuse a definition whose name or UUID is another guest's. */
 int vm_check_identity(const char *folder, const struct vm_def *def, bool uuid_given);
 int vm_store(const char *folder, const struct vm_def *def);

@@ -13,7 +13,7 @@ static const struct row snapshot_disk_rows[] = {
 	ENUM  (T, snapshot,           "@snapshot", disk_snapshot, 0, "how it takes part"),
 	ENUM  (T, source.type,        "@type", storage_kind,      0, "where the overlay lives", DEFAULT("file")),
 	FLAG  (T, delete_in_progress, "snapshotDeleteInProgress", 0, "data is being merged into it"),
-	ENUM  (T, source.format,      "driver/@type", storage_format, 0, "format of the overlay"),
+	ENUM  (T, source.format,      "driver/@type", storage_format, UNSUPPORTED, "format of the overlay"),
 	METADATA_CACHE_ROW(T, source., "driver/"),
 	STORAGE_ROWS(T, source.),
 	ROWS_END
@@ -21,10 +21,12 @@ static const struct row snapshot_disk_rows[] = {
 #undef T
 
 static int
-check_overlay(const struct snapshot_disk *disk)
+check_overlay(const struct snapshot_disk *disk, const xmlNode *at)
 {
 	const char *path = storage_source_path(&disk->source);
 
+	if (disk->source.type == STORAGE_NETWORK && !disk->source.net.protocol && at && xml_child(at, "source"))
+		return fail(FAULT_XML, "disk '%s': a network source needs a protocol", disk->name);
 	if (disk->source.type == STORAGE_DIR || disk->source.type == STORAGE_VOLUME)
 		return fail(FAULT_XML, "disk '%s': an overlay cannot be a %s", disk->name,
 			    words_name(&storage_kind_words, disk->source.type));
@@ -35,16 +37,18 @@ check_overlay(const struct snapshot_disk *disk)
 
 /* The type is only printed with something to find there. */
 static int
-snapshot_disk_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+snapshot_disk_read_rest(void *object, const xmlNode *at)
 {
 	struct snapshot_disk *disk = object;
 	bool said = disk->source.format || !storage_source_empty(&disk->source);
 
+	if (check_overlay(disk, at) < 0)
+		return -1;
 	if (said && disk->snapshot == DISK_SNAPSHOT_NONE_SAID)
 		disk->snapshot = DISK_SNAPSHOT_EXTERNAL;
 	if (!said)
 		storage_source_clear(&disk->source, STORAGE_NONE);
-	return check_overlay(disk);
+	return 0;
 }
 
 const struct type snapshot_disk_type = {
@@ -57,7 +61,7 @@ const struct type snapshot_disk_type = {
 static const struct row snapshot_def_rows[] = {
 	STRING(T, name,            "name",                            0, "name"),
 	STRING(T, description,     "description",                     0, "description"),
-	ENUM  (T, state,           "state", snapshot_state,           0, "state of the machine then"),
+	ENUM  (T, state,           "state", snapshot_state,           UNSUPPORTED, "state of the machine then"),
 	STRING(T, parent,          "parent/name",                     0, "snapshot it grew from"),
 	NUMBER(T, creation_time,   "creationTime",                    0, "seconds since the epoch"),
 	ENUM  (T, memory.snapshot, "memory/@snapshot", disk_snapshot, 0, "where the memory is"),

@@ -19,6 +19,7 @@
 #include "complete.h"
 #include "firmware.h"
 #include "tls.h"
+#include "validate.h"
 
 /* libvirt's place for what the driver keeps, as the goldens have it. */
 static const char var[] = "/var/lib/libvirt/qemu";
@@ -112,7 +113,7 @@ read_domain(const char *xml, const char *whence)
 		def->devices.emulator = text_format("/usr/bin/qemu-system-%s",
 						    text_same(def->os.arch, "i686") ? "i386" : "x86_64");
 	caps = def ? load_caps(def->devices.emulator) : NULL;
-	if (!caps || qemu_complete_with(def, caps, var) < 0 || vm_def_check(def) < 0)
+	if (!caps || qemu_complete_with(def, caps, var) < 0 || qemu_validate_with(def, caps) < 0 || vm_def_check(def) < 0)
 		return NULL;
 	return steal(def);
 }
