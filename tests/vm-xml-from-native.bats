@@ -65,11 +65,49 @@ given_vmx() {
 	[ "$(value "/domain/devices/disk[@device='cdrom']/target/@bus")" = sata ]
 }
 
+@test "what a machine of VMware has of a device, and what it has not" {
+	given_vmx
+	sed -i '/displayName/d; /coresPerSocket/d' small.vmx
+	cat >>small.vmx <<-'EOF'
+		displayName = "a%2525"
+		cpuid.coresPerSocket = "3"
+		ethernet12.present = "TRUE"
+		ethernet12.addressType = "static"
+		ide1:0.present = "TRUE"
+		ide1:0.deviceType = "cdrom-raw"
+		ide1:0.fileName = "disk.vmdk"
+		serial0.present = "TRUE"
+		serial1.present = "TRUE"
+		serial1.fileType = "network"
+		serial1.fileName = "tcp6+ssl://host:7"
+		isolation.tools.hgfs.disable = "FALSE"
+		sharedFolder.maxNum = "2"
+		sharedFolder0.present = "TRUE"
+		sharedFolder1.present = "TRUE"
+		sharedFolder1.enabled = "TRUE"
+		sharedFolder1.hostPath = "/srv"
+		sharedFolder1.guestName = "srv"
+	EOF
+	read_native vmware-vmx small.vmx
+	[ "$(value /domain/name)" = a%25 ]
+	[ "$(value /domain/cpu/topology/@cores)" = 3 ]
+	[ "$(value 'count(/domain/devices/interface)')" = 2 ]
+	[ "$(value 'count(/domain/devices/interface[1]/mac/@type)')" = 0 ]
+	[ "$(value '/domain/devices/interface[2]/mac/@type')" = static ]
+	[ "$(value '/domain/devices/interface[2]/mac/@address')" = 00:00:00:00:00:00 ]
+	[ "$(value 'count(/domain/devices/disk)')" = 2 ]
+	[ "$(value '/domain/devices/serial[1]/@type')" = dev ]
+	[ "$(value '/domain/devices/serial[2]/protocol/@type')" = tls ]
+	[ "$(value 'count(/domain/devices/filesystem)')" = 1 ]
+	[ "$(value /domain/devices/filesystem/source/@dir)" = /srv ]
+}
+
 @test "what a file says wrong is told with its line" {
 	given_vmx
 	for wrong in 'memsize = "5"' 'numvcpus = "none"' 'scsi0.virtualDev = "fast"' 'displayName = "|zz"' \
 		     'sata0:1.fileName = "x.img"' 'ethernet0.generatedAddress = "here"' 'memsize = 12 13' 'memsize "12"' \
-		     'memsize = "12' '= "12"' 'scsi0.present = "perhaps"'; do
+		     'memsize = "12' '= "12"' 'scsi0.present = "perhaps"' 'displayName = "%g0"' \
+		     'sched.cpu.affinity = "0-7"' 'scsi0:8.deviceType = "ata-hardDisk"'; do
 		{ echo "$wrong"; cat small.vmx; } >wrong.vmx
 		[[ "$wrong" != sata0* ]] || sed -i '/install.iso/d' wrong.vmx
 		run vm-xml-from-native vmware-vmx wrong.vmx

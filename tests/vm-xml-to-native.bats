@@ -44,6 +44,27 @@ native_xml() {
 	[ "$status" -eq "$FAULT_OPTION" ]
 }
 
+@test "a network card of VMware says who chose its address" {
+	native_xml vmware '<cpu><topology sockets="1" cores="1" threads="1"/></cpu>' '<devices>' \
+		'<interface type="user"><mac address="00:0c:29:00:00:01" type="static"/><model type="E1000"/></interface>' \
+		'<interface type="user"><mac address="02:00:00:00:00:01" type="generated" check="yes"/></interface>' \
+		'<interface type="user"><mac address="02:00:00:00:00:02" type="static"/></interface>' \
+		'<interface type="vds"><mac address="00:50:56:80:00:01" type="generated"/><source portid="8"' \
+		'switchid="00112233-4455-6677-8899-aabbccddeeff" portgroupid="group" connectionid="9"/></interface>' \
+		'</devices>' >web.xml
+	run vm-xml-to-native vmware-vmx --xml=web.xml
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'cpuid.coresPerSocket = "1"'* ]]
+	[[ "$output" == *'ethernet0.virtualDev = "e1000"'* ]]
+	[[ "$output" == *'ethernet0.address = "00:0c:29:00:00:01"'* ]]
+	[[ "$output" != *ethernet0.checkMACAddress* ]]
+	[[ "$output" == *'ethernet1.generatedAddress = "02:00:00:00:00:01"'* ]]
+	[[ "$output" == *'ethernet1.checkMACAddress = "true"'* ]]
+	[[ "$output" == *'ethernet2.checkMACAddress = "false"'* ]]
+	[[ "$output" == *'ethernet3.dvs.switchId = "00 11 22 33 44 55 66 77-88 99 aa bb cc dd ee ff"'* ]]
+	[[ "$output" == *'ethernet3.addressType = "vpx"'* ]]
+}
+
 @test "what a format cannot say is refused" {
 	for refused in '<disk type="file"><source file="a.img"/><target dev="sda"/></disk>' \
 		       '<disk type="file"><source file="a.vmdk"/><target dev="vda"/></disk>' \

@@ -62,7 +62,7 @@ vmx_read(const char *text, const char *whence)
 
 static vmx_write_part *const write_parts[] = {
 	vmx_write_identity, vmx_write_memory, vmx_write_processors, vmx_write_vnc, vmx_write_disks,
-	vmx_write_folders, vmx_write_nics, vmx_write_video, vmx_write_ports, vmx_write_bridges,
+	vmx_write_folders, vmx_write_nics, vmx_write_video, vmx_write_ports, vmx_write_firmware, vmx_write_bridges,
 };
 
 int

@@ -7,7 +7,7 @@
 /* In the order in which a file is read. */
 const struct vmx_bus vmx_buses[] = {
 	{ "scsi", "sd", DISK_BUS_SCSI, .controllers = VMX_SCSI_CONTROLLERS, .units = 16, .reserved = 7, .said = true, .hard_disk = "scsi-hardDisk" },
-	{ "sata", "sd", DISK_BUS_SATA, .controllers = 4, .units = 30, .said = true, .hard_disk = "sata-hardDisk" },
+	{ "sata", "sd", DISK_BUS_SATA, .controllers = 4, .units = 30, .said = true, .any_type = true, .hard_disk = "sata-hardDisk" },
 	{ "ide",  "hd", DISK_BUS_IDE,  .controllers = 2, .units = 2, .hard_disk = "ata-hardDisk" },
 };
 const unsigned vmx_bus_count = COUNT(vmx_buses);

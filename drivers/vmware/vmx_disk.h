@@ -12,6 +12,7 @@ struct vmx_bus {
 	unsigned controllers, units, reserved;
 	bool said;                       /* the file says which controllers there are */
 	const char *hard_disk;           /* the deviceType of one */
+	bool any_type;                   /* a hard disk may be called anything */
 };
 extern const struct vmx_bus vmx_buses[];
 extern const unsigned vmx_bus_count;

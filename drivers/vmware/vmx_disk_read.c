@@ -56,11 +56,21 @@ set_device(struct disk *disk, const char *device)
 
 /* ---- hard disks ---- */
 
+static bool
+is_hard_disk(const struct vmx_reader *r, const struct vmx_bus *bus)
+{
+	return bus->any_type || !vmx_get(r, "deviceType") || vmx_is(r, "deviceType", "disk") ||
+	       vmx_is(r, "deviceType", bus->hard_disk);
+}
+
 static int
 read_hard_disk(struct vmx_reader *r, const struct vmx_bus *bus, char *name)
 {
 	struct disk *disk = new_disk(r, DISK_DISK, bus->bus, name);
 	bool through = false;
+
+	if (!is_hard_disk(r, bus))
+		return vmx_refuse(r, "deviceType", "is no device that is supported");
 
 	set_file(disk, vmx_get(r, "fileName"));
 	if (vmx_get_truth(r, "writeThrough", &through) < 0)
@@ -89,7 +99,7 @@ read_image(struct vmx_reader *r, const struct vmx_bus *bus, char *name)
 	const char *file = vmx_get(r, "fileName");
 	struct disk *disk = new_disk(r, DISK_CDROM, bus->bus, name);
 	bool image = ends(file, ".iso");
-	bool empty = !file || vmx_is(r, "fileName", vmx_no_medium);
+	bool empty = vmx_is(r, "fileName", vmx_no_medium);
 
 	disk->readonly = true;
 	if (vmx_get(r, "deviceType") && !vmx_is(r, "deviceType", "cdrom-image"))
@@ -118,9 +128,8 @@ read_passthrough(struct vmx_reader *r, const struct vmx_bus *bus, char *name)
 
 	if (text_starts(file ? file : "", vmx_passthrough_path))
 		return read_drive(r, bus, DISK_LUN, name);
-	warn("%s: %sfileName: a SCSI device of the host is left out", r->settings.whence, r->device);
 	free(name);
-	return 0;
+	return vmx_refuse(r, "fileName", "is no device of the host that is supported");
 }
 
 /* ---- by place ---- */
@@ -141,6 +150,11 @@ read_place(struct vmx_reader *r, const struct vmx_bus *bus, unsigned controller,
 	name = disk_name(bus->disks, vmx_place_index(bus, controller, unit));
 	file = vmx_get(r, "fileName");
 	drive = drive_of(r);
+	if (ends(file, ".vmdk") && (drive || vmx_is(r, "deviceType", "cdrom-image"))) {
+		warn("%s: %sfileName: a hard disk in a CD-ROM drive is left out", r->settings.whence, r->device);
+		free(name);
+		return 0;
+	}
 	if (ends(file, ".vmdk"))
 		return read_hard_disk(r, bus, name);
 	if (drive && !ends(file, ".iso"))

@@ -21,8 +21,10 @@ address_fits(const struct disk *disk, unsigned index, unsigned controller, unsig
 	const struct device_address *address = &disk->info.address;
 	unsigned said = (unsigned)address->drive.controller.value;
 
-	if (address->type != ADDRESS_DRIVE || disk->target.bus != DISK_BUS_SCSI)
+	if (address->type != ADDRESS_DRIVE || disk->target.bus == DISK_BUS_SATA)
 		return true;
+	if (disk->target.bus == DISK_BUS_IDE)
+		return !said && (unsigned)address->drive.bus.value == controller && address->drive.unit.value == unit;
 	return (said == controller && address->drive.unit.value == unit) ||
 	       (said == index / NARROW && address->drive.unit.value == index % NARROW);
 }
@@ -139,7 +141,7 @@ put_hard_disk(const struct vmx_writer *w, const struct disk *disk, const struct 
 		return refuse(disk, "the only cache mode is writethrough");
 	vmx_put(w, "deviceType", bus->hard_disk);
 	vmx_put_file(w, "fileName", file);
-	if (disk->driver.cache == DISK_CACHE_WRITETHROUGH)
+	if (disk->driver.cache == DISK_CACHE_WRITETHROUGH && bus->bus == DISK_BUS_SCSI)
 		vmx_put(w, "writeThrough", "true");
 	if (disk->transient)
 		vmx_put(w, "mode", "independent-nonpersistent");

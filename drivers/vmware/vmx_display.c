@@ -30,8 +30,8 @@ vmx_write_video(struct vmx_writer *w)
 
 	if (!videos->n)
 		return 0;
-	if (videos->n > 1 || videos->item->model != VIDEO_VMVGA)
-		return fail(FAULT_CONFIG, "VMware has one video device, of model 'vmvga'");
+	if (videos->n > 1 || videos->item->model != VIDEO_VMVGA || videos->item->heads > 1)
+		return fail(FAULT_CONFIG, "VMware has one video device, of model 'vmvga' and with one head");
 	/* VMware wants at least so much and a multiple of it. */
 	vmx_put_number(w, "svga.vramSize", (int64_t)(videos->item->vram + 63) / 64 * 64 * KiB);
 	return 0;
@@ -104,12 +104,13 @@ static int
 read_folder(struct vmx_reader *r, int64_t i)
 {
 	struct filesystem *filesystem;
-	bool present = false, write = false;
+	bool present = false, enabled = false, write = false;
 
 	vmx_device(r, "sharedFolder%lld.", (long long)i);
-	if (vmx_get_truth(r, "present", &present) < 0 || vmx_get_truth(r, "writeAccess", &write) < 0)
+	if (vmx_get_truth(r, "present", &present) < 0 || vmx_get_truth(r, "enabled", &enabled) < 0 ||
+	    vmx_get_truth(r, "writeAccess", &write) < 0)
 		return -1;
-	if (!present)
+	if (!present || !enabled)
 		return 0;
 	if (!vmx_need(r, "hostPath") || !vmx_need(r, "guestName"))
 		return -1;

@@ -31,6 +31,8 @@ const char *vmx_need(const struct vmx_reader *r, const char *key);
 /* "FILE:LINE: scsi0:1.deviceType 'x' ..." */
 int vmx_refuse(const struct vmx_reader *r, const char *key, const char *why);
 
+/* In place: what MARK and two digits stand for; -1 without fail() when the digits are none of a byte. */
+int vmx_unescape(char *text, char mark);
 /* Every text as VMware means it: |XX is a byte, in the encoding of the file. */
 int vmx_decode(struct settings *settings);
 
@@ -44,6 +46,8 @@ struct vmx_writer {
 void vmx_put_device(struct vmx_writer *w, const char *device, ...) __attribute__((format(printf, 2, 3)));
 void vmx_put(const struct vmx_writer *w, const char *key, const char *value);
 void vmx_put_number(const struct vmx_writer *w, const char *key, int64_t value);
+/* Bytes in hexadecimal, a dash in the middle. */
+void vmx_put_uuid(const struct vmx_writer *w, const char *key, const char *uuid);
 /* A file; "[store] dir/file" is where ESX mounts that store. */
 void vmx_put_file(const struct vmx_writer *w, const char *key, const char *file);
 
@@ -54,6 +58,6 @@ vmx_read_part vmx_read_identity, vmx_read_memory, vmx_read_processors, vmx_read_
 	vmx_read_disks, vmx_read_floppies, vmx_read_folders, vmx_read_nics, vmx_read_ports;
 vmx_write_part vmx_write_identity, vmx_write_memory, vmx_write_processors, vmx_write_vnc,
 	vmx_write_disks, vmx_write_folders, vmx_write_nics, vmx_write_video, vmx_write_ports,
-	vmx_write_bridges;
+	vmx_write_firmware, vmx_write_bridges;
 
 #endif

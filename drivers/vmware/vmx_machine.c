@@ -71,52 +71,46 @@ read_firmware(struct vmx_reader *r)
 	return 0;
 }
 
+/* VMware keeps %, / and \ out of names: they are files' names too. */
+static int
+read_name(struct vmx_reader *r)
+{
+	r->def->name = xstrdup(vmx_get(r, "displayName"));
+	if (r->def->name && vmx_unescape(r->def->name, '%') < 0)
+		return vmx_refuse(r, "displayName", "has a % without a byte in hexadecimal");
+	return 0;
+}
+
+static void
+put_name(const struct vmx_writer *w)
+{
+	auto_text struct text out = { 0 };
+
+	text_add(&out, "");
+	for (const char *c = w->def->name; *c; c++)
+		if (strchr("%/\\", *c))
+			text_addf(&out, "%%%02x", (unsigned char)*c);
+		else
+			text_add_char(&out, *c);
+	vmx_put(w, "displayName", text_get(&out));
+}
+
 int
 vmx_read_identity(struct vmx_reader *r)
 {
 	const char *guest = vmx_get(r, "guestOS");
 	size_t length = guest ? strlen(guest) : 0;
-	bool wide = length > 3 && strcasecmp(guest + length - 3, "-64") == 0, host = false;
+	bool wide = length >= 3 && strcasecmp(guest + length - 3, "-64") == 0, host = false;
 
-	if (check_versions(r) < 0 || read_uuid(r) < 0 || read_firmware(r) < 0 ||
+	if (check_versions(r) < 0 || read_uuid(r) < 0 || read_name(r) < 0 || read_firmware(r) < 0 ||
 	    vmx_get_truth(r, "smbios.reflectHost", &host) < 0)
 		return -1;
 	r->def->type = VM_VMWARE;
-	r->def->name = xstrdup(vmx_get(r, "displayName"));
 	r->def->description = xstrdup(vmx_get(r, "annotation"));
 	r->def->os.type = xstrdup("hvm");
 	r->def->os.arch = xstrdup(wide ? "x86_64" : "i686");
 	r->def->os.smbios = host ? SMBIOS_HOST : SMBIOS_NONE_SAID;
 	return 0;
-}
-
-/* Bytes of the UUID, a dash in the middle. */
-static void
-put_uuid(const struct vmx_writer *w)
-{
-	auto_text struct text out = { 0 };
-	unsigned digits = 0;
-
-	for (const char *c = w->def->uuid; *c; c++) {
-		if (*c == '-')
-			continue;
-		if (digits && digits % 2 == 0)
-			text_add_char(&out, digits == 16 ? '-' : ' ');
-		text_add_char(&out, *c);
-		digits++;
-	}
-	vmx_put(w, "uuid.bios", text_get(&out));
-}
-
-static void
-put_firmware(const struct vmx_writer *w)
-{
-	if (w->def->os.firmware != FIRMWARE_EFI)
-		return;
-	vmx_put(w, "firmware", "efi");
-	list_each(feature, &w->def->os.firmware_features)
-		if (feature->name == FEATURE_SECURE_BOOT)
-			vmx_put(w, "uefi.secureBoot.enabled", feature->enabled == YES ? "true" : "false");
 }
 
 int
@@ -131,11 +125,10 @@ vmx_write_identity(struct vmx_writer *w)
 	vmx_put_number(w, "config.version", CONFIG_VERSION);
 	vmx_put_number(w, "virtualHW.version", w->hardware);
 	vmx_put(w, "guestOS", wide ? "other-64" : "other");
-	put_firmware(w);
 	if (def->os.smbios == SMBIOS_HOST)
 		vmx_put(w, "smbios.reflecthost", "true");
-	put_uuid(w);
-	vmx_put(w, "displayName", def->name);
+	vmx_put_uuid(w, "uuid.bios", def->uuid);
+	put_name(w);
 	if (def->description)
 		vmx_put(w, "annotation", def->description);
 	return 0;
@@ -170,10 +163,10 @@ int
 vmx_write_memory(struct vmx_writer *w)
 {
 	const struct vm_def *def = w->def;
-	int64_t size = mebibytes(def->memory);
+	int64_t size = (mebibytes(def->memory) + MEMORY_STEP - 1) / MEMORY_STEP * MEMORY_STEP;
 
-	vmx_put_number(w, "memsize", (size + MEMORY_STEP - 1) / MEMORY_STEP * MEMORY_STEP);
-	if (def->current_memory < def->memory)
+	vmx_put_number(w, "memsize", size);
+	if (def->current_memory < (uint64_t)size * MiB)
 		vmx_put_number(w, "sched.mem.max", mebibytes(def->current_memory));
 	if (def->memtune.min_guarantee.value)
 		vmx_put_number(w, "sched.mem.minsize", mebibytes((uint64_t)def->memtune.min_guarantee.value));
@@ -212,8 +205,8 @@ read_affinity(struct vmx_reader *r)
 
 	if (!set || vmx_is(r, "sched.cpu.affinity", "all"))
 		return 0;
-	if (kind_set.read(&r->def->vcpu.cpuset, set, NULL, NULL) < 0)
-		return vmx_refuse(r, "sched.cpu.affinity", "is no set of processors");
+	if (set[strspn(set, "0123456789, \t")] || kind_set.read(&r->def->vcpu.cpuset, set, NULL, NULL) < 0)
+		return vmx_refuse(r, "sched.cpu.affinity", "is no list of processors");
 	if (set_count(r->def->vcpu.cpuset) < r->def->vcpu.count)
 		return vmx_refuse(r, "sched.cpu.affinity", "has fewer processors than the machine");
 	return 0;
@@ -228,9 +221,9 @@ read_topology(struct vmx_reader *r)
 
 	if (vmx_get_number(r, "cpuid.coresPerSocket", &cores) < 0)
 		return -1;
-	if (cores < 1 || count % cores)
-		return vmx_refuse(r, "cpuid.coresPerSocket", "does not divide the number of processors");
-	if (cores == 1)
+	if (cores < 0 || cores > UINT16_MAX)
+		return vmx_refuse(r, "cpuid.coresPerSocket", "is no number of cores");
+	if (cores <= 1)
 		return 0;
 	r->def->cpu = model_new(&vm_cpu_type);
 	r->def->cpu->topology.sockets = count / (unsigned)cores;
@@ -286,12 +279,30 @@ vmx_write_processors(struct vmx_writer *w)
 	if (def->vcpu.current && def->vcpu.current != def->vcpu.count)
 		return fail(FAULT_CONFIG, "all processors of a machine of VMware are there from the start");
 	vmx_put_number(w, "numvcpus", def->vcpu.count);
-	if (def->cpu && def->cpu->topology.cores > 1)
+	if (def->cpu && (def->cpu->topology.threads > 1 || def->cpu->topology.dies > 1))
+		return fail(FAULT_CONFIG, "a core of VMware's has one thread, a socket one die");
+	if (def->cpu && def->cpu->topology.cores)
 		vmx_put_number(w, "cpuid.coresPerSocket", def->cpu->topology.cores);
+	if (def->vcpu.cpuset && set_count(def->vcpu.cpuset) < def->vcpu.count)
+		return fail(FAULT_CONFIG, "the machine has more processors than those it may use");
 	if (def->vcpu.cpuset)
 		put_affinity(w);
 	if (def->cputune.shares.given)
 		put_shares(w);
+	return 0;
+}
+
+/* ---- what a machine starts from ---- */
+
+int
+vmx_write_firmware(struct vmx_writer *w)
+{
+	if (w->def->os.firmware != FIRMWARE_EFI)
+		return 0;
+	vmx_put(w, "firmware", "efi");
+	list_each(feature, &w->def->os.firmware_features)
+		if (feature->name == FEATURE_SECURE_BOOT)
+			vmx_put(w, "uefi.secureBoot.enabled", feature->enabled == YES ? "true" : "false");
 	return 0;
 }
 

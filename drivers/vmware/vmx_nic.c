@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vmx_nic - network interfaces in a .vmx file */
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <strings.h>
@@ -12,13 +11,14 @@ enum { NICS = 10 };
 
 static const char *const models[] = { "vlance", "vmxnet", "vmxnet2", "vmxnet3", "e1000", "e1000e" };
 
-static bool
-is_model(const char *name)
+/* As VMware writes it, NULL when it has no such card. */
+static const char *
+model_of(const char *name)
 {
 	for (unsigned i = 0; i < COUNT(models); i++)
-		if (strcmp(models[i], name) == 0)
-			return true;
-	return false;
+		if (strcasecmp(models[i], name) == 0)
+			return models[i];
+	return NULL;
 }
 
 /* ---- reading ---- */
@@ -35,7 +35,10 @@ read_mac(const struct vmx_reader *r, struct nic *nic)
 		return vmx_refuse(r, "addressType", "is not generated, static or vpx");
 	if (text && kind_mac.read(&nic->mac.address, text, NULL, NULL) < 0)
 		return vmx_refuse(r, key, "is no MAC address");
-	nic->mac.type = fixed ? MAC_STATIC : MAC_GENERATED;
+	if (!text)
+		nic->mac.address = xstrdup("00:00:00:00:00:00");    /* VMware chooses one when it starts */
+	if (vmx_get(r, "addressType"))
+		nic->mac.type = fixed ? MAC_STATIC : MAC_GENERATED;
 	if (!vmx_get(r, "checkMACAddress"))
 		return 0;
 	if (vmx_get_truth(r, "checkMACAddress", &check) < 0)
@@ -55,10 +58,8 @@ read_model(const struct vmx_reader *r, struct nic *nic)
 		return 0;
 	if (vmx_get_number(r, "features", &features) < 0)
 		return -1;
-	nic->model = xstrdup(name);
-	for (char *c = nic->model; *c; c++)
-		*c = (char)tolower((unsigned char)*c);
-	if (!is_model(nic->model))
+	nic->model = xstrdup(model_of(name));
+	if (!nic->model)
 		return vmx_refuse(r, "virtualDev", "is no network card that is known");
 	if (features == 15 && !strcmp(nic->model, "vmxnet")) {
 		free(nic->model);
@@ -140,10 +141,24 @@ read_nic(struct vmx_reader *r, unsigned i)
 	return read_connection(r, nic);
 }
 
+/* One more than the highest number of a card that the file speaks of. */
+static unsigned
+count_nics(const struct vmx_reader *r)
+{
+	static const char word[] = "ethernet";
+	unsigned count = 0, number;
+
+	list_each(setting, &r->settings.all)
+		if (!strncasecmp(setting->key, word, strlen(word)) &&
+		    sscanf(setting->key + strlen(word), "%3u.", &number) == 1 && number >= count)
+			count = number + 1;
+	return count;
+}
+
 int
 vmx_read_nics(struct vmx_reader *r)
 {
-	for (unsigned i = 0; i < NICS; i++)
+	for (unsigned i = 0, count = count_nics(r); i < count; i++)
 		if (read_nic(r, i) < 0)
 			return -1;
 	return 0;
@@ -154,13 +169,14 @@ vmx_read_nics(struct vmx_reader *r)
 static int
 put_model(const struct vmx_writer *w, const struct nic *nic)
 {
-	bool all = text_same(nic->model, "vmxnet2");
+	const char *model = nic->model ? model_of(nic->model) : NULL;
+	bool all = text_same(model, "vmxnet2");
 
 	if (!nic->model)
 		return 0;
-	if (!is_model(nic->model))
+	if (!model)
 		return fail(FAULT_CONFIG, "VMware has no network card '%s'", nic->model);
-	vmx_put(w, "virtualDev", all ? "vmxnet" : nic->model);
+	vmx_put(w, "virtualDev", all ? "vmxnet" : model);
 	if (all)
 		vmx_put(w, "features", "15");
 	return 0;
@@ -176,6 +192,15 @@ put_bridge(const struct vmx_writer *w, const struct nic *nic)
 		vmx_put(w, "vnet", nic->target.dev);
 }
 
+static void
+put_switch(const struct vmx_writer *w, const struct nic *nic)
+{
+	vmx_put_uuid(w, "dvs.switchId", nic->source.vds.switchid);
+	vmx_put_number(w, "dvs.portId", nic->source.vds.portid.value);
+	vmx_put(w, "dvs.portgroupId", nic->source.vds.portgroupid ? nic->source.vds.portgroupid : "");
+	vmx_put_number(w, "dvs.connectionId", nic->source.vds.connectionid.value);
+}
+
 static int
 put_connection(const struct vmx_writer *w, const struct nic *nic)
 {
@@ -183,6 +208,8 @@ put_connection(const struct vmx_writer *w, const struct nic *nic)
 		vmx_put(w, "connectionType", "nat");
 	else if (nic->type == NIC_BRIDGE)
 		put_bridge(w, nic);
+	else if (nic->type == NIC_VDS)
+		put_switch(w, nic);
 	else if (nic->type != NIC_NULL)
 		return fail(FAULT_CONFIG, "VMware has no connection like an interface of type '%s'",
 			    words_name(&nic_kind_words, nic->type));
@@ -190,32 +217,47 @@ put_connection(const struct vmx_writer *w, const struct nic *nic)
 }
 
 /* VMware's own ranges say who chose an address; any other is taken only unchecked. */
-static void
-put_mac(const struct vmx_writer *w, const struct nic *nic)
+static const char *
+range_of(const char *mac)
 {
 	static const struct { uint64_t first, last; const char *type; } ranges[] = {
 		{ 0x000c29000000, 0x000c29ffffff, "generated" },
 		{ 0x005056000000, 0x0050563fffff, "static" },
 		{ 0x005056800000, 0x005056bfffff, "vpx" },
 	};
-	const char *type = NULL;
 	uint64_t address = 0;
 	unsigned octet;
 
-	for (const char *c = nic->mac.address; sscanf(c, "%2x", &octet) == 1; c += 3) {
+	for (const char *c = mac; sscanf(c, "%2x", &octet) == 1; c += 3) {
 		address = address << 8 | octet;
 		if (!c[2])
 			break;
 	}
 	for (unsigned i = 0; i < COUNT(ranges); i++)
-		if (address >= ranges[i].first && address <= ranges[i].last &&
-		    (nic->mac.type != MAC_STATIC || !strcmp(ranges[i].type, "static")))
-			type = ranges[i].type;
-	vmx_put(w, "addressType", type ? type : "static");
-	vmx_put(w, type && strcmp(type, "static") ? "generatedAddress" : "address", nic->mac.address);
-	if (text_same(type, "generated"))
+		if (address >= ranges[i].first && address <= ranges[i].last)
+			return ranges[i].type;
+	return NULL;
+}
+
+static const char *
+mac_type(const struct nic *nic, const char *range)
+{
+	if (nic->mac.type == MAC_GENERATED)
+		return text_same(range, "vpx") ? range : "generated";
+	return range && nic->mac.type != MAC_STATIC ? range : "static";
+}
+
+static void
+put_mac(const struct vmx_writer *w, const struct nic *nic)
+{
+	const char *range = range_of(nic->mac.address), *type = mac_type(nic, range);
+	bool fixed = !strcmp(type, "static");
+
+	vmx_put(w, "addressType", type);
+	vmx_put(w, fixed ? "address" : "generatedAddress", nic->mac.address);
+	if (!strcmp(type, "generated"))
 		vmx_put(w, "generatedAddressOffset", "0");
-	if (nic->mac.check != UNSAID || !type)
+	if (nic->mac.check != UNSAID || (fixed && !range))
 		vmx_put(w, "checkMACAddress", nic->mac.check == YES ? "true" : "false");
 }
 

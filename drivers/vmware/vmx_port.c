@@ -6,7 +6,7 @@
 
 enum { SERIALS = 4, PARALLELS = 3 };
 
-/* What a port is connected to; a port without a type is a device of the host. */
+/* What a port is connected to; a serial port without a type is a device of the host. */
 static const struct { const char *name; enum chardev_kind kind; } kinds[] = {
 	{ "device",  CHARDEV_DEV },
 	{ "file",    CHARDEV_FILE },
@@ -17,11 +17,15 @@ static const struct { const char *name; enum chardev_kind kind; } kinds[] = {
 /* The first name of a protocol is the one that is written. */
 static const struct { const char *scheme; enum chardev_protocol protocol; } protocols[] = {
 	{ "tcp",        CHARDEV_RAW },
+	{ "tcp4",       CHARDEV_RAW },
+	{ "tcp6",       CHARDEV_RAW },
 	{ "telnet",     CHARDEV_TELNET },
 	{ "telnets",    CHARDEV_TELNETS },
 	{ "telnet+ssl", CHARDEV_TELNETS },
 	{ "ssl",        CHARDEV_TLS },
 	{ "tcp+ssl",    CHARDEV_TLS },
+	{ "tcp4+ssl",   CHARDEV_TLS },
+	{ "tcp6+ssl",   CHARDEV_TLS },
 };
 
 /* ---- reading ---- */
@@ -45,7 +49,7 @@ read_network(const struct vmx_reader *r, struct chardev_source *source)
 	const char *colon = at ? strrchr(at + 3, ':') : NULL;
 	bool six = at && at[3] == '[' && colon && colon[-1] == ']';
 
-	if (!colon || !colon[1])
+	if (!colon || !colon[1] || colon == at + 3)
 		return vmx_refuse(r, "fileName", "is not like tcp://host:port");
 	source->host = xstrndup(at + 3 + six, (size_t)(colon - at) - 3 - 2 * six);
 	source->service = xstrndup(colon + 1, strspn(colon + 1, "0123456789"));
@@ -59,7 +63,7 @@ read_network(const struct vmx_reader *r, struct chardev_source *source)
 static int
 read_kind(const struct vmx_reader *r, bool parallel, struct chardev_source *source)
 {
-	if (!vmx_get(r, "fileType"))
+	if (!vmx_get(r, "fileType") && !parallel)
 		source->type = CHARDEV_DEV;
 	for (unsigned i = 0; i < COUNT(kinds); i++)
 		if (vmx_is(r, "fileType", kinds[i].name))
@@ -83,7 +87,9 @@ read_port(struct vmx_reader *r, struct chardev_list *list, bool parallel, unsign
 		return 0;
 	port = list_add(list);
 	port->port = NUMBER_OF(i);
-	if (read_kind(r, parallel, &port->source) < 0 || !vmx_need(r, "fileName"))
+	if (read_kind(r, parallel, &port->source) < 0)
+		return -1;
+	if ((parallel || port->source.type != CHARDEV_DEV) && !vmx_need(r, "fileName"))
 		return -1;
 	if (port->source.type == CHARDEV_TCP)
 		return read_network(r, &port->source);

@@ -83,23 +83,22 @@ hex_digit(char c)
 }
 
 /* In place: the result is never longer. */
-static int
-unescape(const struct settings *settings, struct setting *setting)
+int
+vmx_unescape(char *text, char mark)
 {
-	char *to = setting->text;
+	char *to = text;
 
-	for (const char *from = setting->text; *from; from++) {
+	for (const char *from = text; *from; from++) {
 		int high, low;
 
-		if (*from != '|') {
+		if (*from != mark) {
 			*to++ = *from;
 			continue;
 		}
 		high = hex_digit(from[1]);
 		low = high < 0 ? -1 : hex_digit(from[2]);
 		if (low < 0 || high + low == 0)
-			return settings_fail(settings, setting, "%s has a | without a byte in hexadecimal",
-					     setting->key);
+			return -1;
 		*to++ = (char)(high << 4 | low);
 		from += 2;
 	}
@@ -136,7 +135,8 @@ vmx_decode(struct settings *settings)
 	list_each(setting, &settings->all) {
 		if (done < 0 || !setting->text)
 			continue;
-		done = unescape(settings, setting);
+		if (vmx_unescape(setting->text, '|') < 0)
+			done = settings_fail(settings, setting, "%s has a | without a byte in hexadecimal", setting->key);
 		if (done == 0 && recode(converter, &setting->text) < 0)
 			done = settings_fail(settings, setting, "%s is not in the encoding of the file", setting->key);
 	}
@@ -175,6 +175,23 @@ void
 vmx_put_number(const struct vmx_writer *w, const char *key, int64_t value)
 {
 	text_addf(w->out, "%s%s = \"%lld\"\n", w->device, key, (long long)value);
+}
+
+void
+vmx_put_uuid(const struct vmx_writer *w, const char *key, const char *uuid)
+{
+	auto_text struct text out = { 0 };
+	unsigned digits = 0;
+
+	for (const char *c = uuid; *c; c++) {
+		if (*c == '-')
+			continue;
+		if (digits && digits % 2 == 0)
+			text_add_char(&out, digits == 16 ? '-' : ' ');
+		text_add_char(&out, *c);
+		digits++;
+	}
+	vmx_put(w, key, text_get(&out));
 }
 
 void
