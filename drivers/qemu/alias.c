@@ -239,15 +239,16 @@ qemu_name_devices(struct vm_def *live)
 	NAME_ALL(&d->tpms,        "tpm");
 	NAME_ALL(&d->panics,      "panic");
 	NAME_ALL(&d->cryptos,     "crypto");
+	NAME_ALL(&d->iommus,      "iommu");
 #undef NAME_ALL
 	list_each(memory, &d->memories)
 		name_next(live, &memory->info, memory_prefix(memory->model), 0);
 	name_consoles(live);
 	if (d->memballoon)
 		name_next(live, &d->memballoon->info, "balloon", 0);
-	if (d->iommu)
-		name_next(live, &d->iommu->info, "iommu", 0);
 	if (d->vsock)
 		name_next(live, &d->vsock->info, "vsock", 0);
+	if (d->pstore)
+		name_next(live, &d->pstore->info, "pstore", 0);
 	number_images(live);
 }

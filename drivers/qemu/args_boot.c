@@ -143,9 +143,10 @@ add_kernel(struct args *a)
 	list_each(table, &os->acpi_tables) {
 		auto_text struct text out = { 0 };
 
-		text_add(&out, "sig=SLIC");
+		if (table->type != ACPI_RAW)
+			text_add(&out, table->type == ACPI_MSDM ? "sig=MSDM" : "sig=SLIC");
 		option(&out, "file", table->path);
-		args_add(a, "-acpitable", text_get(&out));
+		args_add(a, "-acpitable", text_get(&out) + (table->type == ACPI_RAW));
 	}
 }
 

@@ -36,6 +36,7 @@ static const struct {
 	{ CONTROLLER_VIRTIO_SERIAL, SCSI_VIRTIO_NON_TRANSITIONAL, "virtio-serial-pci-non-transitional" },
 	{ CONTROLLER_SATA, CONTROLLER_MODEL_NONE,        "ahci" },
 	{ CONTROLLER_CCID, CONTROLLER_MODEL_NONE,        "usb-ccid" },
+	{ CONTROLLER_NVME, CONTROLLER_MODEL_NONE,        "nvme" },
 };
 
 static const char *
@@ -72,6 +73,8 @@ pci_props(const struct controller *c, struct json_object *device)
 		prop_given(device, "port", c->pci.port);
 		prop_given(device, "chassis", c->pci.chassis);
 		prop_tri(device, "hotplug", c->pci.hotplug);
+		if (c->pci.mem_reserve)
+			prop_number(device, "mem-reserve", (int64_t)(c->pci.mem_reserve << 10));
 		break;
 	case PCI_EXPANDER_BUS:
 	case PCIE_EXPANDER_BUS:
@@ -120,6 +123,19 @@ serial_props(const struct controller *c, struct json_object *device)
 	virtio_props(device, &c->driver.virtio);
 }
 
+/* QEMU wants one: where the controller has none, that of a disk, else its name. */
+static const char *
+nvme_serial(const struct vm_def *def, const struct controller *c)
+{
+	if (c->serial)
+		return c->serial;
+	list_each(disk, &def->devices.disks)
+		if (disk->target.bus == DISK_BUS_NVME && disk->serial &&
+		    disk->info.address.drive.controller.value == c->index.value)
+			return disk->serial;
+	return c->info.alias;
+}
+
 static int
 add_controller(struct args *a, const struct controller *c)
 {
@@ -142,6 +158,9 @@ add_controller(struct args *a, const struct controller *c)
 		break;
 	case CONTROLLER_VIRTIO_SERIAL:
 		serial_props(c, device);
+		break;
+	case CONTROLLER_NVME:
+		prop_string(device, "serial", nvme_serial(a->def, c));
 		break;
 	default:
 		break;
@@ -174,13 +193,10 @@ add_hole(struct args *a)
 }
 
 static int
-add_iommu(struct args *a)
+add_iommu(struct args *a, const struct iommu *iommu)
 {
-	const struct iommu *iommu = a->def->devices.iommu;
 	auto_json struct json_object *device = NULL;
 
-	if (!iommu)
-		return 0;
 	if (iommu->model == IOMMU_SMMUV3)
 		return fail(FAULT_UNSUPPORTED, "iommu: model 'smmuv3' is of another architecture");
 	device = device_new(iommu->model == IOMMU_VIRTIO ? "virtio-iommu-pci" : "intel-iommu");
@@ -190,7 +206,7 @@ add_iommu(struct args *a)
 	prop_onoff(device, "eim", iommu->driver.eim);
 	prop_tri(device, "device-iotlb", iommu->driver.iotlb);
 	prop_count(device, "aw-bits", iommu->driver.aw_bits);
-	prop_onoff(device, "dma-translation", iommu->driver.dma_translation);
+	prop_tri(device, "dma-translation", iommu->driver.dma_translation);
 	if (iommu->driver.granule)
 		prop_string(device, "granule", words_name(&iommu_granule_words, iommu->driver.granule));
 	if (device_address(a, device, &iommu->info) < 0)
@@ -215,12 +231,13 @@ args_controllers(struct args *a)
 {
 	static const enum controller_kind order[] = {
 		CONTROLLER_PCI, CONTROLLER_USB, CONTROLLER_SCSI, CONTROLLER_IDE,
-		CONTROLLER_SATA, CONTROLLER_VIRTIO_SERIAL,
+		CONTROLLER_SATA, CONTROLLER_VIRTIO_SERIAL, CONTROLLER_NVME,
 	};
 
 	add_hole(a);
-	if (add_iommu(a) < 0)
-		return -1;
+	list_each(iommu, &a->def->devices.iommus)
+		if (add_iommu(a, iommu) < 0)
+			return -1;
 	for (unsigned i = 0; i < COUNT(order); i++)
 		if (add_sort(a, order[i]) < 0)
 			return -1;

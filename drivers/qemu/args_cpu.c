@@ -90,7 +90,9 @@ static const struct { size_t offset; const char *key; } hyperv_before[] = {
 	HV(stimer, "hv-stimer"), HV(stimer_direct, "hv-stimer-direct"), HV(reset, "hv-reset"),
 }, hyperv_last[] = {
 	HV(frequencies, "hv-frequencies"), HV(reenlightenment, "hv-reenlightenment"),
-	HV(tlbflush, "hv-tlbflush"), HV(ipi, "hv-ipi"), HV(evmcs, "hv-evmcs"), HV(avic, "hv-avic"),
+	HV(tlbflush, "hv-tlbflush"), HV(tlbflush_direct, "hv-tlbflush-direct"), HV(tlbflush_extended, "hv-tlbflush-ext"),
+	HV(ipi, "hv-ipi"), HV(evmcs, "hv-evmcs"), HV(avic, "hv-avic"),
+	HV(emsr_bitmap, "hv-emsr-bitmap"), HV(xmm_input, "hv-xmm-input"),
 };
 #undef HV
 

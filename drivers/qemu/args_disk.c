@@ -90,11 +90,13 @@ disk_driver(const struct disk *disk)
 	case DISK_BUS_SCSI:
 		return xstrdup(scsi_drivers[disk->device]);
 	case DISK_BUS_VIRTIO:
-		return virtio_driver("virtio-blk", disk->model, &disk->info);
+		return virtio_driver("virtio-blk", (enum virtio_model)disk->model, &disk->info);
 	case DISK_BUS_USB:
 		return xstrdup("usb-storage");
 	case DISK_BUS_FDC:
 		return xstrdup("floppy");
+	case DISK_BUS_NVME:
+		return xstrdup("nvme-ns");
 	default:
 		return NULL;
 	}
@@ -177,6 +179,19 @@ scsi_place(struct args *a, const struct disk *disk, struct json_object *device)
 	return 0;
 }
 
+/* Namespaces are numbered from 1. */
+static int
+nvme_place(struct args *a, const struct disk *disk, struct json_object *device)
+{
+	const struct controller *c = disk_controller(a->def, disk, CONTROLLER_NVME);
+
+	if (!c)
+		return -1;
+	prop_string(device, "bus", c->info.alias);
+	prop_number(device, "nsid", disk->info.address.drive.unit.value + 1);
+	return 0;
+}
+
 static int
 virtio_place(struct args *a, const struct disk *disk, struct json_object *device)
 {
@@ -201,6 +216,8 @@ place(struct args *a, const struct disk *disk, struct json_object *device)
 		return sata_place(a, disk, device);
 	case DISK_BUS_SCSI:
 		return scsi_place(a, disk, device);
+	case DISK_BUS_NVME:
+		return nvme_place(a, disk, device);
 	case DISK_BUS_VIRTIO:
 		return virtio_place(a, disk, device);
 	case DISK_BUS_FDC:
@@ -254,6 +271,7 @@ geometry(const struct disk *disk, struct json_object *device)
 {
 	prop_count(device, "logical_block_size", disk->blockio.logical_block_size);
 	prop_count(device, "physical_block_size", disk->blockio.physical_block_size);
+	prop_given(device, "discard_granularity", disk->blockio.discard_granularity);
 	prop_count(device, "cyls", disk->geometry.cyls);
 	prop_count(device, "heads", disk->geometry.heads);
 	prop_count(device, "secs", disk->geometry.secs);
@@ -268,10 +286,11 @@ identity(const struct disk *disk, struct json_object *device)
 		prop_add(device, "wwn", json_object_new_uint64(strtoull(disk->wwn, NULL, 16)));
 	prop_string(device, "vendor", disk->vendor);
 	prop_string(device, "product", disk->product);
-	if (disk->target.bus != DISK_BUS_SCSI || disk->device != DISK_LUN)
+	/* That of a namespace is its controller's. */
+	if ((disk->target.bus != DISK_BUS_SCSI || disk->device != DISK_LUN) && disk->target.bus != DISK_BUS_NVME)
 		prop_string(device, "serial", disk->serial);
 	prop_count(device, "rotation_rate", disk->target.rotation_rate);
-	prop_onoff(device, "dpofua", disk->target.dpofua);
+	prop_tri(device, "dpofua", disk->target.dpofua);
 	if (disk->target.bus == DISK_BUS_USB)
 		prop_bool(device, "removable", disk->target.removable == YES);
 }
@@ -310,7 +329,7 @@ add_served_device(struct args *a, const struct disk *disk, unsigned boot)
 		.reconnect = disk->source.vhost_user.reconnect,
 		.reconnect_timeout = disk->source.vhost_user.reconnect_timeout,
 	};
-	auto_free char *driver = virtio_driver("vhost-user-blk", disk->model, &disk->info), *chardev = NULL;
+	auto_free char *driver = virtio_driver("vhost-user-blk", (enum virtio_model)disk->model, &disk->info), *chardev = NULL;
 	auto_json struct json_object *device = NULL;
 
 	if (disk->target.bus != DISK_BUS_VIRTIO)

@@ -296,7 +296,8 @@ add_video(struct args *a, const struct video *video)
 	device = json_build("s:driver", driver, "s:id", video->info.alias, NULL);
 	if (video->model == VIDEO_VIRTIO || video->model == VIDEO_QXL)
 		prop_count(device, "max_outputs", video->heads);
-	prop_onoff(device, "blob", video->blob);
+	prop_tri(device, "blob", video->blob);
+	prop_tri(device, "edid", video->edid);
 	video_memory(video, device);
 	prop_count(device, "xres", video->resolution.x);
 	prop_count(device, "yres", video->resolution.y);

@@ -22,11 +22,27 @@ refuse_disk(const struct disk *disk)
 		return cannot("disk", name, "backenddomain");
 	if (disk->driver.discard_no_unref)
 		return cannot("disk", name, "discard_no_unref");
+	if (disk->driver.iothreads.n)
+		return cannot("disk", name, "a mapping of its queues to I/O threads");
+	if (disk->driver.statistics.n || disk->driver.histograms.n)
+		return cannot("disk", name, "statistics of its driver");
+	if (disk->throttle_filters.n)
+		return cannot("disk", name, "throttlefilters");
+	if (disk->model == DISK_USB_BOT)
+		return cannot("disk", name, "model 'usb-bot'");
 	for (const struct storage_source *s = &disk->source; s; s = s->backing) {
 		if (s->slices.n > 1)
 			return cannot("disk", name, "more than one slice of an image");
 		if (s->fdgroup)
 			return cannot("disk", name, "an image by file descriptors");
+		if (s->data_store)
+			return cannot("disk", name, "dataStore");
+		if (s->type == STORAGE_VHOST_VDPA || s->type == STORAGE_CTL)
+			return cannot("disk", name, words_name(&storage_kind_words, s->type));
+		if (s->net.reconnect_delay)
+			return cannot("disk", name, "reconnect delay of a server");
+		if (s->net.known_hosts || s->net.username)
+			return cannot("disk", name, "keys of SSH");
 	}
 	return 0;
 }
@@ -58,6 +74,8 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "trustGuestRxFilters");
 	if (nic->backend.hostname || nic->backend.fqdn)
 		return cannot("interface", name, "a name given by its backend");
+	if (nic->driver.model || nic->driver.iommufd == YES)
+		return cannot("interface", name, "a variant of its driver, or iommufd");
 	if (nic->downscript)
 		return cannot("interface", name, "downscript");
 	if (nic->backenddomain)
@@ -73,6 +91,8 @@ refuse_filesystem(const struct filesystem *fs)
 		return cannot("filesystem", fs->target, "idmap");
 	if (fs->binary.openfiles)
 		return cannot("filesystem", fs->target, "a limit of open files");
+	if (fs->driver.type == FS_MTP)
+		return cannot("filesystem", fs->target, "driver 'mtp'");
 	if (fs->space_hard_limit || fs->space_soft_limit)
 		return cannot("filesystem", fs->target, "a limit of its space");
 	return 0;
@@ -81,13 +101,31 @@ refuse_filesystem(const struct filesystem *fs)
 static int
 refuse_hostdev(const struct hostdev *hostdev)
 {
-	return hostdev->driver_model ? cannot("hostdev", hostdev->info.alias, "a variant of its driver") : 0;
+	if (hostdev->driver_model)
+		return cannot("hostdev", hostdev->info.alias, "a variant of its driver");
+	if (hostdev->iommufd == YES)
+		return cannot("hostdev", hostdev->info.alias, "iommufd");
+	return hostdev->info.acpi_nodeset ? cannot("hostdev", hostdev->info.alias, "acpi/@nodeset") : 0;
 }
 
 static int
 refuse_tpm(const struct tpm *tpm)
 {
 	return tpm->profile.source || tpm->profile.name ? cannot("tpm", tpm->info.alias, "a profile") : 0;
+}
+
+static int
+refuse_controller(const struct controller *c)
+{
+	return c->driver.iothreads.n ? cannot("controller", c->info.alias, "a mapping of its queues to I/O threads") : 0;
+}
+
+static int
+refuse_iommu(const struct iommu *iommu)
+{
+	if (iommu->model == IOMMU_AMD)
+		return cannot("iommu", iommu->info.alias, "model 'amd'");
+	return iommu->driver.granule_size ? cannot("iommu", iommu->info.alias, "a size of its granule") : 0;
 }
 
 static int
@@ -126,6 +164,16 @@ has_catchup(const struct vm_clock *clock)
 	return false;
 }
 
+/* Files that have several tables. */
+static bool
+has_rawset(const struct vm_os *os)
+{
+	list_each(table, &os->acpi_tables)
+		if (table->type == ACPI_RAWSET)
+			return true;
+	return false;
+}
+
 /* Of other hypervisors, of the libvirt that ran the guest, or of hardware no emulator reaches. */
 static int
 refuse_whole(const struct vm_def *def)
@@ -142,7 +190,16 @@ refuse_whole(const struct vm_def *def)
 		{ f->msrs != MSRS_NONE,                                     "features/msrs" },
 		{ f->viridian,                                              "features/viridian" },
 		{ f->privnet,                                               "features/privnet" },
-		{ f->ras || f->ps2 || f->aia,                               "features/ras, ps2 or aia" },
+		{ f->ras || f->ps2 || f->aia || f->virtualization,          "features/ras, ps2, aia or virtualization" },
+		{ f->hyperv && f->hyperv->mode == HYPERV_HOST_MODEL,        "features/hyperv/@mode 'host-model'" },
+		{ def->hwuuid != NULL,                                      "hwuuid" },
+		{ def->throttle_groups.n > 0,                               "throttlegroups" },
+		{ def->iommufd.enabled == YES,                              "iommufd" },
+		{ def->cputune.energytunes.n > 0,                           "cputune/energytune" },
+		{ def->os.varstore != NULL,                                 "os/varstore" },
+		{ has_rawset(&def->os),                                     "os/acpi/table/@type 'rawset'" },
+		{ def->os.shim != NULL,                                     "os/shim" },
+		{ def->devices.pstore != NULL,                              "devices/pstore" },
 		{ def->cpu && (def->cpu->deprecated_features || def->cpu->maxphysaddr.limit),
 		                                                            "cpu/@deprecated_features or maxphysaddr/@limit" },
 		{ def->os.nvram && def->os.nvram->template_format && def->os.nvram->template_format != FORMAT_RAW,
@@ -171,6 +228,9 @@ args_refuse(struct args *a)
 
 	if (validate_start(def) < 0)
 		return -1;
+	if (def->launch_security && (def->launch_security->type == LAUNCH_SEV_SNP || def->launch_security->type == LAUNCH_TDX))
+		return fail(FAULT_UNSUPPORTED, "launchSecurity '%s' is not supported",
+			    words_name(&launch_security_kind_words, def->launch_security->type));
 	if (def->launch_security && def->launch_security->type != LAUNCH_SEV)
 		return fail(FAULT_CONFIG, "launchSecurity '%s' is not possible on architecture '%s'",
 			    words_name(&launch_security_kind_words, def->launch_security->type), def->os.arch);
@@ -188,5 +248,7 @@ args_refuse(struct args *a)
 	REFUSE_ANY(&def->devices.hostdevs, refuse_hostdev);
 	REFUSE_ANY(&def->devices.tpms, refuse_tpm);
 	REFUSE_ANY(&def->devices.videos, refuse_video);
+	REFUSE_ANY(&def->devices.controllers, refuse_controller);
+	REFUSE_ANY(&def->devices.iommus, refuse_iommu);
 	return 0;
 }

@@ -152,6 +152,7 @@ add_sound(struct args *a, const struct sound *sound)
 	device = json_build("s:driver", sound_drivers[i].driver, "s:id", sound->info.alias, NULL);
 	if (!sound_drivers[i].codecs)
 		prop_string(device, "audiodev", audio);
+	prop_tri(device, "multi", sound->multichannel);
 	if (device_address(a, device, &sound->info) < 0 || args_device(a, steal(device), &sound->info) < 0)
 		return -1;
 	return sound_drivers[i].codecs ? add_codecs(a, sound, audio) : 0;

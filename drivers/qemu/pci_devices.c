@@ -45,6 +45,7 @@ pci_controller_needs(const struct controller *c, bool express)
 		return pci ? pci->needs : 0;
 	case CONTROLLER_SCSI:
 		return scsi_needs(c->model, express);
+	case CONTROLLER_NVME:
 	case CONTROLLER_SATA:
 		return either(express);
 	case CONTROLLER_IDE:
@@ -105,7 +106,7 @@ disk_needs(const void *device, bool express)
 {
 	const struct disk *disk = device;
 
-	return disk->target.bus == DISK_BUS_VIRTIO ? virtio_needs(disk->model, express) : 0;
+	return disk->target.bus == DISK_BUS_VIRTIO ? virtio_needs((enum virtio_model)disk->model, express) : 0;
 }
 
 static unsigned
@@ -272,7 +273,7 @@ const struct pci_sort pci_sorts[] = {
 	LISTED(panics,      panic_needs),
 	LISTED(memories,    memory_needs),
 	SINGLE(vsock,       vsock_needs),
-	SINGLE(iommu,       iommu_needs),
+	LISTED(iommus,      iommu_needs),
 	LISTED(cryptos,     crypto_needs),
 };
 const unsigned pci_sorts_count = COUNT(pci_sorts);

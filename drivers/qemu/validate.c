@@ -46,7 +46,7 @@ check_vcpus(const struct vm_def *def, const struct qemu_caps *caps)
 		if (!vcpu->id.value && (vcpu->enabled == NO || vcpu->hotpluggable == YES))
 			return fail(FAULT_CONFIG, "processor 0 cannot be %s", vcpu->enabled == NO ? "offline" : "unplugged");
 	if (machine_of(def)->family == MACHINE_Q35 && def->vcpu.count > APIC_PROCESSORS &&
-	    (!def->devices.iommu || def->devices.iommu->driver.eim != YES))
+	    (!def->devices.iommus.n || (def->devices.iommus.item->driver.eim != YES && def->devices.iommus.item->driver.xtsup != YES)))
 		return fail(FAULT_CONFIG, "more than %u processors need an iommu with eim", APIC_PROCESSORS);
 	return 0;
 }

@@ -29,13 +29,12 @@ check_names(const struct vm_def *def)
 /* ---- the rest ---- */
 
 static int
-check_iommu(const struct vm_def *def)
+check_iommu(const struct vm_def *def, const struct iommu *iommu)
 {
-	const struct iommu *iommu = def->devices.iommu;
 	bool q35 = machine_of(def)->family == MACHINE_Q35, virt = machine_of(def)->family == MACHINE_VIRT;
 
-	return !iommu ? 0 : RULES_HOLD("iommu", words_name(&iommu_model_words, iommu->model),
-		{ iommu->model == IOMMU_INTEL && !q35, FAULT_CONFIG, "it needs machine type 'q35'" },
+	return RULES_HOLD("iommu", words_name(&iommu_model_words, iommu->model),
+		{ (iommu->model == IOMMU_INTEL || iommu->model == IOMMU_AMD) && !q35, FAULT_CONFIG, "it needs machine type 'q35'" },
 		{ iommu->model == IOMMU_SMMUV3 && !virt, FAULT_CONFIG, "it needs machine type 'virt'" },
 		{ iommu->model == IOMMU_VIRTIO && !q35 && !virt, FAULT_CONFIG, "it needs machine type 'q35' or 'virt'" },
 		{ iommu->model == IOMMU_VIRTIO && !def->features.acpi, FAULT_CONFIG, "it needs feature 'acpi'" },
@@ -43,6 +42,15 @@ check_iommu(const struct vm_def *def)
 		  "interrupt remapping needs <ioapic driver='qemu'/>" },
 		{ iommu->model == IOMMU_INTEL && iommu->driver.eim == YES && iommu->driver.intremap != YES, FAULT_CONFIG,
 		  "eim needs interrupt remapping" });
+}
+
+static int
+check_iommus(const struct vm_def *def)
+{
+	list_each(iommu, &def->devices.iommus)
+		if (check_iommu(def, iommu) < 0)
+			return -1;
+	return 0;
 }
 
 static int
@@ -161,7 +169,7 @@ int
 validate_devices(const struct vm_def *def)
 {
 	static int (*const checks[])(const struct vm_def *) = {
-		check_names, check_iommu, check_memballoon, check_memories, check_inputs, check_watchdogs, check_tpms, check_panics,
+		check_names, check_iommus, check_memballoon, check_memories, check_inputs, check_watchdogs, check_tpms, check_panics,
 		check_shmems, check_addresses,
 	};
 

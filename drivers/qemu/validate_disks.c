@@ -18,6 +18,7 @@ static const struct {
 	{ DISK_BUS_FDC,    ADDRESS_DRIVE, .floppy = true },
 	{ DISK_BUS_USB,    ADDRESS_USB,   .cdrom = true },
 	{ DISK_BUS_VIRTIO, ADDRESS_NONE,  .lun = true },
+	{ DISK_BUS_NVME,   ADDRESS_DRIVE },
 };
 
 static int
@@ -156,6 +157,7 @@ static const struct {
 	{ DISK_BUS_FDC,  CONTROLLER_MODEL_NONE,        0,   0,   0,   ANY },
 	{ DISK_BUS_IDE,  CONTROLLER_MODEL_NONE,        ANY, ANY, 0,   ANY },
 	{ DISK_BUS_SATA, CONTROLLER_MODEL_NONE,        ANY, 0,   0,   ANY },
+	{ DISK_BUS_NVME, CONTROLLER_MODEL_NONE,        ANY, 0,   0,   255 },
 	{ DISK_BUS_SCSI, SCSI_LSILOGIC,                ANY, 0,   0,   7 },
 	{ DISK_BUS_SCSI, SCSI_IBMVSCSI,                ANY, 0,   31,  31 },
 	{ DISK_BUS_SCSI, SCSI_VIRTIO_SCSI,             ANY, 0,   255, 16383 },

@@ -174,7 +174,7 @@ need_ccid(struct vm_def *def)
 
 static const struct { enum controller_kind type; enum disk_bus bus; } of_disks[] = {
 	{ CONTROLLER_SCSI, DISK_BUS_SCSI }, { CONTROLLER_FDC, DISK_BUS_FDC },
-	{ CONTROLLER_IDE, DISK_BUS_IDE }, { CONTROLLER_SATA, DISK_BUS_SATA },
+	{ CONTROLLER_IDE, DISK_BUS_IDE }, { CONTROLLER_SATA, DISK_BUS_SATA }, { CONTROLLER_NVME, DISK_BUS_NVME },
 };
 
 /* ---- those of the document ---- */

@@ -7,7 +7,7 @@
 
 static const struct { const char *prefix; enum disk_bus bus; } prefixes[] = {
 	{ "fd", DISK_BUS_FDC }, { "hd", DISK_BUS_IDE }, { "sd", DISK_BUS_SCSI },
-	{ "vd", DISK_BUS_VIRTIO }, { "xvd", DISK_BUS_XEN }, { "ubd", DISK_BUS_UML },
+	{ "vd", DISK_BUS_VIRTIO }, { "xvd", DISK_BUS_XEN }, { "ubd", DISK_BUS_UML }, { "nvme", DISK_BUS_NVME },
 };
 
 static enum disk_bus
@@ -27,6 +27,7 @@ static const struct { unsigned places, per_bus; } buses[disk_bus_count] = {
 	[DISK_BUS_IDE]  = { 4, 2 },
 	[DISK_BUS_SCSI] = { 7, 7 },
 	[DISK_BUS_SATA] = { 6, 6 },
+	[DISK_BUS_NVME] = { 1, 1 },        /* the name says where */
 };
 
 /* Is that place on a SCSI controller free?  Neither a disk nor a host device has it. */
@@ -57,11 +58,18 @@ place_disk(const struct vm_def *def, struct disk *disk)
 {
 	int index = disk_name_index(disk->target.dev);
 	unsigned places = buses[disk->target.bus].places, per_bus = buses[disk->target.bus].per_bus;
+	unsigned controller = 0, namespace = 0;
 
 	if (!places || disk->info.address.type != ADDRESS_NONE)
 		return 0;
 	if (index < 0)
 		return fail(FAULT_XML, "disk target '%s' names no disk", disk->target.dev);
+	/* "nvme1n2" says it all; other names on that bus are of its first controller. */
+	if (disk->target.bus == DISK_BUS_NVME) {
+		sscanf(disk->target.dev, "nvme%un%u", &controller, &namespace);
+		device_address_drive(&disk->info.address, controller, 0, 0, index);
+		return 0;
+	}
 	device_address_drive(&disk->info.address, index / places, index % places / per_bus, 0, index % per_bus);
 	list_each(hostdev, &def->devices.hostdevs) {
 		const struct device_address *taken = &hostdev->info.address, *ours = &disk->info.address;

@@ -86,9 +86,6 @@ check_os(const struct vm_def *def)
 	const struct vm_os *os = &def->os;
 	int64_t reboot = os->bios.reboot_timeout.value;
 
-	list_each(table, &os->acpi_tables)
-		if (!text_same(table->type, "slic"))
-			return fail(FAULT_XML, "os: there is no ACPI table of type %s", quote(table->type ? table->type : ""));
 	return RULES_HOLD("os", NULL,
 		{ text_same(os->type, "exe") && !os->init && def->type != VM_LXC, FAULT_XML, "missing <init>" },
 		{ os->bios.reboot_timeout.given && (reboot < -1 || reboot > REBOOT_LONGEST), FAULT_CONFIG,

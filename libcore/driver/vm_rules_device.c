@@ -142,12 +142,16 @@ check_memory(const struct memory_device *memory)
 static int
 check_iommu(const struct iommu *iommu)
 {
-	bool options = iommu->driver.intremap || iommu->driver.caching_mode || iommu->driver.eim || iommu->driver.iotlb ||
-		       iommu->driver.aw_bits;
+	bool intel = iommu->driver.caching_mode || iommu->driver.eim || iommu->driver.aw_bits;
+	bool amd = iommu->driver.passthrough || iommu->driver.xtsup;
 
 	return RULES_HOLD("iommu", words_name(&iommu_model_words, iommu->model),
-		{ iommu->model != IOMMU_INTEL && options, FAULT_XML, "options are for model 'intel'" },
-		{ iommu->model != IOMMU_VIRTIO && iommu->info.address.type, FAULT_XML, "it has no address" });
+		{ iommu->model != IOMMU_INTEL && intel, FAULT_XML, "options are for model 'intel'" },
+		{ iommu->model != IOMMU_INTEL && iommu->model != IOMMU_AMD && (iommu->driver.intremap || iommu->driver.iotlb),
+		  FAULT_XML, "options are for models 'intel' and 'amd'" },
+		{ iommu->model != IOMMU_AMD && amd, FAULT_XML, "passthrough and xtsup are for model 'amd'" },
+		{ iommu->model != IOMMU_SMMUV3 && iommu->driver.pci_bus.given, FAULT_XML, "pciBus is for model 'smmuv3'" },
+		{ (iommu->model == IOMMU_INTEL || iommu->model == IOMMU_SMMUV3) && iommu->info.address.type, FAULT_XML, "it has no address" });
 }
 
 static int
@@ -196,9 +200,11 @@ vm_rules_devices(const struct vm_def *def)
 	CHECK_ALL(&d->inputs,      check_input)
 	CHECK_ALL(&d->tpms,        check_tpm)
 	CHECK_ALL(&d->memories,    check_memory)
+	CHECK_ALL(&d->iommus,      check_iommu)
 #undef CHECK_ALL
-	if (d->iommu && check_iommu(d->iommu) < 0)
-		return -1;
+	list_each(iommu, &d->iommus)
+		if (d->iommus.n > 1 && iommu->model != IOMMU_SMMUV3)
+			return fail(FAULT_XML, "only model 'smmuv3' has several IOMMUs");
 	if (d->vsock && d->vsock->cid && d->vsock->cid < 3)
 		return fail(FAULT_CONFIG, "vsock: the addresses of guests begin at 3");
 	return check_panics(def) < 0 ? -1 : check_displays(def);

@@ -114,6 +114,7 @@ check_place(const struct disk *disk)
 		unformatted |= below->type && !below->format;
 	return RULES_HOLD("disk", disk->target.dev,
 		{ unformatted, FAULT_XML, "missing <format> of a <backingStore>" },
+		{ source->data_store && !source->data_store->format, FAULT_XML, "missing <format> of a <dataStore>" },
 		{ disk->device == DISK_DISK && storage_source_local(source) && storage_source_empty(source),
 		  FAULT_XML, "missing source" },
 		{ (disk->target.bus == DISK_BUS_FDC) != floppy, FAULT_XML,
@@ -148,7 +149,10 @@ check_driver(const struct disk *disk)
 	return RULES_HOLD("disk", disk->target.dev,
 		{ disk->driver.ioeventfd && !is_virtio, FAULT_CONFIG, "ioeventfd is for the virtio bus" },
 		{ disk->driver.event_idx && !is_virtio, FAULT_CONFIG, "event_idx is for the virtio bus" },
-		{ !is_virtio && (disk->model || disk->driver.queues), FAULT_CONFIG, "a model and queues are for the virtio bus" },
+		{ !is_virtio && disk->driver.queues, FAULT_CONFIG, "queues are for the virtio bus" },
+		{ !is_virtio && disk->model && disk->model < DISK_USB_STORAGE, FAULT_CONFIG, "its model is for the virtio bus" },
+		{ disk->target.bus != DISK_BUS_USB && disk->model >= DISK_USB_STORAGE, FAULT_CONFIG, "its model is for the usb bus" },
+		{ disk->driver.iothread && disk->driver.iothreads.n, FAULT_CONFIG, "it has either one I/O thread or several" },
 		{ disk->driver.rerror_policy == DISK_ERROR_ENOSPACE, FAULT_CONFIG, "rerror_policy is not 'enospace'" });
 }
 
@@ -174,12 +178,46 @@ check_iotune(const struct disk *disk)
 		  "limits of operations are either for all or for reading and writing" });
 }
 
+/* Groups have names of their own. */
+static int
+check_groups(const struct disk_iotune_list *groups)
+{
+	list_each(group, groups)
+		list_before(other, group, groups)
+			if (!strcmp(other->group_name, group->group_name))
+				return fail(FAULT_XML, "there are two throttle groups '%s'", group->group_name);
+	return 0;
+}
+
+static int
+check_throttles(const struct vm_def *def, const struct disk *disk)
+{
+	static const struct disk_iotune none;
+
+	list_each(filter, &disk->throttle_filters) {
+		bool twice = false, there = false;
+
+		list_before(other, filter, &disk->throttle_filters)
+			twice |= !strcmp(other->group, filter->group);
+		list_each(group, &def->throttle_groups)
+			there |= !strcmp(group->group_name, filter->group);
+		if (RULES_HOLD("disk", disk->target.dev,
+			{ twice, FAULT_XML, "a throttle group is named twice" },
+			{ !there, FAULT_CONFIG, "there is no such throttle group" },
+			{ memcmp(&disk->iotune, &none, sizeof none) != 0, FAULT_CONFIG, "it has either limits or throttle groups" }) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 vm_rules_disks(const struct vm_def *def)
 {
+	if (check_groups(&def->throttle_groups) < 0)
+		return -1;
 	list_each(disk, &def->devices.disks)
 		if (check_place(disk) < 0 || check_lun(disk) < 0 || check_driver(disk) < 0 || check_identity(disk) < 0 ||
-		    check_iotune(disk) < 0 || check_auth(disk->target.dev, &disk->source, disk_auth(disk)) < 0 ||
+		    check_iotune(disk) < 0 || check_throttles(def, disk) < 0 || check_auth(disk->target.dev, &disk->source, disk_auth(disk)) < 0 ||
 		    check_source(disk->target.dev, &disk->source) < 0)
 			return -1;
 	return 0;

@@ -16,7 +16,8 @@
 	X(CONTROLLER_USB,           "usb")                 \
 	X(CONTROLLER_PCI,           "pci")                 \
 	X(CONTROLLER_XENBUS,        "xenbus")              \
-	X(CONTROLLER_ISA,           "isa")
+	X(CONTROLLER_ISA,           "isa")                 \
+	X(CONTROLLER_NVME,          "nvme")
 ENUM_TYPE(controller_kind, CONTROLLER_KIND);
 
 /* Models of all kinds in one list; check() knows which belong to which kind. */
@@ -90,15 +91,18 @@ struct controller {
 		unsigned queues, cmd_per_lun, max_sectors;
 		enum tri ioeventfd;
 		unsigned iothread;
+		struct iothread_queues_list iothreads;
 		struct virtio_options virtio;
 	} driver;
 	struct {                                    /* PCI only */
 		enum pci_model_name model_name;
 		struct number chassis_nr, chassis, port, bus_nr, index;
 		enum tri hotplug;
+		uint64_t mem_reserve;               /* KiB */
 		struct number node;
 		struct number hole64;               /* KiB */
 	} pci;
+	char *serial;                               /* nvme */
 	struct device_info info;
 };
 LIST_OF(controller);

@@ -156,6 +156,27 @@ const struct type device_address_type = {
 	.read_rest = device_address_read_rest, .check = device_address_check,
 };
 
+#define T struct queue_number
+static const struct row queue_number_rows[] = {
+	NUMBER(T, id, "@id", REQUIRED, "queue that it serves"),
+	ROWS_END
+};
+#undef T
+static const struct type queue_number_type = {
+	.name = "queue", .size = sizeof(struct queue_number), .rows = queue_number_rows,
+};
+
+#define T struct iothread_queues
+static const struct row iothread_queues_rows[] = {
+	UINT(T, id,     "@id",                 REQUIRED, "I/O thread"),
+	LIST(T, queues, "queue", queue_number, 0,        "queues that it serves, else they are shared out"),
+	ROWS_END
+};
+#undef T
+const struct type iothread_queues_type = {
+	.name = "iothread", .size = sizeof(struct iothread_queues), .rows = iothread_queues_rows,
+};
+
 #define T struct device_info
 #define ALIAS(kind_, f, h) ROW_(kind_, AT_(T, alias, char *), "alias/@name", f, h, )
 static const struct row device_info_rows[] = {
@@ -168,6 +189,7 @@ static const struct row device_info_rows[] = {
 	ONOFF (T, rom.bar,          "rom/@bar",          ABI,    "the ROM is in the memory map"),
 	STRING(T, rom.file,         "rom/@file",         ABI,    "contents of the ROM"),
 	UINT  (T, acpi_index,       "acpi/@index",       ABI,    "index that names the device in the guest"),
+	SET   (T, acpi_nodeset,     "acpi/@nodeset",     ABI,    "NUMA cells of the guest that are its memory"),
 	PART  (T, address,          "address", device_address, 0, "place on a bus of the guest"),
 	ROWS_END
 };

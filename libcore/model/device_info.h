@@ -59,10 +59,17 @@ struct device_info {
 		char *file;
 	} rom;
 	unsigned acpi_index;
+	char *acpi_nodeset;
 	struct device_address address;
 };
 
-extern const struct type device_address_type, device_info_type;
+/* I/O threads of a disk or controller with several queues. */
+struct queue_number { struct number id; };
+LIST_OF(queue_number);
+struct iothread_queues { unsigned id; struct queue_number_list queues; };
+LIST_OF(iothread_queues);
+
+extern const struct type device_address_type, device_info_type, iothread_queues_type;
 
 struct pci_address pci_address(unsigned domain, unsigned bus, unsigned slot, unsigned function);
 bool pci_address_given(const struct pci_address *address);     /* false: anywhere */

@@ -6,6 +6,8 @@
 #include "model/storage_rows.h"
 
 ENUM_WORDS(disk_device, DISK_DEVICE);
+ENUM_WORDS(disk_model, DISK_MODEL);
+ENUM_WORDS(histogram_kind, HISTOGRAM_KIND);
 ENUM_WORDS(disk_bus, DISK_BUS);
 ENUM_WORDS(disk_cache, DISK_CACHE);
 ENUM_WORDS(disk_error_policy, DISK_ERROR_POLICY);
@@ -87,12 +89,115 @@ const struct type disk_transient_type = {
 	.name = "transient", .size = sizeof(struct disk_transient), .rows = disk_transient_rows,
 };
 
+/* Limits: S is the struct disk_iotune in T with the dot behind it, P the path in front. */
+#define TUNE_(T, S, P, m, h) U64(T, S m, P #m, LIVE, h)
+#define IOTUNE_RATES(T, S, P) \
+	TUNE_(T, S, P, total_bytes_sec,              "bytes per second"), \
+	TUNE_(T, S, P, read_bytes_sec,               "bytes read per second"), \
+	TUNE_(T, S, P, write_bytes_sec,              "bytes written per second"), \
+	TUNE_(T, S, P, total_iops_sec,               "requests per second"), \
+	TUNE_(T, S, P, read_iops_sec,                "reads per second"), \
+	TUNE_(T, S, P, write_iops_sec,               "writes per second"), \
+	TUNE_(T, S, P, total_bytes_sec_max,          "burst of bytes"), \
+	TUNE_(T, S, P, read_bytes_sec_max,           "burst of bytes read"), \
+	TUNE_(T, S, P, write_bytes_sec_max,          "burst of bytes written"), \
+	TUNE_(T, S, P, total_iops_sec_max,           "burst of requests"), \
+	TUNE_(T, S, P, read_iops_sec_max,            "burst of reads"), \
+	TUNE_(T, S, P, write_iops_sec_max,           "burst of writes"), \
+	TUNE_(T, S, P, size_iops_sec,                "bytes that count as one request")
+#define IOTUNE_LENGTHS(T, S, P) \
+	TUNE_(T, S, P, total_bytes_sec_max_length,   "seconds of a burst of bytes"), \
+	TUNE_(T, S, P, read_bytes_sec_max_length,    "seconds of a burst of bytes read"), \
+	TUNE_(T, S, P, write_bytes_sec_max_length,   "seconds of a burst of bytes written"), \
+	TUNE_(T, S, P, total_iops_sec_max_length,    "seconds of a burst of requests"), \
+	TUNE_(T, S, P, read_iops_sec_max_length,     "seconds of a burst of reads"), \
+	TUNE_(T, S, P, write_iops_sec_max_length,    "seconds of a burst of writes")
+
+#define T struct disk_iotune
+static const struct row throttle_group_rows[] = {
+	IOTUNE_RATES(T, , ""),
+	IOTUNE_LENGTHS(T, , ""),
+	STRING(T, group_name, "group_name", LIVE | REQUIRED, "name that disks give"),
+	ROWS_END
+};
+#undef T
+const struct type disk_iotune_type = {
+	.name = "throttlegroup", .size = sizeof(struct disk_iotune), .rows = throttle_group_rows,
+};
+
+#define T struct throttle_filter
+static const struct row throttle_filter_rows[] = {
+	STRING(T, group, "@group", LIVE | REQUIRED, "throttle group"),
+	ROWS_END
+};
+#undef T
+static const struct type throttle_filter_type = {
+	.name = "throttlefilter", .size = sizeof(struct throttle_filter), .rows = throttle_filter_rows,
+};
+
+#define T struct statistic
+static const struct row statistic_rows[] = {
+	UINT(T, interval, "@interval", REQUIRED, "seconds of an interval that is counted"),
+	ROWS_END
+};
+#undef T
+static const struct type statistic_type = {
+	.name = "statistic", .size = sizeof(struct statistic), .rows = statistic_rows,
+};
+
+#define T struct histogram_bin
+static const struct row histogram_bin_rows[] = {
+	NUMBER(T, start, "@start", REQUIRED, "nanoseconds"),
+	ROWS_END
+};
+#undef T
+static const struct type histogram_bin_type = {
+	.name = "bin", .size = sizeof(struct histogram_bin), .rows = histogram_bin_rows,
+};
+
+#define T struct histogram
+static const struct row histogram_rows[] = {
+	ENUM(T, type, "@type", histogram_kind, UNSUPPORTED, "requests that are counted"),
+	LIST(T, bins, "bin", histogram_bin,    REQUIRED,    "classes of them"),
+	ROWS_END
+};
+#undef T
+
+static int
+histogram_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct histogram *histogram = object;
+
+	list_each(bin, &histogram->bins)
+		if (bin > histogram->bins.item && bin->start.value <= bin[-1].start.value)
+			return fail(FAULT_CONFIG, "latency-histogram: each bin starts behind the one before");
+	return 0;
+}
+
+/* The first bin, from 0, need not be said. */
+static int
+histogram_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct histogram_bin_list *bins = &((struct histogram *)object)->bins;
+
+	if (!bins->n || !bins->item[0].start.value)
+		return 0;
+	list_add(bins);
+	memmove(bins->item + 1, bins->item, (bins->n - 1) * sizeof *bins->item);
+	bins->item[0].start = NUMBER_OF(0);
+	return 0;
+}
+
+static const struct type histogram_type = {
+	.name = "latency-histogram", .size = sizeof(struct histogram), .rows = histogram_rows,
+	.read_rest = histogram_read_rest, .check = histogram_check,
+};
+
 #define T struct disk
-#define TUNE(m, h) U64(T, iotune.m, "iotune/" #m, LIVE, h)
 static const struct row disk_rows[] = {
 	ENUM  (T, source.type,          "@type", storage_kind, LIVE,       "where the image lives", DEFAULT("file")),
 	ENUM  (T, device,               "@device", disk_device, ABI,       "how the guest sees it", DEFAULT("disk")),
-	ENUM  (T, model,                "@model", virtio_model, ABI,       "variant of a virtio disk"),
+	ENUM  (T, model,                "@model", disk_model, ABI,         "variant of a virtio or USB disk"),
 	YESNO (T, rawio,                "@rawio",                   0,     "raw SCSI commands of the guest are allowed"),
 	ENUM  (T, sgio,                 "@sgio", disk_sgio,         0,     "SCSI commands of the guest are filtered"),
 	ENUM  (T, snapshot,             "@snapshot", disk_snapshot, LIVE,  "how a snapshot of the machine treats the disk"),
@@ -108,11 +213,14 @@ static const struct row disk_rows[] = {
 	ENUM  (T, driver.discard,       "driver/@discard", disk_discard, 0, "discarded blocks are freed"),
 	UINT  (T, driver.iothread,      "driver/@iothread",         0,     "I/O thread that serves the disk"),
 	ENUM  (T, driver.detect_zeroes, "driver/@detect_zeroes", disk_zeroes, 0, "written zeroes make holes"),
+	ONOFF (T, driver.discard_no_unref, "driver/@discard_no_unref", 0,  "discarded clusters of qcow2 keep their place"),
 	UINT  (T, driver.queues,        "driver/@queues",           ABI,   "virtqueues"),
 	UINT  (T, driver.queue_size,    "driver/@queue_size",       ABI,   "length of a virtqueue"),
-	ONOFF (T, driver.discard_no_unref, "driver/@discard_no_unref", 0,  "discarded clusters of qcow2 keep their place"),
 	VIRTIO_ROWS(T, driver.virtio),
 	METADATA_CACHE_ROW(T, source., "driver/"),
+	LIST  (T, driver.iothreads,     "driver/iothreads/iothread", iothread_queues, 0, "I/O threads that serve it, and which queues"),
+	LIST  (T, driver.statistics,    "driver/statistics/statistic", statistic, 0, "intervals that are counted"),
+	LIST  (T, driver.histograms,    "driver/statistics/latency-histogram", histogram, 0, "how long requests take"),
 	GROUP (T, auth,                 "auth", storage_auth,       LIVE,  "user of the server"),
 	STORAGE_ROWS(T, source.),
 	GROUP (T, source.backing,       "backingStore", storage_source, LIVE, "what the image is an overlay of"),
@@ -123,6 +231,7 @@ static const struct row disk_rows[] = {
 	ENUM  (T, geometry.trans,       "geometry/@trans", disk_trans, ABI, "BIOS translation"),
 	UINT  (T, blockio.logical_block_size,  "blockio/@logical_block_size",  ABI, "smallest unit of I/O"),
 	UINT  (T, blockio.physical_block_size, "blockio/@physical_block_size", ABI, "best unit of I/O"),
+	NUMBER(T, blockio.discard_granularity, "blockio/@discard_granularity", ABI, "smallest unit that is freed"),
 	GROUP (T, mirror,               "mirror", disk_mirror,      STATUS, "copy or active commit under way"),
 	STRING(T, target.dev,           "target/@dev",   ABI | REQUIRED,   "name of the disk, a hint to the guest"),
 	ENUM  (T, target.bus,           "target/@bus", disk_bus,    ABI,   "bus it hangs from"),
@@ -130,26 +239,10 @@ static const struct row disk_rows[] = {
 	ONOFF (T, target.removable,     "target/@removable",        ABI,   "USB: the guest may eject it"),
 	UINT  (T, target.rotation_rate, "target/@rotation_rate",    ABI,   "turns per minute, 1 for solid state"),
 	ONOFF (T, target.dpofua,        "target/@dpofua",           ABI,   "SCSI: writes may pass the cache"),
-	TUNE(total_bytes_sec,            "bytes per second"),
-	TUNE(read_bytes_sec,             "bytes read per second"),
-	TUNE(write_bytes_sec,            "bytes written per second"),
-	TUNE(total_iops_sec,             "requests per second"),
-	TUNE(read_iops_sec,              "reads per second"),
-	TUNE(write_iops_sec,             "writes per second"),
-	TUNE(total_bytes_sec_max,        "burst of bytes"),
-	TUNE(read_bytes_sec_max,         "burst of bytes read"),
-	TUNE(write_bytes_sec_max,        "burst of bytes written"),
-	TUNE(total_iops_sec_max,         "burst of requests"),
-	TUNE(read_iops_sec_max,          "burst of reads"),
-	TUNE(write_iops_sec_max,         "burst of writes"),
-	TUNE(size_iops_sec,              "bytes that count as one request"),
+	IOTUNE_RATES(T, iotune., "iotune/"),
 	STRING(T, iotune.group_name,    "iotune/group_name",        LIVE,  "disks that share the limits"),
-	TUNE(total_bytes_sec_max_length, "seconds of a burst of bytes"),
-	TUNE(read_bytes_sec_max_length,  "seconds of a burst of bytes read"),
-	TUNE(write_bytes_sec_max_length, "seconds of a burst of bytes written"),
-	TUNE(total_iops_sec_max_length,  "seconds of a burst of requests"),
-	TUNE(read_iops_sec_max_length,   "seconds of a burst of reads"),
-	TUNE(write_iops_sec_max_length,  "seconds of a burst of writes"),
+	IOTUNE_LENGTHS(T, iotune., "iotune/"),
+	LIST  (T, throttle_filters,     "throttlefilters/throttlefilter", throttle_filter, LIVE, "groups whose limits it has"),
 	FLAG  (T, readonly,             "readonly",                 ABI,   "the guest may not write"),
 	FLAG  (T, shareable,            "shareable",                LIVE,  "other machines may use it too"),
 	GROUP (T, transient,            "transient", disk_transient, LIVE, "what the guest writes is forgotten"),
@@ -161,8 +254,13 @@ static const struct row disk_rows[] = {
 	PART  (T, info,                 ".", device_info,           0,     "place and name"),
 	ROWS_END
 };
-#undef TUNE
 #undef T
+
+static int
+by_kind(const void *a, const void *b)
+{
+	return (int)((const struct histogram *)a)->type - (int)((const struct histogram *)b)->type;
+}
 
 /* Old spellings, and what only repeats a default. */
 static int
@@ -176,6 +274,8 @@ disk_read_rest(void *object, const xmlNode *at)
 		storage_source_clear(&disk->source, STORAGE_FILE);
 	if (disk->source.format == FORMAT_AIO)
 		disk->source.format = FORMAT_RAW;
+	if (disk->driver.histograms.n)
+		qsort(disk->driver.histograms.item, disk->driver.histograms.n, sizeof *disk->driver.histograms.item, by_kind);
 	if (disk->device == DISK_CDROM)
 		disk->readonly = true;
 	if (!disk->geometry.cyls || !disk->geometry.heads || !disk->geometry.secs)
@@ -213,6 +313,9 @@ disk_check(const void *object, const xmlNode *at)
 	if (disk->device == DISK_LUN && disk->source.type != STORAGE_BLOCK &&
 	    disk->source.type != STORAGE_VOLUME && disk->source.type != STORAGE_NETWORK)
 		return place_fail(disk, "a lun needs a block device, a volume or iSCSI");
+	list_each(histogram, &disk->driver.histograms)
+		if (histogram > disk->driver.histograms.item && histogram->type == histogram[-1].type)
+			return place_fail(disk, "a latency-histogram is said twice");
 	if (disk->target.tray == DISK_TRAY_OPEN && disk->device != DISK_CDROM && disk->device != DISK_FLOPPY)
 		return place_fail(disk, "only the drives of CD-ROMs and floppies have a tray that opens");
 	if (disk->device == DISK_LUN && disk->source.format != FORMAT_NONE && disk->source.format != FORMAT_RAW)
@@ -237,12 +340,28 @@ disk_encryption(const struct disk *disk)
 	return disk->encryption ? disk->encryption : disk->source.encryption;
 }
 
+/* Of "0n1": namespaces are counted from 1. */
+static int
+nvme_index(const char *numbers)
+{
+	unsigned controller, namespace;
+	int end = 0;
+
+	if (sscanf(numbers, "%4un%4u%n", &controller, &namespace, &end) != 2 || !namespace)
+		return -1;
+	if (numbers[end] == 'p')
+		end += 1 + strspn(numbers + end + 1, "0123456789");
+	return numbers[end] ? -1 : (int)namespace - 1;
+}
+
 int
 disk_name_index(const char *name)
 {
 	static const char *const prefixes[] = { "fd", "hd", "vd", "sd", "xvd", "ubd" };
 	int index = 0;
 
+	if (name && text_starts(name, "nvme"))
+		return nvme_index(name + strlen("nvme"));
 	for (unsigned i = 0; name && i < COUNT(prefixes); i++) {
 		const char *letter = name + strlen(prefixes[i]);
 

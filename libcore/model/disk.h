@@ -13,6 +13,16 @@
 	X(DISK_LUN,         "lun")
 ENUM_TYPE(disk_device, DISK_DEVICE);
 
+/* Those of virtio have the values that virtio_model gives them. */
+#define DISK_MODEL(X)                                             \
+	X(DISK_MODEL_NONE,              NULL)                     \
+	X(DISK_VIRTIO,                  "virtio")                 \
+	X(DISK_VIRTIO_TRANSITIONAL,     "virtio-transitional")    \
+	X(DISK_VIRTIO_NON_TRANSITIONAL, "virtio-non-transitional") \
+	X(DISK_USB_STORAGE,             "usb-storage")            \
+	X(DISK_USB_BOT,                 "usb-bot")
+ENUM_TYPE(disk_model, DISK_MODEL);
+
 #define DISK_BUS(X)                         \
 	X(DISK_BUS_NONE,   NULL)            \
 	X(DISK_BUS_IDE,    "ide")           \
@@ -23,7 +33,8 @@ ENUM_TYPE(disk_device, DISK_DEVICE);
 	X(DISK_BUS_USB,    "usb")           \
 	X(DISK_BUS_UML,    "uml")           \
 	X(DISK_BUS_SATA,   "sata")          \
-	X(DISK_BUS_SD,     "sd")
+	X(DISK_BUS_SD,     "sd")            \
+	X(DISK_BUS_NVME,   "nvme")
 ENUM_TYPE(disk_bus, DISK_BUS);
 
 #define DISK_CACHE(X)                              \
@@ -124,10 +135,29 @@ struct disk_iotune {
 	uint64_t total_bytes_sec_max_length, read_bytes_sec_max_length, write_bytes_sec_max_length;
 	uint64_t total_iops_sec_max_length, read_iops_sec_max_length, write_iops_sec_max_length;
 };
+LIST_OF(disk_iotune);
+
+struct throttle_filter { char *group; };     /* of <throttlegroups> */
+LIST_OF(throttle_filter);
+
+struct statistic { unsigned interval; };
+LIST_OF(statistic);
+struct histogram_bin { struct number start; };
+LIST_OF(histogram_bin);
+#define HISTOGRAM_KIND(X)                   \
+	X(HISTOGRAM_ALL,   NULL)            \
+	X(HISTOGRAM_READ,  "read")          \
+	X(HISTOGRAM_WRITE, "write")         \
+	X(HISTOGRAM_ZONE,  "zone")          \
+	X(HISTOGRAM_FLUSH, "flush")
+ENUM_TYPE(histogram_kind, HISTOGRAM_KIND);
+/* How many requests took how long: the first bin is from 0. */
+struct histogram { enum histogram_kind type; struct histogram_bin_list bins; };
+LIST_OF(histogram);
 
 struct disk {
 	enum disk_device device;
-	enum virtio_model model;
+	enum disk_model model;
 	enum tri rawio;
 	enum disk_sgio sgio;
 	enum disk_snapshot snapshot;
@@ -143,12 +173,15 @@ struct disk {
 		unsigned queues, queue_size;
 		enum tri discard_no_unref;
 		struct virtio_options virtio;
+		struct iothread_queues_list iothreads;
+		struct statistic_list statistics;
+		struct histogram_list histograms;
 	} driver;                            /* its @type is source.format */
 	struct storage_auth *auth;           /* said outside <source>; see disk_auth() */
 	struct storage_source source;        /* source.type is disk's @type */
 	char *backenddomain;
 	struct { unsigned cyls, heads, secs; enum disk_trans trans; } geometry;
-	struct { unsigned logical_block_size, physical_block_size; } blockio;
+	struct { unsigned logical_block_size, physical_block_size; struct number discard_granularity; } blockio;
 	struct disk_mirror *mirror;          /* STATUS */
 	struct {
 		char *dev;                   /* "vda": the name of the disk everywhere */
@@ -159,6 +192,7 @@ struct disk {
 		enum tri removable;
 	} target;
 	struct disk_iotune iotune;
+	struct throttle_filter_list throttle_filters;
 	bool readonly, shareable;
 	struct disk_transient { enum tri share_backing; } *transient;
 	char *serial, *wwn, *vendor, *product;
@@ -167,14 +201,14 @@ struct disk {
 };
 LIST_OF(disk);
 
-extern const struct type disk_type, disk_mirror_type, disk_transient_type;
+extern const struct type disk_type, disk_iotune_type, disk_mirror_type, disk_transient_type;
 
 /* Where it is said, inside <source> or beside; NULL when nowhere. */
 const struct storage_auth *disk_auth(const struct disk *disk);
 const struct storage_encryption *disk_encryption(const struct disk *disk);
 
-/* Position that a target name stands for: "vda" is 0, "vdb" 1, "sdaa" 26; -1 when it is
- * not such a name. */
+/* Position that a target name stands for: "vda" is 0, "vdb" 1, "sdaa" 26, "nvme0n1" 0; -1 when
+ * it is not such a name. */
 int disk_name_index(const char *name);
 /* The other way: "vd" and 1 are "vdb".  Caller frees. */
 char *disk_name(const char *prefix, unsigned index);

@@ -40,7 +40,9 @@ static const struct type offered_loader_type = {
 static const struct row offered_os_rows[] = {
 	YESNO(T, supported, "@supported",             REQUIRED, "booting can be configured"),
 	LIST (T, enums,     "enum", offered_enum,     0, "words of its fields"),
+	GROUP(T, firmware_features, "firmwareFeatures", offer, 0, "features that firmware can be chosen by"),
 	GROUP(T, loader,    "loader", offered_loader, 0, "firmware"),
+	GROUP(T, varstore,  "varstore", offer,        0, "variables kept by the emulator"),
 	ROWS_END
 };
 #undef T
@@ -64,12 +66,24 @@ static const struct type offered_model_type = {
 	.name = "model", .size = sizeof(struct offered_model), .rows = offered_model_rows,
 };
 
+#define T struct offered_blockers
+static const struct row offered_blockers_rows[] = {
+	STRING(T, model,    "@model",               REQUIRED, "model"),
+	LIST  (T, features, "feature", cpu_feature, 0,        "features that the host lacks"),
+	ROWS_END
+};
+#undef T
+static const struct type offered_blockers_type = {
+	.name = "blockers", .size = sizeof(struct offered_blockers), .rows = offered_blockers_rows,
+};
+
 #define T struct offered_cpu_mode
 static const struct row offered_cpu_mode_rows[] = {
 	ENUM  (T, name,      "@name", cpu_mode,        REQUIRED, "mode"),
 	YESNO (T, supported, "@supported",             REQUIRED, "it is there"),
 	LIST  (T, enums,     "enum", offered_enum,     0, "words of its fields"),
-	LIST  (T, models,    "model", offered_model,   0, "processor models"),
+	LIST  (T, models,    "model", offered_model,   MIXED, "processor models"),
+	LIST  (T, blockers,  "blockers", offered_blockers, MIXED, "what keeps a model from being used"),
 	STRING(T, vendor,    "vendor",                 0, "vendor"),
 	ENUM  (T, maxphysaddr.mode, "maxphysaddr/@mode", address_width_mode, 0, "width of addresses"),
 	UINT  (T, maxphysaddr.bits, "maxphysaddr/@bits", 0, "bits of an address"),
@@ -112,6 +126,7 @@ static const struct row offered_sev_rows[] = {
 	NUMBER(T, reduced_phys_bits, "reducedPhysBits", 0, "bits that addresses lose"),
 	NUMBER(T, max_guests,        "maxGuests",       0, "SEV guests at most"),
 	NUMBER(T, max_es_guests,     "maxESGuests",     0, "SEV-ES guests at most"),
+	STRING(T, cpu0_id,           "cpu0Id",          0, "identity of the first processor"),
 	ROWS_END
 };
 #undef T
@@ -146,6 +161,22 @@ static const struct type offered_sgx_type = {
 	.name = "sgx", .size = sizeof(struct offered_sgx), .rows = offered_sgx_rows,
 };
 
+#define T struct offered_hyperv
+static const struct row offered_hyperv_rows[] = {
+	YESNO (T, supported,                  "@supported",         REQUIRED, "they are there"),
+	LIST  (T, enums,                      "enum", offered_enum, 0, "words of its fields"),
+	UINT  (T, defaults.spinlocks,         "defaults/spinlocks", 0, "tries of mode 'host-model'"),
+	ONOFF (T, defaults.stimer_direct,     "defaults/stimer_direct", 0, "its timers"),
+	ONOFF (T, defaults.tlbflush_direct,   "defaults/tlbflush_direct", 0, "its TLB flushes"),
+	ONOFF (T, defaults.tlbflush_extended, "defaults/tlbflush_extended", 0, "its TLB flushes"),
+	STRING(T, defaults.vendor_id,         "defaults/vendor_id", 0, "its vendor"),
+	ROWS_END
+};
+#undef T
+static const struct type offered_hyperv_type = {
+	.name = "hyperv", .size = sizeof(struct offered_hyperv), .rows = offered_hyperv_rows,
+};
+
 #define T struct offered_features
 static const struct row offered_features_rows[] = {
 	OFFER(gic,                 "gic",               "interrupt controllers of Arm"),
@@ -159,7 +190,7 @@ static const struct row offered_features_rows[] = {
 	OFFER(tdx,                 "tdx",               "trust domains of Intel"),
 	GROUP(T, sev, "sev", offered_sev, 0,            "encrypted memory of AMD"),
 	GROUP(T, sgx, "sgx", offered_sgx, 0,            "enclaves of Intel"),
-	OFFER(hyperv,              "hyperv",            "enlightenments of Hyper-V"),
+	GROUP(T, hyperv, "hyperv", offered_hyperv, 0,   "enlightenments of Hyper-V"),
 	OFFER(launch_security,     "launchSecurity",    "memory hidden from the host"),
 	ROWS_END
 };

@@ -25,10 +25,13 @@ struct offered_loader {
 struct offered_os {
 	enum tri supported;
 	struct offered_enum_list enums;
+	struct offer *firmware_features;
 	struct offered_loader *loader;
+	struct offer *varstore;
 };
 
 struct offered_model {
+	unsigned place;
 	enum cpu_fallback fallback;
 	char *vendor_id;
 	char *usable;                        /* "yes", "no", "unknown" */
@@ -37,11 +40,16 @@ struct offered_model {
 };
 LIST_OF(offered_model);
 
+/* Why a model is not usable: stands behind it. */
+struct offered_blockers { unsigned place; char *model; struct cpu_feature_list features; };
+LIST_OF(offered_blockers);
+
 struct offered_cpu_mode {
 	enum cpu_mode name;
 	enum tri supported;
 	struct offered_enum_list enums;
 	struct offered_model_list models;
+	struct offered_blockers_list blockers;
 	char *vendor;
 	struct { enum address_width_mode mode; unsigned bits, limit; } maxphysaddr;
 	struct cpu_feature_list features;
@@ -56,6 +64,7 @@ struct offered_devices {
 struct offered_sev {
 	enum tri supported;
 	struct number cbitpos, reduced_phys_bits, max_guests, max_es_guests;
+	char *cpu0_id;
 };
 
 struct sgx_section { struct number node, size; char *unit; };
@@ -68,12 +77,23 @@ struct offered_sgx {
 	struct sgx_section_list sections;
 };
 
+struct offered_hyperv {
+	enum tri supported;
+	struct offered_enum_list enums;
+	struct {
+		unsigned spinlocks;
+		enum tri stimer_direct, tlbflush_direct, tlbflush_extended;
+		char *vendor_id;
+	} defaults;
+};
+
 struct offered_features {
 	struct offer *gic, *vmcoreinfo, *genid, *backing_store_input, *backup, *async_teardown,
 		*s390_pv, *ps2, *tdx;
 	struct offered_sev *sev;
 	struct offered_sgx *sgx;
-	struct offer *hyperv, *launch_security;
+	struct offered_hyperv *hyperv;
+	struct offer *launch_security;
 };
 
 struct domain_capabilities {

@@ -30,7 +30,8 @@ ENUM_TYPE(fs_access, FS_ACCESS);
 	X(FS_LOOP,         "loop")      \
 	X(FS_NBD,          "nbd")       \
 	X(FS_PLOOP,        "ploop")     \
-	X(FS_VIRTIOFS,     "virtiofs")
+	X(FS_VIRTIOFS,     "virtiofs")  \
+	X(FS_MTP,          "mtp")
 ENUM_TYPE(fs_driver, FS_DRIVER);
 
 #define FS_MULTIDEVS(X)                     \

@@ -103,11 +103,13 @@ struct graphics {
 	struct number tls_port;             /* SPICE */
 	enum tri autoport;
 	struct number websocket;            /* VNC */
+	enum tri wait;                      /* VNC */
 	char *listen;                       /* same as listens.item[0].address */
 	char *socket;                       /* same as listens.item[0].socket */
 	char *keymap;
 	enum share_policy share_policy;
 	enum tri power_control;
+	char *username;                     /* RDP */
 	char *passwd, *passwd_valid_to;     /* SECRET */
 	enum password_connected connected;
 	char *display, *xauth;              /* SDL, DESKTOP */

@@ -66,6 +66,7 @@ struct hostdev {
 	struct teaming teaming;
 	enum hostdev_driver driver;
 	char *driver_model;
+	enum tri iommufd;                                    /* PCI */
 	struct {
 		enum startup_policy startup_policy;          /* USB */
 		enum guest_reset guest_reset;                /* USB */

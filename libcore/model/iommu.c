@@ -14,7 +14,16 @@ static const struct row iommu_rows[] = {
 	ONOFF(T, driver.iotlb,        "driver/@iotlb",         ABI, "devices may cache translations"),
 	UINT (T, driver.aw_bits,      "driver/@aw_bits",       ABI, "width of addresses"),
 	ONOFF(T, driver.dma_translation, "driver/@dma_translation", ABI, "addresses are translated, and not only interrupts"),
+	ONOFF(T, driver.passthrough,  "driver/@passthrough",   ABI, "amd: addresses may go untranslated"),
+	ONOFF(T, driver.xtsup,        "driver/@xtsup",         ABI, "amd: interrupts for many processors"),
+	NUMBER(T, driver.pci_bus,     "driver/@pciBus",        ABI, "smmuv3: controller whose devices it is for"),
+	ONOFF(T, driver.accel,        "driver/@accel",         ABI, "smmuv3: the host's translates"),
+	ONOFF(T, driver.ats,          "driver/@ats",           ABI, "smmuv3: address translation services"),
+	ONOFF(T, driver.ril,          "driver/@ril",           ABI, "smmuv3: ranges are invalidated"),
+	NUMBER(T, driver.ssid_size,   "driver/@ssidSize",      ABI, "smmuv3: bits of a substream"),
+	NUMBER(T, driver.oas,         "driver/@oas",           ABI, "smmuv3: bits of an output address"),
 	ENUM (T, driver.granule,      "driver/granule/@mode", iommu_granule, ABI, "size of mapped pages"),
+	SIZE (T, driver.granule_size, "driver/granule/@size", "KiB", ABI, "size of mapped pages"),
 	PART (T, info,                ".", device_info,        0,   "place and name"),
 	ROWS_END
 };

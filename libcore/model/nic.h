@@ -141,6 +141,8 @@ struct teaming {
 
 struct nic_driver {
 	enum nic_driver_name name;
+	char *model;                                 /* HOSTDEV */
+	enum tri iommufd;
 	enum nic_txmode txmode;
 	enum tri ioeventfd, event_idx;
 	unsigned queues, rx_queue_size, tx_queue_size;
@@ -154,7 +156,7 @@ struct nic {
 	enum nic_kind type;
 	enum tri managed;                    /* HOSTDEV */
 	enum tri trust_guest_rx_filters;
-	struct { char *address; enum mac_kind type; enum tri check; } mac;
+	struct { char *address, *current; enum mac_kind type; enum tri check; } mac;
 	struct {
 		char *network, *portgroup, *portid;          /* NETWORK; portid is STATUS, as what the network gave it: */
 		enum nic_kind actual;                        /* NETWORK: what it made of the card, see nic_swap_actual() */

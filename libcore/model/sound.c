@@ -22,9 +22,12 @@ const struct type codec_type = {
 #define HDA ONLY_IF_ANY(T, model, ONE(SOUND_ICH6) | ONE(SOUND_ICH9))
 static const struct row sound_rows[] = {
 	ENUM(T, model,    "@model", sound_model, ABI | REQUIRED, "device the guest sees"),
+	YESNO(T, multichannel, "@multichannel",  ABI, "six channels of a USB card", ONLY_IF(T, model, SOUND_USB)),
+	UINT(T, streams,  "@streams",            ABI, "streams of a virtio card", ONLY_IF(T, model, SOUND_VIRTIO), DEFAULT("2")),
 	LIST(T, codecs,   "codec", codec,        ABI, "codecs of an HDA card", HDA),
 	UINT(T, audio_id, "audio/@id",           NEEDED,   "where the sound goes"),
 	PART(T, info,     ".", device_info,      0,   "place and name"),
+	VIRTIO_ROWS(T, driver),
 	ROWS_END
 };
 #undef HDA
@@ -70,6 +73,7 @@ static const struct row audio_rows[] = {
 	STRING(T, server_name,  "@serverName",            0, "server", ONLY_IF(T, type, AUDIO_PULSEAUDIO)),
 	ENUM  (T, driver,       "@driver", sdl_audio_driver, 0, "SDL's driver", ONLY_IF(T, type, AUDIO_SDL)),
 	STRING(T, path,         "@path",                  0, "file that gets the sound", ONLY_IF(T, type, AUDIO_FILE)),
+	STRING(T, runtime_dir,  "@runtimeDir",            0, "directory of its socket", ONLY_IF(T, type, AUDIO_PIPEWIRE)),
 	PART  (T, input,        "input", audio_stream,    0, "recording"),
 	PART  (T, output,       "output", audio_stream,   0, "playback"),
 	ROWS_END

@@ -14,7 +14,8 @@
 	X(SOUND_ICH6,       "ich6")     \
 	X(SOUND_ICH9,       "ich9")     \
 	X(SOUND_USB,        "usb")      \
-	X(SOUND_ICH7,       "ich7")
+	X(SOUND_ICH7,       "ich7")     \
+	X(SOUND_VIRTIO,     "virtio")
 ENUM_TYPE(sound_model, SOUND_MODEL);
 
 #define CODEC_KIND(X)                   \
@@ -30,7 +31,10 @@ LIST_OF(codec);
 struct sound {
 	enum sound_model model;
 	unsigned audio_id;
+	enum tri multichannel;              /* USB */
+	unsigned streams;                   /* VIRTIO */
 	struct codec_list codecs;
+	struct virtio_options driver;
 	struct device_info info;
 };
 LIST_OF(sound);
@@ -46,7 +50,8 @@ LIST_OF(sound);
 	X(AUDIO_SDL,        "sdl")          \
 	X(AUDIO_SPICE,      "spice")        \
 	X(AUDIO_FILE,       "file")         \
-	X(AUDIO_DBUS,       "dbus")
+	X(AUDIO_DBUS,       "dbus")         \
+	X(AUDIO_PIPEWIRE,   "pipewire")
 ENUM_TYPE(audio_kind, AUDIO_KIND);
 
 #define AUDIO_FORMAT(X)                 \
@@ -74,7 +79,7 @@ struct audio_stream {
 	char *dev;                          /* ALSA, OSS, COREAUDIO ... */
 	unsigned buffer_count;
 	enum tri try_poll;
-	char *name, *stream_name;           /* PULSEAUDIO */
+	char *name, *stream_name;           /* PULSEAUDIO, PIPEWIRE */
 	unsigned latency;
 	char *server_name, *client_name, *connect_ports;    /* JACK */
 	enum tri exact_name;
@@ -90,6 +95,7 @@ struct audio {
 	char *server_name;                  /* PULSEAUDIO */
 	enum sdl_audio_driver driver;       /* SDL */
 	char *path;                         /* FILE */
+	char *runtime_dir;                  /* PIPEWIRE */
 	struct audio_stream input, output;
 };
 LIST_OF(audio);

@@ -18,7 +18,8 @@
 
 #define STORAGE_PLACE_ROWS_(T, S)                                                                                      \
 	STRING  (T, S file,             "source/@file",     LIVE, "image file",             STORAGE_IS_(T, S, FILE)),    \
-	STRING  (T, S dev,              "source/@dev",      LIVE, "block device",           STORAGE_IS_(T, S, BLOCK)),   \
+	STRING  (T, S dev,              "source/@dev",      LIVE, "device of the host",                                     \
+		 ONLY_IF_ANY(T, S type, ONE(STORAGE_BLOCK) | ONE(STORAGE_VHOST_VDPA) | ONE(STORAGE_CTL))),             \
 	STRING  (T, S dir,              "source/@dir",      LIVE, "directory shown as FAT", STORAGE_IS_(T, S, DIR)),     \
 	ENUM    (T, S net.protocol,     "source/@protocol", storage_protocol, LIVE, "how to reach the server",           \
 									   STORAGE_IS_(T, S, NETWORK)),          \
@@ -40,11 +41,13 @@
 
 #define STORAGE_MORE_ROWS_(T, S)                                                                                       \
 	PCI_ROWS(T, S nvme.pci, "source/address/",                              STORAGE_IS_(T, S, NVME)),                \
+	LIST    (T, S net.hosts,        "source/host", source_host, LIVE, "servers",    STORAGE_IS_(T, S, NETWORK)), \
 	YESNO   (T, S vhost_user.reconnect, "source/reconnect/@enabled", LIVE, "try again when the server ends",         \
 									   STORAGE_IS_(T, S, VHOST_USER)),       \
 	NUMBER  (T, S vhost_user.reconnect_timeout, "source/reconnect/@timeout", LIVE, "seconds between attempts",       \
 									   STORAGE_IS_(T, S, VHOST_USER)),       \
-	LIST    (T, S net.hosts,        "source/host", source_host, LIVE, "servers",    STORAGE_IS_(T, S, NETWORK)), \
+	UINT    (T, S net.reconnect_delay, "source/reconnect/@delay", LIVE, "seconds until a lost server is given up",   \
+									   STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_NBD))), \
 	STRING  (T, S net.snapshot,     "source/snapshot/@name", LIVE, "snapshot of the image", STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S net.config,       "source/config/@file", LIVE, "Ceph's configuration", STORAGE_IS_(T, S, NETWORK)), \
 	STRING  (T, S net.initiator,    "source/initiator/iqn/@name", LIVE, "iSCSI name of this host", STORAGE_IS_(T, S, NETWORK)), \
@@ -53,8 +56,12 @@
 									   STORAGE_IS_(T, S, NETWORK)),          \
 	U64     (T, S net.readahead,    "source/readahead/@size", LIVE, "bytes read ahead", STORAGE_SPEAKS_(T, S, STORAGE_URL_)), \
 	U64     (T, S net.timeout,      "source/timeout/@seconds", LIVE, "wait for the server", STORAGE_SPEAKS_(T, S, STORAGE_URL_)), \
+	STRING  (T, S net.known_hosts,  "source/knownHosts/@path", LIVE, "keys of servers",   STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_SSH))), \
 	STRING  (T, S net.user,         "source/identity/@user", LIVE, "NFS user",          STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_NFS))), \
 	STRING  (T, S net.group,        "source/identity/@group", LIVE, "NFS group",        STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_NFS))), \
+	STRING  (T, S net.username,     "source/identity/@username", LIVE, "SSH user",      STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_SSH))), \
+	STRING  (T, S net.keyfile,      "source/identity/@keyfile", LIVE, "its key",        STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_SSH))), \
+	STRING  (T, S net.agentsock,    "source/identity/@agentsock", LIVE, "socket of an agent", STORAGE_SPEAKS_(T, S, ONE(PROTOCOL_SSH))), \
 	LIST    (T, S slices,           "source/slices/slice", source_slice, LIVE, "part of the image that is used"),    \
 	LIST    (T, S seclabels,        "source/seclabel", source_seclabel, LIVE, "label of the image",                  \
 		 ONLY_IF_ANY(T, S type, ~ONE(STORAGE_NETWORK))),                                                       \
@@ -64,6 +71,7 @@
 	STRING  (T, S reservations.source_path, "source/reservations/source/@path", LIVE, "socket of the helper"),       \
 	STRING  (T, S reservations.source_mode, "source/reservations/source/@mode", LIVE, "who connects"),               \
 	GROUP   (T, S encryption,       "source/encryption", storage_encryption, LIVE, "encryption of the image"),       \
+	GROUP   (T, S data_store,       "source/dataStore", storage_source, LIVE, "where a qcow2 image keeps its contents"), \
 	XML     (T, S private_data,     "source/privateData", STATUS | FILED, "node names in the emulator")
 
 /* The number of a backing image is an attribute of <backingStore>, that of others of <source>. */

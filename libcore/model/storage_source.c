@@ -178,6 +178,8 @@ storage_source_path(const struct storage_source *source)
 {
 	switch (source->type) {
 	case STORAGE_BLOCK:
+	case STORAGE_VHOST_VDPA:
+	case STORAGE_CTL:
 		return source->dev;
 	case STORAGE_DIR:
 		return source->dir;

@@ -19,7 +19,9 @@
 	X(STORAGE_NETWORK,    "network")    \
 	X(STORAGE_VOLUME,     "volume")     \
 	X(STORAGE_NVME,       "nvme")       \
-	X(STORAGE_VHOST_USER, "vhostuser")
+	X(STORAGE_VHOST_USER, "vhostuser")  \
+	X(STORAGE_VHOST_VDPA, "vhostvdpa")  \
+	X(STORAGE_CTL,        "ctl")
 ENUM_TYPE(storage_kind, STORAGE_KIND);
 
 #define STORAGE_FORMAT(X)             \
@@ -138,7 +140,7 @@ struct storage_source {
 	unsigned index;                     /* STATUS: number of the image in its chain */
 	enum tri found;                     /* backing: from the header of the image above, nobody said it */
 	char *file;                         /* FILE */
-	char *dev;                          /* BLOCK */
+	char *dev;                          /* BLOCK, VHOST_VDPA, CTL */
 	char *dir;                          /* DIR */
 	struct {                            /* NETWORK */
 		enum storage_protocol protocol;
@@ -152,6 +154,8 @@ struct storage_source {
 		struct source_cookie_list cookies;
 		uint64_t readahead, timeout;
 		char *user, *group;         /* NFS identity */
+		unsigned reconnect_delay;   /* NBD, seconds */
+		char *known_hosts, *username, *keyfile, *agentsock;     /* SSH */
 	} net;
 	struct { char *pool, *volume; enum volume_mode mode; } volume;
 	struct {                            /* NVME */
@@ -174,6 +178,7 @@ struct storage_source {
 	uint64_t metadata_cache_max_size;   /* bytes */
 	char *private_data;                 /* STATUS in files: raw XML (node names) */
 	struct storage_source *backing;     /* <backingStore> */
+	struct storage_source *data_store;  /* <dataStore>: where a qcow2 keeps its contents */
 };
 
 extern const struct type storage_source_type, storage_auth_type, storage_encryption_type,

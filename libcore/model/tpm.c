@@ -24,12 +24,12 @@ static const struct row tpm_rows[] = {
 	FLAG  (T, active_pcr_banks.sha256, "backend/active_pcr_banks/sha256", 0,   "SHA-256 registers", EMULATOR),
 	FLAG  (T, active_pcr_banks.sha384, "backend/active_pcr_banks/sha384", 0,   "SHA-384 registers", EMULATOR),
 	FLAG  (T, active_pcr_banks.sha512, "backend/active_pcr_banks/sha512", 0,   "SHA-512 registers", EMULATOR),
-	STRING(T, profile.source,          "backend/profile/@source",         0,   "where its profile is from", EMULATOR),
-	STRING(T, profile.remove_disabled, "backend/profile/@removeDisabled", 0,   "algorithms of it that the host forbids go", EMULATOR),
-	STRING(T, profile.name,            "backend/profile/@name",           0,   "its name", EMULATOR),
 	STRING(T, source.type,             "backend/source/@type",            0,   "unix, or dir or file of the state", SOURCE),
 	STRING(T, source.mode,             "backend/source/@mode",            0,   "who connects",       EXTERNAL),
 	STRING(T, source.path,             "backend/source/@path",            0,   "where it is",        SOURCE),
+	STRING(T, profile.source,          "backend/profile/@source",         0,   "where its profile is from", EMULATOR),
+	STRING(T, profile.remove_disabled, "backend/profile/@removeDisabled", 0,   "algorithms of it that the host forbids go", EMULATOR),
+	STRING(T, profile.name,            "backend/profile/@name",           0,   "its name", EMULATOR),
 	PART  (T, info,                    ".", device_info,                  0,   "place and name"),
 	ROWS_END
 };

@@ -21,6 +21,7 @@ static const struct row video_rows[] = {
 	UINT  (T, heads,                   "model/@heads",                ABI, "screens"),
 	YESNO (T, primary,                 "model/@primary",              ABI, "the firmware uses it", ONLY_IF_ANY(T, model, ~ONE(VIDEO_NONE))),
 	ONOFF (T, blob,                    "model/@blob",                 ABI, "the guest's memory is shown as it is", ONLY_IF(T, model, VIDEO_VIRTIO)),
+	ONOFF (T, edid,                    "model/@edid",                 ABI, "the monitor says what it can"),
 	YESNO (T, acceleration.accel3d,    "model/acceleration/@accel3d", ABI, "3D acceleration"),
 	YESNO (T, acceleration.accel2d,    "model/acceleration/@accel2d", ABI, "2D acceleration"),
 	STRING(T, acceleration.rendernode, "model/acceleration/@rendernode", 0, "graphics card of the host"),

@@ -43,7 +43,7 @@ struct video {
 	enum video_model model;
 	unsigned ram, vram, vram64, vgamem;          /* KiB */
 	unsigned heads;
-	enum tri primary, blob;
+	enum tri primary, blob, edid;
 	struct { enum tri accel3d, accel2d; char *rendernode; } acceleration;
 	struct { unsigned x, y; } resolution;
 	struct device_info info;

@@ -22,6 +22,7 @@
 #include "model/memory_device.h"
 #include "model/nic.h"
 #include "model/panic.h"
+#include "model/pstore.h"
 #include "model/rng.h"
 #include "model/seclabel.h"
 #include "model/shmem.h"
@@ -134,15 +135,16 @@ struct vm_devices {
 	struct shmem_list shmems;
 	struct memory_device_list memories;
 	struct crypto_list cryptos;
-	struct iommu *iommu;
+	struct iommu_list iommus;
 	struct vsock *vsock;
+	struct pstore *pstore;
 };
 
 /* Sizes are in bytes. */
 struct vm_def {
 	enum vm_kind type;
 	struct number id;                           /* STATUS */
-	char *name, *uuid;
+	char *name, *uuid, *hwuuid;
 	struct genid { char *uuid; } *genid;        /* uuid NULL: to be made at start */
 	char *title, *description;
 	char *metadata;                             /* raw XML, the element included */
@@ -157,8 +159,10 @@ struct vm_def {
 	struct number iothreads;
 	struct iothread_list iothreadids;
 	struct { struct number thread_pool_min, thread_pool_max; } defaultiothread;
+	struct disk_iotune_list throttle_groups;
 	struct cputune cputune;
 	struct numatune numatune;
+	struct { enum tri enabled; char *fdgroup; } iommufd;
 	struct { char *partition, *fibrechannel_appid; } resource;
 	struct sysinfo_list sysinfos;
 	char *bootloader, *bootloader_args;

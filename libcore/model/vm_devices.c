@@ -34,8 +34,9 @@ static const struct row vm_devices_rows[] = {
 	LIST    (T, shmems,      "shmem", shmem,                ABI, "memory shared with other guests"),
 	LIST    (T, memories,    "memory", memory_device,       ABI, "memory modules"),
 	LIST    (T, cryptos,     "crypto", crypto,              ABI, "accelerators for ciphers"),
-	GROUP   (T, iommu,       "iommu", iommu,       ABI | SINGLE, "IOMMU"),
+	LIST    (T, iommus,      "iommu", iommu,                ABI, "IOMMUs"),
 	GROUP   (T, vsock,       "vsock", vsock,       ABI | SINGLE, "sockets between host and guest"),
+	GROUP   (T, pstore,      "pstore", pstore,     ABI | SINGLE, "place for records of crashes"),
 	ROWS_END
 };
 #undef CHARDEVS

@@ -107,19 +107,45 @@ static const struct row keywrap_cipher_rows[] = {
 #undef T
 const struct type keywrap_cipher_type = TYPE_OF(keywrap_cipher, "cipher");
 
-#define T struct launch_security
-#define SEV ONLY_IF(T, type, LAUNCH_SEV)
-static const struct row launch_security_rows[] = {
-	ENUM  (T, type,              "@type", launch_security_kind, ABI | REQUIRED, "how the guest is guarded"),
-	YESNO (T, kernel_hashes,     "@kernelHashes",     ABI, "the kernel is measured too", SEV),
-	HEX   (T, cbitpos,           "cbitpos", "%llu",   ABI, "bit that says encrypted",    SEV),
-	NUMBER(T, reduced_phys_bits, "reducedPhysBits",   ABI, "bits of addresses lost",     SEV),
-	HEX   (T, policy,            "policy", "0x%04llx", ABI, "what the owner allows",     SEV),
-	STRING(T, dh_cert,           "dhCert",            ABI, "owner's key",                SEV),
-	STRING(T, session,           "session",           ABI, "owner's session",            SEV),
+#define T struct quote_service
+static const struct row quote_service_rows[] = {
+	STRING(T, path, "@path", 0, "its socket"),
 	ROWS_END
 };
+#undef T
+static const struct type quote_service_type = TYPE_OF(quote_service, "quoteGenerationService");
+
+#define T struct launch_security
+#define AMD ONLY_IF_ANY(T, type, ONE(LAUNCH_SEV) | ONE(LAUNCH_SEV_SNP))
+#define SEV ONLY_IF(T, type, LAUNCH_SEV)
+#define SNP ONLY_IF(T, type, LAUNCH_SEV_SNP)
+#define TDX ONLY_IF(T, type, LAUNCH_TDX)
+static const struct row launch_security_rows[] = {
+	ENUM  (T, type,              "@type", launch_security_kind, ABI | REQUIRED, "how the guest is guarded"),
+	YESNO (T, kernel_hashes,     "@kernelHashes",     ABI, "the kernel is measured too", AMD),
+	YESNO (T, author_key,        "@authorKey",        ABI, "the owner signed with another key", SNP),
+	YESNO (T, vcek,              "@vcek",             ABI, "the chip signs, not its owner", SNP),
+	HEX   (T, cbitpos,           "cbitpos", "%llu",   ABI, "bit that says encrypted",    AMD),
+	NUMBER(T, reduced_phys_bits, "reducedPhysBits",   ABI, "bits of addresses lost",     AMD),
+	HEX   (T, policy,            "policy", "0x%04llx", ABI, "what the owner allows",     SEV),
+	HEX   (T, policy,            "policy", "0x%08llx", ABI, "what the owner allows",     SNP),
+	HEX   (T, policy,            "policy", "0x%llx",  ABI, "what the owner allows",      TDX),
+	STRING(T, dh_cert,           "dhCert",            ABI, "owner's key",                SEV),
+	STRING(T, session,           "session",           ABI, "owner's session",            SEV),
+	STRING(T, workarounds,       "guestVisibleWorkarounds", ABI, "what the hypervisor shows", SNP),
+	STRING(T, id_block,          "idBlock",           ABI, "identity of the guest",      SNP),
+	STRING(T, id_auth,           "idAuth",            ABI, "who vouches for it",         SNP),
+	STRING(T, host_data,         "hostData",          ABI, "data of the host",           SNP),
+	STRING(T, mr_config_id,      "mrConfigId",        ABI, "identity of what is configured", TDX),
+	STRING(T, mr_owner,          "mrOwner",           ABI, "identity of the owner",      TDX),
+	STRING(T, mr_owner_config,   "mrOwnerConfig",     ABI, "what the owner configured",  TDX),
+	GROUP (T, quotes,            "quoteGenerationService", quote_service, 0, "who signs reports", TDX),
+	ROWS_END
+};
+#undef TDX
+#undef SNP
 #undef SEV
+#undef AMD
 #undef T
 
 static int
@@ -127,7 +153,7 @@ launch_security_check(const void *object, __attribute__((unused)) const xmlNode 
 {
 	const struct launch_security *security = object;
 
-	if (security->type == LAUNCH_SEV && !security->policy.given)
+	if ((security->type == LAUNCH_SEV || security->type == LAUNCH_SEV_SNP) && !security->policy.given)
 		return fail(FAULT_XML, "missing element 'policy' in 'launchSecurity'");
 	return 0;
 }

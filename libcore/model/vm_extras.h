@@ -60,14 +60,20 @@ LIST_OF(keywrap_cipher);
 #define LAUNCH_SECURITY(X)                  \
 	X(LAUNCH_SECURITY_NONE, NULL)       \
 	X(LAUNCH_SEV,           "sev")      \
-	X(LAUNCH_S390_PV,       "s390-pv")
+	X(LAUNCH_S390_PV,       "s390-pv")  \
+	X(LAUNCH_SEV_SNP,       "sev-snp")  \
+	X(LAUNCH_TDX,           "tdx")
 ENUM_TYPE(launch_security_kind, LAUNCH_SECURITY);
 
 struct launch_security {
 	enum launch_security_kind type;
-	enum tri kernel_hashes;
+	enum tri kernel_hashes;             /* SEV, SEV_SNP */
 	struct number cbitpos, reduced_phys_bits, policy;
-	char *dh_cert, *session;
+	char *dh_cert, *session;            /* SEV */
+	enum tri author_key, vcek;          /* SEV_SNP */
+	char *workarounds, *id_block, *id_auth, *host_data;
+	char *mr_config_id, *mr_owner, *mr_owner_config;    /* TDX */
+	struct quote_service { char *path; } *quotes;
 };
 
 extern const struct type qemu_extras_type, lxc_extras_type, xen_extras_type, bhyve_extras_type,

@@ -13,6 +13,7 @@ ENUM_WORDS(caps_policy, CAPS_POLICY);
 ENUM_WORDS(xen_passthrough, XEN_PASSTHROUGH);
 ENUM_WORDS(msrs_unknown, MSRS_UNKNOWN);
 ENUM_WORDS(spectre_guard, SPECTRE_GUARD);
+ENUM_WORDS(aia, AIA);
 
 #define T struct apic
 static const struct row apic_rows[] = {
@@ -58,9 +59,13 @@ static const struct row hyperv_rows[] = {
 	LIGHTS(frequencies,          "frequencies",     "frequencies are told"),
 	LIGHTS(reenlightenment,      "reenlightenment", "notice after migration"),
 	LIGHTS(tlbflush,             "tlbflush",        "flushing of other processors' TLB"),
+	ONOFF (T, tlbflush_direct,   "tlbflush/direct/@state", ABI, "of guests inside the guest"),
+	ONOFF (T, tlbflush_extended, "tlbflush/extended/@state", ABI, "of parts of it"),
 	LIGHTS(ipi,                  "ipi",             "interrupts between processors"),
 	LIGHTS(evmcs,                "evmcs",           "enlightened VMCS"),
 	LIGHTS(avic,                 "avic",            "hardware interrupt controller"),
+	LIGHTS(emsr_bitmap,          "emsr_bitmap",     "registers that guests inside may touch"),
+	LIGHTS(xmm_input,            "xmm_input",       "hypercalls by XMM registers"),
 	ROWS_END
 };
 #undef LIGHTS
@@ -160,7 +165,8 @@ static const struct row vm_features_rows[] = {
 	YESNO (T, async_teardown,   "async-teardown/@enabled", 0, "memory is freed in the background"),
 	ONOFF (T, ras,              "ras/@state",          ABI | NEEDED, "ARM: hardware errors are told"),
 	ONOFF (T, ps2,              "ps2/@state",          ABI | NEEDED, "there is a PS/2 controller"),
-	STRING(T, aia,              "aia/@value",          ABI | NEEDED, "RISC-V: interrupt controller"),
+	ENUM  (T, aia,              "aia/@value", aia,     ABI | NEEDED, "RISC-V: interrupt controller"),
+	FLAG  (T, virtualization,   "virtualization",      ABI, "ARM: guests inside the guest"),
 	ROWS_END
 };
 #undef T

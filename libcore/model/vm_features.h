@@ -8,7 +8,8 @@
 #define HYPERV_MODE(X)                          \
 	X(HYPERV_MODE_NONE,   NULL)             \
 	X(HYPERV_CUSTOM,      "custom")         \
-	X(HYPERV_PASSTHROUGH, "passthrough")
+	X(HYPERV_PASSTHROUGH, "passthrough")    \
+	X(HYPERV_HOST_MODEL,  "host-model")
 ENUM_TYPE(hyperv_mode, HYPERV_MODE);
 
 #define GIC_VERSION(X)                  \
@@ -61,6 +62,13 @@ ENUM_TYPE(msrs_unknown, MSRS_UNKNOWN);
 	X(GUARD_FIXED_NA,   "fixed-na")
 ENUM_TYPE(spectre_guard, SPECTRE_GUARD);
 
+#define AIA(X)                          \
+	X(AIA_NONE_SAID,   NULL)        \
+	X(AIA_NONE,        "none")      \
+	X(AIA_APLIC,       "aplic")     \
+	X(AIA_APLIC_IMSIC, "aplic-imsic")
+ENUM_TYPE(aia, AIA);
+
 struct apic { enum tri eoi; };
 struct gic { enum gic_version version; };
 struct smm { enum tri state; struct number tseg; };             /* bytes */
@@ -71,7 +79,8 @@ struct hyperv {
 	unsigned spinlocks_retries;
 	enum tri vpindex, runtime, synic, stimer, stimer_direct, reset, vendor_id;
 	char *vendor_id_value;
-	enum tri frequencies, reenlightenment, tlbflush, ipi, evmcs, avic;
+	enum tri frequencies, reenlightenment, tlbflush, tlbflush_direct, tlbflush_extended;
+	enum tri ipi, evmcs, avic, emsr_bitmap, xmm_input;
 };
 
 struct kvm_features {
@@ -120,7 +129,8 @@ struct vm_features {
 	uint64_t tcg_tb_cache;              /* bytes */
 	struct container_capabilities *capabilities;
 	enum tri async_teardown, ras, ps2;
-	char *aia;
+	enum aia aia;
+	bool virtualization;
 };
 
 extern const struct type vm_features_type;

@@ -10,6 +10,7 @@ ENUM_WORDS(os_firmware, OS_FIRMWARE);
 ENUM_WORDS(loader_kind, LOADER_KIND);
 ENUM_WORDS(firmware_feature_name, FIRMWARE_FEATURE);
 ENUM_WORDS(smbios_mode, SMBIOS_MODE);
+ENUM_WORDS(acpi_table_kind, ACPI_TABLE);
 
 #define T struct os_boot
 static const struct row os_boot_rows[] = {
@@ -55,8 +56,8 @@ static const struct type init_env_type = {
 
 #define T struct acpi_table
 static const struct row acpi_table_rows[] = {
-	STRING(T, type, "@type", REQUIRED, "which table: slic"),
-	STRING(T, path, ".",     0,        "file that has it"),
+	ENUM  (T, type, "@type", acpi_table_kind, REQUIRED, "which table"),
+	STRING(T, path, ".",     0,               "file that has it"),
 	ROWS_END
 };
 #undef T
@@ -77,6 +78,17 @@ static const struct row nvram_rows[] = {
 #undef T
 const struct type nvram_type = {
 	.name = "nvram", .size = sizeof(struct nvram), .rows = nvram_rows,
+};
+
+#define T struct varstore
+static const struct row varstore_rows[] = {
+	STRING(T, template, "@template", 0, "file a new one is copied from"),
+	STRING(T, path,     "@path",     0, "file"),
+	ROWS_END
+};
+#undef T
+static const struct type varstore_type = {
+	.name = "varstore", .size = sizeof(struct varstore), .rows = varstore_rows,
 };
 
 #define T struct vm_os
@@ -100,9 +112,11 @@ static const struct row vm_os_rows[] = {
 	ENUM  (T, loader.format,       "loader/@format", storage_format, 0, "format of the file, unless raw"),
 	STRING(T, loader.path,         "loader",                   0,   "firmware"),
 	GROUP (T, nvram,               "nvram", nvram,             0,   "variables of the firmware"),
+	GROUP (T, varstore,            "varstore", varstore,       0,   "the same, kept by the emulator"),
 	STRING(T, kernel,              "kernel",                   0,   "kernel of the host to boot"),
 	STRING(T, initrd,              "initrd",                   0,   "its first file system"),
 	STRING(T, cmdline,             "cmdline",                  0,   "its arguments"),
+	STRING(T, shim,                "shim",                     0,   "boot loader that checks the kernel"),
 	STRING(T, dtb,                 "dtb",                      0,   "device tree"),
 	STRING(T, root,                "root",                     0,   "root device"),
 	LIST  (T, acpi_tables,         "acpi/table", acpi_table,   ABI, "ACPI tables added"),
@@ -136,6 +150,8 @@ vm_os_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_CONFIG, "boot menu timeout must be in range 0 to 65535");
 	if (!os->firmware && !os->loader.path && (os->nvram || os->loader.type || os->loader.readonly || os->loader.secure))
 		return fail(FAULT_DETAIL, "a loader without a path, and no firmware that says which");
+	if (os->nvram && os->varstore)
+		return fail(FAULT_DETAIL, "variables of the firmware are either in <nvram> or in <varstore>");
 	if (os->firmware && (os->loader.readonly || os->loader.type))
 		return fail(FAULT_DETAIL, "readonly and type of a loader are not for one that is chosen by firmware='%s'",
 			    words_name(&os_firmware_words, os->firmware));

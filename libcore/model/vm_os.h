@@ -51,7 +51,15 @@ LIST_OF(init_arg);
 struct init_env { char *name, *value; };
 LIST_OF(init_env);
 
-struct acpi_table { char *type, *path; };
+#define ACPI_TABLE(X)                   \
+	X(ACPI_TABLE_NONE, NULL)        \
+	X(ACPI_SLIC,       "slic")      \
+	X(ACPI_RAW,        "raw")       \
+	X(ACPI_RAWSET,     "rawset")    \
+	X(ACPI_MSDM,       "msdm")
+ENUM_TYPE(acpi_table_kind, ACPI_TABLE);
+
+struct acpi_table { enum acpi_table_kind type; char *path; };
 LIST_OF(acpi_table);
 
 /* Where the firmware keeps its variables: either a path, or with @type a source. */
@@ -78,7 +86,8 @@ struct vm_os {
 		char *path;
 	} loader;
 	struct nvram *nvram;
-	char *kernel, *initrd, *cmdline, *dtb, *root;
+	struct varstore { char *template, *path; } *varstore;
+	char *kernel, *initrd, *cmdline, *shim, *dtb, *root;
 	struct acpi_table_list acpi_tables;
 	struct os_boot_list boot;
 	struct { enum tri enable; struct number timeout; } bootmenu;

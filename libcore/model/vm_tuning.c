@@ -192,6 +192,16 @@ static const struct row memorytune_rows[] = {
 #undef T
 static const struct type memorytune_type = TYPE_OF(memorytune, "memorytune");
 
+#define T struct energytune
+static const struct row energytune_rows[] = {
+	SET   (T, vcpus,    "@vcpus",  REQUIRED, "virtual processors"),
+	STRING(T, id,       "@id",     STATUS,   "resource group of the host"),
+	LIST  (T, monitors, "monitor", cache_monitor, 0, "usage that is watched"),
+	ROWS_END
+};
+#undef T
+static const struct type energytune_type = TYPE_OF(energytune, "energytune");
+
 #define T struct cputune
 #define SCHEDS(m, word, h) ROW_(kind_list, AT_(T, m, struct sched_list), #word, LIVE, h, .type = &word##_type)
 static const struct row cputune_rows[] = {
@@ -213,6 +223,7 @@ static const struct row cputune_rows[] = {
 	SCHEDS(iothreadscheds,             iothreadsched, "scheduling of I/O threads"),
 	LIST  (T, cachetunes,              "cachetune", cachetune,       0,    "shares of caches"),
 	LIST  (T, memorytunes,             "memorytune", memorytune,     0,    "shares of memory bandwidth"),
+	LIST  (T, energytunes,             "energytune", energytune,     0,    "processors whose energy is watched"),
 	ROWS_END
 };
 #undef SCHEDS

@@ -107,6 +107,8 @@ struct memorytune {
 	struct cache_monitor_list monitors;
 };
 LIST_OF(memorytune);
+struct energytune { char *vcpus, *id; struct cache_monitor_list monitors; };
+LIST_OF(energytune);
 
 struct cputune {
 	struct number shares;
@@ -125,6 +127,7 @@ struct cputune {
 	struct { enum scheduler scheduler; struct number priority; } emulatorsched;
 	struct cachetune_list cachetunes;
 	struct memorytune_list memorytunes;
+	struct energytune_list energytunes;
 };
 
 /* ---- NUMA ---- */

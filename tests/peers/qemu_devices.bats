@@ -11,7 +11,7 @@ setup() {
 	private_root
 	qemu-img create -q -f qcow2 "$work/base.qcow2" 16M
 	qemu-img create -q -f qcow2 -b base.qcow2 -F qcow2 "$work/top.qcow2"
-	for image in a b c d e; do truncate -s 4M "$work/$image.img"; done
+	for image in a b c d e f; do truncate -s 4M "$work/$image.img"; done
 	mkdir -m 755 "$work/shared"
 	chmod 666 "$work"/*.img "$work"/*.qcow2
 }
@@ -67,20 +67,28 @@ had() {
 	vm-qemu-monitor-command all query-named-block-nodes |
 		jq -r '.return[] | select(.drv == "file" and (.file | test("qcow2$"))) | "\(.["node-name"]) \(.file)"' |
 		sed 's,/.*/,,' | sort >"$work/nodes"
-	[ "$(cat "$work/nodes")" = $'libvirt-6-storage top.qcow2\nlibvirt-7-storage base.qcow2' ]
+	[ "$(cat "$work/nodes")" = $'libvirt-7-storage top.qcow2\nlibvirt-8-storage base.qcow2' ]
+}
+
+property() {            # DEVICE NAME
+	vm-qemu-monitor-command all "{\"execute\":\"qom-get\",\"arguments\":{\"path\":\"/machine/peripheral/$1\",\"property\":\"$2\"}}" | jq .return
 }
 
 @test "what is told to a new emulator is in force: rates, an open tray, how often the guest tells of its memory" {
 	given_all_devices all pc
 	[ "$(vm-qemu-monitor-command all query-block | jq -r '.return[] | select(.tray_open) | .qdev')" = sata0-0-5 ]
-	[ "$(vm-qemu-monitor-command all '{"execute":"qom-get","arguments":{"path":"/machine/peripheral/balloon0","property":"guest-stats-polling-interval"}}' |
-		jq .return)" = 7 ]
+	[ "$(property balloon0 guest-stats-polling-interval)" = 7 ]
 	[ "$(vm-qemu-monitor-command all query-block |
 		jq -r '.return[] | select(.qdev == "scsi0-0-0-0") | .inserted.iops_wr')" = 77 ]
+	[ "$(property nvme1 serial)" = '"deadbeef"' ]
+	[ "$(property nvme1-0-1 nsid)" = 2 ]
+	[ "$(property nvme1-0-1 discard_granularity)" = 0 ]
+	[ "$(property sound0 multi)" = true ]
+	[ "$(property video1 edid)" = false ]
 }
 
 @test "what QEMU cannot run is not defined" {
-	sed "s,@WORK@,$work,g; s,@NAME@,bad,g; s,@MACHINE@,pc,; s,@FIRMWARE@,,; s,<model type='vga'/>,<model type='cirrus'/>," \
+	sed "s,@WORK@,$work,g; s,@NAME@,bad,g; s,@MACHINE@,pc,; s,@FIRMWARE@,,; s,<model type='vga' edid='off'/>,<model type='cirrus'/>," \
 		"$BATS_TEST_DIRNAME/../data/qemu/all-devices.xml" >"$work/bad.xml"
 	run -"$FAULT_XML" vm-define "$work/bad.xml"
 	[[ $output = *"video 'cirrus': it can only be the first one"* ]]

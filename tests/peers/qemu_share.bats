@@ -123,6 +123,20 @@ die() { echo "$*" >&2; return 1; }
 	seclabel: model 'selinux'|<seclabel type='static' model='selinux'><label>a:b:c</label></seclabel>
 	source/seclabel: model 'selinux'|<devices><serial type='file'><source path='/x'><seclabel model='selinux'><label>a:b:c</label></seclabel></source></serial></devices>
 	disk 'hda': backenddomain|<devices><disk type='file'><backenddomain name='d'/><source file='/dev/null'/><target dev='hda' bus='ide'/></disk></devices>
+	disk 'hda': a mapping of its queues to I/O threads|<devices><disk type='file'><driver><iothreads><iothread id='1'/></iothreads></driver><source file='/dev/null'/><target dev='hda' bus='ide'/></disk></devices>
+	disk 'hda': statistics of its driver|<devices><disk type='file'><driver><statistics><statistic interval='1'/></statistics></driver><source file='/dev/null'/><target dev='hda' bus='ide'/></disk></devices>
+	disk 'hda': dataStore|<devices><disk type='file'><driver type='qcow2'/><source file='/dev/null'><dataStore type='file'><format type='raw'/><source file='/dev/null'/></dataStore></source><target dev='hda' bus='ide'/></disk></devices>
+	disk 'hda': reconnect delay of a server|<devices><disk type='network'><source protocol='nbd' name='a'><host name='h'/><reconnect delay='5'/></source><target dev='hda' bus='ide'/></disk></devices>
+	disk 'hda': keys of SSH|<devices><disk type='network'><source protocol='ssh' name='a'><host name='h'/><knownHosts path='/k'/></source><target dev='hda' bus='ide'/></disk></devices>
+	filesystem 'tag': driver 'mtp'|<devices><filesystem type='mount'><driver type='mtp'/><source dir='/tmp'/><target dir='tag'/></filesystem></devices>
+	throttlegroups|<throttlegroups><throttlegroup><read_iops_sec>5</read_iops_sec><group_name>a</group_name></throttlegroup></throttlegroups>
+	cputune/energytune|<cputune><energytune vcpus='0'><monitor vcpus='0'/></energytune></cputune>
+	iommufd|<iommufd enabled='yes'/>
+	hwuuid|<hwuuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</hwuuid>
+	features/hyperv/@mode 'host-model'|<features><hyperv mode='host-model'/></features>
+	features/ras, ps2, aia or virtualization|<features><virtualization/></features>
+	devices/pstore|<devices><pstore backend='acpi-erst'><path>/p</path><size>64</size></pstore></devices>
+	launchSecurity 'tdx'|<launchSecurity type='tdx'/>
 	interface 'net0': trustGuestRxFilters|<devices><interface type='ethernet' trustGuestRxFilters='yes'/></devices>
 	interface 'net0': downscript|<devices><interface type='ethernet'><downscript path='/x'/></interface></devices>
 	filesystem 'tag': a limit of its space|<devices><filesystem type='mount'><source dir='/tmp'/><target dir='tag'/><space_hard_limit>9</space_hard_limit></filesystem></devices>

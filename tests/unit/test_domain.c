@@ -242,6 +242,16 @@ test_newer(void)
 		  "<openfiles max='2048'/>" },
 		{ "", "<tpm><backend type='emulator'><profile name='custom' source='local:x'/></backend></tpm>",
 		  "<profile source='local:x' name='custom'/>" },
+		{ "", "<disk><driver queues='4' discard_no_unref='on'/><source file='/a'/><target dev='vda'/></disk>",
+		  "<driver discard_no_unref='on' queues='4'/>" },
+		{ "", "<disk><driver><statistics><latency-histogram><bin start='5'/></latency-histogram></statistics></driver>"
+		  "<source file='/a'/><target dev='vda'/></disk>", "<bin start='0'/>\n            <bin start='5'/>" },
+		{ "", "<disk><driver><statistics><latency-histogram type='flush'><bin start='5'/></latency-histogram>"
+		  "<latency-histogram type='read'><bin start='6'/></latency-histogram></statistics></driver>"
+		  "<source file='/a'/><target dev='vda'/></disk>", "<bin start='6'/>\n          </latency-histogram>\n          <latency-histogram type='flush'>" },
+		{ "", "<sound model='virtio'/>", "<sound model='virtio' streams='2'/>" },
+		{ "", "<interface type='user'><mac address='52:54:00:00:00:01' currentAddress='52:54:00:00:00:02'/></interface>",
+		  "<mac address='52:54:00:00:00:01'/>" },
 	};
 
 	for (unsigned i = 0; i < COUNT(rows); i++) {
@@ -257,6 +267,8 @@ test_names(void)
 {
 	CHECK(disk_name_index("vda") == 0 && disk_name_index("hdz") == 25 && disk_name_index("sdaa") == 26);
 	CHECK(disk_name_index("fda1") == 0 && disk_name_index("xvdb") == 1);
+	CHECK(disk_name_index("nvme0n1") == 0 && disk_name_index("nvme3n20p1") == 19);
+	CHECK(disk_name_index("nvme0n0") < 0 && disk_name_index("nvme0") < 0 && disk_name_index("nvme0n1x") < 0);
 	CHECK(disk_name_index("vd") < 0 && disk_name_index("disk") < 0 && disk_name_index("sdA") < 0);
 	CHECK(disk_name_index("sdzzzzzzzzzzzz") < 0 && disk_name_index(NULL) < 0);
 }
@@ -305,6 +317,31 @@ static const struct {
 	{ "", "<disk><target dev='foo' bus='ide'/></disk>", FAULT_XML, "disk target 'foo' names no disk" },
 	{ "", "<disk device='lun'><source file='/a'/><target dev='sda'/></disk>", FAULT_CONFIG, "a lun needs" },
 	{ "", "<disk><target dev='hda'/><address type='pci'/></disk>", FAULT_CONFIG, "has no pci address" },
+	{ "<throttlegroups><throttlegroup><read_iops_sec>1</read_iops_sec></throttlegroup></throttlegroups>", "", FAULT_XML,
+	  "missing element 'group_name'" },
+	{ "<throttlegroups><throttlegroup><group_name>a</group_name></throttlegroup><throttlegroup><group_name>a</group_name>"
+	  "</throttlegroup></throttlegroups>", "", FAULT_XML, "two throttle groups 'a'" },
+	{ "", "<disk><source file='/a'/><target dev='vda'/><throttlefilters><throttlefilter group='a'/></throttlefilters></disk>",
+	  FAULT_CONFIG, "no such throttle group" },
+	{ "<throttlegroups><throttlegroup><group_name>a</group_name></throttlegroup></throttlegroups>",
+	  "<disk><source file='/a'/><target dev='vda'/><throttlefilters><throttlefilter group='a'/><throttlefilter group='a'/>"
+	  "</throttlefilters></disk>", FAULT_XML, "named twice" },
+	{ "<throttlegroups><throttlegroup><group_name>a</group_name></throttlegroup></throttlegroups>",
+	  "<disk><source file='/a'/><target dev='vda'/><throttlefilters><throttlefilter group='a'/></throttlefilters>"
+	  "<iotune><read_iops_sec>1</read_iops_sec></iotune></disk>", FAULT_CONFIG, "either limits or throttle groups" },
+	{ "", "<disk><driver iothread='1'><iothreads><iothread id='2'/></iothreads></driver><source file='/a'/><target dev='vda'/></disk>",
+	  FAULT_CONFIG, "either one I/O thread or several" },
+	{ "", "<disk><driver><statistics><latency-histogram><bin start='5'/><bin start='5'/></latency-histogram></statistics></driver>"
+	  "<source file='/a'/><target dev='vda'/></disk>", FAULT_CONFIG, "each bin starts behind" },
+	{ "", "<disk><driver><statistics><latency-histogram><bin start='5'/></latency-histogram><latency-histogram><bin start='5'/>"
+	  "</latency-histogram></statistics></driver><source file='/a'/><target dev='vda'/></disk>", FAULT_CONFIG, "said twice" },
+	{ "", "<disk><source file='/a'><dataStore type='file'><source file='/b'/></dataStore></source><target dev='vda'/></disk>",
+	  FAULT_XML, "missing <format> of a <dataStore>" },
+	{ "", "<disk><source file='/a'/><target dev='nvme0n0' bus='nvme'/></disk>", FAULT_XML, "names no disk" },
+	{ "", "<disk model='usb-bot'><source file='/a'/><target dev='vda'/></disk>", FAULT_CONFIG, "for the usb bus" },
+	{ "", "<iommu model='intel'/><iommu model='intel'/>", FAULT_XML, "only model 'smmuv3' has several" },
+	{ "", "<iommu model='intel'><driver xtsup='on'/></iommu>", FAULT_XML, "for model 'amd'" },
+	{ "<launchSecurity type='sev-snp'/>", "", FAULT_XML, "missing element 'policy'" },
 	{ "", "<hub type='usb'/>", FAULT_CONFIG, "no USB for a hub" },
 	{ "", "<controller type='pci' index='0' model='pci-root'><address type='pci'/></controller>", FAULT_CONFIG,
 	  "a pci-root controller has no address" },
