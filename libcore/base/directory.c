@@ -76,12 +76,12 @@ dir_open(int dir, const char *path, mode_t mode)
 }
 
 static int
-make_one(const char *path, mode_t mode, bool ours)
+make_one(const char *path, mode_t mode)
 {
 	struct stat st;
 
 	if (mkdir(path, mode) == 0)
-		return ours && chmod(path, mode) < 0 ? fail_errno("chmod %s", path) : file_sync_parent(path);
+		return chmod(path, mode) < 0 ? fail_errno("chmod %s", path) : file_sync_parent(path);
 	if (errno == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
 		return 0;
 	return fail_errno("make directory %s", path);
@@ -98,7 +98,8 @@ dir_make(const char *path, mode_t mode)
 		end += strcspn(end, "/");
 		behind = *end;
 		*end = '\0';
-		if (make_one(partial, mode, !behind) < 0)
+		/* What leads there lets the same ones through, and nobody else in. */
+		if (make_one(partial, behind ? mode & ~022u : mode) < 0)
 			return -1;
 		if (!behind)
 			return 0;

@@ -92,7 +92,7 @@ int write_all(int fd, const void *data, size_t size);
  * through links.  -1 on failure. */
 int dir_open(int dir, const char *path, mode_t mode);
 
-/* mkdir -p. */
+/* mkdir -p, with exactly that mode, whatever the umask; those above it without write permission for others. */
 int dir_make(const char *path, mode_t mode);
 /* One directory with exactly that mode, whatever the umask; fine when it is there.  -1 with
  * errno, no failure told. */

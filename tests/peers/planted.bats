@@ -20,7 +20,7 @@ setup() {
 	cat >web.xml <<-X
 	<domain type='qemu'><name>web</name><memory unit='MiB'>16</memory>
 	  <os><type arch='x86_64' machine='pc'>hvm</type><loader type='rom'>$work/halt.rom</loader></os>
-	  <devices>$(disk disk "$work/disk.qcow2" hda)</devices></domain>
+	  <devices>$(disk disk "$work/disk.qcow2" hda)<graphics type='vnc' autoport='yes' passwd='geheim'/></devices></domain>
 	X
 }
 teardown() { cd / && remove_root; }
@@ -43,7 +43,7 @@ steps() {
 fresh() {
 	vm-destroy -q --if-needed web 2>/dev/null || :
 	until_true no_emulator
-	rm -rf root/{etc,run,var,log} core web.save
+	rm -rf root/{etc,run,var,log} core web.save shelf
 	cp empty.qcow2 disk.qcow2
 }
 
@@ -58,14 +58,18 @@ fresh() {
 }
 
 @test "nobody else may write what we keep, or read a definition, whatever the umask" {
-	local mask step
+	local mask step files
 	for mask in 000 077; do
 		fresh
-		(umask $mask; while read -r step <&4; do $step; done 4< <(steps; echo vm-managedsave web))
+		(umask $mask; while read -r step <&4; do $step; done 4< <(steps; echo vm-backup web --to="$work/shelf"; echo vm-managedsave web)) >said 2>&1
 		until_true no_emulator
-		find root core web.save ! -type l ! -path '*/cache/*' -printf '%m %u %p\n' | sort -k 3 >modes.$mask
+		find root core web.save shelf ! -type l ! -path '*/cache/*' -printf '%m %u %p\n' | sed -E 's,[0-9]{8}T[0-9.]+Z,STAMP,' | sort -k 3 >modes.$mask
 	done
 	diff modes.000 modes.077
 	run ! grep -E '^[0-7]?[0-7]([2367][0-7]|[0-7][2367]) ' modes.000
 	run ! grep -E '^[0-7]*([1-7][0-7]|[0-7][1-7]) .*(\.xml|\.save|core|\.log)$' modes.000
+	# the password is where the definition is, in no log and no answer
+	mapfile -t files < <(grep -rla geheim root core web.save shelf said)
+	[ -z "$(find "${files[@]}" -perm /077)" ]
+	run ! grep -vE '^root/(etc|run|var)/qemu/.*\.(xml|save)$|^web\.save$|^core$|^shelf/' <<<"$(printf '%s\n' "${files[@]}")"
 }

@@ -14,7 +14,7 @@ load network
 		spared $command || die "$(<said)"
 	done 9< <(table)
 	echo "# $links links" >&3
-	[ $links -gt 100 ]
+	[ $links -gt 150 ]
 	S
 }
 
@@ -53,7 +53,7 @@ load network
 	done
 	diff modes.000 modes.077
 	no grep -E '^[0-7]?[0-7]([2367][0-7]|[0-7][2367]) ' modes.000
-	no grep -vE '^600 |^7|^644 [.]/(host/etc/.*|run/network/lan[.](dnsmasq|hosts|names|pid)|var/network/lan.leases|var/interface/saved/.*)$' modes.000
+	no grep -vE '^600 |^7|^644 [.]/(etc/nwfilter/[.]stocked|host/etc/.*|run/network/lan[.](dnsmasq|hosts|names|pid)|var/network/lan.leases|var/interface/saved/.*)$' modes.000
 	for file in etc/secrets/$key.base64 run/secrets/$lost.base64 host/etc/NetworkManager/system-connections/vt1.nmconnection \
 		run/lock/network/lan run/network/ports/lan/$port.xml run/nwfilter/bindings/tap-one.xml; do
 		grep -qx "600 ./$file" modes.000 || die "$file"

@@ -63,6 +63,7 @@ given() {
 	echo 'source interfaces.d/*' >"$host/etc/network/interfaces"
 	pci 0000:00:02.0 8086 5917 030000 mdev_supported_types/quarter/{device_api=vfio-pci,available_instances=1}
 	files "$sys/devices/pci0000:00/0000:00:02.0" mdev_supported_types/quarter/create= $uuid/remove=
+	(umask 022 && mkdir -p "$VIRTUTILS_ROOT/etc/nwfilter" && : >"$VIRTUTILS_ROOT/etc/nwfilter/.stocked")     # with none but ours
 	eval "$before"
 }
 
