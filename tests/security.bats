@@ -280,10 +280,13 @@ plant_links() {
 	printf '#!/bin/sh\ngrep "core file" /proc/$PPID/limits >limits\nkill -SEGV $PPID\nkill -SEGV $$\n' >editor
 	chmod +x editor
 	ulimit -c "$(ulimit -H -c)"
+	umask 000
 	ASAN_OPTIONS=${ASAN_OPTIONS:-}:handle_segv=0 EDITOR="exec $PWD/editor" run vm-edit web
 	[ "$status" -eq $((128 + 11)) ]
 	[[ $(cat limits) =~ ^Max\ core\ file\ size\ +[01]\  ]]
 	[ -z "$(find . -name '*core*')" ]
+	# what was being edited is left, and nobody else's to read
+	[ "$(stat -c %a virtutils.*)" = 600 ]
 }
 
 @test "without memory a program ends cleanly and leaves the old state" {

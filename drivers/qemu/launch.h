@@ -31,6 +31,7 @@ struct launch {
 	int vsock;
 	struct qemu_scsi_list scsis;
 	struct qemu_secret_list secrets;
+	int tpm_passphrase;
 	struct ports ports;
 	struct qmp *qmp;
 };
@@ -78,6 +79,8 @@ int launch_make_output(const char *path, const struct emulator_user *user);
 int launch_open_secrets(struct launch *launch);
 int launch_open_disk_secrets(struct launch *launch, const struct disk *disk);
 int launch_open_hostdev_secrets(struct launch *launch, const struct hostdev *hostdev);
+/* Empty the files with secrets, which have been read. */
+void launch_forget_secrets(const struct launch *launch);
 /* The descriptors of one card, if it has any. */
 bool launch_opens(const struct nic *nic);
 int launch_open_nic(struct launch *launch, struct nic *nic);

@@ -253,6 +253,7 @@ launch_greet(struct launch *launch)
 		if (!reply)
 			return -1;
 	}
+	launch_forget_secrets(launch);
 	if (launch_plug_vcpus(launch) < 0 ||
 	    tuning_threads(launch->def, launch->cgroups, launch->qmp, guest_pid(launch->vm->name)) < 0)
 		return -1;

@@ -151,7 +151,7 @@ launch_prepare(struct launch *launch)
 		return -1;
 	name_sockets(launch);
 	if (tpm_emulated(launch->def) &&
-	    tpm_start(launch->def, user, launch->cgroups, launch->log, launch->how->memory) < 0)
+	    tpm_start(launch->def, user, launch->cgroups, launch->log, launch->how->memory, &launch->tpm_passphrase) < 0)
 		return -1;
 	if (virtiofs_start(launch->def, user, launch->cgroups, launch->log) < 0 ||
 	    reservations_start(launch->def, user, launch->cgroups, launch->log) < 0)
@@ -189,6 +189,7 @@ launch_done(struct launch *launch)
 	free(launch->inherited.item);
 	free(launch->cgroups);
 	free(launch->run_dir);
+	close_at(&launch->tpm_passphrase);
 	close_at(&launch->log);
 	close_at(&launch->control);
 	close_at(&launch->events);

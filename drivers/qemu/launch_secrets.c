@@ -3,6 +3,7 @@
 #include "launch.h"
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/fail.h"
 #include "driver/secret.h"
@@ -73,6 +74,17 @@ launch_open_hostdev_secrets(struct launch *launch, const struct hostdev *hostdev
 	if (auth && open_secret(launch, secrets_hostdev_id(hostdev), &auth->secret, SECRET_ISCSI) < 0)
 		return fail_within("hostdev '%s'", hostdev->info.alias);
 	return 0;
+}
+
+/* The emulator, its keeper and swtpm have them open as long as they run, where any process of the same user, the
+ * emulator of another guest, could open them, too. */
+void
+launch_forget_secrets(const struct launch *launch)
+{
+	list_each(secret, &launch->secrets)
+		(void)!ftruncate(secret->fd, 0);
+	if (launch->tpm_passphrase >= 0)
+		(void)!ftruncate(launch->tpm_passphrase, 0);
 }
 
 int

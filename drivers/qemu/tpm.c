@@ -170,7 +170,8 @@ swtpm_args(const struct tpm *tpm, const char *directory, int socket, int passphr
 }
 
 int
-tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log, bool resumes)
+tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log, bool resumes,
+	  int *ret_passphrase)
 {
 	const struct tpm *tpm = tpm_emulated(def);
 	auto_free char *directory = state_directory(def->uuid);
@@ -188,9 +189,13 @@ tpm_start(const struct vm_def *def, const struct emulator_user *user, const char
 	if (socket < 0)
 		return -1;
 	swtpm_args(tpm, directory, socket, passphrase, &argv);
-	return helper_start(&(struct helper) {
+	if (helper_start(&(struct helper) {
 		.stem = stem, .user = user_text, .socket = socket, .log = log, .cgroups = cgroups, .argv = argv.item,
-	});
+	}) < 0)
+		return -1;
+	fcntl(passphrase, F_SETFD, FD_CLOEXEC);
+	*ret_passphrase = steal_fd(passphrase);
+	return 0;
 }
 
 void

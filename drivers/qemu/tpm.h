@@ -12,8 +12,10 @@ const struct tpm *tpm_emulated(const struct vm_def *def);
 char *tpm_socket(const char *name);
 
 /* Make its state when there is none, and start it.  It ends with the emulator that
- * connects to it.  resumes: the guest goes on from its memory. */
-int tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log, bool resumes);
+ * connects to it.  resumes: the guest goes on from its memory.  The file in memory with its passphrase,
+ * -1 when it has none, is the caller's to empty once it has been read, and to close. */
+int tpm_start(const struct vm_def *def, const struct emulator_user *user, const char *cgroups, int log, bool resumes,
+	      int *ret_passphrase);
 
 /* End it, and remove its files under $RUN. */
 void tpm_stop(const char *name);

@@ -297,6 +297,9 @@ gathered() {
 	tpm=$(tr '\0' ' ' <"/proc/$(run_file tpm-pid)/cmdline")
 	[[ $tpm == *" --key pwdfile=/proc/self/fd/"*",mode=aes-256-cbc --migration-key "* ]]
 	[[ $tpm == *" --log fd=1,level=1 "* && $tpm != *geheim* ]]
+	holds_no geheim "$(run_file tpm-pid)"
+	run ! grep -rqa -e geheim -e Z2VoZWlt "$VIRTUTILS_ROOT"/{run,log,var}
+	[ "$(awk '/core file/ { print $5 }' "/proc/$(run_file tpm-pid)/limits")" -le 1 ]
 	vm-destroy web
 	until_true nothing_left
 	sed -i 's,<sha512/>,,' "$work/web.xml"

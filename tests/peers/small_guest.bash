@@ -6,6 +6,14 @@ nothing_left() {
 	[ -z "$(ls -A "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|[a-z]*.events|[a-z]*.state')" ] &&
 		[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu/by-id" 2>/dev/null)" ]
 }
+# holds_no TEXT PID...: it is in no file in memory that they have open, and another process of their user could open.
+holds_no() {
+	local file text=$1
+	shift
+	for file in $(printf '/proc/%s/fd/*\n' "$@"); do
+		[[ $(readlink "$file") != /memfd:* ]] || ! grep -qa -e "$text" "$file" || { echo "$file holds it"; return 1; }
+	done
+}
 no_emulator() { ! pgrep -f "file.*$work/" >/dev/null; }
 
 small_guest() {         # NAME, devices on standard input

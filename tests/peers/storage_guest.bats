@@ -129,6 +129,7 @@ luks() {
 	vm-start web
 	pid=$(run_file pid)
 	run ! grep -qa -e sesame -e b3BlbiBzZXNhbWU /proc/"$pid"/cmdline /proc/"$pid"/environ
+	holds_no sesame "$pid" "$(cut -d' ' -f1 "$VIRTUTILS_ROOT/run/qemu/web.keeper")"
 	run ! grep -rqa -e 'open sesame' "$VIRTUTILS_ROOT/run" "$VIRTUTILS_ROOT/log" "$VIRTUTILS_ROOT/var"
 	vm-qemu-monitor-command --hmp web 'qemu-io -d ide0-0-0 "write -P 0x5a 0 64k"'
 	run vm-snapshot-create-as web s --disk-only
