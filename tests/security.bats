@@ -273,6 +273,37 @@ plant_links() {
 	run ! grep -vE '\.xml$' <<<"$kept"
 }
 
+# As if the password were elsewhere, twice, too long, or among what is wrong.
+@test "what is said of a document that is wrong does not repeat its passwords" {
+	local devices program
+	while read -r devices; do
+		for program in 'vm-define -c qemu:///session' 'vm-define -c qemu:///session --validate' 'xml-validate'; do
+			xml web "<devices>$devices</devices>" | sed 's/type="test"/type="qemu"/' >bad.xml
+			run $program bad.xml
+			[ -n "$output" ]
+			[[ $output != *geheim* ]] || { echo "$program of $devices: $output"; false; }
+		done
+	done <<-'T'
+	<graphics type='sdl' passwd='geheim'/>
+	<graphics type='vnc' passwd='geheim' passwd='geheim'/>
+	<graphics type='vnc' passwd='geheim' port='abc'/>
+	<graphics type='vnc' passwd='geheimgeheim'/>
+	<graphics type='vnc' passwd='geheim' passwdValidTo='geheim'/>
+	<graphics type='vnc' password='geheim'><password>geheim</password>geheim</graphics>
+	<graphics type='vnc' passwd='geheim&no;'/>
+	<graphics type='vnc' passwd='geheim<'/>
+	<graphics type='vnc' passwd='geheim'></devices>
+	<graphics type='vnc' passwd='geheim' connected='often'/>
+	<disk type='network'><source protocol='https' name='x'><host name='h'/><cookies><cookie>geheim</cookie></cookies></source><target dev='vda'/></disk>
+	<disk type='network'><source protocol='https' name='x'><host name='h'/><cookies><cookie name='a'>ge;geheim</cookie></cookies></source><target dev='vda'/></disk>
+	<disk type='network'><auth username='u' passwd='geheim'><secret type='ceph' usage='u' value='geheim'>geheim</secret></auth><source protocol='rbd' name='a/b'/><target dev='vda'/></disk>
+	T
+	run secret-define --validate - <<<"<secret><usage type='volume'><volume>/a</volume></usage><value>geheim</value></secret>"
+	[ "$status" -eq "$FAULT_XML" ] && [[ $output != *geheim* ]]
+	run pool-define - <<<"<pool type='iscsi'><name>i</name><source><host name='h'/><device path='iqn.x:y'/><auth type='chap' login='u' passwd='geheim'/></source></pool>"
+	[ "$status" -eq "$FAULT_XML" ] && [[ $output != *geheim* ]]
+}
+
 # What crashes while it holds a definition is a program, or the editor that it started.
 @test "what a program has in memory is in no core file" {
 	setup_life
