@@ -135,20 +135,23 @@ check_numbers(const struct device_address *address)
 	return 0;
 }
 
-static int
-device_address_check(const void *object, __attribute__((unused)) const xmlNode *at)
+int
+pci_address_check(const struct pci_address *pci)
 {
-	const struct device_address *address = object;
-	const struct pci_address *pci = &address->pci;
-
-	if (check_numbers(address) < 0)
-		return -1;
 	if (pci->domain.value > UINT32_MAX || pci->bus.value > 0xff || pci->slot.value > 0x1f ||
 	    pci->function.value > 7)
 		return fail(FAULT_XML, "no such PCI address: %04llx:%02llx:%02llx.%llx",
 			    (unsigned long long)pci->domain.value, (unsigned long long)pci->bus.value,
 			    (unsigned long long)pci->slot.value, (unsigned long long)pci->function.value);
 	return 0;
+}
+
+static int
+device_address_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct device_address *address = object;
+
+	return check_numbers(address) < 0 ? -1 : pci_address_check(&address->pci);
 }
 
 const struct type device_address_type = {

@@ -73,6 +73,7 @@ extern const struct type device_address_type, device_info_type, iothread_queues_
 
 struct pci_address pci_address(unsigned domain, unsigned bus, unsigned slot, unsigned function);
 bool pci_address_given(const struct pci_address *address);     /* false: anywhere */
+int pci_address_check(const struct pci_address *address);       /* -1 after fail(FAULT_XML) where no device can be */
 bool pci_same(const struct pci_address *a, const struct pci_address *b);
 void device_address_pci(struct device_address *address, struct pci_address pci);
 void device_address_drive(struct device_address *address, unsigned controller, unsigned bus,

@@ -114,7 +114,7 @@ fault_of(const struct row *row, const char *value, const char *beside)
 		return row->kind->fault;
 	if (beside && number_parse(value, 10, UINT64_MAX, &number) == 0) {
 		unit = unit_bytes(beside);
-		if (!unit || __builtin_mul_overflow(number, unit, &number))
+		if (!unit || number > INT64_MAX / unit)
 			return unit ? FAULT_OVERFLOW : FAULT_ARGUMENT;
 	}
 	return row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;

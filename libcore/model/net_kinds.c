@@ -125,3 +125,15 @@ const struct kind kind_ipv4 = {
 	.read = kind_ipv4_read, .write = string_write, .is_set = string_is_set,
 	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
+
+static int
+stp_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	*(enum tri *)member = !strcmp(text, "on") ? YES : !strcmp(text, "off") ? NO : UNSAID;
+	return 0;
+}
+
+const struct kind kind_stp = {
+	.name = "on or off", .pattern = "on|off", .read = stp_read, .write = onoff_write,
+	.is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
+};

@@ -7,10 +7,13 @@
 
 extern const struct kind
 	kind_ip,             /* char *: an IPv4 or IPv6 address, in its shortest form */
-	kind_ipv4;           /* char *: likewise, IPv4 only */
+	kind_ipv4,           /* char *: likewise, IPv4 only */
+	kind_stp;            /* enum tri: on or off; another word says nothing */
 
 #define IP(T, m, p, f, h, ...)    ROW_(kind_ip, AT_(T, m, char *), p, f, h, , __VA_ARGS__)
 #define IPV4(T, m, p, f, h, ...)  ROW_(kind_ipv4, AT_(T, m, char *), p, f, h, , __VA_ARGS__)
+
+#define STP(T, m, p, f, h, ...)   ROW_(kind_stp, AT_(T, m, enum tri), p, f, h, , __VA_ARGS__)
 
 /* An address in binary; 4 or 16 bytes. */
 struct ip_address {

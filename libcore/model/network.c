@@ -26,7 +26,7 @@ const struct type forward_interface_type = {
 
 #define T struct forward_address
 static const struct row forward_address_rows[] = {
-	ENUM(T, type,        "@type", address_kind, REQUIRED, "always pci"),
+	ENUM(T, type,        "@type", address_kind, REQUIRED | UNSUPPORTED, "always pci"),
 	UINT(T, connections, "@connections",        STATUS,   "guests that use it"),
 	PCI_ROWS(T, pci, "", ONLY_IF(T, type, ADDRESS_PCI)),
 	ROWS_END
@@ -39,9 +39,9 @@ forward_address_check(const void *object, __attribute__((unused)) const xmlNode 
 	const struct forward_address *address = object;
 
 	if (address->type != ADDRESS_PCI)
-		return fail(FAULT_XML, "a network's devices have PCI addresses, not %s",
+		return fail(FAULT_CONFIG, "a network's devices have PCI addresses, not %s",
 			    words_name(&address_kind_words, address->type));
-	return 0;
+	return pci_address_check(&address->pci);
 }
 
 static const struct type forward_address_type = {
@@ -55,11 +55,11 @@ static const struct row network_forward_rows[] = {
 	ENUM  (T, mode,           "@mode", network_mode,     UNSUPPORTED, "how guests reach other networks", DEFAULT("nat")),
 	YESNO (T, managed,        "@managed",                0, "detach devices from the host first", ONLY_IF(T, mode, NETWORK_HOSTDEV), DEFAULT("no")),
 	ENUM  (T, driver,         "driver/@name", forward_driver, 0, "driver that assigns devices"),
-	YESNO (T, nat.ipv6,       "nat/@ipv6",               0, "translate IPv6 addresses too"),
-	IPV4  (T, nat.start,      "nat/address/@start",      0, "first address that guests appear as"),
-	IPV4  (T, nat.end,        "nat/address/@end",        0, "last address that guests appear as"),
-	UINT  (T, nat.first_port, "nat/port/@start",         0, "first port that guests appear as"),
-	UINT  (T, nat.last_port,  "nat/port/@end",           0, "last port that guests appear as"),
+	YESNO (T, nat.ipv6,       "nat/@ipv6",               SINGLE, "translate IPv6 addresses too"),
+	IPV4  (T, nat.start,      "nat/address/@start",      SINGLE, "first address that guests appear as"),
+	IPV4  (T, nat.end,        "nat/address/@end",        SINGLE, "last address that guests appear as"),
+	UINT  (T, nat.first_port, "nat/port/@start",         SINGLE, "first port that guests appear as"),
+	UINT  (T, nat.last_port,  "nat/port/@end",           SINGLE, "last port that guests appear as"),
 	STRING(T, pf,             "pf/@dev",                 0, "physical function whose virtual functions are used"),
 	LIST  (T, interfaces,     "interface", forward_interface, 0, "devices to choose from, by name"),
 	LIST  (T, addresses,      "address", forward_address, 0, "devices to choose from, by address"),
@@ -259,7 +259,7 @@ static const struct row network_def_rows[] = {
 	GROUP (T, forward,           "forward", network_forward,   0, "ways to other networks"),
 	STRING(T, bridge.name,       "bridge/@name",               0, "name of the bridge"),
 	STRING(T, bridge.zone,       "bridge/@zone",               0, "its zone of firewalld"),
-	ONOFF (T, bridge.stp,        "bridge/@stp",                0, "spanning tree protocol"),
+	STP   (T, bridge.stp,        "bridge/@stp",                0, "spanning tree protocol"),
 	NUMBER(T, bridge.delay,      "bridge/@delay",              0, "seconds before a port forwards"),
 	ENUM  (T, bridge.mac_table_manager, "bridge/@macTableManager", mac_table_manager, 0, "who keeps the table of addresses"),
 	UINT  (T, mtu,               "mtu/@size",                  0, "largest packet"),

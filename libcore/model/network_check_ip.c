@@ -2,6 +2,8 @@
 /* network_check_ip - the rules of a network's addresses, leases and routes */
 #include "model/network_check.h"
 
+#include <ctype.h>
+
 #include "base/fail.h"
 #include "model/net_kinds.h"
 #include "model/network.h"
@@ -48,8 +50,8 @@ dhcp_host_check(const void *object, UNUSED const xmlNode *at)
 
 	if (host->id && host->id[strspn(host->id, "0123456789abcdefABCDEF:")])
 		return fail(FAULT_XML, "%s is no DHCP identifier", quote(host->id));
-	if (host->name && !*host->name)
-		return fail(FAULT_XML, "a DHCP host's name is empty");
+	if (host->name && !isalnum((unsigned char)*host->name))
+		return fail(FAULT_XML, "the name %s of a DHCP host does not begin with a letter or digit", quote(host->name));
 	if (!host->mac)
 		return 0;
 	if (kind_mac.read(&mac, host->mac, NULL, NULL) < 0)

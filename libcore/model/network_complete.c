@@ -98,7 +98,7 @@ network_def_add_mac(struct network_def *def)
 
 /* ---- what no driver can do ---- */
 
-/* Only where the bridge is ours can it have what we would give it. */
+/* Only where the bridge is ours can it have what we would give it; ports of any bridge have limits. */
 static int
 check_lent(const struct network_def *def, const char *mode)
 {
@@ -112,6 +112,8 @@ check_lent(const struct network_def *def, const char *mode)
 		return fail(FAULT_CONFIG, wrong, mode, "dns");
 	if (def->domain.name)
 		return fail(FAULT_CONFIG, wrong, mode, "domain");
+	if (network_def_mode(def) == NETWORK_BRIDGE && def->bridge.name)
+		return 0;
 	if (def->bandwidth.inbound || def->bandwidth.outbound)
 		return fail(FAULT_CONFIG, wrong, mode, "bandwidth");
 	list_each(group, &def->portgroups)
@@ -192,9 +194,8 @@ network_def_validate(const struct network_def *def)
 {
 	enum network_mode mode = network_def_mode(def);
 	const char *word = words_name(&network_mode_words, mode);
-	bool lent = !network_def_has_bridge(def) && !(mode == NETWORK_BRIDGE && def->bridge.name);
 
-	if (lent && check_lent(def, word) < 0)
+	if (!network_def_has_bridge(def) && check_lent(def, word) < 0)
 		return -1;
 	if (def->forward && check_devices(def->forward, word) < 0)
 		return -1;

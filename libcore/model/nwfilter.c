@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/fail.h"
+#include "model/kinds.h"
 
 ENUM_WORDS(rule_action, RULE_ACTION);
 ENUM_WORDS(rule_direction, RULE_DIRECTION);
@@ -66,10 +67,28 @@ static const struct {
 
 enum { CHAIN_LENGTH = 11, PRIORITY_MAX = 1000 };
 
+/* Told before what is wrong with the rules. */
+static int
+chain_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:";
+	bool found = !strcmp(text, "root");
+
+	for (unsigned i = 0; !found && i < COUNT(chains); i++)
+		found = text_starts(text, chains[i].prefix) && strlen(text) <= CHAIN_LENGTH && !text[strspn(text, letters)];
+	return found ? string_read(member, text, row, at) : -1;
+}
+
+static const struct kind kind_chain = {
+	.name = "root, or at most 11 letters beginning with mac, vlan, stp, arp, rarp, ipv4 or ipv6",
+	.fault = FAULT_ARGUMENT, .read = chain_read, .write = string_write, .is_set = string_is_set,
+	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
+};
+
 #define T struct nwfilter_def
 static const struct row nwfilter_def_rows[] = {
 	STRING(T, name,     "@name",                       REQUIRED, "name"),
-	STRING(T, chain,    "@chain",                      0, "protocol its rules are for", DEFAULT("root")),
+	ROW_(kind_chain, AT_(T, chain, char *), "@chain",  0, "protocol its rules are for", , DEFAULT("root")),
 	NUMBER(T, priority, "@priority",                   0, "place of the chain, lowest first", QUIET("0")),
 	UUID  (T, uuid,     "uuid",                        0, "identity"),
 	LIST  (T, rules,    "rule", nwfilter_rule,         MIXED, "rules"),
@@ -93,21 +112,6 @@ nwfilter_def_read_rest(void *object, const xmlNode *at)
 }
 
 static int
-check_chain(const char *chain)
-{
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:";
-
-	if (!strcmp(chain, "root"))
-		return 0;
-	for (unsigned i = 0; i < COUNT(chains); i++)
-		if (text_starts(chain, chains[i].prefix) && strlen(chain) <= CHAIN_LENGTH &&
-		    !chain[strspn(chain, letters)])
-			return 0;
-	return fail(FAULT_ARGUMENT, "%s is no chain: it is root or begins with mac, vlan, stp, arp, rarp, "
-		    "ipv4 or ipv6, and has %d letters at most", quote(chain), CHAIN_LENGTH);
-}
-
-static int
 nwfilter_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct nwfilter_def *def = object;
@@ -117,7 +121,7 @@ nwfilter_def_check(const void *object, __attribute__((unused)) const xmlNode *at
 	if (def->priority.value < -PRIORITY_MAX || def->priority.value > PRIORITY_MAX)
 		return fail(FAULT_ARGUMENT, "priority %lld is not between -%d and %d",
 			    (long long)def->priority.value, PRIORITY_MAX, PRIORITY_MAX);
-	return check_chain(def->chain);
+	return 0;
 }
 
 const struct type nwfilter_def_type = {

@@ -118,8 +118,8 @@ mask_usual(const char *text, unsigned size, struct text *out)
 	uint64_t bits;
 	int ones = -1;
 
-	if (number_parse(text, 10, size * 8, &bits) == 0)
-		ones = bits;
+	if (number_parse(text, 10, UINT64_MAX, &bits) == 0)
+		ones = bits <= size * 8 ? (int)bits : -1;
 	else if (ip_read(text, &mask) && mask.size == size)
 		ones = ip_mask_bits(&mask);
 	text_addf(out, "%d", ones);

@@ -31,12 +31,55 @@ static const struct kind kind_statematch = {
 	.is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
 };
 
+/* ---- match: only no says something ---- */
+
+static int
+match_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
+{
+	*(enum tri *)member = strcasecmp(text, "no") ? UNSAID : NO;
+	return 0;
+}
+
+static void
+match_write(UNUSED const void *member, UNUSED const struct row *row, struct text *out)
+{
+	text_add(out, "no");
+}
+
+static const struct kind kind_match = {
+	.name = "yes or no", .pattern = "yes|no", .read = match_read, .write = match_write,
+	.is_set = tri_is_set, .json = tri_json, .from_json = tri_from_json,
+};
+
+/* ---- priority: what is no number says nothing ---- */
+
+enum { RULE_PRIORITY = 500, RULE_PRIORITY_MAX = 1000 };
+
+static int
+priority_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	if (kind_number.read(member, text, row, at) < 0)
+		*(struct number *)member = NUMBER_OF(RULE_PRIORITY);
+	return 0;
+}
+
+static void
+priority_write(const void *member, const struct row *row, struct text *out)
+{
+	kind_number.write(member, row, out);
+}
+
+static const struct kind kind_priority = {
+	.name = "number, may be negative", .pattern = "-?[0-9]+", .read = priority_read, .write = priority_write,
+	.is_set = number_is_set, .json = number_json, .from_json = number_from_json, .has_zero = true,
+};
+
 /* ---- values that many protocols have ---- */
 
 #define T struct nwfilter_match
 #define VALUE(k, m, p, h)  ROW_(kind_rule_##k, AT_(T, m, char *), "@" p, 0, h, )
 
-#define MATCH    YESNO(T, match, "@match", 0, "no: packets that differ", QUIET("yes"))
+#define MATCH    ROW_(kind_match, AT_(T, match, enum tri), "@match", 0, "no: packets that differ", )
 #define COMMENT  VALUE(comment, comment, "comment", "note in the firewall")
 #define SRC_MAC  VALUE(mac,      src_mac,      "srcmacaddr", "MAC address of the sender")
 #define SRC_MASK VALUE(mac_mask, src_mac_mask, "srcmacmask", "mask of it")
@@ -203,7 +246,7 @@ tracked_settle(void *object, UNUSED const xmlNode *at)
 static const struct row nwfilter_rule_rows[] = {
 	ENUM  (T, action,     "@action", rule_action,       REQUIRED | UNSUPPORTED, "what happens to the packet"),
 	ENUM  (T, direction,  "@direction", rule_direction, REQUIRED | UNSUPPORTED, "seen from the guest"),
-	NUMBER(T, priority,   "@priority",                  0, "place among all rules, lowest first", DEFAULT("500")),
+	ROW_(kind_priority, AT_(T, priority, struct number), "@priority", 0, "place among all rules, lowest first", , DEFAULT("500")),
 	ROW_(kind_statematch, AT_(T, statematch, enum tri), "@statematch", 0, "false: connections are not tracked", ),
 	MATCHES(ARP,           "arp",          arp, "ARP"),
 	MATCHES(RARP,          "rarp",         rarp, "reverse ARP"),
@@ -242,8 +285,6 @@ nwfilter_rule_protocol(const struct nwfilter_rule *rule)
 			return i;
 	return -1;
 }
-
-enum { RULE_PRIORITY = 500, RULE_PRIORITY_MAX = 1000 };
 
 /* The first element says the protocol; those of another do not count. */
 static void

@@ -3,6 +3,7 @@
 #include "model/pool.h"
 
 #include "base/fail.h"
+#include "model/kinds.h"
 
 ENUM_WORDS(pool_kind, POOL_KIND);
 ENUM_WORDS(pool_format, POOL_FORMAT);
@@ -145,8 +146,29 @@ static const struct type rbd_option_type = {
 	.name = "option", .size = sizeof(struct pool_option), .rows = rbd_option_rows,
 };
 
+/* ---- what was measured: printed, and nothing to say ---- */
+
+static int
+measured_read(UNUSED void *member, UNUSED const char *text, const struct row *row, const xmlNode *at)
+{
+	claim_sibling(row, at);
+	return 0;
+}
+
+static void
+measured_write(const void *member, const struct row *row, struct text *out)
+{
+	size_print(*(const uint64_t *)member, row, out);
+}
+
+static const struct kind kind_measured = {
+	.name = "size with a unit", .pattern = "[0-9]+", .read = measured_read, .write = measured_write,
+	.beside = size_beside, .sibling = "unit", .is_set = u64_is_set, .json = u64_json,
+	.from_json = u64_from_json, .has_zero = true,
+};
+
 #define T struct pool_def
-#define BYTES(m, p, h)      SIZE(T, m, p, "bytes", ALWAYS, h)
+#define BYTES(m, p, h)      ROW_(kind_measured, AT_(T, m, uint64_t), p, ALWAYS, h, .format = "bytes")
 #define OPTIONS(m, p, k, t, h) \
 	ROW_(kind_list, AT_(T, m, struct pool_option_list), p, 0, h, .type = &t, ONLY_IF(T, type, k))
 static const struct row pool_def_rows[] = {
@@ -160,7 +182,7 @@ static const struct row pool_def_rows[] = {
 	PART  (T, source,      "source", pool_source,        ALWAYS, "where the storage comes from"),
 	STRING(T, target.path, "target/path",                0, "where volumes appear on this host"),
 	PART  (T, target.permissions, "target/permissions", permissions, 0, "of the directory, when it is made"),
-	ENUM  (T, refresh,     "refresh/volume/@allocation", refresh_allocation, 0, "how the allocation of volumes is found"),
+	ENUM  (T, refresh,     "refresh/volume/@allocation", refresh_allocation, UNSUPPORTED, "how the allocation of volumes is found"),
 	OPTIONS(mount_opts,    "fs:mount_opts/fs:option", POOL_NETFS, mount_option_type, "options of mount"),
 	OPTIONS(rbd_opts,      "rbd:config_opts/rbd:option", POOL_RBD, rbd_option_type, "options of librados"),
 	ROWS_END

@@ -141,13 +141,13 @@ check_source(const struct pool_def *def)
 		{ INITIATOR, source->initiator != NULL, FAULT_CONFIG, "initiator" },
 	};
 
-	for (unsigned i = 0; i < COUNT(parts); i++)
-		if (kinds[def->type].needs & parts[i].need && !parts[i].said)
-			return fail(parts[i].fault, "missing element '%s' in 'source'", parts[i].element);
 	if (source->format && !(formats >> source->format & 1))
 		return fail(FAULT_CONFIG, "a pool of type '%s' does not have format '%s'",
 			    words_name(&pool_kind_words, def->type),
 			    words_name(&pool_format_words, source->format));
+	for (unsigned i = 0; i < COUNT(parts); i++)
+		if (kinds[def->type].needs & parts[i].need && !parts[i].said)
+			return fail(parts[i].fault, "missing element '%s' in 'source'", parts[i].element);
 	if (source->protocol_ver && formats == NET_FILE_SYSTEMS && source->format != POOL_FORMAT_AUTO &&
 	    source->format != POOL_FORMAT_NFS)
 		return fail(FAULT_CONFIG, "only NFS has a protocol version");
@@ -197,7 +197,6 @@ int
 pool_def_complete(struct pool_def *def)
 {
 	document_identify(&def->uuid);
-	def->capacity = def->allocation = def->available = 0;
 	if (complete_names(def) < 0 || complete_source(def) < 0)
 		return -1;
 	return complete_target(def);

@@ -94,6 +94,11 @@ test_network_refused(void)
 		{ NETWORK("<ip address='10.0.0.1' prefix='24'><dhcp><range start='10.0.0.9' end='10.0.1.2'/></dhcp></ip>"), FAULT_INTERNAL },
 		{ NETWORK("<ip address='10.0.0.1' prefix='24'><dhcp><range start='10.0.0.9' end='10.0.0.255'/></dhcp></ip>"), FAULT_INTERNAL },
 		{ NETWORK("<ip address='10.0.0.1' prefix='24'><dhcp><host ip='10.0.0.2'/></dhcp></ip>"), FAULT_XML },
+		{ NETWORK("<ip address='10.0.0.1'><dhcp><host mac='52:54:00:00:00:01' name='-a' ip='10.0.0.2'/></dhcp></ip>"), FAULT_XML },
+		{ NETWORK("<forward mode='hostdev'><address type='x'/></forward>"), FAULT_CONFIG },
+		{ NETWORK("<forward mode='hostdev'><address type='pci' slot='0x20'/></forward>"), FAULT_XML },
+		{ NETWORK("<forward mode='nat'><nat/><nat/></forward><ip address='10.0.0.1'/>"), FAULT_XML },
+		{ NETWORK("<forward mode='hostdev'><address type='drive'/></forward>"), FAULT_CONFIG },
 		{ NETWORK("<ip address='10.0.0.1' prefix='24'/><route address='1.0.0.0' prefix='8' gateway='10.0.1.2'/>"), FAULT_CONFIG },
 	};
 
@@ -102,6 +107,31 @@ test_network_refused(void)
 
 		CHECK(!def);
 		CHECK_TEXT(fault_code(fail_fault()), fault_code(bad[i].fault));
+		fail_forget();
+	}
+}
+
+/* What is given to the host's side needs a bridge of ours; limits do not. */
+static void
+test_network_bridge_of_others(void)
+{
+	static const struct {
+		const char *inside;
+		int status;
+	} cases[] = {
+		{ "<mac address='52:54:00:00:00:01'/>", -1 },
+		{ "<ip address='10.0.0.1'/>", -1 },
+		{ "<dns><host ip='1.2.3.4'><hostname>a</hostname></host></dns>", -1 },
+		{ "<domain name='x'/>", -1 },
+		{ "<bandwidth><inbound average='1'/></bandwidth>", 0 },
+		{ "<portgroup name='a'><bandwidth><inbound average='1'/></bandwidth></portgroup>", 0 },
+	};
+
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		auto_free char *xml = text_format(NETWORK("<forward mode='bridge'/><bridge name='b'/>%s"), cases[i].inside);
+		auto_document(network_def) struct network_def *def = network(xml);
+
+		CHECK(def && network_def_validate(def) == cases[i].status);
 		fail_forget();
 	}
 }
@@ -121,12 +151,13 @@ static void
 test_network_completed(void)
 {
 	auto_document(network_def) struct network_def *def =
-		network(NETWORK("<forward dev='eth0'/><ip address='172.16.0.1'/>"));
+		network(NETWORK("<forward dev='eth0'/><bridge stp='x'/><ip address='172.16.0.1'/>"));
 	auto_free char *mac = NULL;
 
 	if (!def)
 		return (void)CHECK(def);
 	CHECK(network_ip_prefix(&def->ips.item[0]) == 16);
+	CHECK(def->bridge.stp == UNSAID);
 	network_def_complete(def);
 	network_def_add_mac(def);
 	CHECK(def->uuid && def->bridge.stp == YES && def->bridge.delay.given);
@@ -151,7 +182,7 @@ static void
 test_filter_order(void)
 {
 	static const char entries[] =
-		"<rule action='drop' direction='in'/>"
+		"<rule action='drop' direction='in' priority='0x9'/>"
 		"<filterref filter='a'/>"
 		"<rule action='accept' direction='out'><tcp dstportstart='22'/></rule>"
 		"<filterref filter='b'/>";
@@ -199,6 +230,7 @@ test_filter_values(void)
 		{ "<mac srcmacmask='ff:ff:ff:0:0:0'/>", "<mac srcmacmask='ff:ff:ff:00:00:00'/>" },
 		{ "<mac srcmacmask='ff:0:ff:0:0:0'/>",  NULL },
 		{ "<tcp srcipmask='255.255.0.0'/>",     "<tcp srcipmask='16'/>" },
+		{ "<tcp srcipmask='4294967295'/>",      NULL },
 		{ "<tcp srcipaddr='$ A [ @0 ]'/>",     "<tcp srcipaddr='$A'/>" },
 		{ "<tcp srcipaddr='$A[@2]'/>",          "<tcp srcipaddr='$A[@2]'/>" },
 		{ "<tcp srcipaddr='$A[x]'/>",           NULL },
@@ -207,6 +239,8 @@ test_filter_values(void)
 		{ "<tcp ipset='s'/>",                   "<tcp ipset='s' ipsetflags='src'/>" },
 		{ "<tcp ipset='s' ipsetflags='up'/>",   NULL },
 		{ "<tcp match='no' dscp='0x3f'/>",      "<tcp match='no' dscp='0x3f'/>" },
+		{ "<tcp match='NO'/>",                  "<tcp match='no'/>" },
+		{ "<tcp match='x'/>",                   "<tcp/>" },
 		{ "<tcp dscp='64'/>",                   NULL },
 		{ "<ip protocol='17' dstportstart='fff'/>", "<ip protocol='udp' dstportstart='0xfff'/>" },
 		{ "<ip protocol='1' dstportstart='1'/>", NULL },
@@ -229,6 +263,7 @@ test_filter_values(void)
 static void
 test_filter_chains(void)
 {
+	static const char both[] = "<filter name='f' chain='x'><rule action='y' direction='in'/></filter>";
 	static const struct {
 		const char *said, *printed;
 	} chains[] = {
@@ -247,10 +282,13 @@ test_filter_chains(void)
 			nwfilter_def_parse(xml, strlen(xml), "x", VIEW_CONFIG, READ_SILENT);
 
 		CHECK(!def == !chains[i].printed);
+		CHECK(def || fail_fault() == FAULT_ARGUMENT);
 		text = def ? nwfilter_def_text(def, VIEW_CONFIG) : NULL;
 		CHECK(!text || strstr(text, chains[i].printed));
 		fail_forget();
 	}
+	/* Before what is wrong with the rules. */
+	CHECK(!nwfilter_def_parse(both, strlen(both), "x", VIEW_CONFIG, READ_SILENT) && fail_fault() == FAULT_ARGUMENT);
 }
 
 /* ---- storage ---- */
@@ -265,11 +303,12 @@ static void
 test_pools(void)
 {
 	auto_document(pool_def) struct pool_def *dir =
-		pool("<pool type='dir'><name>d</name><target><path>///a//b/</path></target></pool>");
+		pool("<pool type='dir'><name>d</name><capacity unit='x'>1</capacity><available>y</available>"
+		     "<target><path>///a//b/</path></target></pool>");
 	auto_document(pool_def) struct pool_def *logical =
 		pool("<pool type='logical'><source><name>vg</name></source><target><path>/x</path></target></pool>");
 	auto_document(pool_def) struct pool_def *fs =
-		pool("<pool type='fs'><name>f</name><source><device path='/d'/><format type='nfs'/></source>"
+		pool("<pool type='fs'><name>f</name><source><format type='nfs'/></source>"
 		     "<target><path>/f</path></target></pool>");
 	/* What another kind would have does not count. */
 	auto_document(pool_def) struct pool_def *dirty =
@@ -451,6 +490,7 @@ TESTS(
 	TEST("tables make schemas", test_schemas),
 	TEST("addresses and masks", test_addresses),
 	TEST("networks that make no sense are refused", test_network_refused),
+	TEST("a bridge of others has no addresses", test_network_bridge_of_others),
 	TEST("ranges of large networks", test_network_ranges_of_large_networks),
 	TEST("networks are completed", test_network_completed),
 	TEST("rules and references of a filter keep their order", test_filter_order),
