@@ -148,6 +148,71 @@ given_vmx() {
 	[ "$(value 'count(/domain/devices/input[@bus="usb"])')" = 2 ]
 }
 
+@test "what a newer xl says of a guest" {
+	cat >new.cfg <<-'EOF'
+		name = "new"
+		type = "hvm"
+		vcpus = 8
+		maxvcpus = 4
+		hap = 1
+		boot = "x"
+		passthrough = "sync_pt"
+		acpi_firmware = "/slic"
+		tsc_mode = "default"
+		cpuid = "host,sse3=0,tm=k"
+		max_grant_frames = 64
+		max_event_channels = 2047
+		device_model_args = [ "-x", "y z" ]
+		disk = [ "tap2:qcow2:/img,hda,r", "/a.iso,,hdc,cdrom" ]
+		vif = [ "bridge=br0.7,rate=8b/s,type=vif" ]
+		pci = [ "02:00.1,permissive=1" ]
+		usbctrl = [ "version=1", "type=devicemodel" ]
+		soundhw = "all"
+		spice = 1
+		spicedisable_ticketing = 1
+	EOF
+	read_native xen-xl new.cfg
+	[ "$(value /domain/currentMemory)" = 131072 ]
+	[ "$(value /domain/vcpu)" = 4 ]
+	[ "$(value 'count(/domain/features/hap)')" = 0 ]
+	[ "$(value /domain/os/boot/@dev)" = hd ]
+	[ "$(value '/domain/features/xen/passthrough[@state="on"]/@mode')" = sync_pt ]
+	[ "$(value '/domain/os/acpi/table[@type="slic"]')" = /slic ]
+	[ "$(value '/domain/clock/timer[@name="tsc"]/@mode')" = auto ]
+	[ "$(value '/domain/cpu/feature[@name="pni"]/@policy')" = disable ]
+	[ "$(value '/domain/cpu/feature[@name="tm"]/@policy')" = optional ]
+	[ "$(value '/domain/devices/controller[@maxEventChannels="2047"]/@maxGrantFrames')" = 64 ]
+	[ "$(value '//*[local-name()="arg"][2]/@value')" = 'y z' ]
+	[ "$(value '/domain/devices/disk[1]/driver/@type')" = qcow2 ]
+	[ "$(value 'count(/domain/devices/disk[1]/readonly)')" = 1 ]
+	[ "$(value '/domain/devices/disk[2]/@device')" = cdrom ]
+	[ "$(value /domain/devices/interface/vlan/tag/@id)" = 7 ]
+	[ "$(value /domain/devices/interface/bandwidth/outbound/@average)" = 1 ]
+	[ "$(value /domain/devices/interface/model/@type)" = netfront ]
+	[ "$(value /domain/devices/interface/mac/@address)" = 00:00:00:00:00:00 ]
+	[ "$(value /domain/devices/hostdev/source/@writeFiltering)" = no ]
+	[ "$(value 'count(/domain/devices/controller[@type="usb"])')" = 1 ]
+	[ "$(value 'count(/domain/devices/sound)')" = 2 ]
+	[ "$(value /domain/devices/graphics/mouse/@mode)" = server ]
+	sed -i 's/"hvm"/"pv"/' new.cfg
+	{ echo 'builder = "hvm"'; echo 'e820_host = 1'; cat new.cfg; } >pv.cfg
+	read_native xen-xl pv.cfg
+	[ "$(value /domain/os/type)" = linux ]
+	[ "$(value /domain/features/xen/e820_host/@state)" = on ]
+}
+
+@test "a guest of Xen has the memory of its cells" {
+	read_native xen-xl - <<-'EOF'
+		name = "cells"
+		memory = 300
+		maxmem = 400
+		vcpus = 2
+		vnuma = [ [ "pnode=0", "size=100", "vcpus=0" ], [ "pnode=1", "size=120", "vcpus=1" ] ]
+	EOF
+	[ "$(value /domain/memory)" = 225280 ]
+	[ "$(value /domain/currentMemory)" = 225280 ]
+}
+
 @test "a guest of Xen, as xm says it" {
 	read_native xen-xm - <<-'EOF'
 		name = "old"
@@ -200,6 +265,25 @@ given_vmx() {
 	[ "$(value '/domain/features/capabilities/@policy')" = deny ]
 	[ "$(value '/domain/features/capabilities/kill/@state')" = on ]
 	[ "$(value /domain/memory)" = 262144 ]
+	[ "$(value '/domain/devices/interface[@type="bridge"]/link/@state')" = down ]
+	[ "$(value '/domain/devices/interface[@type="bridge"]/mac/@address')" = 00:00:00:00:00:00 ]
+	read_native lxc-tools - <<-'EOF'
+		lxc.rootfs = /srv
+		lxc.network.type = vlan
+		lxc.network.link = eth0
+		lxc.network.type = veth
+		lxc.network.flags = up
+		lxc.mount.entry = devpts dev/pts devpts gid=5 0 0
+		lxc.mount.entry = securityfs sys/kernel/security securityfs defaults 0 0
+	EOF
+	[ "$(value /domain/devices/hostdev/source/interface)" = eth0 ]
+	[ "$(value /domain/devices/interface/link/@state)" = up ]
+	[ "$(value 'count(/domain/devices/filesystem)')" = 2 ]
+	[ "$(value '/domain/devices/filesystem[2]/target/@dir')" = /dev/pts ]
+	printf 'lxc.rootfs = /x\nlxc.network.type = veth\nlxc.network.ipv4 = 10.0.0.2\n' >wrong.conf
+	run vm-xml-from-native lxc-tools wrong.conf
+	[ "$status" -eq "$FAULT_XML" ]
+	[[ "$output" == *": wrong.conf:3: lxc.network.ipv4 '10.0.0.2' has no number of bits" ]]
 	printf 'lxc.rootfs = /x\nlxc.tty = many\n' >wrong.conf
 	run vm-xml-from-native lxc-tools wrong.conf
 	[ "$status" -eq "$FAULT_XML" ]

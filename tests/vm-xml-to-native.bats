@@ -95,6 +95,27 @@ native_xml() {
 	[[ "$output" == *'disk = [ "phy:/dev/sdb,hda,w" ]'* ]]
 }
 
+@test "what only Xen has is said to it" {
+	native_xml xen '<os><type machine="xenfv">hvm</type><acpi><table type="slic">/slic</table></acpi></os>' \
+		'<features><hap state="on"/><xen><passthrough state="on" mode="share_pt"/></xen></features>' \
+		'<cpu mode="host-passthrough"><feature policy="force" name="pni"/><feature policy="disable" name="vmx"/></cpu>' \
+		'<devices><disk type="file" device="disk"><driver name="tap" type="raw"/><source file="/a"/><target dev="hda"/></disk>' \
+		'<interface type="bridge"><mac address="00:16:3e:00:00:01"/><source bridge="br0"/><ip address="10.0.0.2"/></interface>' \
+		'<hostdev mode="subsystem" type="pci"><source writeFiltering="no"><address bus="2" slot="0" function="1"/></source></hostdev>' \
+		'<controller type="xenbus" maxGrantFrames="64"/><graphics type="spice" port="5901"/></devices>' \
+		'<xen:commandline xmlns:xen="http://libvirt.org/schemas/domain/xen/1.0"><xen:arg value="-x"/></xen:commandline>' >web.xml
+	run vm-xml-to-native xen-xl --xml=web.xml
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'acpi_firmware = "/slic"'* && "$output" == *'passthrough = "share_pt"'* ]]
+	[[ "$output" == *'cpuid = "host,sse3=1"'* && "$output" == *'nestedhvm = 0'* ]]
+	[[ "$output" == *'pae = 1'* && "$output" != *hap* ]]
+	[[ "$output" == *'vif = [ "mac=00:16:3e:00:00:01,bridge=br0,ip=10.0.0.2,script=vif-bridge" ]'* ]]
+	[[ "$output" == *'pci = [ "0000:02:00.1,permissive=1" ]'* ]]
+	[[ "$output" == *'max_grant_frames = 64'* && "$output" == *'device_model_args = [ "-x" ]'* ]]
+	[[ "$output" == *'spiceport = 5901'*'spicetls_port = 0'* ]]
+}
+
 @test "what was written is read as the same guest" {
 	native_xml vmware '<devices><video><model type="vmvga"/></video><disk type="file" device="cdrom"><target dev="hdc" bus="ide"/></disk>' \
 		'<serial type="tcp"><source mode="bind" host="::1" service="7"/><protocol type="telnet"/></serial></devices>' >web.xml

@@ -45,7 +45,7 @@ read_root(struct reader *r)
 
 /* These are made for every container. */
 static const char *const basic[] = {
-	"/proc", "/proc/sys", "/sys", "/sys/fs/selinux", "/dev", "/dev/pts", "/dev/shm",
+	"/proc", "/proc/sys", "/sys", "/sys/fs/selinux", "/sys/kernel/security",
 };
 
 static bool

@@ -107,7 +107,7 @@ read_addresses(const struct reader *r, const struct network *network, struct nic
 		ip->address = xstrndup(setting->text, length);
 		ip->family = xstrdup(strchr(ip->address, ':') ? "ipv6" : "ipv4");
 		if (setting->text[length] != '/')
-			continue;
+			return refuse(r, setting, "has no number of bits");
 		bits = xstrndup(setting->text + length + 1, strcspn(setting->text + length + 1, " "));
 		if (text_to_u64(bits, 10, &prefix) < 0 || prefix > 128)
 			return refuse(r, setting, "has no number of bits");
@@ -171,8 +171,9 @@ add_nic(struct reader *r, const struct network *network, bool macvlan)
 		nic->source.bridge = xstrdup(network->link->text);
 	if (network->mac && kind_mac.read(&nic->mac.address, network->mac->text, NULL, NULL) < 0)
 		return refuse(r, network->mac, "is no MAC address");
-	if (network->flags)
-		nic->link = strcmp(network->flags->text, "up") ? LINK_DOWN : LINK_UP;
+	if (!network->mac)
+		nic->mac.address = xstrdup("00:00:00:00:00:00");    /* lxc chooses one when it starts */
+	nic->link = network->flags && !strcmp(network->flags->text, "up") ? LINK_UP : LINK_DOWN;
 	nic->guest.dev = xstrdup(network->name ? network->name->text : NULL);
 	read_gateways(network, &nic->routes);
 	return read_addresses(r, network, &nic->ips);
@@ -186,11 +187,9 @@ add_network(struct reader *r, const struct network *network)
 
 	if ((phys || vlan) && !link)
 		return refuse(r, network->type, "needs lxc.network.link");
-	if (vlan && !network->vlan_id)
-		return refuse(r, network->type, "needs lxc.network.vlan.id");
-	if (vlan)
+	if (vlan && network->vlan_id)
 		return add_device(r, network, text_format("%s.%s", link, network->vlan_id->text));
-	if (phys)
+	if (phys || vlan)
 		return add_device(r, network, xstrdup(link));
 	if (strcmp(type, "veth") && strcmp(type, "macvlan"))
 		return refuse(r, network->type, "is no type of network that is known");

@@ -17,10 +17,14 @@ read_order(struct reader *r)
 {
 	const char *order = get(r, "boot");
 
-	for (const char *c = order ? order : "c"; *c; c++)
+	for (const char *c = order ? order : "c"; *c; c++) {
+		struct os_boot *entry = list_add(&r->def->os.boot);
+
+		entry->dev = BOOT_HD;
 		for (unsigned i = 0; i < COUNT(letters); i++)
 			if (letters[i].letter == *c)
-				list_add(&r->def->os.boot)->dev = letters[i].device;
+				entry->dev = letters[i].device;
+	}
 	return 0;
 }
 
@@ -60,6 +64,10 @@ read_hvm(struct reader *r)
 
 	if (r->format == XEN_XL)
 		read_kernel(r);
+	if (r->format == XEN_XL && get(r, "acpi_firmware"))
+		*list_add(&os->acpi_tables) = (struct acpi_table){
+			.type = ACPI_SLIC, .path = xstrdup(get(r, "acpi_firmware")),
+		};
 	os->loader.type = efi ? LOADER_PFLASH : LOADER_ROM;
 	os->loader.readonly = efi ? YES : UNSAID;
 	os->loader.path = xstrdup(efi ? ovmf : r->format == XEN_XL ? hvmloader : get(r, "kernel"));
@@ -136,6 +144,9 @@ put_hvm(const struct writer *w)
 	}
 	if (os->loader.type == LOADER_PFLASH || os->firmware == FIRMWARE_EFI)
 		put(w, "bios", "ovmf");
+	list_each(table, &os->acpi_tables)
+		if (table->type == ACPI_SLIC)
+			put_if(w, "acpi_firmware", table->path);
 	put_kernel(w);
 	return put_order(w);
 }
@@ -176,14 +187,22 @@ read_nested(struct reader *r)
 	return 0;
 }
 
+bool
+is_virtualisation(const char *feature)
+{
+	for (unsigned i = 0; i < COUNT(virtualisation); i++)
+		if (!strcmp(feature, virtualisation[i]))
+			return true;
+	return false;
+}
+
 static bool
 forbids(const struct vm_cpu *cpu)
 {
 	list_each(feature, &cpu->features)
-		for (unsigned i = 0; i < COUNT(virtualisation); i++)
-			if (text_same(feature->name, virtualisation[i]) &&
-			    (feature->policy == CPU_DISABLE || feature->policy == CPU_FORBID))
-				return true;
+		if (is_virtualisation(feature->name) &&
+		    (feature->policy == CPU_DISABLE || feature->policy == CPU_FORBID))
+			return true;
 	return false;
 }
 

@@ -248,8 +248,8 @@ write_channels(struct writer *w)
 		if (source->type == CHARDEV_PTY)
 			strings_addf(&items, "connection=pty,name=%s", or_empty(channel->name));
 		else if (source->type == CHARDEV_UNIX)
-			strings_addf(&items, "connection=socket,path=%s,name=%s", or_empty(source->path),
-				     or_empty(channel->name));
+			strings_addf(&items, "connection=socket%s%s,name=%s", source->path ? ",path=" : "",
+				     or_empty(source->path), or_empty(channel->name));
 		else
 			return fail(FAULT_CONFIG, "Xen has no channels of type '%s'",
 				    words_name(&chardev_kind_words, source->type));

@@ -25,6 +25,7 @@ static const struct part {
 	{ read_sound,           write_sound },
 	{ read_boot,            write_boot },
 	{ read_nested,          write_nested, .xl_only = true },
+	{ read_cpuid,           write_cpuid, .xl_only = true },
 	{ read_numa,            write_numa, .xl_only = true },
 	{ read_disks,           write_disks },
 	{ read_spice,           write_spice, .xl_only = true },
@@ -32,6 +33,8 @@ static const struct part {
 	{ read_usb,             write_usb, .xl_only = true },
 	{ read_usb_controllers, write_usb_controllers, .xl_only = true },
 	{ read_channels,        write_channels, .xl_only = true },
+	{ read_xenbus,          write_xenbus, .xl_only = true },
+	{ read_arguments,       write_arguments, .xl_only = true },
 };
 
 bool

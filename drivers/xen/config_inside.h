@@ -46,15 +46,19 @@ void put_list(const struct writer *w, const char *key, const struct strings *ite
 
 /* A guest that sees a PC. */
 bool is_hvm(const struct vm_def *def);
+/* A feature of the processor that lets a guest be a host itself. */
+bool is_virtualisation(const char *feature);
 
 /* The parts of a file, each in the file of its subject. */
 typedef int read_part(struct reader *r);
 typedef int write_part(struct writer *w);
 read_part read_identity, read_memory, read_processors, read_features, read_clock, read_lifecycle,
 	read_boot, read_nested, read_numa, read_disks, read_nics, read_emulator, read_display, read_spice, read_pci,
-	read_ports, read_sound, read_inputs, read_usb, read_usb_controllers, read_channels;
+	read_ports, read_sound, read_inputs, read_usb, read_usb_controllers, read_channels,
+	read_cpuid, read_xenbus, read_arguments;
 write_part write_identity, write_memory, write_processors, write_features, write_clock, write_lifecycle,
 	write_boot, write_nested, write_numa, write_disks, write_nics, write_emulator, write_display, write_spice,
-	write_pci, write_ports, write_sound, write_inputs, write_usb, write_usb_controllers, write_channels;
+	write_pci, write_ports, write_sound, write_inputs, write_usb, write_usb_controllers,
+	write_channels, write_cpuid, write_xenbus, write_arguments;
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* devices - sound, inputs, USB, devices of the host */
+#include <stddef.h>
 #include <stdio.h>
 
 #include "config_inside.h"
@@ -15,6 +16,11 @@ read_sound(struct reader *r)
 		auto_free char *word = next_field(&at);
 		int model = words_find(&sound_model_words, word);
 
+		if (!strcmp(word, "all")) {
+			list_add(&r->def->devices.sounds)->model = SOUND_SB16;
+			list_add(&r->def->devices.sounds)->model = SOUND_ES1370;
+			continue;
+		}
 		if (model < 0)
 			return refuse(r, "soundhw", NULL, "has a sound card that is not known");
 		list_add(&r->def->devices.sounds)->model = (enum sound_model)model;
@@ -53,13 +59,7 @@ read_input(struct reader *r, const char *key, const struct setting *item)
 int
 read_inputs(struct reader *r)
 {
-	bool usb = false;
-
-	if (!r->hvm)
-		return 0;
-	if (get_truth(r, "usb", &usb) < 0)
-		return -1;
-	return usb ? each_item(r, "usbdevice", read_input) : 0;
+	return r->hvm ? each_item(r, "usbdevice", read_input) : 0;
 }
 
 int
@@ -98,6 +98,8 @@ static int
 read_pci_device(struct reader *r, const char *key, const struct setting *item)
 {
 	unsigned domain = 0, bus, slot, function;
+	auto_free char *permissive = field(item->text, "permissive");
+	struct hostdev *hostdev;
 	int end = 0;
 
 	if (sscanf(item->text, "%4x:%2x:%2x.%1x%n", &domain, &bus, &slot, &function, &end) != 4) {
@@ -107,7 +109,12 @@ read_pci_device(struct reader *r, const char *key, const struct setting *item)
 	}
 	if (item->text[end] && item->text[end] != ',' && item->text[end] != '@')
 		return refuse(r, key, item, "is no address of a PCI device");
-	add_hostdev(r, HOSTDEV_PCI)->source.pci = pci_address(domain, bus, slot, function);
+	hostdev = add_hostdev(r, HOSTDEV_PCI);
+	hostdev->source.pci = pci_address(domain, bus, slot, function);
+	if (r->format == XEN_XL)
+		hostdev->driver = HOSTDEV_DRIVER_XEN;
+	if (permissive)
+		hostdev->source.write_filtering = strcmp(permissive, "0") ? NO : YES;
 	return 0;
 }
 
@@ -115,6 +122,12 @@ int
 read_pci(struct reader *r)
 {
 	return each_item(r, "pci", read_pci_device);
+}
+
+static const char *
+permissive_word(enum tri guarded)
+{
+	return guarded == YES ? ",permissive=0" : guarded == NO ? ",permissive=1" : "";
 }
 
 int
@@ -126,8 +139,9 @@ write_pci(struct writer *w)
 		const struct pci_address *pci = &hostdev->source.pci;
 
 		if (hostdev->mode == HOSTDEV_SUBSYSTEM && hostdev->type == HOSTDEV_PCI)
-			strings_addf(&items, "%04x:%02x:%02x.%x", (unsigned)pci->domain.value, (unsigned)pci->bus.value,
-				     (unsigned)pci->slot.value, (unsigned)pci->function.value);
+			strings_addf(&items, "%04x:%02x:%02x.%x%s", (unsigned)pci->domain.value, (unsigned)pci->bus.value,
+				     (unsigned)pci->slot.value, (unsigned)pci->function.value,
+				     permissive_word(hostdev->source.write_filtering));
 	}
 	put_list(w, "pci", &items);
 	return 0;
@@ -189,16 +203,20 @@ read_usb_controller(struct reader *r, const char *key, const struct setting *ite
 	auto_free char *type = field(item->text, "type");
 	auto_free char *version = field(item->text, "version");
 	auto_free char *ports = field(item->text, "ports");
-	struct controller *controller = list_add(&r->def->devices.controllers);
+	struct controller *controller;
 	uint64_t count = 8;
 
+	if (type && strcmp(type, "qusb")) {
+		warn("%s:%u: %s: the controller %s is left out", r->settings.whence, item->line, key, quote(item->text));
+		return 0;
+	}
+	controller = list_add(&r->def->devices.controllers);
 	controller->type = CONTROLLER_USB;
 	if (ports && (text_to_u64(ports, 10, &count) < 0 || count < 1 || count > 31))
 		return refuse(r, key, item, "has no number of ports");
 	controller->ports = NUMBER_OF((int64_t)count);
 	for (unsigned i = 0; i < COUNT(controllers); i++)
-		if (!strcmp(type ? type : "auto", controllers[i].type) &&
-		    (!version || !strcmp(version, controllers[i].version) || !controllers[i].model)) {
+		if (!version || !strcmp(version, controllers[i].version)) {
 			controller->model = controllers[i].model;
 			return 0;
 		}
@@ -209,6 +227,78 @@ int
 read_usb_controllers(struct reader *r)
 {
 	return each_item(r, "usbctrl", read_usb_controller);
+}
+
+/* ---- limits of what a guest shares with others ---- */
+
+static const struct { const char *key; size_t offset; } limits[] = {
+	{ "max_event_channels", offsetof(struct controller, max_event_channels) },
+	{ "max_grant_frames",   offsetof(struct controller, max_grant_frames) },
+};
+
+static unsigned *
+limit_of(struct controller *controller, unsigned i)
+{
+	return (unsigned *)((char *)controller + limits[i].offset);
+}
+
+int
+read_xenbus(struct reader *r)
+{
+	struct controller *controller = NULL;
+
+	for (unsigned i = 0; i < COUNT(limits); i++) {
+		int64_t number = 0;
+
+		if (get_number(r, limits[i].key, &number) < 0)
+			return -1;
+		if (number < 0 || number > INT32_MAX)
+			return refuse(r, limits[i].key, NULL, "is no limit");
+		if (!number)
+			continue;
+		if (!controller)
+			controller = list_add(&r->def->devices.controllers);
+		controller->type = CONTROLLER_XENBUS;
+		*limit_of(controller, i) = (unsigned)number;
+	}
+	return 0;
+}
+
+int
+write_xenbus(struct writer *w)
+{
+	list_each(controller, &w->def->devices.controllers)
+		for (unsigned i = 0; i < COUNT(limits) && controller->type == CONTROLLER_XENBUS; i++)
+			if (*limit_of(controller, i))
+				put_number(w, limits[i].key, *limit_of(controller, i));
+	return 0;
+}
+
+/* ---- arguments of the device model ---- */
+
+static int
+read_argument(struct reader *r, const char *key, const struct setting *item)
+{
+	(void)key;
+	list_add(&r->def->xen.args)->value = xstrdup(item->text);
+	return 0;
+}
+
+int
+read_arguments(struct reader *r)
+{
+	return each_item(r, "device_model_args", read_argument);
+}
+
+int
+write_arguments(struct writer *w)
+{
+	auto_strings struct strings items = { 0 };
+
+	list_each(argument, &w->def->xen.args)
+		strings_add(&items, argument->value);
+	put_list(w, "device_model_args", &items);
+	return 0;
 }
 
 static void

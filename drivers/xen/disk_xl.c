@@ -7,8 +7,10 @@ static const struct { const char *word; enum storage_format format; } formats[] 
 	{ "raw",   FORMAT_RAW },
 	{ "qcow",  FORMAT_QCOW },
 	{ "qcow2", FORMAT_QCOW2 },
+	{ "xvhd",  FORMAT_VHD },    /* libvirt's word */
 	{ "vhd",   FORMAT_VHD },
 	{ "qed",   FORMAT_QED },
+	{ "empty", FORMAT_RAW },
 };
 
 static const struct { const char *word, *driver; enum storage_kind type; } backends[] = {
@@ -18,7 +20,7 @@ static const struct { const char *word, *driver; enum storage_kind type; } backe
 	{ "qdisk", "file", STORAGE_FILE },    /* only written: libvirt's older word */
 };
 
-enum name { TARGET, FORMAT, VDEV, ACCESS, BACKENDTYPE, BACKEND, DEVTYPE, NAMES, BY_PLACE = BACKENDTYPE };
+enum name { TARGET, FORMAT, VDEV, ACCESS, BACKENDTYPE, BACKEND, DEVTYPE, NAMES };
 
 static const char *const names[NAMES] = {
 	[TARGET] = "target", [FORMAT] = "format", [VDEV] = "vdev", [ACCESS] = "access",
@@ -48,11 +50,34 @@ name_of(const char *text)
 	return -1;
 }
 
-/* A target stands last, and may have commas. */
-static void
-divide(const char *item, struct fields *fields)
+/* Older files have the format, and what reads it, before a target: "tap:qcow2:/img".  Back comes
+ * the target. */
+static const char *
+pass_prefixes(const char *item, struct fields *fields)
 {
-	unsigned place = TARGET;
+	static const struct { const char *word, *format; } prefixes[] = {
+		{ "tap2:", NULL }, { "tap:", NULL }, { "tapdisk:", NULL }, { "ioemu:", NULL }, { "file:", "raw" },
+		{ "phy:", "raw" }, { "aio:", "raw" }, { "raw:", "raw" }, { "qcow2:", "qcow2" }, { "qcow:", "qcow" },
+		{ "vhd:", "vhd" },
+	};
+
+	for (unsigned i = 0; i < COUNT(prefixes); i++)
+		if (text_starts(item, prefixes[i].word)) {
+			free(fields->value[FORMAT]);
+			fields->value[FORMAT] = xstrdup(prefixes[i].format);
+			return pass_prefixes(item + strlen(prefixes[i].word), fields);
+		}
+	return item;
+}
+
+/* A target stands last, and may have commas; with a prefix it stands before the device. */
+static void
+divide(const char *whole, struct fields *fields)
+{
+	const char *item = pass_prefixes(whole, fields);
+	static const enum name in_order[] = { TARGET, FORMAT, VDEV, ACCESS }, after_prefix[] = { TARGET, VDEV, ACCESS };
+	const enum name *places = item == whole ? in_order : after_prefix;
+	unsigned place = 0, count = item == whole ? COUNT(in_order) : COUNT(after_prefix);
 
 	for (const char *at = item; at;) {
 		const char *from = at + strspn(at, " ");
@@ -60,8 +85,10 @@ divide(const char *item, struct fields *fields)
 		int name = name_of(next);
 		const char *value = name < 0 ? next : strchr(next, '=') + 1;
 
-		if (name < 0 && place < BY_PLACE && !strchr(next, '='))
-			name = (int)place++;
+		if (name < 0 && !strcmp(next, "cdrom"))
+			name = DEVTYPE;    /* an older word for devtype=cdrom */
+		if (name < 0 && place < count && !strchr(next, '='))
+			name = (int)places[place++];
 		if (name == TARGET && value != next) {
 			value = strchr(from, '=') + 1;
 			at = NULL;

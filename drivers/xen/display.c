@@ -36,15 +36,15 @@ read_vnc(struct reader *r, const char *item)
 {
 	auto_free char *display = value_of(r, item, "vncdisplay");
 	struct graphics *graphics = add_graphics(r, GRAPHICS_VNC);
-	uint64_t number;
+	uint64_t number = 0;
 
 	graphics->autoport = truth_of(r, item, "vncunused", !display) ? YES : NO;
 	graphics->listen = value_of(r, item, "vnclisten");
 	graphics->passwd = value_of(r, item, "vncpasswd");
 	graphics->keymap = value_of(r, item, "keymap");
-	if (graphics->autoport == YES || !display)
+	if (graphics->autoport == YES)
 		return 0;
-	if (text_to_u64(display, 10, &number) < 0 || number > UINT16_MAX - VNC_PORTS)
+	if ((display && text_to_u64(display, 10, &number) < 0) || number > UINT16_MAX - VNC_PORTS)
 		return refuse(r, item ? "vfb" : "vncdisplay", NULL, "is no number of a display");
 	graphics->port = NUMBER_OF(VNC_PORTS + (int64_t)number);
 	return 0;
@@ -205,10 +205,8 @@ read_spice(struct reader *r)
 	if (!open && !get(r, "spicepasswd"))
 		return refuse(r, "spice", NULL, "needs spicepasswd or spicedisable_ticketing");
 	graphics->passwd = open ? NULL : xstrdup(get(r, "spicepasswd"));
-	if (said(r, "spiceagent_mouse"))
-		graphics->mouse = agent_mouse ? MOUSE_CLIENT : MOUSE_SERVER;
-	if (said(r, "spice_clipboard_sharing"))
-		graphics->clipboard = clipboard ? YES : NO;
+	graphics->mouse = agent_mouse ? MOUSE_CLIENT : MOUSE_SERVER;
+	graphics->clipboard = clipboard ? YES : NO;
 	return 0;
 }
 
@@ -217,17 +215,15 @@ write_spice(struct writer *w)
 {
 	const struct graphics *graphics = w->def->devices.graphics.item;
 
-	if (!is_spice(w))
+	if (!w->hvm || !is_spice(w))
 		return 0;
 	put_number(w, "sdl", 0);
 	put_number(w, "vnc", 0);
 	put_number(w, "spice", 1);
 	if (graphics->listen)
 		put(w, "spicehost", graphics->listen);
-	if (graphics->port.given && graphics->port.value > 0)
-		put_number(w, "spiceport", graphics->port.value);
-	if (graphics->tls_port.given && graphics->tls_port.value > 0)
-		put_number(w, "spicetls_port", graphics->tls_port.value);
+	put_number(w, "spiceport", graphics->port.value > 0 ? graphics->port.value : 0);
+	put_number(w, "spicetls_port", graphics->tls_port.value > 0 ? graphics->tls_port.value : 0);
 	put_number(w, "spicedisable_ticketing", !graphics->passwd);
 	if (graphics->passwd)
 		put(w, "spicepasswd", graphics->passwd);
@@ -236,7 +232,7 @@ write_spice(struct writer *w)
 	/* Both are work of the agent in the guest. */
 	if (graphics->mouse == MOUSE_CLIENT || graphics->clipboard == YES)
 		put_number(w, "spicevdagent", 1);
-	if (graphics->clipboard != UNSAID)
-		put_number(w, "spice_clipboard_sharing", graphics->clipboard == YES);
+	if (graphics->clipboard == YES)
+		put_number(w, "spice_clipboard_sharing", 1);
 	return 0;
 }

@@ -8,15 +8,22 @@
 
 #define MiB (INT64_C(1) << 20)
 
+enum { MEMORY = 128 };    /* MiB, when nothing is said */
+
 /* ---- identity ---- */
 
 /* Old files say builder, new ones type. */
 static const char *
 os_type(const struct reader *r)
 {
-	if (text_same(get(r, "builder"), "hvm") || text_same(get(r, "type"), "hvm"))
-		return "hvm";
-	return text_same(get(r, "type"), "pvh") ? "xenpvh" : "linux";
+	static const struct { const char *word, *type; } types[] = {
+		{ "pv", "linux" }, { "pvh", "xenpvh" }, { "hvm", "hvm" },
+	};
+
+	for (unsigned i = 0; i < COUNT(types); i++)
+		if (text_same(get(r, "type"), types[i].word))
+			return types[i].type;
+	return text_same(get(r, "builder"), "hvm") ? "hvm" : "linux";
 }
 
 /* libvirt takes the machine that its host offers first. */
@@ -54,12 +61,10 @@ write_identity(struct writer *w)
 int
 read_memory(struct reader *r)
 {
-	int64_t memory = 0, most;
+	int64_t memory = MEMORY, most;
 
 	if (get_number(r, "memory", &memory) < 0)
 		return -1;
-	if (!said(r, "memory"))
-		memory = 0;
 	most = memory;
 	if (get_number(r, "maxmem", &most) < 0)
 		return -1;
@@ -86,8 +91,7 @@ write_memory(struct writer *w)
 
 /* ---- processors ---- */
 
-/* vcpu_avail has a bit of each processor that is there at first; with maxvcpus, vcpus is
- * their number. */
+/* vcpus is the number of those that are there at first; the older vcpu_avail has a bit of each. */
 int
 read_processors(struct reader *r)
 {
@@ -97,9 +101,10 @@ read_processors(struct reader *r)
 	if (get_number(r, "vcpus", &count) < 0)
 		return -1;
 	most = count;
-	if (get_number(r, "maxvcpus", &most) < 0 || get_number(r, "vcpu_avail", &there) < 0)
+	if (get_number(r, "maxvcpus", &most) < 0 ||
+	    (r->format == XEN_XM && get_number(r, "vcpu_avail", &there) < 0))
 		return -1;
-	if (count < 1 || most < count || most > UINT16_MAX)
+	if (count < 1 || most < 1 || most > UINT16_MAX)
 		return refuse(r, said(r, "maxvcpus") ? "maxvcpus" : "vcpus", NULL, "is no number of processors");
 	current = (unsigned)__builtin_popcountll((uint64_t)there);
 	r->def->vcpu.count = (unsigned)most;
@@ -133,6 +138,7 @@ write_processors(struct writer *w)
 /* ---- features ---- */
 
 static const struct { const char *word; enum timer_mode mode; } tsc_modes[] = {
+	{ "default",         TIMER_MODE_AUTO },
 	{ "always_emulate",  TIMER_MODE_EMULATE },
 	{ "native",          TIMER_MODE_NATIVE },
 	{ "native_paravirt", TIMER_MODE_PARAVIRT },
@@ -163,14 +169,64 @@ read_timers(struct reader *r)
 	return 0;
 }
 
+/* ---- what only Xen has ---- */
+
+static const struct { const char *word; enum xen_passthrough mode; } passthroughs[] = {
+	{ "enabled",  XEN_PASSTHROUGH_NONE },
+	{ "share_pt", XEN_SHARE_PT },
+	{ "sync_pt",  XEN_SYNC_PT },
+};
+
+static struct xen_features *
+xen_features(struct reader *r)
+{
+	struct vm_features *features = &r->def->features;
+
+	if (!features->xen)
+		features->xen = xcalloc(1, sizeof *features->xen);
+	return features->xen;
+}
+
+static int
+read_xen(struct reader *r)
+{
+	const char *word = get(r, "passthrough");
+	bool e820 = false;
+
+	if (!r->hvm && get_truth(r, "e820_host", &e820) < 0)
+		return -1;
+	if (e820)
+		xen_features(r)->e820_host = YES;
+	for (unsigned i = 0; word && i < COUNT(passthroughs); i++)
+		if (!strcmp(word, passthroughs[i].word)) {
+			xen_features(r)->passthrough = YES;
+			xen_features(r)->passthrough_mode = passthroughs[i].mode;
+		}
+	return 0;
+}
+
+static void
+put_xen(const struct writer *w, const struct xen_features *xen)
+{
+	if (!w->hvm && xen->e820_host == YES)
+		put_number(w, "e820_host", 1);
+	if (xen->passthrough != YES)
+		return;
+	for (unsigned i = 0; i < COUNT(passthroughs); i++)
+		if (xen->passthrough_mode == passthroughs[i].mode)
+			put(w, "passthrough", passthroughs[i].word);
+}
+
 int
 read_features(struct reader *r)
 {
 	struct vm_features *features = &r->def->features;
 	bool apic = true, hap = true;
 
+	if (read_xen(r) < 0)
+		return -1;
 	if (!r->hvm)
-		return 0;
+		return read_tsc(r);
 	features->pae = features->acpi = true;
 	if (get_truth(r, "pae", &features->pae) < 0 || get_truth(r, "acpi", &features->acpi) < 0 ||
 	    get_truth(r, "apic", &apic) < 0 || get_truth(r, "hap", &hap) < 0 ||
@@ -178,8 +234,8 @@ read_features(struct reader *r)
 		return -1;
 	if (apic)
 		features->apic = xcalloc(1, sizeof *features->apic);
-	if (said(r, "hap"))
-		features->hap = hap ? YES : NO;
+	features->pae |= r->format == XEN_XL;    /* a processor of 64 bits cannot be without */
+	features->hap = hap ? UNSAID : NO;
 	return read_timers(r);
 }
 
@@ -207,13 +263,15 @@ write_features(struct writer *w)
 	const struct vm_features *features = &w->def->features;
 
 	if (w->hvm) {
-		put_number(w, "pae", features->pae);
+		put_number(w, "pae", features->pae || w->format == XEN_XL);
 		put_number(w, "acpi", features->acpi);
 		put_number(w, "apic", features->apic != NULL);
-		if (features->hap != UNSAID)
-			put_number(w, "hap", features->hap == YES);
+		if (features->hap == NO)
+			put_number(w, "hap", 0);
 		put_number(w, "viridian", features->viridian);
 	}
+	if (features->xen)
+		put_xen(w, features->xen);
 	list_each(timer, &w->def->clock.timers)
 		if (put_timer(w, timer) < 0)
 			return -1;

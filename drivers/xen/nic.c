@@ -6,7 +6,7 @@
 
 /* A card that the guest knows to be Xen's. */
 static const char netfront[] = "netfront";
-static const char open_switch[] = "vif-openvswitch";
+static const char open_switch[] = "vif-openvswitch", bridge[] = "vif-bridge";
 
 static const char *
 netfront_word(enum xen_format format)
@@ -16,16 +16,16 @@ netfront_word(enum xen_format format)
 
 /* ---- reading ---- */
 
-/* With Open vSwitch a bridge may say VLANs: "br0.10" is in one, "br0:10:20" carries several. */
+/* A bridge of Open vSwitch may say VLANs: "br0.10" is in one, "br0:10:20" carries several. */
 static int
 read_vlans(struct nic *nic)
 {
 	char *at = strpbrk(nic->source.bridge, ".:");
 
-	nic->virtualport = xcalloc(1, sizeof *nic->virtualport);
-	nic->virtualport->type = VIRTUALPORT_OPENVSWITCH;
 	if (!at)
 		return 0;
+	nic->virtualport = xcalloc(1, sizeof *nic->virtualport);
+	nic->virtualport->type = VIRTUALPORT_OPENVSWITCH;
 	if (*at == ':')
 		nic->vlan.trunk = YES;
 	while (*at) {
@@ -42,13 +42,14 @@ read_vlans(struct nic *nic)
 	return 0;
 }
 
-/* "10240KB/s", "80Mb/s@20ms": bytes or bits a second; average in KiB. */
+/* "10240KB/s", "80Mb/s@20ms": average in KiB a second.  libvirt takes a rate without
+ * a K as it stands. */
 static int
 read_rate(const char *text, struct nic *nic)
 {
 	static const struct { const char *unit; unsigned times, by; } units[] = {
-		{ "GB/s", 1024 * 1024, 1 }, { "MB/s", 1024, 1 }, { "KB/s", 1, 1 }, { "B/s", 1, 1024 },
-		{ "Gb/s", 1024 * 1024, 8 }, { "Mb/s", 1024, 8 }, { "Kb/s", 1, 8 }, { "b/s", 1, 8 * 1024 },
+		{ "GB/s", 1024 * 1024, 1 }, { "MB/s", 1024, 1 }, { "KB/s", 1, 1 }, { "B/s", 1, 1 },
+		{ "Gb/s", 1024 * 1024, 8 }, { "Mb/s", 1024, 8 }, { "Kb/s", 1, 8 }, { "b/s", 1, 8 },
 	};
 	size_t digits = strspn(text, "0123456789"), length = strcspn(text + digits, "@");
 	auto_free char *number = xstrndup(text, digits);
@@ -79,7 +80,7 @@ read_addresses(const char *text, struct nic *nic)
 }
 
 static void
-read_model(const char *item, struct nic *nic)
+read_model(const struct reader *r, const char *item, struct nic *nic)
 {
 	auto_free char *type = field(item, "type");
 
@@ -88,7 +89,7 @@ read_model(const char *item, struct nic *nic)
 		free(nic->model);
 		nic->model = NULL;
 	}
-	if (!nic->model && (text_same(type, "vif") || text_same(type, netfront)))
+	if (!nic->model && text_same(type, netfront_word(r->format)))
 		nic->model = xstrdup(netfront);
 }
 
@@ -103,17 +104,19 @@ read_nic(struct reader *r, const char *key, const struct setting *item)
 	model_init(&nic_type, nic);
 	nic->source.bridge = field(item->text, "bridge");
 	nic->script = field(item->text, "script");
-	nic->type = nic->source.bridge || text_same(nic->script, "vif-bridge") ? NIC_BRIDGE : NIC_ETHERNET;
+	nic->type = nic->source.bridge || text_same(nic->script, bridge) ? NIC_BRIDGE : NIC_ETHERNET;
 	nic->target.dev = field(item->text, "vifname");
 	nic->backenddomain = field(item->text, "backend");
-	read_model(item->text, nic);
+	read_model(r, item->text, nic);
 	if (ip)
 		read_addresses(ip, nic);
 	if (mac && kind_mac.read(&nic->mac.address, mac, NULL, NULL) < 0)
 		return refuse(r, key, item, "has no MAC address");
+	if (!mac)
+		nic->mac.address = xstrdup("00:00:00:00:00:00");    /* Xen chooses one when it starts */
 	if (rate && read_rate(rate, nic) < 0)
 		return refuse(r, key, item, "has a rate that is not understood");
-	if (nic->source.bridge && text_same(nic->script, open_switch) && read_vlans(nic) < 0)
+	if (nic->source.bridge && read_vlans(nic) < 0)
 		return refuse(r, key, item, "has a VLAN that is no number");
 	return 0;
 }
@@ -127,6 +130,13 @@ read_nics(struct reader *r)
 /* ---- writing ---- */
 
 static void
+add_addresses(struct text *out, const struct nic *nic)
+{
+	list_each(ip, &nic->ips)
+		text_addf(out, "%s%s", ip == nic->ips.item ? ",ip=" : " ", ip->address);
+}
+
+static void
 add_bridge(struct text *out, const struct nic *nic)
 {
 	bool open = nic->virtualport && nic->virtualport->type == VIRTUALPORT_OPENVSWITCH;
@@ -135,21 +145,22 @@ add_bridge(struct text *out, const struct nic *nic)
 	if (open)
 		list_each(tag, &nic->vlan.tags)
 			text_addf(out, "%c%u", nic->vlan.trunk == YES || nic->vlan.tags.n > 1 ? ':' : '.', tag->id);
-	if (open || nic->script)
-		text_addf(out, ",script=%s", nic->script ? nic->script : open_switch);
+	add_addresses(out, nic);
+	text_addf(out, ",script=%s", nic->script ? nic->script : open ? open_switch : bridge);
 }
 
 static int
 add_source(struct text *out, const struct nic *nic)
 {
-	if (nic->type == NIC_BRIDGE)
+	if (nic->type == NIC_BRIDGE) {
 		add_bridge(out, nic);
-	else if (nic->type != NIC_ETHERNET)
+		return 0;
+	}
+	if (nic->type != NIC_ETHERNET)
 		return fail(FAULT_CONFIG, "Xen has no interfaces of type '%s'", words_name(&nic_kind_words, nic->type));
-	else if (nic->script)
+	if (nic->script)
 		text_addf(out, ",script=%s", nic->script);
-	list_each(ip, &nic->ips)
-		text_addf(out, "%s%s", ip == nic->ips.item ? ",ip=" : " ", ip->address);
+	add_addresses(out, nic);
 	return 0;
 }
 

@@ -55,6 +55,7 @@ int
 read_numa(struct reader *r)
 {
 	const struct setting *cells = settings_find(&r->settings, "vnuma");
+	uint64_t whole = 0;
 	int64_t id = 0;
 
 	if (!cells)
@@ -72,7 +73,12 @@ read_numa(struct reader *r)
 				return item->text ? -1 : refuse(r, "vnuma", NULL, "has a list in a cell");
 		if (!cell->cpus || !cell->memory)
 			return refuse(r, "vnuma", NULL, "has a cell without processors or memory");
+		whole += cell->memory;
 	}
+	/* What the cells have is all there is. */
+	r->def->memory = whole;
+	if (r->def->current_memory > whole)
+		r->def->current_memory = whole;
 	return 0;
 }
 

@@ -56,6 +56,8 @@ read_option(const char *option, struct storage_source *source)
 		source->auth = source->auth ? source->auth : xcalloc(1, sizeof *source->auth);
 		free(source->auth->username);
 		source->auth->username = xstrdup(option + strlen("id="));
+		free(source->auth->secret.type);
+		source->auth->secret.type = xstrdup("ceph");
 	} else if (text_starts(option, "mon_host=")) {
 		read_hosts(option + strlen("mon_host="), source);
 	} else if (text_starts(option, "conf=")) {
