@@ -74,8 +74,6 @@ refuse_nic(const struct nic *nic)
 		return cannot("interface", name, "trustGuestRxFilters");
 	if (nic->backend.hostname || nic->backend.fqdn)
 		return cannot("interface", name, "a name given by its backend");
-	if (nic->driver.model || nic->driver.iommufd == YES)
-		return cannot("interface", name, "a variant of its driver, or iommufd");
 	if (nic->downscript)
 		return cannot("interface", name, "downscript");
 	if (nic->backenddomain)

@@ -16,6 +16,8 @@ assign_check(const struct nic *nic)
 	if (nic->driver.name && nic->driver.name != NIC_DRIVER_VFIO)
 		return fail(FAULT_UNSUPPORTED, "interface %s: driver '%s' is not supported", nic->mac.address,
 			    words_name(&nic_driver_name_words, nic->driver.name));
+	if (nic->driver.model || nic->driver.iommufd == YES)
+		return fail(FAULT_UNSUPPORTED, "interface %s: a variant of its driver, or iommufd, is not supported", nic->mac.address);
 	if (nic->virtualport && nic->virtualport->type)
 		return fail(FAULT_UNSUPPORTED, "interface %s: a function of an adapter has no virtual port of type '%s'",
 			    nic->mac.address, words_name(&virtualport_kind_words, nic->virtualport->type));
@@ -126,6 +128,9 @@ assign_port(struct vm *vm, struct nic *nic, const struct network_port_def *port)
 	if (port->plug.driver && port->plug.driver != FORWARD_VFIO)
 		return fail(FAULT_UNSUPPORTED, "interface %s: driver '%s' of network '%s' is not supported", nic->mac.address,
 			    words_name(&forward_driver_words, port->plug.driver), nic->source.network);
+	if (port->plug.driver_model || port->plug.iommufd == YES)
+		return fail(FAULT_UNSUPPORTED, "interface %s: a variant of the driver of network '%s', or iommufd, is not supported",
+			    nic->mac.address, nic->source.network);
 	if (assign_check(nic) < 0 || vm_save_live(vm) < 0)
 		return -1;
 	return lend_function(vm, nic, port->plug.managed == YES, &port->vlan.tags);

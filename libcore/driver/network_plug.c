@@ -81,6 +81,8 @@ choose_function(struct network *network, const struct network_def *def, struct n
 	port->plug.type = PLUG_HOSTDEV;
 	port->plug.managed = def->forward->managed == YES ? YES : UNSAID;
 	port->plug.driver = def->forward->driver;
+	port->plug.driver_model = xstrdup(def->forward->driver_model);
+	port->plug.iommufd = def->forward->iommufd;
 	list_each(address, &def->forward->addresses) {
 		port->plug.pci = address->pci;
 		if (!users_of(network, port))

@@ -55,6 +55,8 @@ static const struct row network_forward_rows[] = {
 	ENUM  (T, mode,           "@mode", network_mode,     UNSUPPORTED, "how guests reach other networks", DEFAULT("nat")),
 	YESNO (T, managed,        "@managed",                0, "detach devices from the host first", ONLY_IF(T, mode, NETWORK_HOSTDEV), DEFAULT("no")),
 	ENUM  (T, driver,         "driver/@name", forward_driver, 0, "driver that assigns devices"),
+	STRING(T, driver_model,   "driver/@model",           0, "variant of that driver"),
+	YESNO (T, iommufd,        "driver/@iommufd",         0, "devices are reached through /dev/iommu"),
 	YESNO (T, nat.ipv6,       "nat/@ipv6",               SINGLE, "translate IPv6 addresses too"),
 	IPV4  (T, nat.start,      "nat/address/@start",      SINGLE, "first address that guests appear as"),
 	IPV4  (T, nat.end,        "nat/address/@end",        SINGLE, "last address that guests appear as"),

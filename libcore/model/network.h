@@ -57,6 +57,8 @@ struct network_forward {
 	enum network_mode mode;
 	enum tri managed;
 	enum forward_driver driver;
+	char *driver_model;
+	enum tri iommufd;
 	struct {
 		enum tri ipv6;
 		char *start, *end;              /* addresses */

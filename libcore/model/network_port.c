@@ -27,6 +27,8 @@ static const struct row network_port_def_rows[] = {
 	ENUM  (T, plug.mode,       "plug/@mode", macvtap_mode,   0, "how guests reach each other", IS(DIRECT)),
 	YESNO (T, plug.managed,    "plug/@managed",              0, "detach the device from the host first", IS(HOSTDEV)),
 	ENUM  (T, plug.driver,     "plug/driver/@name", forward_driver, 0, "driver that assigns the device", IS(HOSTDEV)),
+	STRING(T, plug.driver_model, "plug/driver/@model",       0, "variant of that driver", IS(HOSTDEV)),
+	YESNO (T, plug.iommufd,    "plug/driver/@iommufd",       0, "the device is reached through /dev/iommu", IS(HOSTDEV)),
 	PCI_ROWS(T, plug.pci,      "plug/address/", IS(HOSTDEV)),
 	ROWS_END
 };

@@ -30,6 +30,8 @@ struct network_port_def {
 		enum macvtap_mode mode;
 		enum tri managed;           /* HOSTDEV */
 		enum forward_driver driver;
+		char *driver_model;
+		enum tri iommufd;
 		struct pci_address pci;
 	} plug;
 };

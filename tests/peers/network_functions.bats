@@ -140,6 +140,13 @@ lab='
 	refused "driver 'kvm' is not supported" vm-start web
 	given web "$(own 01 1 | sed 's,<vlan>.*</vlan>,<virtualport type="802.1Qbh"><parameters profileid="x"/></virtualport>,')"
 	refused "no virtual port of type '802.1Qbh'" vm-start web
+	given web "$(own 01 1 | sed 's,<vlan>.*</vlan>,<driver model="other"/>,')"
+	refused "a variant of its driver, or iommufd, is not supported" vm-start web
+	echo "<network><name>varied</name><forward mode='hostdev'><driver model='other'/><address type='pci' bus='3' slot='16' function='1'/></forward></network>" |
+		net-create -
+	given web "$(lent 01 | sed 's,pool,varied,')"
+	refused "a variant of the driver of network 'varied', or iommufd, is not supported" vm-start web
+	net-destroy varied
 	echo "<network><name>none</name><forward mode='hostdev'><pf dev='lo'/></forward></network>" | net-define -
 	refused "device 'lo': no such network adapter" net-start none
 	[ "$(net-list --name)" = pool ]
