@@ -32,16 +32,15 @@ planted() {
 # or changes, it or what it starts.  The suite has `given`, which makes what there is before, $links, which counts, and
 # tried=(), by which what many commands write is linked for the first of them only.
 spared() {
-	local name names folders how victim=$work/victim theirs=$work/theirs
+	local name names folders how before_it victim=$work/victim theirs=$work/theirs
 	echo precious >"$victim"
 	chmod 600 "$victim"
-	mkdir -p "$theirs"
-	chmod 755 "$theirs"
 	given
 	: >mark
 	find root -type d >folders
 	mapfile -t names < <({ written -- "$@"; find "$work/root" -type f -newer mark; } | grep "^$work/root/" | grep -v /sys/ | sort -u)
-	mapfile -t folders < <(find root -mindepth 2 -type d | grep -vxFf folders)
+	find root -type d >after
+	mapfile -t folders < <(grep -vxFf folders after | grep '/.*/')
 	for name in "${names[@]}"; do
 		[ -z "${tried[$name]:-}" ] || continue
 		tried[$name]=1
@@ -50,8 +49,12 @@ spared() {
 			[ "$(<"$victim") $(stat -c '%a %u' "$victim")" = "precious 600 $(id -u)" ] || { echo "$*: through ln $how $name"; return 1; }
 		done
 	done
-	for name in "${folders[@]}"; do
+	for name in "${folders[@]}"; do          # theirs has the folders that are looked for in it
+		rm -rf "$theirs"
+		mkdir -m 755 "$theirs"
+		sed -n "s,^$name/,$theirs/,p" after | xargs -r mkdir -p
+		before_it=$(find "$theirs" -printf '%p %m %u\n')
 		planted -s "$theirs" "$name" "$@"
-		[ "$(ls -A "$theirs") $(stat -c '%a %u' "$theirs")" = " 755 $(id -u)" ] || { echo "$*: through ln -s $name"; return 1; }
+		[ "$(find "$theirs" -printf '%p %m %u\n')" = "$before_it" ] || { echo "$*: through ln -s $name"; return 1; }
 	done
 }

@@ -171,13 +171,35 @@ place_make(enum place place)
 	return dir_make(path, places[place].mode);
 }
 
-/* Most times it is there already: then this is one system call. */
+/* One step is one system call.  Of several none may be a link of somebody's.  -1 with errno, and no failure told. */
+static int
+open_there(enum place place, const char *path, const char *below)
+{
+	auto_close int top = -1;
+	int fd;
+
+	if (!strchr(below, '/'))
+		return open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	top = open(place_path(place), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (top < 0)
+		return -1;
+	fd = dir_open(top, below, 0);
+	if (fd < 0) {
+		int reason = fail_errno_value();
+
+		fail_forget();
+		errno = reason ? reason : EINVAL;
+	}
+	return fd;
+}
+
+/* Most times it is there already. */
 int
 place_open(enum place place, const char *below, bool make)
 {
 	auto_free char *path = place_file(place, "%s", below);
 	auto_close int top = -1;
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = open_there(place, path, below);
 
 	if (fd >= 0 || (errno == ENOENT && !make))
 		return fd;
