@@ -13,28 +13,28 @@
 
 /* What a card does by itself, each asked by one request; in libvirt's order. */
 static const struct {
-	const char *name;
+	enum net_feature_name name;
 	uint32_t request, bit;           /* no bit: the whole answer */
 } features[] = {
-	{ "rx",     ETHTOOL_GRXCSUM, 0 },
-	{ "tx",     ETHTOOL_GTXCSUM, 0 },
-	{ "sg",     ETHTOOL_GSG,     0 },
-	{ "tso",    ETHTOOL_GTSO,    0 },
-	{ "gso",    ETHTOOL_GGSO,    0 },
-	{ "gro",    ETHTOOL_GGRO,    0 },
-	{ "lro",    ETHTOOL_GFLAGS,  ETH_FLAG_LRO },
-	{ "rxvlan", ETHTOOL_GFLAGS,  ETH_FLAG_RXVLAN },
-	{ "txvlan", ETHTOOL_GFLAGS,  ETH_FLAG_TXVLAN },
-	{ "ntuple", ETHTOOL_GFLAGS,  ETH_FLAG_NTUPLE },
-	{ "rxhash", ETHTOOL_GFLAGS,  ETH_FLAG_RXHASH },
+	{ NET_FEATURE_RX,      ETHTOOL_GRXCSUM, 0 },
+	{ NET_FEATURE_TX,      ETHTOOL_GTXCSUM, 0 },
+	{ NET_FEATURE_SG,      ETHTOOL_GSG,     0 },
+	{ NET_FEATURE_TSO,     ETHTOOL_GTSO,    0 },
+	{ NET_FEATURE_GSO,     ETHTOOL_GGSO,    0 },
+	{ NET_FEATURE_GRO,     ETHTOOL_GGRO,    0 },
+	{ NET_FEATURE_LRO,     ETHTOOL_GFLAGS,  ETH_FLAG_LRO },
+	{ NET_FEATURE_RXVLAN,  ETHTOOL_GFLAGS,  ETH_FLAG_RXVLAN },
+	{ NET_FEATURE_TXVLAN,  ETHTOOL_GFLAGS,  ETH_FLAG_TXVLAN },
+	{ NET_FEATURE_NTUPLE,  ETHTOOL_GFLAGS,  ETH_FLAG_NTUPLE },
+	{ NET_FEATURE_RXHASH,  ETHTOOL_GFLAGS,  ETH_FLAG_RXHASH },
 };
 
 enum { UDP_TUNNEL_BIT = 25 };    /* of the kernel's own feature bits */
 
 static void
-add_feature(struct nodedev_net *net, const char *name)
+add_feature(struct nodedev_net *net, enum net_feature_name name)
 {
-	list_add(&net->features)->name = xstrdup(name);
+	list_add(&net->features)->name = name;
 }
 
 static bool
@@ -70,9 +70,9 @@ add_features(struct device *device, struct nodedev_net *net)
 			add_feature(net, features[i].name);
 	}
 	if (sysfs_has(device->path, "device/infiniband"))
-		add_feature(net, "rdma");
+		add_feature(net, NET_FEATURE_RDMA);
 	if (fd >= 0 && does_udp_tunnels(fd, net->interface))
-		add_feature(net, "txudptnl");
+		add_feature(net, NET_FEATURE_TXUDPTNL);
 }
 
 void

@@ -3,7 +3,6 @@
 #include "model/interface.h"
 
 #include "base/fail.h"
-#include "model/net_kinds.h"
 
 ENUM_WORDS(interface_kind, INTERFACE_KIND);
 ENUM_WORDS(interface_start, INTERFACE_START);
@@ -62,7 +61,7 @@ static const struct type interface_protocol_type = {
 
 #define T struct interface_bridge
 static const struct row interface_bridge_rows[] = {
-	STP   (T, stp,        "@stp",                     0, "spanning tree protocol"),
+	ONOFF (T, stp,        "@stp",                     0, "spanning tree protocol"),
 	STRING(T, delay,      "@delay",                   0, "seconds before a port forwards"),
 	LIST  (T, interfaces, "interface", interface_def, 0, "its ports"),
 	ROWS_END

@@ -115,9 +115,11 @@ static const struct type nodedev_usb_type = {
 	.name = "usb", .size = sizeof(struct nodedev_usb), .rows = nodedev_usb_rows,
 };
 
+ENUM_WORDS(net_feature_name, NET_FEATURE);
+
 #define T struct net_feature
 static const struct row net_feature_rows[] = {
-	STRING(T, name, "@name", REQUIRED, "what the card does by itself"),
+	ENUM(T, name, "@name", net_feature_name, REQUIRED, "what the card does by itself"),
 	ROWS_END
 };
 #undef T
@@ -135,8 +137,26 @@ static const struct row nodedev_net_rows[] = {
 	ROWS_END
 };
 #undef T
+
+/* Each once, in the order of the list. */
+static int
+nodedev_net_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct nodedev_net *net = object;
+	bool said[net_feature_name_count] = { false };
+
+	list_each(feature, &net->features)
+		said[feature->name] = true;
+	net->features.n = 0;
+	for (unsigned i = 0; i < COUNT(said); i++)
+		if (said[i])
+			list_add(&net->features)->name = i;
+	return 0;
+}
+
 static const struct type nodedev_net_type = {
 	.name = "net", .size = sizeof(struct nodedev_net), .rows = nodedev_net_rows,
+	.read_rest = nodedev_net_read_rest,
 };
 
 #define T struct nodedev_scsi

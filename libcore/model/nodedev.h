@@ -60,7 +60,25 @@ LIST_OF(pci_express_link);
 struct mdev_attribute { char *name, *value; };
 LIST_OF(mdev_attribute);
 
-struct net_feature { char *name; };
+#define NET_FEATURE(X)                          \
+	X(NET_FEATURE_NONE,      NULL)          \
+	X(NET_FEATURE_RX,        "rx")          \
+	X(NET_FEATURE_TX,        "tx")          \
+	X(NET_FEATURE_SG,        "sg")          \
+	X(NET_FEATURE_TSO,       "tso")         \
+	X(NET_FEATURE_GSO,       "gso")         \
+	X(NET_FEATURE_GRO,       "gro")         \
+	X(NET_FEATURE_LRO,       "lro")         \
+	X(NET_FEATURE_RXVLAN,    "rxvlan")      \
+	X(NET_FEATURE_TXVLAN,    "txvlan")      \
+	X(NET_FEATURE_NTUPLE,    "ntuple")      \
+	X(NET_FEATURE_RXHASH,    "rxhash")      \
+	X(NET_FEATURE_RDMA,      "rdma")        \
+	X(NET_FEATURE_TXUDPTNL,  "txudptnl")    \
+	X(NET_FEATURE_SWITCHDEV, "switchdev")
+ENUM_TYPE(net_feature_name, NET_FEATURE);
+
+struct net_feature { enum net_feature_name name; };
 LIST_OF(net_feature);
 
 struct css_address { struct number cssid, ssid, devno; };

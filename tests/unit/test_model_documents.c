@@ -8,6 +8,7 @@
 #include "model/documents.h"
 #include "model/net_kinds.h"
 #include "model/network.h"
+#include "model/nodedev.h"
 #include "model/nwfilter.h"
 #include "model/secret.h"
 #include "model/snapshot.h"
@@ -291,6 +292,36 @@ test_filter_chains(void)
 	CHECK(!nwfilter_def_parse(both, strlen(both), "x", VIEW_CONFIG, READ_SILENT) && fail_fault() == FAULT_ARGUMENT);
 }
 
+/* ---- node devices ---- */
+
+static void
+test_net_features(void)
+{
+	static const char device[] = "<device><name>d</name><capability type='net'><interface>e</interface>%s</capability></device>";
+	static const struct {
+		const char *said, *printed;
+	} cases[] = {
+		{ "<feature name='sg'/><feature name='rx'/><feature name='sg'/>",
+		  "<feature name='rx'/>\n    <feature name='sg'/>\n  </capability>" },
+		{ "<feature name='RX'/>", NULL },
+		{ "<feature/>", NULL },
+	};
+
+	for (unsigned i = 0; i < COUNT(cases); i++) {
+		struct text xml = { 0 };
+		auto_document(nodedev_def) struct nodedev_def *def = NULL;
+		auto_free char *text = NULL;
+
+		text_addf(&xml, device, cases[i].said);
+		def = nodedev_def_parse(text_get(&xml), xml.length, "x", VIEW_CONFIG, READ_SILENT);
+		text_done(&xml);
+		CHECK(def ? cases[i].printed != NULL : !cases[i].printed && fail_fault() == FAULT_XML);
+		text = def ? nodedev_def_text(def, VIEW_CONFIG) : NULL;
+		CHECK(!text || strstr(text, cases[i].printed));
+		fail_forget();
+	}
+}
+
 /* ---- storage ---- */
 
 static struct pool_def *
@@ -496,6 +527,7 @@ TESTS(
 	TEST("rules and references of a filter keep their order", test_filter_order),
 	TEST("values of rules", test_filter_values),
 	TEST("chains and their priorities", test_filter_chains),
+	TEST("what a card does by itself", test_net_features),
 	TEST("pools are completed", test_pools),
 	TEST("volumes are completed", test_volumes),
 	TEST("checkpoints take the domain's disks", test_checkpoint_disks),
