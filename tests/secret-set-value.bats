@@ -33,6 +33,17 @@ load secrets
 	run ! grep -q sesame shown
 }
 
+@test "interrupted there, the terminal shows again what is typed" {
+	needs script
+	given_secret $disk_key
+	: >shown
+	{ until grep -q 'Value of secret' shown; do sleep 0.05; done; printf '\003'; until [ -s after ]; do sleep 0.05; done; } |
+		timeout 20 script -qfec "trap : INT; secret-set-value --interactive $disk_key; echo \$? >ended; stty -a >after" shown >/dev/null
+	[ "$(<ended)" -eq 130 ]
+	grep -qE '(^| )echo( |;|$)' after
+	[ "$(secret-list --noheadings -o HAS-VALUE)" = no ]
+}
+
 @test "nothing shows a value: not a dry run, not -v, not a failure" {
 	given_secret $disk_key
 	[ "$(echo c2VjcmV0 | secret-set-value -n $disk_key --file -)" = "set the value of secret $disk_key" ]

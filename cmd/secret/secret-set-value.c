@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* secret-set-value - set the value of a secret */
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/signalfd.h>
 #include <termios.h>
 
 #include "base/file.h"
@@ -38,23 +42,56 @@ check(void)
 	return 0;
 }
 
+/* Read what is typed, unless a signal comes before it. */
+static ssize_t
+read_typed(int tty, int signals, struct bytes *line)
+{
+	struct pollfd ready[] = { { .fd = tty, .events = POLLIN }, { .fd = signals, .events = POLLIN } };
+
+	if (poll(ready, COUNT(ready), -1) < 0)
+		return -1;
+	if (ready[0].revents)
+		return read(tty, line->data, line->size - 1);
+	errno = EINTR;
+	return -1;
+}
+
+/* Without an echo, which a signal that ends or stops this program must not leave behind: it comes afterwards. */
+static ssize_t
+read_hidden(int tty, const struct termios *before, struct bytes *line)
+{
+	static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+	struct termios quiet = *before;
+	auto_close int signals = -1;
+	sigset_t held, mask;
+	ssize_t got;
+
+	sigemptyset(&held);
+	for (unsigned i = 0; i < COUNT(ending); i++)
+		sigaddset(&held, ending[i]);
+	sigprocmask(SIG_BLOCK, &held, &mask);
+	signals = signalfd(-1, &held, SFD_CLOEXEC);
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(tty, TCSAFLUSH, &quiet);
+	dprintf(tty, "Value of secret %s: ", word);
+	got = read_typed(tty, signals, line);
+	tcsetattr(tty, TCSAFLUSH, before);
+	dprintf(tty, "\n");
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	return got;
+}
+
 /* A line of the terminal, which does not show it. */
 static int
 ask(int tty, struct bytes *ret_value)
 {
 	struct bytes line = { .data = xcalloc(1, BUFSIZ), .size = BUFSIZ };
-	struct termios before, quiet;
+	struct termios before;
 	ssize_t got;
 
 	if (tcgetattr(tty, &before) < 0)
 		return bytes_done(&line), fail_errno("ask on the terminal");
-	quiet = before;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	tcsetattr(tty, TCSAFLUSH, &quiet);
-	dprintf(tty, "Value of secret %s: ", word);
-	got = read(tty, line.data, line.size - 1);
-	tcsetattr(tty, TCSAFLUSH, &before);
-	dprintf(tty, "\n");
+	got = read_hidden(tty, &before, &line);
 	line.data[got > 0 ? strcspn(line.data, "\n") : 0] = '\0';
 	line.size = strlen(line.data);
 	*ret_value = line;
