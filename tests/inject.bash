@@ -38,17 +38,18 @@ points() {
 			k = split($1 in met_by && !index(" " kills " ", " " $1 " ") ? met_by[$1] : "KILL", way, " ")
 			said = index(calls, " " $1 " ")
 			for (i = 1; i <= k; i++)
-				if (way[i] != "SHORT") { if (said) print way[i], $1, n }
+				if (way[i] != "SHORT") { if (said) point[++points] = way[i] " " $1 " " n }
 				else if (short && / = ([2-9]|[0-9][0-9]+)$/) {
 					shortened++
-					if (said) print "SHORT write", shortened
+					if (said) point[++points] = "SHORT write " shortened
 					else if ($1 == "write") cut[++cuts] = shortened
 				}
 		}
 		END {
-			if (kills || index(calls, " write ")) exit
-			for (i = 1; i <= cuts; i++)
+			for (i = 1; i <= cuts && !kills && !index(calls, " write "); i++)
 				if (i == 1 || i == int((cuts + 1) / 2) || i == cuts) print "SHORT write", cut[i]
+			for (i = 1; i <= points; i++)
+				print point[i]
 		}' "$work/trace" | sampled
 	return $status
 }

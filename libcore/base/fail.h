@@ -45,6 +45,8 @@
 	X(FAULT_XML,         "xml-error",               9, "bad data: XML or image malformed or invalid") \
 	X(FAULT_DETAIL,      "xml-detail",              9, "bad data: XML or image malformed or invalid") \
 	X(FAULT_SCHEMA,      "xml-schema",              9, "bad data: XML or image malformed or invalid") \
+	X(FAULT_VALUE,       "invalid-arg",             9, "bad data: XML or image malformed or invalid") \
+	X(FAULT_RANGE,       "overflow",                9, "bad data: XML or image malformed or invalid") \
 	X(FAULT_CONFIG,      "config-unsupported",      9, "bad data: XML or image malformed or invalid") \
 	X(FAULT_AGENT,       "agent-unresponsive",     10, "guest agent missing or not answering") \
 	X(FAULT_PARTLY,      "partly",                 64, "several targets: some done, some failed")

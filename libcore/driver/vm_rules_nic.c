@@ -63,7 +63,7 @@ check_settings(const struct nic *nic)
 	return RULES_HOLD("interface", nic->mac.address,
 		{ is_multicast(nic->mac.address), FAULT_XML, "its MAC address is that of a group" },
 		{ nic->model && nic->model[strspn(nic->model, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")],
-		  FAULT_ARGUMENT, "the name of its model has signs that it cannot have" },
+		  FAULT_VALUE, "the name of its model has signs that it cannot have" },
 		{ nic->target.managed == NO && nic->type != NIC_ETHERNET, FAULT_CONFIG, "an unmanaged target is for type 'ethernet'" },
 		{ nic->outbound && nic->outbound->floor, FAULT_CONFIG, "a guaranteed bandwidth (floor) is inbound" },
 		{ vhost && nic->source.vhost_mode == VHOST_USER_SERVER && nic->source.reconnect, FAULT_CONFIG,

@@ -115,7 +115,7 @@ fault_of(const struct row *row, const char *value, const char *beside)
 	if (beside && number_parse(value, 10, UINT64_MAX, &number) == 0) {
 		unit = unit_bytes(beside);
 		if (!unit || number > INT64_MAX / unit)
-			return unit ? FAULT_OVERFLOW : FAULT_ARGUMENT;
+			return unit ? FAULT_RANGE : FAULT_VALUE;
 	}
 	return row->flags & UNSUPPORTED ? FAULT_CONFIG : FAULT_XML;
 }

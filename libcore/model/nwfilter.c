@@ -81,7 +81,7 @@ chain_read(void *member, const char *text, const struct row *row, const xmlNode 
 
 static const struct kind kind_chain = {
 	.name = "root, or at most 11 letters beginning with mac, vlan, stp, arp, rarp, ipv4 or ipv6",
-	.fault = FAULT_ARGUMENT, .read = chain_read, .write = string_write, .is_set = string_is_set,
+	.fault = FAULT_VALUE, .read = chain_read, .write = string_write, .is_set = string_is_set,
 	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
 
@@ -119,7 +119,7 @@ nwfilter_def_check(const void *object, __attribute__((unused)) const xmlNode *at
 	if (strchr(def->name, '/'))
 		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
 	if (def->priority.value < -PRIORITY_MAX || def->priority.value > PRIORITY_MAX)
-		return fail(FAULT_ARGUMENT, "priority %lld is not between -%d and %d",
+		return fail(FAULT_VALUE, "priority %lld is not between -%d and %d",
 			    (long long)def->priority.value, PRIORITY_MAX, PRIORITY_MAX);
 	return 0;
 }

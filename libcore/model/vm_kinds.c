@@ -209,7 +209,7 @@ kind_set_read(void *member, const char *text, UNUSED const struct row *row, UNUS
 }
 
 const struct kind kind_set = {
-	.name = "set of numbers", .fault = FAULT_ARGUMENT, .read = kind_set_read, .write = string_write, .is_set = string_is_set,
+	.name = "set of numbers", .fault = FAULT_VALUE, .read = kind_set_read, .write = string_write, .is_set = string_is_set,
 	.done = string_done, .copy = string_copy, .json = text_json, .from_json = text_from_json,
 };
 

@@ -254,7 +254,7 @@ given_served() {
 	[[ $output == *"b.qcow2: No such file"* ]]
 	[ "$(vm-state g)" = running ]
 	mv "$img/away" "$img/b.qcow2"
-	sed "/<domain/,/<\/domain>/{s/<disk type='file'/<disk type='block'/;s/<source file=/<source dev=/}" "$work/s2.xml" >"$work/block.xml"
+	sed "/<domain type/,/<\/domain>/{s/<disk type='file'/<disk type='block'/;s/<source file=/<source dev=/}" "$work/s2.xml" >"$work/block.xml"
 	vm-snapshot-create g "$work/block.xml" --redefine --current
 	run vm-snapshot-revert g s2
 	[ "$status" -eq 6 ]

@@ -283,13 +283,13 @@ test_filter_chains(void)
 			nwfilter_def_parse(xml, strlen(xml), "x", VIEW_CONFIG, READ_SILENT);
 
 		CHECK(!def == !chains[i].printed);
-		CHECK(def || fail_fault() == FAULT_ARGUMENT);
+		CHECK(def || fail_fault() == FAULT_VALUE);
 		text = def ? nwfilter_def_text(def, VIEW_CONFIG) : NULL;
 		CHECK(!text || strstr(text, chains[i].printed));
 		fail_forget();
 	}
 	/* Before what is wrong with the rules. */
-	CHECK(!nwfilter_def_parse(both, strlen(both), "x", VIEW_CONFIG, READ_SILENT) && fail_fault() == FAULT_ARGUMENT);
+	CHECK(!nwfilter_def_parse(both, strlen(both), "x", VIEW_CONFIG, READ_SILENT) && fail_fault() == FAULT_VALUE);
 }
 
 /* ---- node devices ---- */
