@@ -115,6 +115,7 @@ int
 qemu_reap(struct vm *vm, struct strings *what)
 {
 	static const char *const suffixes[] = { ".events.qmp", ".pid", ".reboot", ".preserve", ".preserved", ".undo", ".keeper" };
+	auto_free char *draft = text_format(".%s.undo.new", vm->name);
 	auto_json struct json_object *undo = NULL;
 
 	if (guest_dir() < 0 || remove_file(vm->name, ".qmp", what) < 0)
@@ -137,5 +138,6 @@ qemu_reap(struct vm *vm, struct strings *what)
 	for (unsigned i = 0; i < COUNT(suffixes); i++)
 		if (remove_file(vm->name, suffixes[i], what) < 0)
 			return -1;
+	unlinkat(guest_dir(), draft, 0);         /* of a program that was killed */
 	return 0;
 }
