@@ -134,17 +134,33 @@ settle_gone(struct vm *vm, const char *alias)
 	return 0;
 }
 
+/* A device as the stored definition has it: there it has no name but a user's own. */
+static struct vm_device
+as_stored(const struct vm_device *device)
+{
+	struct vm_device copy = vm_device_copy(device);
+	struct device_info *info = vm_device_info(&copy);
+
+	if (info && info->alias && !alias_is_user(info->alias)) {
+		free(info->alias);
+		info->alias = NULL;
+	}
+	return copy;
+}
+
 /* Who plugged it out may not have come to this. */
 static int
 forget_stored(struct vm *vm, const char *alias)
 {
+	auto_vm_device struct vm_device like = { 0 };
 	struct vm_device device;
 	struct vm_def *without;
 	unsigned index;
 
 	if (!vm->stored || !vm_device_find_alias(vm->live->def, alias, &device, &index))
 		return 0;
-	without = device_config_without(vm, &device);
+	like = as_stored(&device);
+	without = device_config_without(vm, &like);
 	if (!without && fail_fault() == FAULT_MISSING) {
 		fail_forget();   /* he did */
 		return 0;

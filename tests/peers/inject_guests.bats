@@ -127,7 +127,7 @@ table() {
 	plugged			| vm-detach-device web ../usb.xml --persistent --wait	| vm-suspend web
 	plugged			| vm-detach-device-alias web ua-data --persistent --wait	| vm-suspend web
 	running			| vm-update-device web ../medium.xml --persistent	| vm-suspend web
-	running			| vm-change-media web hdc ${work%/*}/data.img --insert --persistent	| vm-suspend web
+	running			| vm-change-media web hdc $work/data.img --insert --persistent	| vm-suspend web
 	running			| vm-attach-interface web user --mac=52:54:00:00:00:02 --model=usb-net --persistent	| vm-suspend web
 	carded			| vm-detach-interface web user --mac=52:54:00:00:00:02 --persistent --wait	| vm-suspend web
 	running			| vm-snapshot-create-as web one	| vm-snapshot-delete web one
