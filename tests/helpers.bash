@@ -91,7 +91,7 @@ needs() {
 
 needs_macvtap() {
 	unshare --net bash -c 'ip link add v0 type veth peer name v1 && ip link add link v0 name m0 type macvtap' 2>/dev/null ||
-		skip "this kernel has no macvtap"
+		{ [ "${CI:-}" != true ] || { echo "this kernel has no macvtap"; return 1; }; skip "this kernel has no macvtap"; }
 }
 
 # libvirt's own virsh, the yardstick; ours of that name comes first in $PATH.
