@@ -135,9 +135,9 @@ qemu_reap(struct vm *vm, struct strings *what)
 	if (remove_directory(json_string(undo, "memory"), what) < 0 ||
 	    remove_directory(json_string(undo, "directory"), what) < 0 || handover_undo(undo) < 0)
 		return -1;
+	unlinkat(guest_dir(), draft, 0);         /* of a program that was killed */
 	for (unsigned i = 0; i < COUNT(suffixes); i++)
 		if (remove_file(vm->name, suffixes[i], what) < 0)
 			return -1;
-	unlinkat(guest_dir(), draft, 0);         /* of a program that was killed */
 	return 0;
 }
