@@ -90,7 +90,7 @@ disk_driver(const struct disk *disk)
 	case DISK_BUS_SCSI:
 		return xstrdup(scsi_drivers[disk->device]);
 	case DISK_BUS_VIRTIO:
-		return virtio_driver("virtio-blk", (enum virtio_model)disk->model, &disk->info);
+		return virtio_driver("virtio-blk", disk_virtio_model(disk), &disk->info);
 	case DISK_BUS_USB:
 		return xstrdup("usb-storage");
 	case DISK_BUS_FDC:
@@ -329,7 +329,7 @@ add_served_device(struct args *a, const struct disk *disk, unsigned boot)
 		.reconnect = disk->source.vhost_user.reconnect,
 		.reconnect_timeout = disk->source.vhost_user.reconnect_timeout,
 	};
-	auto_free char *driver = virtio_driver("vhost-user-blk", (enum virtio_model)disk->model, &disk->info), *chardev = NULL;
+	auto_free char *driver = virtio_driver("vhost-user-blk", disk_virtio_model(disk), &disk->info), *chardev = NULL;
 	auto_json struct json_object *device = NULL;
 
 	if (disk->target.bus != DISK_BUS_VIRTIO)

@@ -49,7 +49,7 @@ command_line(struct launch *launch, struct strings *ret_argv)
 	return launch_args(launch, true, ret_argv);
 }
 
-#define NO_LAUNCH(v, d) { .vm = (v), .def = (d), .run_dir = run_dir(v), .log = -1, .control = -1, .events = -1, .vsock = -1, .tpm_passphrase = -1 }
+#define NO_LAUNCH(v, d) { .vm = (v), .def = (d), .run_dir = run_dir(v), LAUNCH_CLOSED }
 
 /* What `large` is more than `small`.  launch: of the large one, with what was opened for it. */
 static int

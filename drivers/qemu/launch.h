@@ -35,6 +35,8 @@ struct launch {
 	struct ports ports;
 	struct qmp *qmp;
 };
+/* None of its descriptors is open yet. */
+#define LAUNCH_CLOSED .log = -1, .control = -1, .events = -1, .vsock = -1, .tpm_passphrase = -1
 
 /* The steps, in this order.  The first makes nothing; what the others make that does not
  * go away by itself is in the undo file that it wrote. */

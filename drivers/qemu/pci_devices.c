@@ -106,7 +106,7 @@ disk_needs(const void *device, bool express)
 {
 	const struct disk *disk = device;
 
-	return disk->target.bus == DISK_BUS_VIRTIO ? virtio_needs((enum virtio_model)disk->model, express) : 0;
+	return disk->target.bus == DISK_BUS_VIRTIO ? virtio_needs(disk_virtio_model(disk), express) : 0;
 }
 
 static unsigned

@@ -25,7 +25,7 @@ qemu_start(struct vm *vm, const struct vm_start *how)
 {
 	auto_launch struct launch launch = {
 		.vm = vm, .def = vm->live->def, .how = how,
-		.log = -1, .control = -1, .events = -1, .vsock = -1, .tpm_passphrase = -1,
+		LAUNCH_CLOSED,
 	};
 
 	if (launch_plan(&launch) < 0 || launch_prepare(&launch) < 0 ||

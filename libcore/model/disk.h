@@ -207,6 +207,13 @@ extern const struct type disk_type, disk_iotune_type, disk_mirror_type, disk_tra
 const struct storage_auth *disk_auth(const struct disk *disk);
 const struct storage_encryption *disk_encryption(const struct disk *disk);
 
+/* The model of one on the virtio bus. */
+static inline enum virtio_model
+disk_virtio_model(const struct disk *disk)
+{
+	return (enum virtio_model)disk->model;
+}
+
 /* Position that a target name stands for: "vda" is 0, "vdb" 1, "sdaa" 26, "nvme0n1" 0; -1 when
  * it is not such a name. */
 int disk_name_index(const char *name);
