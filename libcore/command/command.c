@@ -4,6 +4,7 @@
 
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/process.h"
 #include "driver/vm.h"
@@ -63,14 +64,18 @@ prepare(void)
 		host_choose(settings.connect);
 }
 
-/* A reader of our output that goes away must not tear a half-made change. */
+/* A reader of our output that goes away must not tear a half-made change; what the caller has open, a lock
+ * or a file of root's, does not go to an emulator or a server that outlives us. */
 static int
 carry_out(const struct command *cmd, const struct strings *targets)
 {
 	bool changes = cmd->bundles & CHANGES && !asked.dry_run;
 	void (*before)(int) = changes ? signal(SIGPIPE, SIG_IGN) : SIG_DFL;
-	int status = targets_run(cmd, &line, targets);
+	int status;
 
+	if (changes)
+		close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+	status = targets_run(cmd, &line, targets);
 	print_xml_finish();
 	if (changes)
 		signal(SIGPIPE, before);

@@ -49,6 +49,16 @@ save(struct vm *vm, struct snapshot_def *def, unsigned how)
 	return DRIVER_CALL(snapshot, save, vm, def, how);
 }
 
+/* Who could not be asked for a moment may have saved it all the same. */
+static int
+save_failed(struct vm *vm)
+{
+	struct failure why = fail_aside();
+
+	snapshot_repair(vm);
+	return fail_again(&why);
+}
+
 static int
 record(const struct moment_tree *tree, struct snapshot_def *def, unsigned how)
 {
@@ -139,8 +149,7 @@ create(struct vm *vm, struct moment_tree *tree, struct snapshot_def *def, unsign
 		if (snapshot_put_overlays(vm, def, how) < 0)
 			return -1;
 	} else if (save(vm, def, how) < 0) {
-		moment_note_clear(&snapshot_moments, vm->name);
-		return -1;
+		return save_failed(vm);
 	}
 	if (record(tree, def, how) < 0)
 		return -1;

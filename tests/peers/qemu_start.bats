@@ -29,6 +29,14 @@ needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
 	[ "$(vm-list -o PID --noheadings --raw)" = "$(run_file pid)" ]
 }
 
+@test "what its starter has open stays with its starter" {
+	given_disk
+	vm-start web 5>"$work/secret" 6<"$work"
+	find "/proc/$(run_file pid)/fd" "/proc/$(run_file keeper | cut -d' ' -f1)/fd" -printf '%l\n' >"$work/open"
+	grep -q "/web.log$" "$work/open"
+	run -1 grep -E "$work(/secret)?$" "$work/open"
+}
+
 core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 
 @test "its password is no argument and in no log, and what it knows in no core file" {
