@@ -46,17 +46,18 @@ given_chain() {
 	image "$img/o2" "$img/o1"
 	mark "$img/o2" 0xc 2M
 	mark "$img/o2" 0xc 4M
-	contents "$img/o2" >"$work/before"
+	remember "$img/o2"
 	define_on "$img/o2"
 }
 
 # What a guest would read from an image and all below it.  A sum that costs little: nobody forges these images.
 digest() { cksum <"$1"; }
 contents() { qemu-img convert -U -O raw "$1" "$work/raw" && digest "$work/raw"; }
+remember() { qemu-img convert -U -O raw "$1" "$work/before"; }
 # A guest that is stopped has written all it keeps in memory.
-same_contents() {
+same_contents() {       # IMAGE [FORMAT]
 	! is_state g running || { vm-suspend g && vm-resume g; }
-	[ "$(contents "$1")" = "$(cat "$work/before")" ]
+	qemu-img compare -q -U -f "${2:-qcow2}" -F raw "$1" "$work/before"
 }
 
 # define_on IMAGE [FORMAT]: guest g, with vda there and an empty vdb.
@@ -77,7 +78,11 @@ define_on() {
 }
 
 source_of() { vm-dumpxml g "${@:2}" --xpath "string(//disk[target/@dev='$1']/source/@file)"; }
-backing_of() { qemu-img info -U --output=json "$1" | jq -r '."backing-filename" // "none"'; }
+backing_of() {
+	local name
+	name=$(qemu-img info -U --output=json "$1" | sed -n 's/^ *"backing-filename": "\(.*\)",$/\1/p')
+	echo "${name:-none}"
+}
 # The files that vda is made of, top first.
 chain_of() {
 	vm-dumpxml g --xpath "//disk[target/@dev='vda']//source[not(ancestor::mirror)]/@file" | sed "s,.*$img/\([^'\"]*\).*,\1," | paste -sd' '
@@ -85,7 +90,7 @@ chain_of() {
 # The same as QEMU has them open.
 nodes() {
 	vm-qemu-monitor-command g '{"execute":"query-named-block-nodes","arguments":{"flat":true}}' |
-		jq -r '.return[] | select(.drv == "file") | .file' | sed "s,.*/,," | sort | paste -sd' '
+		jq -r '[.return[] | select(.drv == "file") | .file | sub(".*/"; "")] | sort | join(" ")'
 }
 mirror_of() { vm-dumpxml g "${@:2}" --xpath "//disk[target/@dev='$1']/mirror" 2>/dev/null; }
 jobs_of() { vm-qemu-monitor-command g query-jobs | jq -r '.return[].id'; }

@@ -11,7 +11,7 @@ setup() {
 	image "$img/a.qcow2"
 	# more than is in flight at once: what is limited takes its time
 	mark "$img/a.qcow2" 0xa 1M 40M
-	contents "$img/a.qcow2" >"$work/before"
+	remember "$img/a.qcow2"
 	define_on "$img/a.qcow2"
 	vm-start g
 }
@@ -88,7 +88,7 @@ untouched() {
 	[ "$(vm-dumpxml g --xpath "string(//disk[target/@dev='vda']/driver/@type)")" = raw ]
 	[ "$(vm-dumpxml g --inactive --xpath "string(//disk[target/@dev='vda']/driver/@type)")" = raw ]
 	[ "$(stat -c %s "$img/d.raw")" = $((64 << 20)) ]
-	[ "$(digest "$img/d.raw")" = "$(cat "$work/before")" ]
+	same_contents "$img/d.raw" raw
 }
 
 @test "a stored definition of another image keeps it" {
@@ -194,7 +194,7 @@ told() { strace -qq -f -o "$work/trace" -e trace=sendto -s 65536 "$@"; }
 	qemu-img create -q -f raw "$img/fits.raw" 64M
 	vm-blockcopy g vda "$img/fits.raw" --transient-job --reuse-external --pivot
 	[ "$(vm-dumpxml g --xpath "string(//disk[target/@dev='vda']/driver/@type)")" = raw ]
-	[ "$(digest "$img/fits.raw")" = "$(cat "$work/before")" ]
+	same_contents "$img/fits.raw" raw
 }
 
 @test "a shallow copy shares the chain" {
@@ -221,7 +221,7 @@ told() { strace -qq -f -o "$work/trace" -e trace=sendto -s 65536 "$@"; }
 	[ "$status" -eq 2 ]
 	vm-blockcopy g vda --xml="$work/to.xml" --transient-job --pivot
 	[ "$(source_of vda)" = "$img/x.raw" ]
-	[ "$(digest "$img/x.raw")" = "$(cat "$work/before")" ]
+	same_contents "$img/x.raw" raw
 	vm-blockcopy g vda "$img/z" --format=qcow2 --print-xml | grep -q "<source file='$img/z'/>"
 	[ ! -e "$img/z" ]
 }

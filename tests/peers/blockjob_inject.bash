@@ -52,7 +52,6 @@ all_is_well() {
 		good "$file"
 		file=$(backing_of "$file")
 	done
-	vm-start g
 }
 
 # Kill a command at each point, and see that all is well after the next one.
@@ -69,4 +68,5 @@ at_every_step() {
 		a_change
 		all_is_well
 	done <<<"$all"
+	vm-start g
 }

@@ -34,6 +34,7 @@ load blockjob_inject
 		a_change
 		all_is_well
 	done <<<"$all"
+	vm-start g
 }
 
 # The guest writes and flushes, and nobody settles what was begun; false when the disk is held meanwhile.

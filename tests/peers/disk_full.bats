@@ -52,7 +52,7 @@ as_before() {           # FILE...: what there is
 	vm-snapshot-create-as g e1 --disk-only
 	for at in 1 2 3 4 5 6 7 8 9 10; do write 0 0xe ${at}M; done
 	vm-suspend g && vm-resume g
-	contents "$img/a.e1" >"$work/before"
+	remember "$img/a.e1"
 	fill
 	run vm-snapshot-delete g e1
 	[ "$status" -eq 1 ]

@@ -39,7 +39,7 @@ gone() {                # FILE...: no image, and no metadata that names it
 }
 in_state() { [ "$1" = off ] || vm-start g; }
 # What the guest would read from vda is what it would have read before.
-remember() { contents "$(source_of vda)" >"$work/before"; }
+as_now() { remember "$(source_of vda)"; }
 unchanged() { same_contents "$(source_of vda)"; }
 
 @test "S52: the current leaf, running: the guest is back on the image below, with what it wrote" {
@@ -70,7 +70,7 @@ unchanged() { same_contents "$(source_of vda)"; }
 	put 0xc 3M
 	take e1
 	put 0xd 1M
-	remember
+	as_now
 	vm-snapshot-delete g e1
 	[ "$(source_of vda)" = "$img/a.e0" ]
 	[ "$(source_of vdb)" = "$img/b.qcow2" ]
@@ -95,7 +95,7 @@ middle_goes() {         # off|running
 	in_state "$1"
 	given_three
 	[ "$1" = off ] || vm-suspend g
-	remember
+	as_now
 	[ "$1" = off ] || vm-resume g
 	vm-snapshot-delete g e2
 	[ "$(vm-snapshot-parent g e3)" = e1 ]
@@ -131,7 +131,7 @@ middle_goes() {         # off|running
 	vm-start g
 	given_three
 	vm-suspend g
-	remember
+	as_now
 	vm-resume g
 	for name in e1 e2 e3; do
 		vm-snapshot-delete g $name
