@@ -3,12 +3,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
-#include <sys/signalfd.h>
 #include <termios.h>
 
 #include "base/file.h"
+#include "base/signals.h"
 #include "command/command.h"
 #include "driver/secret.h"
 
@@ -60,24 +59,19 @@ read_typed(int tty, int signals, struct bytes *line)
 static ssize_t
 read_hidden(int tty, const struct termios *before, struct bytes *line)
 {
-	static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+	struct kept_signals signals = NO_SIGNALS;
 	struct termios quiet = *before;
-	auto_close int signals = -1;
-	sigset_t held, mask;
 	ssize_t got;
 
-	sigemptyset(&held);
-	for (unsigned i = 0; i < COUNT(ending); i++)
-		sigaddset(&held, ending[i]);
-	sigprocmask(SIG_BLOCK, &held, &mask);
-	signals = signalfd(-1, &held, SFD_CLOEXEC);
+	if (signals_keep(&signals, (const int[]){ SIGQUIT, SIGTSTP, 0 }) < 0)
+		return -1;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(tty, TCSAFLUSH, &quiet);
 	dprintf(tty, "Value of secret %s: ", word);
-	got = read_typed(tty, signals, line);
+	got = read_typed(tty, signals.fd, line);
 	tcsetattr(tty, TCSAFLUSH, before);
 	dprintf(tty, "\n");
-	sigprocmask(SIG_SETMASK, &mask, NULL);
+	signals_release(&signals);
 	return got;
 }
 

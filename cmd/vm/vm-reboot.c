@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* vm-reboot - ask a virtual machine to reboot */
-#include "base/process.h"
+#include "base/clock.h"
 #include "command/command.h"
 #include "command/vm_program.h"
 #include "driver/vm.h"
@@ -26,12 +26,11 @@ static const struct argument_row arguments[] = {
 static int
 wait_for_reboot(struct event_log *log)
 {
-	int64_t end = timeout_ms < 0 || timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
+	int64_t end = clock_deadline(timeout_ms);
 
 	for (;;) {
 		auto_json struct json_object *event = NULL;
-		int64_t left = end == INT64_MAX ? end : end - clock_ms();
-		int got = event_log_next(log, left < 0 ? 0 : left, &event);
+		int got = event_log_next(log, clock_left(end), &event);
 
 		if (got < 0)
 			return -1;

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <poll.h>
 
-#include "base/process.h"
+#include "base/clock.h"
 #include "change.h"
 #include "device.h"
 #include "sysfs.h"

@@ -10,9 +10,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "base/socket.h"
 
 #define AGENT_CHANNEL "org.qemu.guest_agent.0"
@@ -88,18 +88,17 @@ send_command(int agent, const char *command, struct json_object *arguments, bool
 
 /* A line, without what is before the sentinel in it.  NULL: FAULT_TIMEOUT, FAULT_AGENT. */
 static char *
-read_line(int agent, int64_t deadline_ms)
+read_line(int agent, int64_t deadline)
 {
 	auto_text struct text line = { 0 };
 	const char *sentinel;
 
 	for (;;) {
 		struct pollfd wait = { .fd = agent, .events = POLLIN };
-		int64_t left = deadline_ms - clock_ms();
 		char c;
 		ssize_t n;
 
-		if (left <= 0 || poll(&wait, 1, (int)left) == 0)
+		if (clock_poll(&wait, 1, deadline) == 0)
 			return fail(FAULT_TIMEOUT, "the guest agent does not answer"), NULL;
 		n = recv(agent, &c, 1, MSG_DONTWAIT);
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
@@ -117,7 +116,7 @@ read_line(int agent, int64_t deadline_ms)
 static struct json_object *
 read_answer(int agent, int64_t timeout_ms)
 {
-	auto_free char *line = read_line(agent, clock_ms() + timeout_ms);
+	auto_free char *line = read_line(agent, clock_deadline(timeout_ms));
 	auto_json struct json_object *answer = line ? json_parse(line, strlen(line), "guest agent") : NULL;
 	const char *error = json_string(json_member(answer, "error"), "desc");
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "alias.h"
-#include "base/process.h"
+#include "base/clock.h"
 #include "block_bitmap.h"
 #include "checkpoint.h"
 #include "guest.h"

@@ -5,8 +5,8 @@
 
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
-#include "base/process.h"
 
 enum { LETTING_GO_MS = 1000 };
 

@@ -3,37 +3,28 @@
 #include "qmp_inside.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/socket.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/process.h"
 #include "base/socket.h"
 
 /* More than the longest honest answer; the emulator is not to be trusted. */
 enum { LINE_LIMIT = 32 << 20 };
 
 static int
-wait_readable(int fd, int64_t ms)
+wait_readable(int fd, int64_t end)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
-	int64_t start = clock_ms();
+	int ready = clock_poll(&wait, 1, end);
 
-	for (;;) {
-		int64_t left = ms - (clock_ms() - start);
-		int ready = poll(&wait, 1, left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0);
-
-		if (ready > 0)
-			return 1;
-		if (ready < 0 && errno != EINTR)
-			return fail_errno("wait for the emulator");
-		if (left <= 0)
-			return 0;
-	}
+	if (ready == 0)
+		return fail(FAULT_TIMEOUT, "the emulator does not answer");
+	return ready < 0 ? fail_errno("wait for the emulator") : 0;
 }
 
 static int
@@ -71,14 +62,12 @@ compact(struct qmp *qmp)
 struct json_object *
 qmp_next_message(struct qmp *qmp, int64_t ms)
 {
-	int64_t start = clock_ms();
+	int64_t until = clock_deadline(ms);
 	size_t searched = qmp->taken;
 
 	for (;;) {
 		const char *from = qmp->in.length ? qmp->in.data + searched : NULL;
 		const char *end = from ? memchr(from, '\n', qmp->in.length - searched) : NULL;
-		int64_t left = ms == INT64_MAX ? ms : ms - (clock_ms() - start);
-		int ready;
 
 		if (end) {
 			const char *line = qmp->in.data + qmp->taken;
@@ -88,10 +77,7 @@ qmp_next_message(struct qmp *qmp, int64_t ms)
 		}
 		compact(qmp);
 		searched = qmp->in.length;
-		ready = wait_readable(qmp->fd, left);
-		if (ready == 0)
-			fail(FAULT_TIMEOUT, "the emulator does not answer");
-		if (ready <= 0 || read_more(qmp) < 0)
+		if (wait_readable(qmp->fd, until) < 0 || read_more(qmp) < 0)
 			return NULL;
 	}
 }

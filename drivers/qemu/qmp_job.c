@@ -4,9 +4,9 @@
 
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/memory.h"
-#include "base/process.h"
 
 /* How often a job is asked for when no event tells of its end. */
 enum { JOB_POLL_MS = 1000 };
@@ -52,11 +52,10 @@ job_look(struct qmp *qmp, const char *id)
 static int
 job_wait_event(struct qmp *qmp, int64_t ms)
 {
-	int64_t start = clock_ms();
+	int64_t end = clock_deadline(ms);
 
 	while (!qmp->job_ended) {
-		int64_t left = ms - (clock_ms() - start);
-		auto_json struct json_object *message = qmp_next_message(qmp, left > 0 ? left : 0);
+		auto_json struct json_object *message = qmp_next_message(qmp, clock_left(end));
 
 		if (!message && fail_fault() == FAULT_TIMEOUT) {
 			fail_forget();       /* the caller looks for itself */
@@ -72,10 +71,10 @@ job_wait_event(struct qmp *qmp, int64_t ms)
 static int
 job_follow(struct qmp *qmp, const char *id, int64_t timeout_ms)
 {
-	int64_t start = clock_ms();
+	int64_t end = clock_deadline(timeout_ms);
 
 	for (;;) {
-		int64_t left = timeout_ms - (clock_ms() - start);
+		int64_t left = clock_left(end);
 		int ended;
 
 		if (job_wait_event(qmp, left < JOB_POLL_MS ? left : JOB_POLL_MS) < 0)
@@ -83,7 +82,7 @@ job_follow(struct qmp *qmp, const char *id, int64_t timeout_ms)
 		ended = job_look(qmp, id);
 		if (ended)
 			return ended < 0 ? -1 : 0;
-		if (left <= 0)
+		if (left == 0)
 			return fail(FAULT_TIMEOUT, "job '%s' has not ended in time", id);
 	}
 }

@@ -2,15 +2,14 @@
 /* iscsi_direct_session - being logged in to an iSCSI server, by libiscsi */
 #include "iscsi_direct_session.h"
 
-#include <errno.h>
 #include <iscsi/iscsi.h>
 #include <iscsi/scsi-lowlevel.h>
 #include <poll.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/library.h"
-#include "base/process.h"
 #include "iscsi_portal.h"
 #include "server.h"
 
@@ -87,7 +86,7 @@ refused(const struct iscsi_session *session, const char *what)
 static int
 await(struct iscsi_session *session, int result, const char *what)
 {
-	int64_t end = clock_ms() + session->limit_ms;
+	int64_t end = clock_deadline(session->limit_ms);
 
 	session->usable = false;
 	while (result >= 0 && !session->answered) {
@@ -95,11 +94,11 @@ await(struct iscsi_session *session, int result, const char *what)
 			.fd = lib.iscsi_get_fd(session->context),
 			.events = (short)lib.iscsi_which_events(session->context),
 		};
-		int64_t left = end - clock_ms();
+		int ready = clock_poll(&fd, 1, end);
 
-		if (left <= 0)
+		if (ready == 0)
 			return server_gave_up(session->server, session->limit_ms);
-		if (poll(&fd, 1, (int)left) < 0 && errno != EINTR)
+		if (ready < 0)
 			return fail_errno("wait for server '%s'", session->server);
 		result = lib.iscsi_service(session->context, fd.revents);
 	}

@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
@@ -72,7 +73,7 @@ server_run(const struct pool_def *pool, const struct strings *argv)
 
 /* 0: connected, or errno. */
 static int
-try_connect(const struct addrinfo *at, int64_t left_ms)
+try_connect(const struct addrinfo *at, int64_t end)
 {
 	auto_close int fd = socket(at->ai_family, at->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, at->ai_protocol);
 	struct pollfd wait = { .fd = fd, .events = POLLOUT };
@@ -85,7 +86,7 @@ try_connect(const struct addrinfo *at, int64_t left_ms)
 		return 0;
 	if (errno != EINPROGRESS)
 		return errno;
-	if (left_ms <= 0 || poll(&wait, 1, (int)left_ms) <= 0)
+	if (clock_poll(&wait, 1, end) <= 0)
 		return ETIMEDOUT;
 	return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) < 0 ? errno : error;
 }
@@ -96,18 +97,18 @@ server_must_listen(const char *host, int port)
 	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
 	auto_free char *service = text_format("%d", port);
 	struct addrinfo *addresses;
-	int64_t limit, end = clock_ms();
+	int64_t limit, end;
 	int error;
 
 	if (server_limit(&limit) < 0)
 		return -1;
-	end += limit;
+	end = clock_deadline(limit);
 	error = getaddrinfo(host, service, &hints, &addresses);
 	if (error)
 		return fail(FAULT_FAILED, "server '%s': %s", host, gai_strerror(error));
 	error = ETIMEDOUT;
 	for (const struct addrinfo *at = addresses; at && error; at = at->ai_next)
-		error = try_connect(at, end - clock_ms());
+		error = try_connect(at, end);
 	freeaddrinfo(addresses);
 	if (error == ETIMEDOUT)
 		return server_gave_up(host, limit);

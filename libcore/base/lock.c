@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lock - object locks that name their holder, life locks that name a process */
+#include "base/clock.h"
 #include "base/lock.h"
 
 #include <errno.h>

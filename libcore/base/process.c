@@ -6,24 +6,15 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
-
-int64_t
-clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 int
 process_open(pid_t pid)
@@ -37,19 +28,9 @@ int
 process_wait(int pidfd, int64_t timeout_ms)
 {
 	struct pollfd wait = { .fd = pidfd, .events = POLLIN };
-	int64_t start = clock_ms();
+	int ready = clock_poll(&wait, 1, clock_deadline(timeout_ms));
 
-	for (;;) {
-		int64_t left = timeout_ms - (clock_ms() - start);
-		int ready = poll(&wait, 1, left > INT_MAX ? INT_MAX : left > 0 ? (int)left : 0);
-
-		if (ready > 0)
-			return 1;
-		if (ready < 0 && errno != EINTR)
-			return fail_errno("wait for process");
-		if (left <= 0)
-			return 0;
-	}
+	return ready < 0 ? fail_errno("wait for process") : ready;
 }
 
 int

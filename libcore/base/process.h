@@ -9,9 +9,6 @@
 
 #include "base/text.h"
 
-/* Milliseconds of CLOCK_MONOTONIC. */
-int64_t clock_ms(void);
-
 /* Run argv to its end with nothing on standard input.  With ret_output, what
  * it wrote to standard output (at most 16 MiB) goes there.  A status other than 0 is
  * FAULT_FAILED with the last line of its standard error. */
@@ -27,7 +24,7 @@ int process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid);
 /* A pidfd for pid, or -1. */
 int process_open(pid_t pid);
 
-/* Wait until the process of a pidfd has ended: 1 ended, 0 time is up. */
+/* Wait until the process of a pidfd has ended: 1 ended, 0 time is up (INT64_MAX: never), -1. */
 int process_wait(int pidfd, int64_t timeout_ms);
 
 int process_signal(int pidfd, int signal);

@@ -5,18 +5,16 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <regex.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
-#include "base/process.h"
+#include "base/signals.h"
 #include "command/inside.h"
 #include "driver/vm.h"
 #include "state/store.h"
@@ -28,10 +26,10 @@ enum {
 
 struct session {
 	const struct console *console;
-	int fd, log, signals;
+	int fd, log;
 	bool raw, input_open, looking;
 	struct termios before;
-	sigset_t mask_before;
+	struct kept_signals signals;
 	regex_t expect;
 	struct text typed, seen;
 	int64_t end;
@@ -75,22 +73,6 @@ terminal_raw(struct session *s)
 	return 0;
 }
 
-/* Signals that would end us must not leave the terminal raw.  Blocked before a driver may make
- * threads, which inherit that. */
-static int
-catch_signals(struct session *s)
-{
-	sigset_t mask;
-
-	sigemptyset(&mask);
-	sigaddset(&mask, SIGINT);
-	sigaddset(&mask, SIGTERM);
-	sigaddset(&mask, SIGHUP);
-	sigprocmask(SIG_BLOCK, &mask, &s->mask_before);
-	s->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
-	return s->signals < 0 ? fail_errno("signalfd") : 0;
-}
-
 static int
 session_begin(struct session *s)
 {
@@ -112,7 +94,7 @@ session_begin(struct session *s)
 	s->looking = console->expect;
 	if (console->send)
 		text_add(&s->typed, console->send);
-	s->end = console->timeout_ms > 0 ? clock_ms() + console->timeout_ms : INT64_MAX;
+	s->end = clock_deadline(console->timeout_ms > 0 ? console->timeout_ms : -1);
 	if (fcntl(s->fd, F_SETFL, fcntl(s->fd, F_GETFL) | O_NONBLOCK) < 0)
 		return fail_errno("console");
 	return terminal_raw(s);
@@ -123,9 +105,7 @@ session_done(struct session *s)
 {
 	if (s->raw)
 		tcsetattr(STDIN_FILENO, TCSADRAIN, &s->before);
-	if (s->signals >= 0)
-		sigprocmask(SIG_SETMASK, &s->mask_before, NULL);
-	file_close_at(&s->signals);
+	signals_release(&s->signals);
 	file_close_at(&s->log);
 	file_close_at(&s->fd);
 	if (s->looking)
@@ -229,16 +209,14 @@ step(struct session *s)
 	struct pollfd wait[] = {
 		{ .fd = s->fd, .events = POLLIN | (s->typed.length ? POLLOUT : 0) },
 		{ .fd = s->input_open && s->typed.length < TYPED_MAX ? STDIN_FILENO : -1, .events = POLLIN },
-		{ .fd = s->signals, .events = POLLIN },
+		{ .fd = s->signals.fd, .events = POLLIN },
 		{ .fd = s->console->stop_fd > 0 ? s->console->stop_fd : -1, .events = POLLIN },
 	};
-	int64_t left = s->end == INT64_MAX ? -1 : s->end - clock_ms();
+	int ready = clock_left(s->end) ? clock_poll(wait, COUNT(wait), s->end) : 0;
 	enum step result = GO_ON;
 
-	if (s->end != INT64_MAX && left <= 0)
-		return time_is_up(s);
-	if (poll(wait, COUNT(wait), left > INT_MAX ? INT_MAX : (int)left) < 0)
-		return errno == EINTR ? GO_ON : fail_errno("wait for the console");
+	if (ready <= 0)
+		return ready < 0 ? fail_errno("wait for the console") : time_is_up(s);
 	if (wait[2].revents || wait[3].revents)
 		return ENDED;
 	if (wait[0].revents & (POLLIN | POLLHUP | POLLERR))
@@ -285,11 +263,12 @@ connect_to(const char *name, const char *devname, int *ret_lock)
 int
 console_attach(const char *name, const char *devname, const struct console *console)
 {
-	struct session s = { .console = console, .fd = -1, .log = -1, .signals = -1, .input_open = true };
+	struct session s = { .console = console, .fd = -1, .log = -1, .signals = NO_SIGNALS, .input_open = true };
 	auto_close int lock = -1;
 	enum step result = FAILED;
 
-	if (catch_signals(&s) == 0)
+	/* Signals that would end us must not leave the terminal raw. */
+	if (signals_keep(&s.signals, NULL) == 0)
 		s.fd = connect_to(name, devname, &lock);
 	if (s.fd >= 0)
 		result = session_run(&s, name);

@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
-#include "base/process.h"
+#include "base/clock.h"
 #include "base/when.h"
 #include "command/command.h"
 #include "driver/object.h"
@@ -86,17 +86,13 @@ print(const struct event_source *source, struct json_object *event)
 static int64_t
 patience(int64_t end, bool past)
 {
-	if (past && !asked.loop && asked.timeout_ms < 0)
-		return 0;
-	if (end == INT64_MAX)
-		return INT64_MAX;
-	return end > clock_ms() ? end - clock_ms() : 0;
+	return past && !asked.loop && asked.timeout_ms < 0 ? 0 : clock_left(end);
 }
 
 int
 event_print(const struct event_source *source, void *follower, bool past)
 {
-	int64_t end = asked.timeout_ms < 0 || asked.timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + asked.timeout_ms;
+	int64_t end = clock_deadline(asked.timeout_ms);
 	unsigned n = 0;
 	int got = follower ? 1 : -1;
 

@@ -2,32 +2,23 @@
 /* foreground - a guest that lives as long as this program */
 #include "command/foreground.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "base/signals.h"
 #include "command/console.h"
 #include "driver/vm.h"
 #include "driver/event_log.h"
 
-static int signals = -1;
-static sigset_t ending, mask_before;
+static struct kept_signals signals = NO_SIGNALS;
 
 int
 foreground_begin(void)
 {
-	sigemptyset(&ending);
-	sigaddset(&ending, SIGINT);
-	sigaddset(&ending, SIGTERM);
-	sigaddset(&ending, SIGHUP);
-	sigprocmask(SIG_BLOCK, &ending, &mask_before);
-	signals = signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
-	return signals < 0 ? fail_errno("signalfd") : 0;
+	return signals_keep(&signals, NULL);
 }
 
 static bool
@@ -76,18 +67,17 @@ wait_for_end(const char *name, struct event_log *log, int64_t end)
 		int active = is_active(name, &pid);
 		auto_close int process = pid > 0 ? process_open(pid) : -1;
 		struct pollfd wait[] = {
-			{ .fd = signals, .events = POLLIN },
+			{ .fd = signals.fd, .events = POLLIN },
 			{ .fd = event_log_fd(log), .events = POLLIN },
 			{ .fd = process, .events = POLLIN },
 		};
-		int64_t left = end == INT64_MAX ? -1 : end - clock_ms();
+		int ready;
 
 		if (active <= 0)
 			return active;
-		if (end != INT64_MAX && left <= 0)
-			return fail(FAULT_TIMEOUT, "still running when time was up");
-		if (poll(wait, COUNT(wait), left > INT_MAX ? INT_MAX : (int)left) < 0 && errno != EINTR)
-			return fail_errno("wait for the guest");
+		ready = clock_poll(wait, COUNT(wait), end);
+		if (ready <= 0)
+			return ready < 0 ? fail_errno("wait for the guest") : fail(FAULT_TIMEOUT, "still running when time was up");
 		if (signal_is_pending())
 			return 0;
 		if (drop_events(log) < 0)
@@ -98,10 +88,10 @@ wait_for_end(const char *name, struct event_log *log, int64_t end)
 static int
 stay(const char *name, bool console, int64_t timeout_ms)
 {
-	int64_t end = timeout_ms < 0 || timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
+	int64_t end = clock_deadline(timeout_ms);
 	struct strings only = { .item = (char *[]){ (char *)name }, .n = 1 };
 	auto_event_log struct event_log *log = vm_event_log(&only, INT64_MAX);
-	struct console how = { .escape = CONSOLE_ESCAPE, .stop_fd = signals, .timeout_ms = timeout_ms < 0 ? 0 : timeout_ms };
+	struct console how = { .escape = CONSOLE_ESCAPE, .stop_fd = signals.fd, .timeout_ms = timeout_ms < 0 ? 0 : timeout_ms };
 	int closed = 1;
 
 	if (!log)
@@ -110,7 +100,7 @@ stay(const char *name, bool console, int64_t timeout_ms)
 		closed = console_attach(name, NULL, &how);
 	if (closed < 0 || signal_is_pending())
 		return closed < 0 ? -1 : 0;
-	if (closed || (end != INT64_MAX && clock_ms() >= end))
+	if (closed || clock_left(end) == 0)
 		return wait_for_end(name, log, end);
 	return 0;
 }
@@ -136,7 +126,6 @@ foreground_run(const char *name, bool console, int64_t timeout_ms)
 
 	if (stop(name) < 0 && result == 0)
 		return -1;
-	file_close_at(&signals);
-	sigprocmask(SIG_SETMASK, &mask_before, NULL);    /* a pending signal acts now */
+	signals_release(&signals);
 	return fail_again(&why);
 }

@@ -2,25 +2,22 @@
 /* job - waiting for work that goes on without us */
 #include "command/job.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
-#include "base/process.h"
+#include "base/signals.h"
 #include "command/inside.h"
 #include "command/progress.h"
 
 /* How often is looked: at first soon, for work that is short. */
 enum { FIRST_LOOK_MS = 10, LAST_LOOK_MS = 250 };
 
-static int signals = -1;
-static sigset_t mask_before;
+static struct kept_signals signals = NO_SIGNALS;
 
 bool
 job_wanted(bool usual)
@@ -33,44 +30,31 @@ job_wanted(bool usual)
 int
 job_begin(void)
 {
-	static const int kept[] = { SIGINT, SIGTERM, SIGHUP, SIGUSR1 };
-	sigset_t set;
-
 	if (asked.wait && asked.no_wait)
 		return fail(FAULT_USAGE, "either --wait or --no-wait");
-	sigemptyset(&set);
-	for (unsigned i = 0; i < COUNT(kept); i++)
-		sigaddset(&set, kept[i]);
-	sigprocmask(SIG_BLOCK, &set, &mask_before);
-	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-	return signals < 0 ? fail_errno("signalfd") : 0;
+	return signals_keep(&signals, (const int[]){ SIGUSR1, 0 });
 }
 
 /* As if it had not been kept: the shell sees 128 + its number. */
 static int
 end_by(int number)
 {
-	close(signals);
-	signals = -1;
 	signal(number, SIG_DFL);
 	raise(number);
-	sigprocmask(SIG_SETMASK, &mask_before, NULL);
+	signals_release(&signals);
 	return fail(FAULT_FAILED, "ended by signal %d", number);
 }
 
-/* The next signal within that time: its number, 0 when none came, -1. */
+/* The next signal until then: its number, 0 when none came, -1. */
 static int
-next_signal(int64_t ms)
+next_signal(int64_t end)
 {
-	struct pollfd wait = { .fd = signals, .events = POLLIN };
-	struct signalfd_siginfo info;
-	int ready = poll(&wait, 1, ms > INT_MAX ? INT_MAX : ms > 0 ? (int)ms : 0);
+	struct pollfd wait = { .fd = signals.fd, .events = POLLIN };
+	int ready = clock_poll(&wait, 1, end);
 
-	if (ready < 0 && errno != EINTR)
+	if (ready < 0)
 		return fail_errno("wait");
-	if (ready <= 0 || read(signals, &info, sizeof info) != sizeof info)
-		return 0;
-	return (int)info.ssi_signo;
+	return ready > 0 ? signals_next(&signals) : 0;
 }
 
 static void __attribute__((noreturn))
@@ -167,11 +151,11 @@ over(struct wait *wait, enum job_news news)
 }
 
 static int64_t
-left(const struct wait *wait)
+next_look(const struct wait *wait)
 {
-	int64_t ms = wait->end == INT64_MAX ? INT64_MAX : wait->end - clock_ms();
+	int64_t look = clock_deadline(wait->pause);
 
-	return ms < wait->pause ? ms : wait->pause;
+	return look < wait->end ? look : wait->end;
 }
 
 int
@@ -180,8 +164,7 @@ job_wait(const struct job *job)
 	struct wait wait = {
 		.job = job, .pause = FIRST_LOOK_MS,
 		.progress = { .what = job->what, .target = job->target, .part = job->part },
-		.end = asked.timeout_ms < 0 || asked.timeout_ms == INT64_MAX ? INT64_MAX
-									     : clock_ms() + asked.timeout_ms,
+		.end = clock_deadline(asked.timeout_ms),
 	};
 
 	for (;;) {
@@ -193,12 +176,12 @@ job_wait(const struct job *job)
 			progress_show(&wait.progress, done, total, news == JOB_OVER);
 		if (news != JOB_GOES_ON)
 			return over(&wait, news);
-		number = next_signal(left(&wait));
+		number = next_signal(next_look(&wait));
 		if (number == SIGUSR1)
 			progress_tell(&wait.progress, done, total);
 		else if (number > 0)
 			result = take_signal(&wait, number);
-		else if (number < 0 || clock_ms() >= wait.end)
+		else if (number < 0 || clock_left(wait.end) == 0)
 			result = number < 0 ? -1 : take_timeout(&wait);
 		if (result <= 0)
 			return result;

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
-#include "base/process.h"
 #include "command/inside.h"
 
 enum { REDRAW_MS = 100, LINE_MS = 10000 };

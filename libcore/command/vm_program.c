@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/process.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/console.h"
@@ -47,7 +47,7 @@ int
 vm_ask_again(int (*ask)(const char *name), const char *name, int64_t timeout_ms)
 {
 	const struct timespec pause = { .tv_nsec = 200000000 };
-	const int64_t end = timeout_ms < 0 ? INT64_MAX : clock_ms() + timeout_ms;
+	const int64_t end = clock_deadline(timeout_ms);
 	int answer;
 
 	while ((answer = ask(name)) == 0) {

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "base/process.h"
+#include "base/clock.h"
 #include "driver/backup_inside.h"
 #include "driver/checkpoint_inside.h"
 #include "driver/vm_inside.h"

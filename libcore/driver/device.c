@@ -4,7 +4,7 @@
 
 #include <time.h>
 
-#include "base/process.h"
+#include "base/clock.h"
 #include "driver/block_inside.h"
 #include "driver/device_inside.h"
 #include "driver/pool.h"
@@ -258,7 +258,7 @@ device_detach_alias(struct vm *vm, const char *alias, struct device_where where)
 int
 device_await_gone(struct vm *vm, const char *alias, int64_t timeout_ms)
 {
-	int64_t end = timeout_ms < 0 ? INT64_MAX : clock_ms() + timeout_ms;
+	int64_t end = clock_deadline(timeout_ms);
 	struct timespec pause = { .tv_nsec = 5000000 };
 
 	while (device_is_leaving(vm, alias)) {

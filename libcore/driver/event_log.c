@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,9 +12,9 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "state/place.h"
 
 static const char suffix[] = ".events";
@@ -274,21 +273,20 @@ next_line(struct event_log *log)
 int
 event_log_next(struct event_log *log, int64_t timeout_ms, struct json_object **ret_event)
 {
-	int64_t end = timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
+	int64_t end = clock_deadline(timeout_ms);
 
 	for (;;) {
 		struct pollfd wait = { .fd = log->inotify, .events = POLLIN };
 		struct json_object *event = next_line(log);
-		int64_t left = end == INT64_MAX ? INT_MAX : end - clock_ms();
+		int ready;
 
 		if (event) {
 			*ret_event = event;
 			return 1;
 		}
-		if (poll(&wait, 1, left < 0 ? 0 : left > INT_MAX ? INT_MAX : (int)left) < 0 && errno != EINTR)
-			return fail_errno("wait for events");
-		if (!(wait.revents & POLLIN) && left <= 0)
-			return 0;
+		ready = clock_poll(&wait, 1, end);
+		if (ready <= 0)
+			return ready < 0 ? fail_errno("wait for events") : 0;
 		if (read_changes(log) < 0)
 			return -1;
 	}

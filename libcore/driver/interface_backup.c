@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "driver/interface_inside.h"
 
 /* ---- trees of files ---- */

@@ -3,14 +3,13 @@
  *
  * The driver tells what comes and goes.  Names need what only a device that is there can
  * say, so those of all devices are kept; what is stored is seen by its files. */
-#include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <sys/inotify.h>
 #include <sys/time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "driver/nodedev_inside.h"
 
 enum { DRIVER, FILES, SOURCES };
@@ -174,30 +173,31 @@ read_files(struct nodedev_follow *follow)
 	return 0;
 }
 
+/* 1 when something has come, 0 when time was up, -1. */
 static int
-wait_for(struct nodedev_follow *follow, int64_t timeout_ms)
+wait_for(struct nodedev_follow *follow, int64_t end)
 {
-	int ready = poll(follow->source, SOURCES, timeout_ms > INT_MAX ? -1 : (int)timeout_ms);
+	int ready = clock_poll(follow->source, SOURCES, end);
 
-	if (ready < 0)
-		return errno == EINTR ? 0 : fail_errno("wait for devices");
+	if (ready <= 0)
+		return ready < 0 ? fail_errno("wait for devices") : 0;
 	if (follow->source[DRIVER].revents && read_driver(follow) < 0)
 		return -1;
-	return follow->source[FILES].revents ? read_files(follow) : 0;
+	if (follow->source[FILES].revents && read_files(follow) < 0)
+		return -1;
+	return 1;
 }
 
 int
 nodedev_follow_next(struct nodedev_follow *follow, int64_t timeout_ms, struct json_object **ret_event)
 {
-	int64_t end = timeout_ms == INT64_MAX ? INT64_MAX : clock_ms() + timeout_ms;
+	int64_t end = clock_deadline(timeout_ms);
 
 	while (follow->told == follow->events.n) {
-		int64_t left = end == INT64_MAX ? INT64_MAX : end - clock_ms();
+		int come = wait_for(follow, end);
 
-		if (wait_for(follow, left > 0 ? left : 0) < 0)
-			return -1;
-		if (follow->told == follow->events.n && left <= 0)
-			return 0;
+		if (come <= 0)
+			return come;
 	}
 	*ret_event = json_tokener_parse(follow->events.item[follow->told++]);
 	return 1;

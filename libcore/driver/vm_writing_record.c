@@ -5,8 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
-#include "base/process.h"
 #include "driver/vm_inside.h"
 #include "driver/vm_job_info.h"
 

@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-#include "base/process.h"
+#include "base/clock.h"
 #include "base/xml.h"
 
 static xmlDoc *
