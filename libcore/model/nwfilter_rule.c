@@ -118,18 +118,20 @@ static const struct kind kind_priority = {
 static int ip_check(const void *object, const xmlNode *at);
 static int tracked_settle(void *object, const xmlNode *at);
 
-/* ---- one table for each protocol ---- */
+/* ---- each protocol, some like another ---- */
 
-#define TABLE(id, name_, ...)                                                                   \
+#define PROTOCOL(id, name_, ...)                                                                \
 	static const struct row id##_rows[] = { MATCH, __VA_ARGS__, COMMENT, ROWS_END };        \
-	static const struct type id##_type = { .name = name_, .size = sizeof(T), .rows = id##_rows, HOOKS }
+	PROTOCOL_LIKE(id, id, name_)
+#define PROTOCOL_LIKE(other, id, name_)                                                         \
+	static const struct type id##_type = { .name = name_, .size = sizeof(T), .rows = other##_rows, HOOKS }
 
 #define HOOKS
-TABLE(mac, "mac", MACS, VALUE(ethertype, protocol_id, "protocolid", "protocol of the frame"));
-TABLE(vlan, "vlan", MACS,
+PROTOCOL(mac, "mac", MACS, VALUE(ethertype, protocol_id, "protocolid", "protocol of the frame"));
+PROTOCOL(vlan, "vlan", MACS,
 	VALUE(vlan,           vlan_id,        "vlanid",         "VLAN"),
 	VALUE(vlan_ethertype, encap_protocol, "encap-protocol", "protocol inside"));
-TABLE(stp, "stp", SRC_MAC, SRC_MASK,
+PROTOCOL(stp, "stp", SRC_MAC, SRC_MASK,
 	VALUE(u8,       stp.type,                "type",                "type of message"),
 	VALUE(u8,       stp.flags,               "flags",               "flags"),
 	VALUE(u16,      stp.root_priority,       "root-priority",       "priority of the root"),
@@ -153,27 +155,25 @@ TABLE(stp, "stp", SRC_MAC, SRC_MASK,
 	VALUE(u16,      stp.forward_delay,       "forward-delay",       "time before a port forwards"),
 	VALUE(u16,      stp.forward_delay_hi,    "forward-delay-hi",    "end of the range"));
 
-#define ARP                                                                                     \
-	MACS,                                                                                   \
-	VALUE(u16,        arp.hw_type,       "hwtype",        "hardware"),                      \
-	VALUE(u16,        arp.protocol_type, "protocoltype",  "protocol"),                      \
-	VALUE(arp_opcode, arp.opcode,        "opcode",        "operation"),                     \
-	VALUE(mac,        arp.src_mac,       "arpsrcmacaddr", "MAC address of the sender, inside"), \
-	VALUE(mac,        arp.dst_mac,       "arpdstmacaddr", "MAC address of the target, inside"), \
-	VALUE(ipv4,       arp.src_ip,        "arpsrcipaddr",  "IP address of the sender"),      \
-	VALUE(ipv4_mask,  arp.src_ip_mask,   "arpsrcipmask",  "mask of it"),                    \
-	VALUE(ipv4,       arp.dst_ip,        "arpdstipaddr",  "IP address of the target"),      \
-	VALUE(ipv4_mask,  arp.dst_ip_mask,   "arpdstipmask",  "mask of it"),                    \
-	VALUE(bool,       arp.gratuitous,    "gratuitous",    "answers that nobody asked for")
-TABLE(arp, "arp", ARP);
-TABLE(rarp, "rarp", ARP);
+PROTOCOL(arp, "arp", MACS,
+	VALUE(u16,        arp.hw_type,       "hwtype",        "hardware"),
+	VALUE(u16,        arp.protocol_type, "protocoltype",  "protocol"),
+	VALUE(arp_opcode, arp.opcode,        "opcode",        "operation"),
+	VALUE(mac,        arp.src_mac,       "arpsrcmacaddr", "MAC address of the sender, inside"),
+	VALUE(mac,        arp.dst_mac,       "arpdstmacaddr", "MAC address of the target, inside"),
+	VALUE(ipv4,       arp.src_ip,        "arpsrcipaddr",  "IP address of the sender"),
+	VALUE(ipv4_mask,  arp.src_ip_mask,   "arpsrcipmask",  "mask of it"),
+	VALUE(ipv4,       arp.dst_ip,        "arpdstipaddr",  "IP address of the target"),
+	VALUE(ipv4_mask,  arp.dst_ip_mask,   "arpdstipmask",  "mask of it"),
+	VALUE(bool,       arp.gratuitous,    "gratuitous",    "answers that nobody asked for"));
+PROTOCOL_LIKE(arp, rarp, "rarp");
 #undef HOOKS
 
 #define HOOKS .check = ip_check
-#define PROTOCOL VALUE(protocol, protocol, "protocol", "protocol inside")
-TABLE(ip, "ip", MACS, ADDRESSES(ipv4, ipv4_mask), PROTOCOL, PORTS,
+#define INSIDE VALUE(protocol, protocol, "protocol", "protocol inside")
+PROTOCOL(ip, "ip", MACS, ADDRESSES(ipv4, ipv4_mask), INSIDE, PORTS,
 	VALUE(dscp, dscp, "dscp", "differentiated services"));
-TABLE(ipv6, "ipv6", MACS, ADDRESSES(ipv6, ipv6_mask), PROTOCOL, PORTS,
+PROTOCOL(ipv6, "ipv6", MACS, ADDRESSES(ipv6, ipv6_mask), INSIDE, PORTS,
 	VALUE(u8, type,     "type",    "type of an ICMP message"),
 	VALUE(u8, type_end, "typeend", "end of the range"),
 	VALUE(u8, code,     "code",    "its code"),
@@ -183,23 +183,23 @@ TABLE(ipv6, "ipv6", MACS, ADDRESSES(ipv6, ipv6_mask), PROTOCOL, PORTS,
 #define HOOKS .read_rest = tracked_settle
 #define V4 TRACKED(ipv4, ipv4_mask)
 #define V6 TRACKED(ipv6, ipv6_mask)
-TABLE(tcp,     "tcp",     V4, PORTS, OPTION, VALUE(tcp_flags, tcp_flags, "flags", "flags: looked at / set"));
-TABLE(udp,     "udp",     V4, PORTS);
-TABLE(sctp,    "sctp",    V4, PORTS);
-TABLE(icmp,    "icmp",    V4, ICMP);
-TABLE(udplite, "udplite", V4);
-TABLE(esp,     "esp",     V4);
-TABLE(ah,      "ah",      V4);
-TABLE(all,     "all",     V4);
-TABLE(igmp,    "igmp",    V4);
-TABLE(tcp_ipv6,     "tcp-ipv6",     V6, PORTS, OPTION);
-TABLE(udp_ipv6,     "udp-ipv6",     V6, PORTS);
-TABLE(sctp_ipv6,    "sctp-ipv6",    V6, PORTS);
-TABLE(icmpv6,       "icmpv6",       V6, ICMP);
-TABLE(udplite_ipv6, "udplite-ipv6", V6);
-TABLE(esp_ipv6,     "esp-ipv6",     V6);
-TABLE(ah_ipv6,      "ah-ipv6",      V6);
-TABLE(all_ipv6,     "all-ipv6",     V6);
+PROTOCOL(tcp,  "tcp",  V4, PORTS, OPTION, VALUE(tcp_flags, tcp_flags, "flags", "flags: looked at / set"));
+PROTOCOL(udp,  "udp",  V4, PORTS);
+PROTOCOL(icmp, "icmp", V4, ICMP);
+PROTOCOL(all,  "all",  V4);
+PROTOCOL_LIKE(udp, sctp,    "sctp");
+PROTOCOL_LIKE(all, udplite, "udplite");
+PROTOCOL_LIKE(all, esp,     "esp");
+PROTOCOL_LIKE(all, ah,      "ah");
+PROTOCOL_LIKE(all, igmp,    "igmp");
+PROTOCOL(tcp_ipv6, "tcp-ipv6", V6, PORTS, OPTION);
+PROTOCOL(udp_ipv6, "udp-ipv6", V6, PORTS);
+PROTOCOL(icmpv6,   "icmpv6",   V6, ICMP);
+PROTOCOL(all_ipv6, "all-ipv6", V6);
+PROTOCOL_LIKE(udp_ipv6, sctp_ipv6,    "sctp-ipv6");
+PROTOCOL_LIKE(all_ipv6, udplite_ipv6, "udplite-ipv6");
+PROTOCOL_LIKE(all_ipv6, esp_ipv6,     "esp-ipv6");
+PROTOCOL_LIKE(all_ipv6, ah_ipv6,      "ah-ipv6");
 
 #undef T
 
