@@ -76,7 +76,7 @@ become(const struct helper *helper, struct life *life)
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	struct strings argv = { 0 };
 
-	setsid();
+	process_outlive();
 	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(helper->log, STDOUT_FILENO) >= 0 &&
 	    dup2(helper->log, STDERR_FILENO) >= 0 &&
 	    (helper->activated ? activate(helper, life, &argv) : fcntl(helper->socket, F_SETFD, 0)) == 0)

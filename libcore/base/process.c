@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -67,6 +68,24 @@ process_dumps(bool wanted)
 	getrlimit(RLIMIT_CORE, &limit);
 	limit.rlim_cur = wanted || limit.rlim_max == 0 ? limit.rlim_max : 1;
 	setrlimit(RLIMIT_CORE, &limit);
+}
+
+void
+process_outlive(void)
+{
+	static const int limits[] = { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_AS };
+
+	setsid();
+	(void)!chdir("/");
+	umask(022);
+	for (unsigned i = 0; i < COUNT(limits); i++) {
+		struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
+
+		if (setrlimit(limits[i], &limit) == 0 || getrlimit(limits[i], &limit) < 0)
+			continue;
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(limits[i], &limit);
+	}
 }
 
 /* proc(5): field 22, counted behind the command, which may hold anything. */

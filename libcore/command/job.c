@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/process.h"
 #include "base/signals.h"
 #include "command/inside.h"
 #include "command/progress.h"
@@ -63,7 +64,7 @@ go_on(const struct job *job)
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	uint64_t done, total;
 
-	setsid();
+	process_outlive();
 	for (int i = 0; i <= STDERR_FILENO; i++)
 		dup2(null, i);
 	while (job->look(job->context, &done, &total) == JOB_GOES_ON)

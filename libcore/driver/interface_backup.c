@@ -5,7 +5,6 @@
  * complete when it has that name. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -13,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/process.h"
 #include "driver/interface_inside.h"
 
 /* ---- trees of files ---- */
@@ -291,16 +291,8 @@ static void
 wait_and_go_back(int copy, int64_t ms)
 {
 	struct pollfd news = { .fd = copy, .events = POLLIN };
-	int64_t end = clock_ms() + ms;
-	int left = 1, result;
 
-	do {
-		int64_t now = clock_ms();
-
-		left = end > now ? (int)(end - now < INT_MAX ? end - now : INT_MAX) : 0;
-		result = poll(&news, 1, left);
-	} while ((result < 0 && errno == EINTR) || (result == 0 && left == INT_MAX));
-	if (result == 0)
+	if (clock_poll(&news, 1, clock_deadline(ms)) == 0)
 		interface_rollback();
 }
 
@@ -308,7 +300,7 @@ wait_and_go_back(int copy, int64_t ms)
 static void
 let_go(int keep)
 {
-	setsid();
+	process_outlive();
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
 		auto_close int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 

@@ -29,12 +29,18 @@ needs_root() { [ "$(id -u)" -eq 0 ] || skip 'needs root'; }
 	[ "$(vm-list -o PID --noheadings --raw)" = "$(run_file pid)" ]
 }
 
-@test "what its starter has open stays with its starter" {
+@test "what its starter has open, is in, and is limited to stays with its starter" {
 	given_disk
-	vm-start web 5>"$work/secret" 6<"$work"
+	mkdir "$work/here"
+	(cd "$work/here" && umask 077 && ulimit -S -t 1000 -f 100000 -v 4000000 && vm-start web) 5>"$work/secret" 6<"$work"
 	find "/proc/$(run_file pid)/fd" "/proc/$(run_file keeper | cut -d' ' -f1)/fd" -printf '%l\n' >"$work/open"
 	grep -q "/web.log$" "$work/open"
 	run -1 grep -E "$work(/secret)?$" "$work/open"
+	for pid in "$(run_file pid)" "$(run_file keeper | cut -d' ' -f1)"; do
+		[ "$(readlink "/proc/$pid/cwd")" = / ]
+		grep -q '^Umask:.0022$' "/proc/$pid/status"
+		[ "$(grep -c '^Max \(cpu time\|file size\|address space\) *unlimited' "/proc/$pid/limits")" -eq 3 ]
+	done
 }
 
 core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }

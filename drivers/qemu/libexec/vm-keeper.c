@@ -253,6 +253,7 @@ prepare(struct keeper *keeper, char **argv)
 	if (read_words(&keeper->words, argv) < 0)
 		return -1;
 	signal(SIGPIPE, SIG_IGN);
+	process_outlive();
 	keeper->dir = open(keeper->words.dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (keeper->dir < 0)
 		return fail_errno("open %s", keeper->words.dir);
