@@ -275,8 +275,18 @@ load_active(struct vm *vm, const struct snapshot_def *def)
 	return adopt(vm, def);
 }
 
+/* A job that a killed program started, or one that could not ask any more, runs on in QEMU: wait for its end. */
 static int
-remove_active(struct vm *vm, const struct snapshot_def *def)
+settle(struct vm *vm, const char *name)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_free char *job = job_name(name);
+
+	return qmp ? qmp_job_settle(qmp, job, JOB_TIMEOUT_MS) : -1;
+}
+
+static int
+remove_once(struct vm *vm, const struct snapshot_def *def)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 	auto_snapshot_parts struct snapshot_part_list images = { 0 };
@@ -287,6 +297,18 @@ remove_active(struct vm *vm, const struct snapshot_def *def)
 	list_each(image, &images)
 		any |= snapshot_part_has(image, def->name);
 	return any ? run_job(qmp, "snapshot-delete", &images, def->name, true) : 0;
+}
+
+/* Who could not ask any more does not know what QEMU has done, or does still. */
+static int
+remove_active(struct vm *vm, const struct snapshot_def *def)
+{
+	if (remove_once(vm, def) == 0)
+		return 0;
+	if (fail_fault() != FAULT_SYSTEM)
+		return -1;
+	fail_forget();
+	return settle(vm, def->name) < 0 || remove_once(vm, def) < 0 ? -1 : 0;
 }
 
 /* --- the operations --- */
@@ -339,16 +361,6 @@ remove_contents(struct vm *vm, const struct snapshot_def *def, unsigned how)
 	if (snapshot_parts(guest_of(vm, def), def, NULL, &images) < 0)
 		return -1;
 	return each_offline(&images, "-d", def->name);
-}
-
-/* A job that a killed program started runs on in QEMU: wait for its end. */
-static int
-settle(struct vm *vm, const char *name)
-{
-	auto_qmp struct qmp *qmp = qmp_open(vm);
-	auto_free char *job = job_name(name);
-
-	return qmp ? qmp_job_settle(qmp, job, JOB_TIMEOUT_MS) : -1;
 }
 
 const struct snapshot_ops qemu_snapshot_ops = {
