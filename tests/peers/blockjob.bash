@@ -53,11 +53,14 @@ given_chain() {
 # What a guest would read from an image and all below it.  A sum that costs little: nobody forges these images.
 digest() { cksum <"$1"; }
 contents() { qemu-img convert -U -O raw "$1" "$work/raw" && digest "$work/raw"; }
-remember() { qemu-img convert -U -O raw "$1" "$work/before"; }
+remember() { qemu-img convert -U -O raw "$1" "${2:-$work/before}"; }           # IMAGE [WHERE]
+as_remembered() {       # IMAGE [FORMAT [WHERE]]
+	qemu-img compare -q -U -f "${2:-qcow2}" -F raw "$1" "${3:-$work/before}"
+}
 # A guest that is stopped has written all it keeps in memory.
 same_contents() {       # IMAGE [FORMAT]
 	! is_state g running || { vm-suspend g && vm-resume g; }
-	qemu-img compare -q -U -f "${2:-qcow2}" -F raw "$1" "$work/before"
+	as_remembered "$@"
 }
 
 # define_on IMAGE [FORMAT]: guest g, with vda there and an empty vdb.
@@ -89,9 +92,8 @@ chain_of() {
 }
 # The same as QEMU has them open.
 nodes() {
-	vm-qemu-monitor-command g '{"execute":"query-named-block-nodes","arguments":{"flat":true}}' |
-		jq -r '[.return[] | select(.drv == "file") | .file | sub(".*/"; "")] | sort | join(" ")'
+	vm-qemu-monitor-command g --hmp 'info block -n' | sed -n 's,.*/\([^/]*\) (file[,)].*,\1,p' | sort | paste -sd' '
 }
 mirror_of() { vm-dumpxml g "${@:2}" --xpath "//disk[target/@dev='$1']/mirror" 2>/dev/null; }
-jobs_of() { vm-qemu-monitor-command g query-jobs | jq -r '.return[].id'; }
+jobs_of() { vm-qemu-monitor-command g query-jobs | grep -o '"id":"[^"]*"' | cut -d'"' -f4; }
 good() { qemu-img check -q -U "$1"; }

@@ -31,7 +31,7 @@ no_job() { [ "$(vm-blockjob g vda)" = 'No current block job for vda' ]; }
 
 # The second phase is ended, the first is waited for.
 until_no_job() {
-	until_true eval 'no_job || vm-blockjob g vda --json | jq -e ".[0].ready" >/dev/null'
+	until_true eval 'no_job || vm-blockjob g vda --json | grep -q "\"ready\": *true"'
 	no_job || vm-blockjob g vda --abort
 }
 

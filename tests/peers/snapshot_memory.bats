@@ -18,7 +18,7 @@ teardown() { blockjob_teardown; }
 
 keep() { vm-snapshot-create-as g "$1" --memspec "file=$img/$1.mem" "${@:2}"; }
 magic() { head -c 16 "$1"; }
-run_state() { vm-qemu-monitor-command g query-status | jq -r .return.status; }
+run_state() { vm-qemu-monitor-command g query-status | grep -o '"status":"[^"]*"' | cut -d'"' -f4; }
 refused() {             # STATUS TEXT COMMAND...
 	run "${@:3}"
 	[ "$status" -eq "$1" ]

@@ -13,12 +13,18 @@ vm_backup_setup() {
 	vm-start g
 }
 
-now() { vm-suspend g && vm-resume g && contents "$img/a.qcow2"; }
+# Where what an image holds now is kept.
+kept() {                # IMAGE
+	local where
+	where=$(mktemp "$work/was.XXXXXX") && remember "$1" "$where" && echo "$where"
+}
+now() { vm-suspend g && vm-resume g && kept "$img/a.qcow2"; }
+is_as_it_was() { as_remembered "$shelf/g/$1/vda.qcow2" qcow2 "${was[$1]}"; }           # STAMP
 stamps() { (cd "$shelf/g" && ls -d */ | tr -d /); }
 last() { stamps | tail -n 1; }
 # Whole, or upon which other one.
 stands_on() { basename "$(dirname "$(backing_of "$shelf/g/$1/vda.qcow2")")"; }
-# Each backup reads as the disk was when it was taken: was[STAMP].
+# Each backup reads as the disk was when it was taken: was[STAMP], a file.
 take() {
 	local before
 	before=$(now)
@@ -28,7 +34,7 @@ take() {
 all_read_right() {
 	local stamp
 	for stamp in $(stamps); do
-		[ "$(contents "$shelf/g/$stamp/vda.qcow2")" = "${was[$stamp]}" ] || { echo "$stamp"; return 1; }
+		is_as_it_was "$stamp" || { echo "$stamp"; return 1; }
 		good "$shelf/g/$stamp/vda.qcow2"
 	done
 }

@@ -70,7 +70,7 @@ teardown() {
 @test "a guest that is off, and runs afterwards" {
 	local before
 	vm-destroy g
-	before=$(contents "$img/a.qcow2")
+	before=$(kept "$img/a.qcow2")
 	vm-backup g --to="$shelf"
 	was[$(last)]=$before
 	[ "$(vm-checkpoint-list g --name)" = "backup-$(last)" ]
@@ -89,7 +89,7 @@ teardown() {
 	vm-snapshot-create-as g s1 --disk-only
 	guest_writes 9M 2 128k
 	vm-destroy g
-	before=$(contents "$img/a.s1")
+	before=$(kept "$img/a.s1")
 	vm-backup g --to="$shelf"
 	was[$(last)]=$before
 	[ "$(stands_on "$(last)")" = "$(stamps | head -n 1)" ]

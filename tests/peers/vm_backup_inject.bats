@@ -38,7 +38,7 @@ is_over() { vm-suspend g && vm-resume g && ! vm-backup-dumpxml g 2>/dev/null; }
 		for stamp in $(stamps | grep -v partial); do
 			[ -n "${was[$stamp]-}" ] || { complete=$((complete + 1)); was[$stamp]=$(now); }
 			# one that is being merged upwards is not a backup any more
-			[ -e "$shelf/g/$stamp/retired" ] || [ "$(contents "$shelf/g/$stamp/vda.qcow2")" = "${was[$stamp]}" ]
+			[ -e "$shelf/g/$stamp/retired" ] || is_as_it_was "$stamp"
 		done
 		take --keep=2
 		[ "$(stamps | wc -l)" = 2 ]

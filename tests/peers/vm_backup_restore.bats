@@ -20,13 +20,13 @@ teardown() { blockjob_teardown; }
 	vm-backup g --to=- >"$work/off.tar"
 	tar -C "$work/far" -xf "$work/off.tar"
 	for stamp in "$work"/far/g/*; do
-		[ "$(contents "$stamp/vda.qcow2")" = "$before" ]
+		as_remembered "$stamp/vda.qcow2" qcow2 "$before"
 	done
 	[ "$(ls "$work/far/g" | wc -l)" = 2 ]
 	[ -z "$(vm-checkpoint-list g --name)" ]
 	[ "$(ls -A "$VIRTUTILS_ROOT/var/qemu/backup/g")" = .lock ]
 	vm-backup-restore "$work/far" --name=h
-	[ "$(contents "$img/h-vda.qcow2")" = "$before" ]
+	as_remembered "$img/h-vda.qcow2" qcow2 "$before"
 	run bash -c 'set -o pipefail; vm-backup g --to=- | head -c 100 >/dev/null'
 	[ "$status" -ne 0 ]
 	[ "$(ls -A "$VIRTUTILS_ROOT/var/qemu/backup/g")" = .lock ]
@@ -45,15 +45,15 @@ teardown() { blockjob_teardown; }
 	vm-destroy g
 	vm-backup-restore "$shelf" --name=h
 	[ "$(vm-dumpxml h --xpath 'string(//disk[target/@dev="vda"]/source/@file)')" = "$img/h-vda.qcow2" ]
-	[ "$(contents "$img/h-vda.qcow2")" = "$second" ]
+	as_remembered "$img/h-vda.qcow2" qcow2 "$second"
 	[ "$(vm-uuid h)" != "$(vm-uuid g)" ]
 	vm-start h
 	vm-destroy h
 	vm-backup-restore "$shelf/g"
-	[ "$(contents "$img/a.qcow2")" = "$second" ]
+	as_remembered "$img/a.qcow2" qcow2 "$second"
 	[ "$(vm-checkpoint-list g --name)" = "" ]
 	vm-backup-restore "$shelf/g" --at="$(last | sed -E 's/(....)(..)(..)T(..)(..)(.*)Z/\1-\2-\3T\4:\5:\6Z/' | xargs -I{} date -u -d '{} - 0.001 seconds' +%Y-%m-%dT%H:%M:%S.%3NZ)"
-	[ "$(contents "$img/a.qcow2")" = "$first" ]
+	as_remembered "$img/a.qcow2" qcow2 "$first"
 	vm-start g
 	run vm-backup-restore "$shelf" --name=h
 	[ "$status" -eq 0 ]
