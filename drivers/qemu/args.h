@@ -26,10 +26,12 @@ struct qemu_tap {
 };
 LIST_OF(qemu_tap);
 
-/* The node below /dev by which the host's SCSI device is reached. */
+/* How the host's SCSI device is reached: by its node below /dev; a target of the kernel by an
+ * inherited descriptor of its vhost. */
 struct qemu_scsi {
 	const char *alias;
 	char *path;
+	int vhost;
 };
 LIST_OF(qemu_scsi);
 

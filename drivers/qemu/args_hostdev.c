@@ -42,7 +42,30 @@ mdev_device(const struct hostdev *h)
 	return device;
 }
 
-/* ---- SCSI: a block node, and a device on a controller of the guest ---- */
+/* ---- SCSI: a controller whose units are the kernel's; or a block node, and a device on a controller of the guest ---- */
+
+static const struct qemu_scsi *
+find_scsi(const struct args *a, const struct hostdev *h)
+{
+	list_each(scsi, &a->how->scsis)
+		if (text_same(scsi->alias, h->info.alias))
+			return scsi;
+	return NULL;
+}
+
+static struct json_object *
+vhost_device(const struct args *a, const struct hostdev *h)
+{
+	static const enum virtio_model models[hostdev_model_count] = {
+		[HOSTDEV_VIRTIO_TRANSITIONAL] = VIRTIO_MODEL_TRANSITIONAL,
+		[HOSTDEV_VIRTIO_NON_TRANSITIONAL] = VIRTIO_MODEL_NON_TRANSITIONAL,
+	};
+	const struct qemu_scsi *scsi = find_scsi(a, h);
+	auto_free char *driver = virtio_driver("vhost-scsi", models[h->model], &h->info);
+	auto_free char *fd = text_format("%s%d", a->how->by_name ? "fd-" : "", scsi ? scsi->vhost : -1);
+
+	return json_build("s:driver", driver, "s:wwpn", h->source.wwpn, "s:vhostfd", fd, NULL);
+}
 
 static struct json_object *
 iscsi_storage(const struct hostdev *h)
@@ -61,12 +84,13 @@ iscsi_storage(const struct hostdev *h)
 static struct json_object *
 scsi_storage(const struct args *a, const struct hostdev *h)
 {
+	const struct qemu_scsi *scsi = find_scsi(a, h);
+
 	if (h->source.protocol == HOSTDEV_PROTOCOL_ISCSI)
 		return iscsi_storage(h);
-	list_each(scsi, &a->how->scsis)
-		if (text_same(scsi->alias, h->info.alias))
-			return json_build("s:driver", "host_device", "s:filename", scsi->path, NULL);
-	return fail(FAULT_FAILED, "hostdev '%s': the host has no such SCSI device", h->info.alias), NULL;
+	if (!scsi)
+		return fail(FAULT_FAILED, "hostdev '%s': the host has no such SCSI device", h->info.alias), NULL;
+	return json_build("s:driver", "host_device", "s:filename", scsi->path, NULL);
 }
 
 static int
@@ -117,7 +141,7 @@ add_scsi(struct args *a, const struct hostdev *h)
 /* ---- those that are devices alone ---- */
 
 static struct json_object *
-device_of(const struct hostdev *h)
+device_of(const struct args *a, const struct hostdev *h)
 {
 	switch (h->mode == HOSTDEV_CAPABILITIES ? HOSTDEV_NONE : h->type) {
 	case HOSTDEV_PCI:
@@ -126,6 +150,8 @@ device_of(const struct hostdev *h)
 		return usb_device(h);
 	case HOSTDEV_MDEV:
 		return mdev_device(h);
+	case HOSTDEV_SCSI_HOST:
+		return vhost_device(a, h);
 	default:
 		return fail(FAULT_UNSUPPORTED, "hostdev '%s': type '%s' is not supported", h->info.alias,
 			    words_name(&hostdev_kind_words, h->type)), NULL;
@@ -153,7 +179,7 @@ add_hostdev(struct args *a, const struct hostdev *h)
 {
 	if (h->mode != HOSTDEV_CAPABILITIES && h->type == HOSTDEV_SCSI)
 		return add_scsi(a, h);
-	return add_device(a, device_of(h), &h->info, h->info.boot_order);
+	return add_device(a, device_of(a, h), &h->info, h->info.boot_order);
 }
 
 /* What the guest sees of it is what it is, whatever model was said. */

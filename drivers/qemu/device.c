@@ -121,7 +121,8 @@ open_hosts(struct launch *launch, const struct vm_def *before)
 		    (device_note_nic(vm, nic) < 0 || vm_save_live(vm) < 0 || launch_open_nic(launch, nic) < 0))
 			return -1;
 	list_each(hostdev, &launch->def->devices.hostdevs)
-		if (device_is_new(before, hostdev->info.alias) && assign_hostdev(vm, hostdev) < 0)
+		if (device_is_new(before, hostdev->info.alias) &&
+		    (assign_hostdev(vm, hostdev) < 0 || launch_open_vhost(launch, hostdev) < 0))
 			return -1;
 	return launch_allow_locking(launch->def, guest_pid(vm->name));
 }

@@ -86,6 +86,8 @@ void launch_forget_secrets(const struct launch *launch);
 /* The descriptors of one card, if it has any. */
 bool launch_opens(const struct nic *nic);
 int launch_open_nic(struct launch *launch, struct nic *nic);
+/* The kernel's half of a SCSI controller; nothing of other devices. */
+int launch_open_vhost(struct launch *launch, const struct hostdev *hostdev);
 /* Part of the first: names for the ports that its cards will have in networks, for the undo file;
  * and giving them back. */
 struct json_object *launch_plan_ports(struct vm_def *def);

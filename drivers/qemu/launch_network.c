@@ -253,7 +253,7 @@ static int
 take_hostdevs(struct launch *launch)
 {
 	list_each(hostdev, &launch->def->devices.hostdevs)
-		if (assign_hostdev(launch->vm, hostdev) < 0)
+		if (assign_hostdev(launch->vm, hostdev) < 0 || launch_open_vhost(launch, hostdev) < 0)
 			return -1;
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* launch_scsi - by which node below /dev the host's SCSI devices are reached */
+/* launch_scsi - by what the host's SCSI devices are reached */
 #include "launch.h"
 
 #include <fcntl.h>
@@ -42,5 +42,20 @@ launch_find_scsis(struct launch *launch)
 			return -1;
 		*list_add(&launch->scsis) = (struct qemu_scsi){ .alias = hostdev->info.alias, .path = path };
 	}
+	return 0;
+}
+
+int
+launch_open_vhost(struct launch *launch, const struct hostdev *hostdev)
+{
+	int fd;
+
+	if (hostdev->type != HOSTDEV_SCSI_HOST)
+		return 0;
+	fd = open("/dev/vhost-scsi", O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return fail_errno("hostdev %s: open /dev/vhost-scsi", quote(hostdev->source.wwpn));
+	*list_add(&launch->inherited) = fd;
+	*list_add(&launch->scsis) = (struct qemu_scsi){ .alias = hostdev->info.alias, .vhost = fd };
 	return 0;
 }

@@ -221,6 +221,20 @@ core_limit() { awk '/core file/ { print $5 }' "/proc/$(run_file pid)/limits"; }
 	nothing_left
 }
 
+# No kernel of the tests has such a target; that it is none is what the kernel or the emulator says of it.
+@test "a target of the kernel's is a SCSI controller whose descriptor is opened for the emulator" {
+	for row in ' vhost-scsi-pci' 'model="virtio-non-transitional" vhost-scsi-pci-non-transitional'; do
+		small_guest web <<<"<hostdev mode='subsystem' type='scsi_host' ${row% *}><source protocol='vhost' wwpn='naa.5123456789abcde0'/></hostdev>" >"$work/web.xml"
+		vm-define "$work/web.xml"
+		vm-start --dry-run web >"$work/said"
+		grep -F "{\"driver\":\"${row#* }\",\"wwpn\":\"naa.5123456789abcde0\",\"vhostfd\":\"-1\",\"id\":\"hostdev0\"," "$work/said"
+	done
+	run vm-start web
+	[ "$status" -ne 0 ]
+	[[ $output == *"hostdev 'naa.5123456789abcde0': open /dev/vhost-scsi: "* || $output == *vhost-scsi*[Ff]ailed* ]]
+	nothing_left
+}
+
 # ETHTOOL_GCOALESCE: the third number is how many received frames are gathered.
 gathered() {
 	python3 - "$1" <<-'P'
