@@ -280,6 +280,27 @@ given_vmx() {
 	[ "$(value /domain/devices/interface/link/@state)" = up ]
 	[ "$(value 'count(/domain/devices/filesystem)')" = 2 ]
 	[ "$(value '/domain/devices/filesystem[2]/target/@dir')" = /dev/pts ]
+	read_native lxc-tools - <<-'EOF'
+		lxc.rootfs.path = /srv
+		lxc.arch = arm64
+		lxc.net.0.type = macvlan
+		lxc.net.0.link = eth0
+		lxc.net.0.macvlan.mode = passthru
+		lxc.cgroup2.memory.max = 128M
+		lxc.cgroup.memory.memsw.limit_in_bytes = -1
+		lxc.cgroup2.cpuset.cpus = 0,2
+		lxc.cgroup2.cpuset.mems = 0
+	EOF
+	[ "$(value /domain/os/type/@arch)" = aarch64 ]
+	[ "$(value /domain/devices/interface/source/@mode)" = passthrough ]
+	[ "$(value /domain/memory)" = 131072 ]
+	[ "$(value 'count(/domain/memtune/*)')" = 1 ]
+	[ "$(value /domain/vcpu/@cpuset)" = 0,2 ]
+	[ "$(value /domain/numatune/memory/@nodeset)" = 0 ]
+	printf 'lxc.rootfs = /x\nlxc.arch = pdp11\nlxc.cgroup2.memory.max = max\n' >other.conf
+	run vm-xml-from-native lxc-tools other.conf
+	[ "$status" -eq 0 ]
+	[[ "$output" == *": other.conf:2: lxc.arch 'pdp11' is left out"* && "$output" != *arch=* && "$output" != *memtune* ]]
 	printf 'lxc.rootfs = /x\nlxc.network.type = veth\nlxc.network.ipv4 = 10.0.0.2\n' >wrong.conf
 	run vm-xml-from-native lxc-tools wrong.conf
 	[ "$status" -eq "$FAULT_XML" ]

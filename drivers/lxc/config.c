@@ -42,20 +42,29 @@ next_word(const char **at)
 
 /* ---- identity ---- */
 
+/* What lxc.container.conf(5) lists, and what the lxc tools take besides. */
 static const struct { const char *lxc, *arch; } archs[] = {
-	{ "x86", "i686" }, { "i386", "i686" }, { "amd64", "x86_64" },
+	{ "x86", "i686" }, { "i386", "i686" }, { "i486", "i686" }, { "i586", "i686" }, { "i686", "i686" },
+	{ "linux32", "i686" },
+	{ "amd64", "x86_64" }, { "x86_64", "x86_64" }, { "linux64", "x86_64" },
+	{ "arm", "armv7l" }, { "armhf", "armv7l" }, { "armv7l", "armv7l" }, { "armel", "armv6l" },
+	{ "arm64", "aarch64" }, { "aarch64", "aarch64" },
+	{ "ppc", "ppc" }, { "powerpc", "ppc" }, { "ppc64", "ppc64" }, { "powerpc64", "ppc64" },
+	{ "ppc64le", "ppc64le" }, { "ppc64el", "ppc64le" },
+	{ "mips", "mips" }, { "mipsel", "mipsel" }, { "riscv64", "riscv64" }, { "s390x", "s390x" },
 };
 
+/* Of another one nothing is known: the container is of the host's. */
 static void
 read_arch(struct reader *r)
 {
-	const struct setting *arch = get(r, "lxc.arch", NULL);
-	const char *name = arch ? arch->text : NULL;
+	const struct setting *said = get(r, "lxc.arch", NULL);
 
-	for (unsigned i = 0; name && i < COUNT(archs); i++)
-		if (!strcmp(name, archs[i].lxc))
-			name = archs[i].arch;
-	r->def->os.arch = xstrdup(name);
+	for (unsigned i = 0; said && i < COUNT(archs); i++)
+		if (!strcmp(said->text, archs[i].lxc))
+			r->def->os.arch = xstrdup(archs[i].arch);
+	if (said && !r->def->os.arch)
+		warn("%s:%u: lxc.arch %s is left out", r->settings.whence, said->line, quote(said->text));
 }
 
 static int

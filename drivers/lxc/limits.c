@@ -7,21 +7,28 @@
 
 /* ---- memory ---- */
 
-static const struct { const char *key; size_t offset; } memory_limits[] = {
-	{ "lxc.cgroup.memory.limit_in_bytes",       offsetof(struct memtune, hard_limit) },
-	{ "lxc.cgroup.memory.soft_limit_in_bytes",  offsetof(struct memtune, soft_limit) },
-	{ "lxc.cgroup.memory.memsw.limit_in_bytes", offsetof(struct memtune, swap_hard_limit) },
+static const struct { const char *key, *old; size_t offset; } memory_limits[] = {
+	{ "lxc.cgroup2.memory.max",                 "lxc.cgroup.memory.limit_in_bytes", offsetof(struct memtune, hard_limit) },
+	{ "lxc.cgroup.memory.soft_limit_in_bytes",  NULL, offsetof(struct memtune, soft_limit) },
+	{ "lxc.cgroup.memory.memsw.limit_in_bytes", NULL, offsetof(struct memtune, swap_hard_limit) },
 };
+
+/* How either version of control groups says that there is none. */
+static bool
+is_no_limit(const char *text)
+{
+	return !strcmp(text, "max") || !strcmp(text, "-1");
+}
 
 int
 read_memory(struct reader *r)
 {
 	for (unsigned i = 0; i < COUNT(memory_limits); i++) {
-		const struct setting *said = get(r, memory_limits[i].key, NULL);
+		const struct setting *said = get(r, memory_limits[i].key, memory_limits[i].old);
 		struct number *member = (struct number *)((char *)&r->def->memtune + memory_limits[i].offset);
 		uint64_t bytes;
 
-		if (!said)
+		if (!said || is_no_limit(said->text))
 			continue;
 		if (text_to_size(said->text, 1, &bytes) < 0 || bytes > INT64_MAX)
 			return refuse(r, said, "is no size of a memory");
@@ -35,9 +42,9 @@ read_memory(struct reader *r)
 /* ---- processors ---- */
 
 static int
-read_set(struct reader *r, const char *key, char **set)
+read_set(struct reader *r, const char *key, const char *old, char **set)
 {
-	const struct setting *said = get(r, key, NULL);
+	const struct setting *said = get(r, key, old);
 
 	return said && kind_set.read(set, said->text, NULL, NULL) < 0 ? refuse(r, said, "is no set of numbers") : 0;
 }
@@ -64,8 +71,8 @@ read_processors(struct reader *r)
 	if (read_number(r, "lxc.cgroup.cpu.shares", &def->cputune.shares) < 0 ||
 	    read_number(r, "lxc.cgroup.cpu.cfs_quota_us", &def->cputune.quota) < 0 ||
 	    read_number(r, "lxc.cgroup.cpu.cfs_period_us", &period) < 0 ||
-	    read_set(r, "lxc.cgroup.cpuset.cpus", &def->vcpu.cpuset) < 0 ||
-	    read_set(r, "lxc.cgroup.cpuset.mems", &def->numatune.memory.nodeset) < 0)
+	    read_set(r, "lxc.cgroup2.cpuset.cpus", "lxc.cgroup.cpuset.cpus", &def->vcpu.cpuset) < 0 ||
+	    read_set(r, "lxc.cgroup2.cpuset.mems", "lxc.cgroup.cpuset.mems", &def->numatune.memory.nodeset) < 0)
 		return -1;
 	def->cputune.period = (uint64_t)period.value;
 	def->vcpu.count = 1;

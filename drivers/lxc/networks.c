@@ -146,7 +146,9 @@ add_device(struct reader *r, const struct network *network, char *name)
 static int
 read_macvlan(const struct reader *r, const struct network *network, struct nic *nic)
 {
-	int mode = network->macvlan_mode ? words_find(&macvtap_mode_words, network->macvlan_mode->text) : MACVTAP_PRIVATE;
+	const char *said = network->macvlan_mode ? network->macvlan_mode->text : NULL;
+	int mode = !said ? MACVTAP_PRIVATE : !strcmp(said, "passthru") ? MACVTAP_PASSTHROUGH
+	           : words_find(&macvtap_mode_words, said);
 
 	if (mode < 0)
 		return refuse(r, network->macvlan_mode, "is no mode of macvlan");
