@@ -95,6 +95,28 @@ native_xml() {
 	[[ "$output" == *'disk = [ "phy:/dev/sdb,hda,w" ]'* ]]
 }
 
+@test "an image on a server has the backend that can reach it" {
+	native_xml xen '<devices><disk type="network" device="disk"><source protocol="rbd" name="p/i"/>' \
+		'<target dev="xvda" bus="xen"/></disk></devices>' >web.xml
+	vm-xml-to-native xen-xl --xml=web.xml | grep -F 'access=rw,backendtype=qdisk,target=rbd:p/i'
+}
+
+@test "what a guest of Xen cannot have is refused by name" {
+	refused() {
+		native_xml xen "$3" | sed "s,>hvm</type>,$2," >web.xml
+		run vm-xml-to-native "$1" --xml=web.xml
+		[ "$status" -eq "$FAULT_XML" ]
+		[[ "$output" == *"$4"* ]]
+	}
+	local pc='&' pv='>linux</type><kernel>/k</kernel>'
+	refused xen-xl "$pv" "<devices><input type='tablet' bus='usb'/></devices>" 'no tablet on USB'
+	refused xen-xl "$pv" "<clock offset='utc'><timer name='hpet' present='yes'/></clock>" "no timer 'hpet'"
+	refused xen-xl "$pc" "<clock offset='utc'><timer name='pit'/></clock>" "no timer 'pit'"
+	refused xen-xl "$pc" "<clock offset='utc' adjustment='reset'/>" 'is not reset when it starts'
+	refused xen-xm "$pc" "<devices><serial type='pty'/><serial type='pty'/></devices>" 'xm has one serial port'
+	vm-xml-to-native xen-xl --xml=web.xml | grep -F 'serial = [ "pty", "pty" ]'
+}
+
 @test "what only Xen has is said to it" {
 	native_xml xen '<os><type machine="xenfv">hvm</type><acpi><table type="slic">/slic</table></acpi></os>' \
 		'<features><hap state="on"/><xen><passthrough state="on" mode="share_pt"/></xen></features>' \

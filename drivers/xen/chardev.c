@@ -193,6 +193,8 @@ put_ports(const struct writer *w, const char *key, const struct chardev_list *li
 			strings_add(&items, none);
 		strings_take(&items, text);
 	}
+	if (items.n > 1 && w->format == XEN_XM)
+		return fail(FAULT_CONFIG, "xm has one %s port of a guest, the first", key);
 	if (items.n > 1)
 		put_list(w, key, &items);
 	else

@@ -70,8 +70,10 @@ write_inputs(struct writer *w)
 	list_each(input, &w->def->devices.inputs)
 		if (input->bus == INPUT_BUS_USB)
 			strings_add(&items, words_name(&input_kind_words, input->type));
-	if (!w->hvm || !items.n)
+	if (!items.n)
 		return 0;
+	if (!w->hvm)
+		return fail(FAULT_CONFIG, "this guest of Xen has no %s on USB", items.item[0]);
 	put_number(w, "usb", 1);
 	if (items.n > 1)
 		put_list(w, "usbdevice", &items);

@@ -17,7 +17,8 @@ static const struct { const char *word, *driver; enum storage_kind type; } backe
 	{ "qdisk", "qemu", STORAGE_FILE },
 	{ "tap",   "tap",  STORAGE_FILE },
 	{ "phy",   "phy",  STORAGE_BLOCK },
-	{ "qdisk", "file", STORAGE_FILE },    /* only written: libvirt's older word */
+	{ "qdisk", "file", STORAGE_FILE },    /* only written: libvirt's older words */
+	{ "tap",   "tap2", STORAGE_FILE },
 };
 
 enum name { TARGET, FORMAT, VDEV, ACCESS, BACKENDTYPE, BACKEND, DEVTYPE, NAMES };
@@ -176,9 +177,12 @@ format_word(const struct disk *disk)
 	return disk->source.format == FORMAT_NONE ? formats[0].word : NULL;
 }
 
+/* Where no driver is said xl looks at the target, which it cannot do on a server. */
 static const char *
 backend_word(const struct disk *disk)
 {
+	if (!disk->driver.name)
+		return disk->source.type == STORAGE_NETWORK ? backends[0].word : NULL;
 	for (unsigned i = 0; i < COUNT(backends); i++)
 		if (text_same(disk->driver.name, backends[i].driver))
 			return backends[i].word;
@@ -216,7 +220,7 @@ xl_disk(const struct disk *disk)
 		return fail(FAULT_CONFIG, "Xen has no driver '%s' of disks", disk->driver.name), NULL;
 	text_addf(&out, "format=%s,vdev=%s,access=%s", format_word(disk), disk->target.dev,
 		  disk->readonly ? "ro" : disk->shareable ? "!" : "rw");
-	if (disk->driver.name)
+	if (backend_word(disk))
 		text_addf(&out, ",backendtype=%s", backend_word(disk));
 	if (disk->backenddomain)
 		text_addf(&out, ",backend=%s", disk->backenddomain);

@@ -142,6 +142,7 @@ static const struct { const char *word; enum timer_mode mode; } tsc_modes[] = {
 	{ "always_emulate",  TIMER_MODE_EMULATE },
 	{ "native",          TIMER_MODE_NATIVE },
 	{ "native_paravirt", TIMER_MODE_PARAVIRT },
+	{ "default",         TIMER_MODE_SMPSAFE },    /* only written: Xen decides */
 };
 
 static int
@@ -150,10 +151,12 @@ read_tsc(struct reader *r)
 	const char *word = get(r, "tsc_mode");
 
 	for (unsigned i = 0; word && i < COUNT(tsc_modes); i++)
-		if (strcmp(word, tsc_modes[i].word) == 0)
+		if (strcmp(word, tsc_modes[i].word) == 0) {
 			*list_add(&r->def->clock.timers) = (struct timer){
 				.name = TIMER_TSC, .present = YES, .mode = tsc_modes[i].mode,
 			};
+			break;
+		}
 	return 0;
 }
 
@@ -249,12 +252,15 @@ put_timer(const struct writer *w, const struct timer *timer)
 				put(w, "tsc_mode", tsc_modes[i].word);
 		return 0;
 	case TIMER_HPET:
-		if (w->hvm && timer->present != UNSAID)
+		if (!w->hvm)
+			break;
+		if (timer->present != UNSAID)
 			put_number(w, "hpet", timer->present == YES);
 		return 0;
 	default:
-		return fail(FAULT_CONFIG, "Xen has no timer '%s'", words_name(&timer_name_words, timer->name));
+		break;
 	}
+	return fail(FAULT_CONFIG, "this guest of Xen has no timer '%s'", words_name(&timer_name_words, timer->name));
 }
 
 int
@@ -311,6 +317,8 @@ write_clock(struct writer *w)
 	if (clock->offset > CLOCK_VARIABLE || (variable && !w->hvm))
 		return fail(FAULT_CONFIG, "this guest of Xen has no clock with offset '%s'",
 			    words_name(&clock_offset_words, clock->offset));
+	if (w->hvm && text_same(clock->adjustment, "reset"))
+		return fail(FAULT_CONFIG, "the clock of this guest of Xen is not reset when it starts");
 	if (variable && clock->adjustment && text_to_i64(clock->adjustment, &seconds) < 0)
 		return fail_within("adjustment of the clock");
 	if (w->hvm)
