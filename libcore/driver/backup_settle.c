@@ -211,8 +211,8 @@ wait_for_end(struct vm *vm)
 	}
 }
 
-/* Tell the jobs to end, and wait for that.  The first that ends takes the others with it, which cannot be
- * told any more then. */
+/* Tell the jobs to end, and wait for that.  The first that ends takes the others with it, which refuse to be
+ * told then; who cannot be told at all is told by the next program. */
 static int
 backup_cancel(struct vm *vm)
 {
@@ -223,8 +223,11 @@ backup_cancel(struct vm *vm)
 	backup_each(job, vm) {
 		const struct block_seen *seen = find_seen(&view, job);
 
-		if (seen && seen->phase != BLOCK_IS_OVER && cancel_one(vm, job) < 0)
+		if (seen && seen->phase != BLOCK_IS_OVER && cancel_one(vm, job) < 0) {
+			if (fail_fault() == FAULT_SYSTEM)
+				return -1;
 			fail_forget();
+		}
 	}
 	return wait_for_end(vm);
 }
