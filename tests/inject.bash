@@ -99,5 +99,5 @@ met_short() {           # N COMMAND...
 }
 ended_well() {          # WHAT
 	[ $met_status -lt 124 ] && { [ $met_status -eq 0 ] || [ "$(grep -vc ': hint: ' "$said")" -eq 1 ]; } ||
-		{ echo "$1 ended with $met_status: $(cat "$said")"; exit 1; }
+		{ echo "$1 ended with $met_status: $(cat "$said")" >&2; exit 1; }
 }
