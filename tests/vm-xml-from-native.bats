@@ -290,7 +290,11 @@ given_vmx() {
 		lxc.cgroup.memory.memsw.limit_in_bytes = -1
 		lxc.cgroup2.cpuset.cpus = 0,2
 		lxc.cgroup2.cpuset.mems = 0
+		lxc.mount.entry = tmpfs run tmpfs nodev 0 0
+		lxc.mount.entry = tmpfs tmp tmpfs size=50% 0 0
 	EOF
+	[ "$(value 'number(//filesystem[target/@dir = "/run"]/source/@usage)')" -gt 0 ]
+	[ "$(value '//filesystem[target/@dir = "/run"]/source/@usage = //filesystem[target/@dir = "/tmp"]/source/@usage')" = true ]
 	[ "$(value /domain/os/type/@arch)" = aarch64 ]
 	[ "$(value /domain/devices/interface/source/@mode)" = passthrough ]
 	[ "$(value /domain/memory)" = 131072 ]

@@ -95,10 +95,11 @@ static int
 read_memory_filesystem(struct reader *r, const struct setting *setting, const char *options, char *target)
 {
 	struct filesystem *filesystem = add_filesystem(r, FS_RAM, target);
+	static const char unsaid[] = "50%";    /* tmpfs(5) */
 	auto_free char *size = option(options, "size");
 
 	filesystem->source.units = xstrdup("KiB");
-	return size ? read_usage(r, setting, size, &filesystem->source.usage) : 0;
+	return read_usage(r, setting, size ? size : unsaid, &filesystem->source.usage);
 }
 
 static int
