@@ -117,7 +117,10 @@ dnsmasq_start(const struct dnsmasq_files *files)
 	auto_free char *config = option(files);
 	char *argv[] = { "dnsmasq", config, NULL };
 
-	return check_leases(files->leases) < 0 ? -1 : process_run(argv, NULL);
+	if (check_leases(files->leases) < 0)
+		return -1;
+	process_unlimit();
+	return process_run(argv, NULL);
 }
 
 static int

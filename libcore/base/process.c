@@ -71,13 +71,10 @@ process_dumps(bool wanted)
 }
 
 void
-process_outlive(void)
+process_unlimit(void)
 {
 	static const int limits[] = { RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_AS };
 
-	setsid();
-	(void)!chdir("/");
-	umask(022);
 	for (unsigned i = 0; i < COUNT(limits); i++) {
 		struct rlimit limit = { RLIM_INFINITY, RLIM_INFINITY };
 
@@ -86,6 +83,15 @@ process_outlive(void)
 		limit.rlim_cur = limit.rlim_max;
 		setrlimit(limits[i], &limit);
 	}
+}
+
+void
+process_outlive(void)
+{
+	process_unlimit();
+	setsid();
+	(void)!chdir("/");
+	umask(022);
 }
 
 /* proc(5): field 22, counted behind the command, which may hold anything. */

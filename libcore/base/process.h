@@ -37,9 +37,12 @@ uint64_t process_started(pid_t pid);
  * program has in memory may be secret, so it begins with false. */
 void process_dumps(bool wanted);
 
-/* In a new process that outlives its caller: a session of its own, no folder that could not be unmounted, the usual
- * umask, and no limits of processor time, file size and memory, or as wide as they may be made.  What
- * a shell has for itself must not end a guest months later. */
+/* No limits of processor time, file size and memory for this process and what it starts from now on, or as
+ * wide as they may be made: what a shell has for itself must not end a guest months later. */
+void process_unlimit(void);
+
+/* For a new process that outlives its caller: that, a session of its own, no folder that could not be
+ * unmounted, the usual umask. */
 void process_outlive(void);
 
 /* "vm-backup" of a process, for messages.  Caller frees; NULL when gone. */

@@ -79,10 +79,11 @@ load network
 @test "a host is added while guests stay connected" {
 	inside <<-'S'
 	network lab "$nat" "$v4" | net-define -
-	net-start lab
+	(ulimit -S -t 1000; net-start lab)
 	guest one 01 br-lab; guest two 02 br-lab
 	a=$(dhcp one)
 	before=$(dnsmasq_pid)
+		grep '^Max cpu time *unlimited' "/proc/$before/limits"
 	net-update lab add ip-dhcp-host "<host mac='52:54:00:00:00:02' name='two' ip='10.77.0.50'/>" --live --config
 	net-update lab add dns-host "<host ip='10.77.0.9'><hostname>nine</hostname></host>" --live
 	[ "$(dnsmasq_pid)" = "$before" ]
