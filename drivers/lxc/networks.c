@@ -117,11 +117,11 @@ read_addresses(const struct reader *r, const struct network *network, struct nic
 }
 
 static void
-read_gateways(const struct network *network, struct nic_route_list *routes)
+read_gateways(const struct network *network, struct network_route_list *routes)
 {
 	for (unsigned i = 0; i < COUNT(families); i++)
 		if (network->gateway[i] && strcmp(network->gateway[i]->text, "auto"))
-			*list_add(routes) = (struct nic_route){
+			*list_add(routes) = (struct network_route){
 				.family = xstrdup(families[i].family), .address = xstrdup(families[i].any),
 				.gateway = xstrdup(network->gateway[i]->text),
 			};

@@ -58,26 +58,37 @@ place_memories(struct vm_def *def)
 	return 0;
 }
 
-/* The place of the first SCSI adapter on the bus of pSeries, wherever it is emulated. */
-static void
-place_vscsi(struct vm_def *def)
-{
-	enum { FIRST = 0x2000, STEP = 0x1000 };
-	int64_t next = FIRST;
+/* The first places of interfaces and of SCSI adapters on the bus of pSeries, wherever it is emulated. */
+enum { VIO_NIC = 0x1000, VIO_SCSI = 0x2000, VIO_STEP = 0x1000 };
 
-	list_each(c, &def->devices.controllers) {
-		if (c->type != CONTROLLER_SCSI || c->model != SCSI_IBMVSCSI || c->info.address.type)
-			continue;
-		c->info.address.type = ADDRESS_SPAPR_VIO;
-		c->info.address.spapr_vio.reg = NUMBER_OF(next);
-		next += STEP;
-	}
+static void
+place_vio(struct device_address *address, int64_t *next)
+{
+	if (address->type)
+		return;
+	address->type = ADDRESS_SPAPR_VIO;
+	address->spapr_vio.reg = NUMBER_OF(*next);
+	*next += VIO_STEP;
+}
+
+static void
+place_vios(struct vm_def *def)
+{
+	int64_t next = VIO_NIC;
+
+	list_each(nic, &def->devices.nics)
+		if (text_same(nic->model, "spapr-vlan"))
+			place_vio(&nic->info.address, &next);
+	next = next > VIO_SCSI ? next : VIO_SCSI;
+	list_each(c, &def->devices.controllers)
+		if (c->type == CONTROLLER_SCSI && c->model == SCSI_IBMVSCSI)
+			place_vio(&c->info.address, &next);
 }
 
 int
 qemu_complete_other_addresses(struct vm_def *def)
 {
 	place_smartcards(def);
-	place_vscsi(def);
+	place_vios(def);
 	return place_memories(def);
 }

@@ -204,6 +204,7 @@ each_usb(struct vm_def *def, struct usb_tree *tree, bool hubs, usb_call call)
 		EACH(&d->hubs, device->type == HUB_USB)
 		return 0;
 	}
+	EACH(&d->nics,        device->type == NIC_HOSTDEV && device->source.host_type == ADDRESS_USB)
 	EACH(&d->hostdevs,    device->type == HOSTDEV_USB)
 	EACH(&d->disks,       device->target.bus == DISK_BUS_USB)
 	EACH(&d->nics,        text_same(device->model, "usb-net"))

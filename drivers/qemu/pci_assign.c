@@ -2,7 +2,7 @@
 /* pci_assign - give every PCI device of a guest its address, adding controllers as needed */
 #include "pci_assign.h"
 
-#include "base/fail.h"
+#include "base/rule.h"
 #include "complete.h"
 #include "pci_devices.h"
 
@@ -45,13 +45,17 @@ highest_bus(const struct vm_def *def)
 	return highest;
 }
 
+/* What a machine does not have, before places are looked for. */
 static int
-check_numbers(const struct vm_def *def)
+check_controllers(const struct assignment *a)
 {
-	list_each(c, &def->devices.controllers)
-		if (c->type == CONTROLLER_PCI && (c->index.value < 0 || c->index.value > 255))
-			return fail(FAULT_CONFIG, "PCI controller index %lld is out of range",
-				    (long long)c->index.value);
+	list_each(c, &a->def->devices.controllers)
+		if (c->type == CONTROLLER_PCI && RULES_HOLD("PCI controller", words_name(&controller_model_words, c->model),
+			{ (c->model == PCI_ROOT || c->model == PCIE_ROOT) && c->index.value, FAULT_XML, "it has index 0" },
+			{ c->model == PCI_EXPANDER_BUS && a->machine->family != MACHINE_I440FX, FAULT_CONFIG, "it is of machine type 'pc'" },
+			{ c->model == PCIE_EXPANDER_BUS && a->machine->family != MACHINE_Q35, FAULT_CONFIG, "it is of machine type 'q35'" },
+			{ c->index.value < 0 || c->index.value > 255, FAULT_CONFIG, "its index is out of range" }) < 0)
+			return -1;
 	return 0;
 }
 
@@ -338,7 +342,7 @@ assign(struct assignment *a, bool pcie_pci_bridge)
 
 	if (highest < 0 || a->machine->root == CONTROLLER_MODEL_NONE)
 		return 0;
-	if (check_numbers(a->def) < 0 || grow_buses(a, highest, pcie_pci_bridge) < 0)
+	if (check_controllers(a) < 0 || grow_buses(a, highest, pcie_pci_bridge) < 0)
 		return -1;
 	pci_set_done(&a->set);
 	if (prepare(a, highest_bus(a->def) + 1, false, pcie_pci_bridge) < 0 || give_all(a) < 0)

@@ -148,8 +148,7 @@ add_pci_slots(struct pci_set *set)
 		return;
 	}
 	if (set->pcie_pci_bridge) {
-		if (!any_bus_takes(set, FIT_PCIE_PCI))
-			add_bus(set, PCIE_ROOT_PORT);
+		add_bus(set, PCIE_ROOT_PORT);
 		add_bus(set, PCIE_TO_PCI_BRIDGE);
 		return;
 	}
@@ -191,7 +190,7 @@ check_asked(const struct pci_set *set, const struct pci_address *at, unsigned ne
 		return fail(FAULT_XML, "PCI address %s: the device needs %s, which its bus does not have",
 			    pci_address_text(at), kind_words(needs));
 	if (at->slot.value < bus->controller->first || at->slot.value > bus->controller->last)
-		return fail(FAULT_CONFIG, "PCI address %s: slots of this bus are %u to %u",
+		return fail(FAULT_XML, "PCI address %s: slots of this bus are %u to %u",
 			    pci_address_text(at), bus->controller->first, bus->controller->last);
 	if (at->function.value < 0 || at->function.value > 7)
 		return fail(FAULT_CONFIG, "PCI address %s: functions are 0 to 7", pci_address_text(at));

@@ -24,8 +24,6 @@ scsi_needs(enum controller_model model, bool express)
 	switch (model) {
 	case SCSI_VIRTIO_SCSI:
 	case SCSI_VIRTIO_NON_TRANSITIONAL:
-	case SCSI_LSISAS1068:
-	case SCSI_LSISAS1078:
 		return either(express);
 	case SCSI_IBMVSCSI:
 		return 0;
@@ -46,8 +44,8 @@ pci_controller_needs(const struct controller *c, bool express)
 	case CONTROLLER_SCSI:
 		return scsi_needs(c->model, express);
 	case CONTROLLER_NVME:
-	case CONTROLLER_SATA:
 		return either(express);
+	case CONTROLLER_SATA:
 	case CONTROLLER_IDE:
 		return PLAIN;
 	case CONTROLLER_USB:
@@ -78,18 +76,26 @@ filesystem_needs(const void *device, bool express)
 static unsigned
 nic_needs(const void *device, bool express)
 {
-	static const char *const express_too[] = { "virtio", "virtio-non-transitional", "e1000e", "vmxnet3" };
+	static const char *const express_too[] = { "virtio", "virtio-non-transitional", "e1000e" };
 	const struct nic *nic = device;
 
-	if (text_same(nic->model, "usb-net") ||
-	    (nic->type == NIC_HOSTDEV && nic->source.host_type == ADDRESS_USB))
+	if (text_same(nic->model, "usb-net") || text_same(nic->model, "spapr-vlan") || nic->type == NIC_HOSTDEV)
 		return 0;
-	if (nic->type == NIC_HOSTDEV)
+	if (nic->model && !nic_model_known(nic->model))
 		return either(express);
 	for (unsigned i = 0; i < COUNT(express_too); i++)
 		if (text_same(nic->model, express_too[i]))
 			return either(express);
 	return PLAIN;
+}
+
+/* A device of the host, like those behind it. */
+static unsigned
+assigned_nic_needs(const void *device, bool express)
+{
+	const struct nic *nic = device;
+
+	return nic->type == NIC_HOSTDEV && nic->source.host_type == ADDRESS_PCI ? either(express) : 0;
 }
 
 static unsigned
@@ -262,6 +268,7 @@ const struct pci_sort pci_sorts[] = {
 	LISTED(sounds,      sound_needs),
 	LISTED(controllers, controller_needs),
 	LISTED(disks,       disk_needs),
+	LISTED(nics,        assigned_nic_needs),
 	LISTED(hostdevs,    hostdev_needs),
 	SINGLE(memballoon,  memballoon_needs),
 	LISTED(rngs,        rng_needs),

@@ -76,9 +76,6 @@ check_pci(const struct vm_def *def, const struct controller *c)
 {
 	unsigned cells = def->cpu ? def->cpu->cells.n : 0;
 
-	if ((c->model == PCI_ROOT || c->model == PCIE_ROOT) && c->index.value)
-		return fail(FAULT_XML, "PCI controller %u: model '%s' has index 0", (unsigned)c->index.value,
-			    words_name(&controller_model_words, c->model));
 	if (c->pci.node.given && c->pci.node.value >= cells)
 		return fail(FAULT_XML, "PCI controller %u: there is no NUMA cell %lld", (unsigned)c->index.value,
 			    (long long)c->pci.node.value);

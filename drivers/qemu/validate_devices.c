@@ -37,11 +37,7 @@ check_iommu(const struct vm_def *def, const struct iommu *iommu)
 		{ (iommu->model == IOMMU_INTEL || iommu->model == IOMMU_AMD) && !q35, FAULT_CONFIG, "it needs machine type 'q35'" },
 		{ iommu->model == IOMMU_SMMUV3 && !virt, FAULT_CONFIG, "it needs machine type 'virt'" },
 		{ iommu->model == IOMMU_VIRTIO && !q35 && !virt, FAULT_CONFIG, "it needs machine type 'q35' or 'virt'" },
-		{ iommu->model == IOMMU_VIRTIO && !def->features.acpi, FAULT_CONFIG, "it needs feature 'acpi'" },
-		{ iommu->model == IOMMU_INTEL && iommu->driver.intremap == YES && def->features.ioapic != IOAPIC_QEMU, FAULT_CONFIG,
-		  "interrupt remapping needs <ioapic driver='qemu'/>" },
-		{ iommu->model == IOMMU_INTEL && iommu->driver.eim == YES && iommu->driver.intremap != YES, FAULT_CONFIG,
-		  "eim needs interrupt remapping" });
+		{ iommu->model == IOMMU_VIRTIO && !def->features.acpi, FAULT_CONFIG, "it needs feature 'acpi'" });
 }
 
 static int
@@ -69,6 +65,7 @@ check_memories(const struct vm_def *def)
 		const struct device_address *address = &memory->info.address;
 
 		if (RULES_HOLD("memory module", words_name(&memory_model_words, memory->model),
+			{ !def->max_memory.size, FAULT_CONFIG, "it needs <maxMemory>" },
 			{ placed && !memory->target.node.given, FAULT_CONFIG, "missing NUMA cell" },
 			{ address->type == ADDRESS_DIMM && address->dimm.slot.given && address->dimm.slot.value >= def->max_memory.slots,
 			  FAULT_CONFIG, "there is no such slot" }) < 0)
@@ -84,9 +81,7 @@ check_inputs(const struct vm_def *def)
 		if (RULES_HOLD("input", words_name(&input_kind_words, input->type),
 			{ (input->model == VIRTIO_MODEL_TRANSITIONAL || input->model == VIRTIO_MODEL_NON_TRANSITIONAL) &&
 			  input->type != INPUT_PASSTHROUGH, FAULT_CONFIG, "it has no transitional models" },
-			{ input->model == VIRTIO_MODEL_TRANSITIONAL, FAULT_CONFIG, "it has no transitional model" },
-			{ input->bus == INPUT_BUS_XEN || input->bus == INPUT_BUS_PARALLELS, FAULT_CONFIG,
-			  "its bus is of another hypervisor" }) < 0)
+			{ input->model == VIRTIO_MODEL_TRANSITIONAL, FAULT_CONFIG, "it has no transitional model" }) < 0)
 			return -1;
 	return 0;
 }
@@ -149,20 +144,21 @@ check_shmems(const struct vm_def *def)
 }
 
 static int
-check_ccw(void *found, void *holder, const struct type *holder_type, void *context)
+check_s390(void *found, void *holder, const struct type *holder_type, void *context)
 {
-	const struct device_info *info = found;
+	const struct device_address *address = &((const struct device_info *)found)->address;
 
 	(void)holder, (void)context;
-	return info->address.type == ADDRESS_CCW ?
-	       fail(FAULT_CONFIG, "%s: an address of type 'ccw' is of another architecture", holder_type->name) : 0;
+	return RULES_HOLD("address of", holder_type->name,
+		{ address->type == ADDRESS_CCW, FAULT_CONFIG, "type 'ccw' is of another architecture" },
+		{ address->type == ADDRESS_PCI && address->pci.zpci_uid.given, FAULT_CONFIG, "zpci is of another architecture" });
 }
 
 static int
 check_addresses(const struct vm_def *def)
 {
 	/* Nothing is changed: only what is called could do so. */
-	return machine_is_x86(def) ? model_each(&vm_def_type, (void *)def, &device_info_type, check_ccw, NULL) : 0;
+	return machine_is_x86(def) ? model_each(&vm_def_type, (void *)def, &device_info_type, check_s390, NULL) : 0;
 }
 
 int

@@ -21,6 +21,15 @@ static const struct {
 	{ DISK_BUS_NVME,   ADDRESS_DRIVE },
 };
 
+/* A number behind the letters; NVMe has its own names. */
+static bool
+names_partition(const char *name)
+{
+	const char *number = name + strcspn(name, "123456789");
+
+	return *number && !text_starts(name, "nvme");
+}
+
 static int
 check_bus(const struct disk *disk)
 {
@@ -30,6 +39,8 @@ check_bus(const struct disk *disk)
 
 	while (i < COUNT(buses) && buses[i].bus != disk->target.bus)
 		i++;
+	if (names_partition(disk->target.dev))
+		return fail(FAULT_CONFIG, "disk '%s': that is the name of a partition", disk->target.dev);
 	if (i == COUNT(buses))
 		return 0;
 	if (buses[i].address && disk->info.address.type != buses[i].address)

@@ -22,13 +22,13 @@ check_graphics(const struct vm_def *def)
 /* What each model has. */
 enum { SECOND = 1 << 0, HEADS = 1 << 1, RESOLUTION = 1 << 2, ACCEL_3D = 1 << 3, MEMORY = 1 << 4 };
 static const struct { enum video_model model; unsigned can; } videos[] = {
-	{ VIDEO_VGA,    SECOND | RESOLUTION | MEMORY },
+	{ VIDEO_VGA,    RESOLUTION | MEMORY },
 	{ VIDEO_CIRRUS, 0 },
 	{ VIDEO_VMVGA,  MEMORY },
 	{ VIDEO_QXL,    SECOND | HEADS | RESOLUTION },
 	{ VIDEO_VIRTIO, SECOND | HEADS | RESOLUTION | ACCEL_3D },
 	{ VIDEO_NONE,   SECOND },
-	{ VIDEO_BOCHS,  SECOND | RESOLUTION },
+	{ VIDEO_BOCHS,  RESOLUTION },
 	{ VIDEO_RAMFB,  RESOLUTION },
 };
 
@@ -47,7 +47,7 @@ check_video(const struct video *video, unsigned can)
 		{ video->vram && video->vram < MEMORY_LEAST && can & MEMORY, FAULT_CONFIG, "vram is at least 1024 KiB" },
 		{ video->vgamem && video->vgamem < MEMORY_LEAST, FAULT_CONFIG, "vgamem is at least 1024 KiB" },
 		{ video->vgamem & (video->vgamem - 1), FAULT_CONFIG, "vgamem is a power of two" },
-		{ video->ram > MEMORY_MOST || video->vram > MEMORY_MOST, FAULT_OVERFLOW, "it has less than 4 GiB" });
+		{ video->model == VIDEO_QXL && (video->ram > MEMORY_MOST || video->vram > MEMORY_MOST), FAULT_OVERFLOW, "it has less than 4 GiB" });
 }
 
 static int
@@ -70,6 +70,13 @@ check_videos(const struct vm_def *def)
 static int
 check_sounds(const struct vm_def *def)
 {
+	bool spice = false;
+
+	list_each(graphics, &def->devices.graphics)
+		spice |= graphics->type == GRAPHICS_SPICE;
+	list_each(audio, &def->devices.audios)
+		if (audio->type == AUDIO_SPICE && !spice)
+			return fail(FAULT_CONFIG, "audio of type 'spice' needs graphics of that type");
 	list_each(sound, &def->devices.sounds)
 		if (sound->model == SOUND_ICH7)
 			return fail(FAULT_CONFIG, "QEMU has no sound of model 'ich7'");

@@ -15,6 +15,7 @@ check_features(const struct vm_def *def)
 		{ f->htm != UNSAID, "htm" },               { f->nested_hv != UNSAID, "nested-hv" },
 		{ f->ccf_assist != UNSAID, "ccf-assist" }, { f->cfpc != GUARD_NONE, "cfpc" },
 		{ f->sbbc != GUARD_NONE, "sbbc" },         { f->ibs != GUARD_NONE, "ibs" },
+		{ def->launch_security && def->launch_security->type == LAUNCH_S390_PV, "s390-pv" },
 	};
 
 	if (f->tcg_tb_cache && def->type == VM_KVM)

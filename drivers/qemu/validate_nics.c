@@ -41,7 +41,7 @@ check_addresses(const struct nic *nic)
 			{ ip->peer, FAULT_CONFIG, "type 'user' has no peer" },
 			{ !six && prefix && (prefix < PREFIX_LEAST || prefix > PREFIX_MOST), FAULT_XML,
 			  "the prefix of type 'user' is 4 to 27" },
-			{ six && prefix && (prefix != PREFIX_IPV6 || nic_has_passt(nic)), FAULT_CONFIG,
+			{ six && prefix && prefix != PREFIX_IPV6, FAULT_CONFIG,
 			  "the prefix of an IPv6 address of type 'user' is 64" }) < 0)
 			return -1;
 	}

@@ -86,20 +86,28 @@ complete_firmware(struct vm_os *os)
 			*list_add(features) = (struct firmware_feature){ .enabled = said[i], .name = i };
 }
 
-/* Only a container has a first program, and it has no firmware. */
 static void
-settle_init(struct vm_os *os)
+forget(char **const words[], unsigned n)
 {
-	char **const words[] = { &os->init, &os->initdir, &os->inituser, &os->initgroup };
-
-	if (text_same(os->type, "exe")) {
-		os->firmware = FIRMWARE_NONE;
-		return;
-	}
-	for (unsigned i = 0; i < COUNT(words); i++) {
+	for (unsigned i = 0; i < n; i++) {
 		free(*words[i]);
 		*words[i] = NULL;
 	}
+}
+
+/* Only a container has a first program, and it has no firmware; one of type 'linux' boots nothing. */
+static void
+settle_init(struct vm_os *os)
+{
+	char **const program[] = { &os->init, &os->initdir, &os->inituser, &os->initgroup };
+	char **const kernel[] = { &os->kernel, &os->initrd, &os->cmdline, &os->dtb, &os->root };
+
+	if (text_same(os->type, "linux"))
+		forget(kernel, COUNT(kernel));
+	if (text_same(os->type, "exe"))
+		os->firmware = FIRMWARE_NONE;
+	else
+		forget(program, COUNT(program));
 }
 
 int
@@ -195,8 +203,8 @@ complete_memory(struct vm_def *def)
 		def->memory = memory_of_cells(def) + modules;
 	if (!def->memory)
 		return fail(FAULT_XML, "memory size must be said by <memory> or by NUMA cells");
-	if (modules > def->memory)
-		return fail(FAULT_XML, "memory modules are larger than the whole memory");
+	if (modules >= def->memory)
+		return fail(FAULT_XML, "memory modules are no less than the whole memory");
 	if (!def->max_memory.size != !def->max_memory.slots)
 		return fail(FAULT_XML, "maxMemory needs both a size and slots");
 	if (def->max_memory.size && def->max_memory.size < def->memory)

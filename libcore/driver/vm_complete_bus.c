@@ -233,12 +233,17 @@ complete_controllers(struct vm_def *def)
 int
 check_usb(const struct vm_def *def)
 {
-	bool usb = false;
+	bool usb = false, off = false;
 
-	list_each(controller, &def->devices.controllers)
+	list_each(controller, &def->devices.controllers) {
 		usb |= controller->type == CONTROLLER_USB && controller->model != CONTROLLER_MODEL_NO_DEVICE;
-	if (!usb && def->devices.hubs.n)
+		off |= controller->type == CONTROLLER_USB && controller->model == CONTROLLER_MODEL_NO_DEVICE;
+	}
+	if (off && def->devices.hubs.n)
 		return fail(FAULT_CONFIG, "there is no USB for a hub");
+	list_each(input, &def->devices.inputs)
+		if (off && input->bus == INPUT_BUS_USB)
+			return fail(FAULT_CONFIG, "there is no USB for an input");
 	if (!usb && def->devices.redirdevs.n)
 		return fail(FAULT_CONFIG, "there is no USB for a redirected device");
 	return 0;

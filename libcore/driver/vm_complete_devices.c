@@ -73,7 +73,7 @@ complete_small_devices(struct vm_def *def)
 {
 	drop_empty_panics(&def->devices.panics);
 	list_each(filesystem, &def->devices.filesystems)
-		if (filesystem->accessmode == FS_ACCESS_NONE)
+		if (filesystem->accessmode == FS_ACCESS_NONE && !filesystem->source.socket)
 			filesystem->accessmode = FS_PASSTHROUGH;
 	list_each(rng, &def->devices.rngs)
 		if (rng->backend == RNG_RANDOM && !rng->path)
@@ -82,6 +82,12 @@ complete_small_devices(struct vm_def *def)
 		def->devices.memballoon->info.address.type = ADDRESS_NONE;
 	if (def->devices.vsock && !def->devices.vsock->cid_auto)
 		def->devices.vsock->cid_auto = def->devices.vsock->cid ? NO : YES;
+	list_each(tpm, &def->devices.tpms)
+		if (tpm->backend == TPM_EXTERNAL && !tpm->source.mode)
+			tpm->source.mode = xstrdup("connect");
+	list_each(memory, &def->devices.memories)
+		if (memory->model == MEMORY_VIRTIO_PMEM && !memory->access)
+			memory->access = MEMORY_ACCESS_SHARED;
 	list_each(shmem, &def->devices.shmems)
 		if (shmem->model == SHMEM_MODEL_NONE)
 			shmem->model = SHMEM_IVSHMEM;
@@ -114,6 +120,8 @@ check_input(const struct vm_def *def, const struct input *input)
 
 	if (!vm_is_hvm(def) && !text_starts(def->os.type, "xen") && def->type != VM_VZ && def->type != VM_PARALLELS)
 		return fail(FAULT_CONFIG, "a guest of type '%s' has no inputs", def->os.type);
+	if (input->bus == INPUT_BUS_XEN && vm_is_hvm(def))
+		return fail(FAULT_INTERNAL, "the xen bus is of guests that are not like hardware");
 	if (input->bus == INPUT_BUS_PS2 && !pair)
 		return fail(FAULT_CONFIG, "there is no %s on the ps2 bus", words_name(&input_kind_words, input->type));
 	return 0;

@@ -154,7 +154,7 @@ complete_disk(struct disk *disk)
 	return check_place(disk);
 }
 
-/* By name within a bus. */
+/* By name within a bus as it is said: one that only the name tells is of no bus yet. */
 static enum standing
 disk_to_new(const void *old_disk, const void *new_disk)
 {
@@ -172,10 +172,10 @@ complete_disks(struct vm_def *def)
 
 	if (def->os.nvram)
 		complete_source(&def->os.nvram->source);
+	order_settle(disks->item, disks->n, sizeof *disks->item, disk_to_new);
 	list_each(disk, disks)
 		if (complete_disk(disk) < 0)
 			return -1;
-	order_settle(disks->item, disks->n, sizeof *disks->item, disk_to_new);
 	list_each(disk, disks)
 		if (place_disk(def, disk) < 0)
 			return -1;

@@ -67,15 +67,26 @@ settle_spice(struct graphics *graphics)
 static void
 settle_vnc(struct graphics *graphics)
 {
-	bool said = graphics->port.given && graphics->port.value > 0;
 	bool chosen = !graphics->port.given || graphics->port.value == -1;
 
 	if (graphics->autoport == UNSAID)
 		graphics->autoport = chosen ? YES : NO;
 	if (graphics->autoport == YES)
 		graphics->port = NUMBER_OF(-1);
-	else if (!said)
+	else if (chosen || !graphics->port.value)
 		graphics->port.given = false;
+}
+
+/* RDP that does not say a port chooses one. */
+static void
+settle_rdp(struct graphics *graphics)
+{
+	bool chosen = graphics->autoport == YES || !graphics->port.given || graphics->port.value == -1;
+
+	graphics->autoport = chosen ? YES : UNSAID;
+	graphics->port.given = chosen || graphics->port.value;
+	if (chosen)
+		graphics->port.value = 0;
 }
 
 static void
@@ -86,6 +97,8 @@ settle_ports(struct graphics *graphics)
 	if (kind == LISTEN_ADDRESS || kind == LISTEN_NETWORK) {
 		if (graphics->type == GRAPHICS_SPICE)
 			settle_spice(graphics);
+		else if (graphics->type == GRAPHICS_RDP)
+			settle_rdp(graphics);
 		else
 			settle_vnc(graphics);
 		kind = graphics->listens.item[0].type;

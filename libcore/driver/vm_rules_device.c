@@ -125,7 +125,7 @@ check_tpm(const struct tpm *tpm)
 static int
 check_memory(const struct memory_device *memory)
 {
-	bool nvdimm = memory->model == MEMORY_NVDIMM, mem = memory->model == MEMORY_VIRTIO_MEM;
+	bool nvdimm = memory->model == MEMORY_NVDIMM, mem = memory->model == MEMORY_VIRTIO_MEM, pmem = memory->model == MEMORY_VIRTIO_PMEM;
 	uint64_t block = memory->target.block, requested = memory->target.requested.value;
 
 	return RULES_HOLD("memory module", words_name(&memory_model_words, memory->model),
@@ -136,16 +136,21 @@ check_memory(const struct memory_device *memory)
 		{ mem && (!block || block & (block - 1)), FAULT_DETAIL, "the size of its blocks is not a power of two" },
 		{ mem && requested > memory->target.size, FAULT_DETAIL, "more is requested than it has" },
 		{ mem && block && requested % block, FAULT_DETAIL, "no whole number of blocks is requested" },
-		{ memory->model == MEMORY_VIRTIO_PMEM && memory->target.node.given, FAULT_CONFIG, "it is in no NUMA cell" });
+		{ pmem && memory->target.node.given, FAULT_CONFIG, "it is in no NUMA cell" },
+		{ pmem && memory->access == MEMORY_ACCESS_PRIVATE, FAULT_CONFIG, "its access is shared" });
 }
 
 static int
-check_iommu(const struct iommu *iommu)
+check_iommu(const struct vm_def *def, const struct iommu *iommu)
 {
 	bool intel = iommu->driver.caching_mode || iommu->driver.eim || iommu->driver.aw_bits;
 	bool amd = iommu->driver.passthrough || iommu->driver.xtsup;
 
 	return RULES_HOLD("iommu", words_name(&iommu_model_words, iommu->model),
+		{ iommu->model == IOMMU_INTEL && iommu->driver.intremap == YES && def->features.ioapic != IOAPIC_QEMU, FAULT_CONFIG,
+		  "interrupt remapping needs <ioapic driver='qemu'/>" },
+		{ iommu->model == IOMMU_INTEL && iommu->driver.eim == YES && iommu->driver.intremap != YES, FAULT_CONFIG,
+		  "eim needs interrupt remapping" },
 		{ iommu->model != IOMMU_INTEL && intel, FAULT_XML, "options are for model 'intel'" },
 		{ iommu->model != IOMMU_INTEL && iommu->model != IOMMU_AMD && (iommu->driver.intremap || iommu->driver.iotlb),
 		  FAULT_XML, "options are for models 'intel' and 'amd'" },
@@ -178,6 +183,7 @@ static int
 check_controller(const struct controller *c)
 {
 	return RULES_HOLD("controller", words_name(&controller_kind_words, c->type),
+		{ c->type == CONTROLLER_PCI && c->index.value > 255, FAULT_CONFIG, "index is at most 255" },
 		{ c->pci.chassis_nr.given && (c->pci.chassis_nr.value < 1 || c->pci.chassis_nr.value > 255), FAULT_CONFIG,
 		  "chassisNr is 1 to 255" },
 		{ c->pci.chassis.value > 255, FAULT_CONFIG, "chassis is 0 to 255" },
@@ -200,11 +206,13 @@ vm_rules_devices(const struct vm_def *def)
 	CHECK_ALL(&d->inputs,      check_input)
 	CHECK_ALL(&d->tpms,        check_tpm)
 	CHECK_ALL(&d->memories,    check_memory)
-	CHECK_ALL(&d->iommus,      check_iommu)
 #undef CHECK_ALL
-	list_each(iommu, &d->iommus)
+	list_each(iommu, &d->iommus) {
+		if (check_iommu(def, iommu) < 0)
+			return -1;
 		if (d->iommus.n > 1 && iommu->model != IOMMU_SMMUV3)
 			return fail(FAULT_XML, "only model 'smmuv3' has several IOMMUs");
+	}
 	if (d->vsock && d->vsock->cid && d->vsock->cid < 3)
 		return fail(FAULT_CONFIG, "vsock: the addresses of guests begin at 3");
 	return check_panics(def) < 0 ? -1 : check_displays(def);

@@ -135,6 +135,7 @@ check_lun(const struct disk *disk)
 
 	return RULES_HOLD("disk", disk->target.dev,
 		{ lun && network && disk->source.net.protocol != PROTOCOL_ISCSI, FAULT_CONFIG, "of network sources, a lun is of iSCSI" },
+		{ lun && (disk->source.slices.n || disk_encryption(disk)), FAULT_CONFIG, "a lun has neither slices nor encryption" },
 		{ disk->rawio && !lun, FAULT_CONFIG, "rawio is for device 'lun'" },
 		{ disk->source.reservations.managed && !lun, FAULT_CONFIG, "reservations are for device 'lun'" });
 }

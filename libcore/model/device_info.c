@@ -61,14 +61,14 @@ pci_same(const struct pci_address *a, const struct pci_address *b)
 	       a->slot.value == b->slot.value && a->function.value == b->function.value;
 }
 
-/* An address of zeros is none: slot 0 of bus 0 is the host bridge's. */
-static void
+void
 pci_address_settle(struct pci_address *address)
 {
 	bool given = pci_address_given(address);
 
 	address->domain.given = address->bus.given = given;
 	address->slot.given = address->function.given = given;
+	address->zpci_uid.given = address->zpci_fid.given = address->zpci_uid.given || address->zpci_fid.given;
 }
 
 void

@@ -85,7 +85,7 @@ struct hostdev {
 		char *block, *chr, *interface;               /* STORAGE, MISC, NET */
 	} source;
 	struct nic_ip_list ips;                              /* NET */
-	struct nic_route_list routes;
+	struct network_route_list routes;
 	bool readonly, shareable;
 	struct device_info info;
 };

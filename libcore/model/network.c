@@ -204,12 +204,12 @@ const struct type network_ip_type = {
 
 #define T struct network_route
 static const struct row network_route_rows[] = {
-	STRING(T, family,  "@family",  0, "ipv4 or ipv6"),
-	IP    (T, address, "@address", REQUIRED, "network it leads to"),
-	IP    (T, netmask, "@netmask", 0, "mask of that network"),
-	NUMBER(T, prefix,  "@prefix",  0, "bits of that network"),
-	IP    (T, gateway, "@gateway", REQUIRED, "next hop"),
-	UINT  (T, metric,  "@metric",  0, "cost"),
+	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6"),
+	IP    (T, address, "@address", LIVE | REQUIRED, "network it leads to"),
+	IP    (T, netmask, "@netmask", LIVE, "mask of that network"),
+	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of that network"),
+	IP    (T, gateway, "@gateway", LIVE | REQUIRED, "next hop"),
+	UINT  (T, metric,  "@metric",  LIVE, "cost"),
 	ROWS_END
 };
 #undef T

@@ -109,14 +109,6 @@ struct network_ip {
 };
 LIST_OF(network_ip);
 
-struct network_route {
-	char *family, *address, *netmask;
-	struct number prefix;
-	char *gateway;
-	unsigned metric;
-};
-LIST_OF(network_route);
-
 struct portgroup {
 	char *name;
 	enum tri is_default, trust_guest_rx_filters;
@@ -156,7 +148,7 @@ struct network_def {
 };
 DOCUMENT(network_def);
 
-extern const struct type network_ip_type, network_route_type, network_forward_type,
+extern const struct type network_ip_type, network_forward_type,
 	network_dns_type, dhcp_range_type, dhcp_host_type, forward_interface_type,
 	portgroup_type, dns_host_type, dns_srv_type, dns_txt_type;
 

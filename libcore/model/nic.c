@@ -42,35 +42,6 @@ const struct type nic_ip_type = {
 	.name = "ip", .size = sizeof(struct nic_ip), .rows = nic_ip_rows, .read_rest = nic_ip_read_rest,
 };
 
-#define T struct nic_route
-static const struct row nic_route_rows[] = {
-	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6"),
-	STRING(T, address, "@address", LIVE | REQUIRED, "network it leads to"),
-	STRING(T, netmask, "@netmask", LIVE, "mask of the network"),
-	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of the network"),
-	STRING(T, gateway, "@gateway", LIVE | REQUIRED, "next hop"),
-	NUMBER(T, metric,  "@metric",  LIVE, "cost"),
-	ROWS_END
-};
-#undef T
-
-static int
-nic_route_check(const void *object, __attribute__((unused)) const xmlNode *at)
-{
-	const struct nic_route *route = object;
-	const char *family = route->family ? route->family : "ipv4";
-	bool v6 = !strcmp(family, "ipv6");
-
-	if ((v6 ? ip_is_v6(route->address) && ip_is_v6(route->gateway) :
-		  ip_is_v4(route->address) && ip_is_v4(route->gateway)) && (v6 || !strcmp(family, "ipv4")))
-		return 0;
-	return fail(FAULT_XML, "route to %s by %s is not of family %s", route->address, route->gateway, family);
-}
-
-const struct type nic_route_type = {
-	.name = "route", .size = sizeof(struct nic_route), .rows = nic_route_rows, .check = nic_route_check,
-};
-
 #define T struct nic_virtualport
 static const struct row nic_virtualport_rows[] = {
 	ENUM  (T, type,          "@type", virtualport_kind,              LIVE | UNSUPPORTED, "sort of switch"),
@@ -268,7 +239,7 @@ static const struct type nic_driver_type = {
 #define GIVEN     ONLY_IF_ANY(T, type, GIVEN_KINDS)
 static const struct row nic_rows[] = {
 	ENUM  (T, type,                 "@type", nic_kind,            LIVE, "what it is connected to", DEFAULT("user")),
-	YESNO (T, managed,              "@managed",                   0,    "detach the device from the host first", IS(HOSTDEV)),
+	YESNO (T, managed,              "@managed",                   0,    "detach the device from the host first", IS(HOSTDEV), QUIET("no")),
 	YESNO (T, managed,              "@managed",                   STATUS, "as its network has it", IS(NETWORK)),
 	YESNO (T, trust_guest_rx_filters, "@trustGuestRxFilters",     LIVE, "the guest may set the MAC address"),
 	MAC   (T, mac.address,          "mac/@address",               ABI,  "MAC address"),
@@ -313,7 +284,7 @@ static const struct row nic_rows[] = {
 	HEX   (T, source.usb.bus,       "source/address/@bus", "%llu",    0, "USB bus of the host",   ONLY_IF(T, source.host_type, ADDRESS_USB)),
 	HEX   (T, source.usb.device,    "source/address/@device", "%llu", 0, "its device",            ONLY_IF(T, source.host_type, ADDRESS_USB)),
 	LIST  (T, source.ips,           "source/ip", nic_ip,          LIVE, "addresses of the host's end"),
-	LIST  (T, source.routes,        "source/route", nic_route,    LIVE, "routes of the host's end"),
+	LIST  (T, source.routes,        "source/route", network_route,    LIVE, "routes of the host's end"),
 	YESNO (T, vlan.trunk,           "vlan/@trunk",                LIVE, "several VLANs"),
 	LIST  (T, vlan.tags,            "vlan/tag", nic_vlan_tag,     LIVE | NEEDED, "VLANs of the port"),
 	GROUP (T, virtualport,          "virtualport", nic_virtualport, LIVE, "port of a switch"),
@@ -322,7 +293,7 @@ static const struct row nic_rows[] = {
 	GROUP (T, outbound,             "bandwidth/outbound", nic_rate, LIVE, "from the guest"),
 	YESNO (T, port_isolated,        "port/@isolated",             LIVE, "no traffic to other isolated ports"),
 	LIST  (T, ips,                  "ip", nic_ip,                 LIVE, "addresses of the guest's end"),
-	LIST  (T, routes,               "route", nic_route,           LIVE, "routes of the guest's end"),
+	LIST  (T, routes,               "route", network_route,           LIVE, "routes of the guest's end"),
 	LIST  (T, port_forwards,        "portForward", port_forward,  0,    "ports of the host that lead to the guest"),
 	STRING(T, script,               "script/@path",               0,    "program that sets the interface up"),
 	STRING(T, downscript,           "downscript/@path",           0,    "program that takes it down"),
@@ -365,6 +336,21 @@ drop_filter(struct nic *nic)
 	memset(&nic->filter, 0, sizeof nic->filter);
 }
 
+/* The models that libvirt knows, as it writes them. */
+static const char *const models[] = {
+	"netfront", "rtl8139", "virtio", "e1000", "e1000e", "virtio-transitional", "virtio-non-transitional", "usb-net", "spapr-vlan",
+	"lan9118", "scm91c111", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973", "82540EM", "82545EM", "82543GC",
+};
+
+const char *
+nic_model_known(const char *model)
+{
+	for (unsigned i = 0; model && i < COUNT(models); i++)
+		if (!strcasecmp(models[i], model))
+			return models[i];
+	return NULL;
+}
+
 /* Only virtio has a driver to tune, and packets are only filtered where the host sees them. */
 static int
 nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
@@ -372,7 +358,10 @@ nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	struct nic *nic = object;
 	const struct virtio_options *virtio = &nic->driver.virtio;
 	bool filtered = nic->type == NIC_ETHERNET || nic->type == NIC_NETWORK || nic->type == NIC_BRIDGE;
+	const char *known = nic_model_known(nic->model);
 
+	if (known)
+		memcpy(nic->model, known, strlen(known));
 	if (!nic_is_virtio(nic) && (virtio->iommu || virtio->ats || virtio->packed || virtio->page_per_vq))
 		return fail(FAULT_CONFIG, "iommu, ats, packed and page_per_vq of an interface are for virtio");
 	if (!nic_is_virtio(nic) && nic->type != NIC_HOSTDEV) {

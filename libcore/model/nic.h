@@ -92,13 +92,14 @@ struct nic_ip {
 };
 LIST_OF(nic_ip);
 
-struct nic_route {
+/* Of a network, and of either end of an interface. */
+struct network_route {
 	char *family, *address, *netmask;
 	struct number prefix;
 	char *gateway;
-	struct number metric;
+	unsigned metric;
 };
-LIST_OF(nic_route);
+LIST_OF(network_route);
 
 struct nic_virtualport {
 	enum virtualport_kind type;
@@ -177,7 +178,7 @@ struct nic {
 		struct { char *switchid; struct number portid; char *portgroupid;
 			 struct number connectionid; } vds;
 		struct nic_ip_list ips;                      /* host's end */
-		struct nic_route_list routes;
+		struct network_route_list routes;
 	} source;
 	struct nic_virtualport *virtualport;
 	struct { enum tri trunk; struct nic_vlan_tag_list tags; } vlan;
@@ -185,7 +186,7 @@ struct nic {
 	unsigned class_id;
 	enum tri port_isolated;
 	struct nic_ip_list ips;
-	struct nic_route_list routes;
+	struct network_route_list routes;
 	struct port_forward_list port_forwards;
 	char *script, *downscript, *backenddomain;
 	struct { char *dev; enum tri managed; } target;
@@ -203,9 +204,11 @@ struct nic {
 };
 LIST_OF(nic);
 
-extern const struct type nic_type, nic_ip_type, nic_route_type, nic_virtualport_type, nic_rate_type,
+extern const struct type nic_type, nic_ip_type, network_route_type, nic_virtualport_type, nic_rate_type,
 	nic_vlan_tag_type, nic_filter_parameter_type;
 
+/* As libvirt writes it, whatever the case of its letters.  NULL: another emulator's, or none is said. */
+const char *nic_model_known(const char *model);
 bool nic_is_virtio(const struct nic *nic);
 /* A live definition keeps a card of a network as that; users see what the network made of it.  Done twice,
  * it is as before. */

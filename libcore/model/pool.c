@@ -73,6 +73,13 @@ is_wwn(const char *name)
 }
 
 static int
+pool_adapter_settle(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	pci_address_settle(&((struct pool_adapter *)object)->parent_address);
+	return 0;
+}
+
+static int
 pool_adapter_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct pool_adapter *adapter = object;
@@ -91,7 +98,7 @@ pool_adapter_check(const void *object, __attribute__((unused)) const xmlNode *at
 
 static const struct type pool_adapter_type = {
 	.name = "adapter", .size = sizeof(struct pool_adapter), .rows = pool_adapter_rows,
-	.check = pool_adapter_check,
+	.read_rest = pool_adapter_settle, .check = pool_adapter_check,
 };
 
 #define T struct pool_auth
@@ -196,6 +203,8 @@ pool_def_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct pool_def *def = object;
 
+	if (def->cow && def->type != POOL_DIR && def->type != POOL_FS)
+		return fail(FAULT_CONFIG, "copying on write is a feature of pools of type 'dir' and 'fs'");
 	if (def->name && strchr(def->name, '/'))
 		return fail(FAULT_XML, "name %s has a '/'", quote(def->name));
 	return 0;

@@ -12,7 +12,7 @@ ENUM_WORDS(video_vgaconf, VIDEO_VGACONF);
 static const struct row video_rows[] = {
 	VIRTIO_ROWS(T, driver.virtio),
 	ENUM  (T, driver.vgaconf,          "driver/@vgaconf", video_vgaconf, ABI, "bhyve: VGA I/O ports"),
-	ENUM  (T, driver.name,             "driver/@name", video_backend, ABI, "who draws", QUIET("qemu")),
+	ENUM  (T, driver.name,             "driver/@name", video_backend, ABI, "who draws"),
 	ENUM  (T, model,                   "model/@type", video_model,    ABI | UNSUPPORTED, "device the guest sees"),
 	UINT  (T, ram,                     "model/@ram",                  ABI, "memory of the first bar, KiB"),
 	UINT  (T, vram,                    "model/@vram",                 ABI, "memory, KiB"),

@@ -142,13 +142,13 @@ vm_os_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 static int
-vm_os_check(const void *object, __attribute__((unused)) const xmlNode *at)
+vm_os_check(const void *object, const xmlNode *at)
 {
 	const struct vm_os *os = object;
 
 	if (os->bootmenu.timeout.given && (os->bootmenu.timeout.value < 0 || os->bootmenu.timeout.value > 65535))
 		return fail(FAULT_CONFIG, "boot menu timeout must be in range 0 to 65535");
-	if (!os->firmware && !os->loader.path && (os->nvram || os->loader.type || os->loader.readonly || os->loader.secure))
+	if (!os->firmware && !os->loader.path && (os->nvram || (at && xml_child(at, "loader"))))
 		return fail(FAULT_DETAIL, "a loader without a path, and no firmware that says which");
 	if (os->nvram && os->varstore)
 		return fail(FAULT_DETAIL, "variables of the firmware are either in <nvram> or in <varstore>");
