@@ -39,8 +39,6 @@ refuse_disk(const struct disk *disk)
 			return cannot("disk", name, "dataStore");
 		if (s->type == STORAGE_VHOST_VDPA || s->type == STORAGE_CTL)
 			return cannot("disk", name, words_name(&storage_kind_words, s->type));
-		if (s->net.reconnect_delay)
-			return cannot("disk", name, "reconnect delay of a server");
 		if (s->net.known_hosts || s->net.username)
 			return cannot("disk", name, "keys of SSH");
 	}

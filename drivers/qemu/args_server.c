@@ -47,11 +47,14 @@ nbd_storage(const struct disk *disk, const struct storage_source *s)
 {
 	const struct source_host *host = first_host(disk, s);
 	auto_free char *certificates = tls_is_used(s) ? tls_image_id(s) : NULL;
+	struct json_object *node;
 
 	if (!host)
 		return NULL;
-	return json_build("s:driver", "nbd", "o:server", server(host, "10809"), "s?:export", s->net.name,
+	node = json_build("s:driver", "nbd", "o:server", server(host, "10809"), "s?:export", s->net.name,
 			  "s?:tls-creds", certificates, "s?:tls-hostname", s->net.tls_hostname, NULL);
+	prop_count(node, "reconnect-delay", s->net.reconnect_delay);
+	return node;
 }
 
 static struct json_object *

@@ -126,7 +126,6 @@ die() { echo "$*" >&2; return 1; }
 	disk 'hda': a mapping of its queues to I/O threads|<devices><disk type='file'><driver><iothreads><iothread id='1'/></iothreads></driver><source file='/dev/null'/><target dev='hda' bus='ide'/></disk></devices>
 	disk 'hda': statistics of its driver|<devices><disk type='file'><driver><statistics><statistic interval='1'/></statistics></driver><source file='/dev/null'/><target dev='hda' bus='ide'/></disk></devices>
 	disk 'hda': dataStore|<devices><disk type='file'><driver type='qcow2'/><source file='/dev/null'><dataStore type='file'><format type='raw'/><source file='/dev/null'/></dataStore></source><target dev='hda' bus='ide'/></disk></devices>
-	disk 'hda': reconnect delay of a server|<devices><disk type='network'><source protocol='nbd' name='a'><host name='h'/><reconnect delay='5'/></source><target dev='hda' bus='ide'/></disk></devices>
 	disk 'hda': keys of SSH|<devices><disk type='network'><source protocol='ssh' name='a'><host name='h'/><knownHosts path='/k'/></source><target dev='hda' bus='ide'/></disk></devices>
 	filesystem 'tag': driver 'mtp'|<devices><filesystem type='mount'><driver type='mtp'/><source dir='/tmp'/><target dir='tag'/></filesystem></devices>
 	throttlegroups|<throttlegroups><throttlegroup><read_iops_sec>5</read_iops_sec><group_name>a</group_name></throttlegroup></throttlegroups>

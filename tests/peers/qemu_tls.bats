@@ -143,6 +143,21 @@ has_pattern() {         # DEVICE
 	has_pattern scsi0-0-0-0
 }
 
+@test "a server that comes back within the delay has not been missed" {
+	given_nbd
+	{ nbd_disk "tls='yes'" sda | sed 's,</source>,<reconnect delay="60"/>&,'; echo "<controller type='scsi' model='virtio-scsi'/>"; } |
+		small_guest web | vm-define -
+	vm-start --paused web
+	has_pattern scsi0-0-0-0
+	kill "$server"
+	wait "$server" || true
+	vm-qemu-monitor-command --hmp web 'qemu-io -d scsi0-0-0-0 "aio_read -P 0x5a 0 64k"'
+	given_nbd
+	until_so answered
+	has_pattern scsi0-0-0-0
+}
+answered() { [ "$(grep -c 'read 65536/65536' "$VIRTUTILS_ROOT/log/qemu/web.log")" -ge 2 ]; }
+
 @test "a display is served with TLS: spice by its own port, vnc by what it offers" {
 	local kinds
 	small_guest web <<<"<graphics type='spice' port='$((port + 1))' tlsPort='$port' listen='127.0.0.1' defaultMode='secure'/>" | vm-define -
