@@ -95,6 +95,7 @@ serial_from_console(struct vm_def *def)
 
 	serial.target = TARGET_NONE;
 	serial.model = CHARDEV_MODEL_NONE;
+	serial.port = NUMBER_OF(0);
 	put_first(&def->devices.serials, serial);
 }
 

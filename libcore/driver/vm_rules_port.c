@@ -74,6 +74,9 @@ vm_rules_ports(const struct vm_def *def)
 	list_each(device, list)                                                 \
 		if (check_source(what, &device->source, false) < 0)             \
 			return -1;
+	list_each(serial, &d->serials)
+		if (serial->target > TARGET_ISA_DEBUG)
+			return fail(FAULT_CONFIG, "'%s' is no sort of serial port", words_name(&chardev_target_words, serial->target));
 	CHECK_ALL(&d->serials,    "serial port")
 	CHECK_ALL(&d->parallels,  "parallel port")
 	CHECK_ALL(&d->consoles,   "console")

@@ -417,7 +417,7 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_CONFIG, "teaming: who is transient, and nobody else, says who is persistent");
 	if (nic->inbound && nic->inbound->floor && nic->type != NIC_NETWORK)
 		return fail(FAULT_CONFIG, "only a network guarantees a bandwidth (floor)");
-	return 0;
+	return pci_address_check(&nic->source.pci);
 }
 
 const struct type nic_type = {
