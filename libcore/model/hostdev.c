@@ -56,7 +56,7 @@ static const struct row hostdev_rows[] = {
 	STRING(T, source.chr,              "source/char",              REQUIRED,   "character device of the host", IS(MISC)),
 	STRING(T, source.interface,        "source/interface",         REQUIRED,   "network device of the host", IS(NET)),
 	LIST  (T, ips,                     "ip", nic_ip,               0,   "addresses in the container", IS(NET)),
-	LIST  (T, routes,                  "route", network_route,         0,   "routes in the container", IS(NET)),
+	LIST  (T, routes,                  "route", network_route,  0,   "routes in the container", IS(NET)),
 	TEAMING_ROWS(T),
 	FLAG  (T, readonly,                "readonly",                 ABI, "the guest may not write"),
 	FLAG  (T, shareable,               "shareable",                0,   "other machines may use it too"),

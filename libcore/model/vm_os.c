@@ -141,6 +141,13 @@ vm_os_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	return 0;
 }
 
+/* As libvirt since 9.2 prints what it has chosen for a definition. */
+static bool
+is_chosen(const struct vm_os *os)
+{
+	return os->loader.path && (os->loader.type == LOADER_ROM || (os->loader.type == LOADER_PFLASH && os->loader.readonly == YES));
+}
+
 static int
 vm_os_check(const void *object, const xmlNode *at)
 {
@@ -152,8 +159,8 @@ vm_os_check(const void *object, const xmlNode *at)
 		return fail(FAULT_DETAIL, "a loader without a path, and no firmware that says which");
 	if (os->nvram && os->varstore)
 		return fail(FAULT_DETAIL, "variables of the firmware are either in <nvram> or in <varstore>");
-	if (os->firmware && (os->loader.readonly || os->loader.type))
-		return fail(FAULT_DETAIL, "readonly and type of a loader are not for one that is chosen by firmware='%s'",
+	if (os->firmware && !is_chosen(os) && (os->loader.path || os->loader.readonly || os->loader.type))
+		return fail(FAULT_DETAIL, "path, readonly and type of a loader that is chosen by firmware='%s' are said all or not at all",
 			    words_name(&os_firmware_words, os->firmware));
 	return 0;
 }
