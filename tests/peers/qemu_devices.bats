@@ -84,11 +84,11 @@ property() {            # DEVICE NAME
 	[ "$(property nvme1-0-1 nsid)" = 2 ]
 	[ "$(property nvme1-0-1 discard_granularity)" = 0 ]
 	[ "$(property sound0 multi)" = true ]
-	[ "$(property video1 edid)" = false ]
+	[ "$(property video0 edid)" = false ]
 }
 
 @test "what QEMU cannot run is not defined" {
-	sed "s,@WORK@,$work,g; s,@NAME@,bad,g; s,@MACHINE@,pc,; s,@FIRMWARE@,,; s,<model type='vga' edid='off'/>,<model type='cirrus'/>," \
+	sed "s,@WORK@,$work,g; s,@NAME@,bad,g; s,@MACHINE@,pc,; s,@FIRMWARE@,,; s,<model type='virtio' heads='1'/>,<model type='cirrus'/>," \
 		"$BATS_TEST_DIRNAME/../data/qemu/all-devices.xml" >"$work/bad.xml"
 	run -"$FAULT_XML" vm-define "$work/bad.xml"
 	[[ $output = *"video 'cirrus': it can only be the first one"* ]]
