@@ -162,7 +162,8 @@ only_history() {
 }
 
 # An emulator that was asked what it can do, say.
-no_process() { [ -z "$(VIRTUTILS_ROOT='' grep -lsz "^VIRTUTILS_ROOT=$work/" /proc/[0-9]*/environ)" ]; }
+processes() { VIRTUTILS_ROOT='' grep -lsz "^VIRTUTILS_ROOT=$work/" /proc/[0-9]*/environ; }
+no_process() { [ -z "$(processes)" ]; }
 
 seen() {
 	{ observed; ls -A . | grep -v '\.new$\|\.met$\|^trace$\|^said'; qemu-img info -U --output=json disk.qcow2 | jq '."virtual-size", [.snapshots[]?.name]'; } |
@@ -185,8 +186,8 @@ emulators_tell() {
 ended() {
 	local name
 	for name in $(vm-list --name); do vm-destroy "$name" || complain "$name cannot be stopped"; done
-	until_true only_history
-	until_true no_process
+	until_true only_history || complain 'of what ran more is left than its history' "$(ls -A root/run/qemu)"
+	until_true no_process || complain 'a process is left' "$(for process in $(processes); do tr '\0' ' ' <"${process%environ}cmdline"; echo; done)"
 	[ "$(stat -c %u disk.qcow2)" = "$(id -u)" ] || complain 'the disk is not given back'
 	[ -z "$(compgen -G '.*.new'; ls open)" ] || complain 'a draft is left'
 }
