@@ -31,7 +31,7 @@ struct probe {
 /* In the child: the socket keeps its number, everything else is closed by exec.  Who asks may be killed, and QEMU
  * does not end when the connection goes. */
 static void
-become_emulator(const char *binary, int socket, int errors)
+become_emulator(const char *binary, int socket, int errors, pid_t asker)
 {
 	auto_free char *chardev = text_format("socket,id=monitor,fd=%d", socket);
 	char *argv[] = {
@@ -43,6 +43,8 @@ become_emulator(const char *binary, int socket, int errors)
 
 	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != asker)
+		_exit(127);             /* it was killed before it could be followed */
 	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 &&
 	    dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0 &&
 	    fcntl(socket, F_SETFD, 0) == 0)
@@ -54,6 +56,7 @@ become_emulator(const char *binary, int socket, int errors)
 static int
 probe_start(struct probe *probe)
 {
+	pid_t asker = getpid();
 	int ends[2];
 
 	probe->errors = memfd_create("errors", MFD_CLOEXEC);
@@ -61,7 +64,7 @@ probe_start(struct probe *probe)
 		return fail_errno("prepare to run %s", probe->binary);
 	probe->pid = fork();
 	if (probe->pid == 0)
-		become_emulator(probe->binary, ends[1], probe->errors);
+		become_emulator(probe->binary, ends[1], probe->errors, asker);
 	close(ends[1]);
 	if (probe->pid < 0) {
 		close(ends[0]);
