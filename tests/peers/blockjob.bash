@@ -82,9 +82,9 @@ define_on() {
 
 source_of() { vm-dumpxml g "${@:2}" --xpath "string(//disk[target/@dev='$1']/source/@file)"; }
 backing_of() {
-	local name
-	name=$(qemu-img info -U --output=json "$1" | sed -n 's/^ *"backing-filename": "\(.*\)",$/\1/p')
-	echo "${name:-none}"
+	local info name='"backing-filename": "([^"]*)"'
+	info=$(qemu-img info -U --output=json "$1") || return
+	if [[ $info =~ $name ]]; then echo "${BASH_REMATCH[1]}"; else echo none; fi
 }
 # The files that vda is made of, top first.
 chain_of() {
