@@ -81,7 +81,7 @@ static int
 daemon_start(const struct storage_source *chain, const char *to, struct daemon *ret_daemon)
 {
 	static const char *const command[] = {
-		"setpriv", "--pdeathsig", "KILL", "qemu-storage-daemon", "--chardev", "stdio,id=qmp", "--monitor", "qmp",
+		"qemu-storage-daemon", "--chardev", "stdio,id=qmp", "--monitor", "qmp",
 	};
 	auto_strings struct strings argv = { 0 };
 	auto_json struct json_object *target = node_for(target_node, "qcow2", to, true);
@@ -97,7 +97,7 @@ daemon_start(const struct storage_source *chain, const char *to, struct daemon *
 		return fail_errno("make a pair of sockets");
 	ours = ends[0];
 	theirs = ends[1];
-	if (process_spawn(argv.item, (int[3]){ theirs, theirs, STDERR_FILENO }, &ret_daemon->pid) < 0)
+	if (process_spawn_bound(argv.item, (int[3]){ theirs, theirs, STDERR_FILENO }, &ret_daemon->pid) < 0)
 		return -1;
 	ret_daemon->qmp = qmp_attach(steal_fd(ours), GREETING_MS);
 	return ret_daemon->qmp ? 0 : fail_as(FAULT_UNSUPPORTED);

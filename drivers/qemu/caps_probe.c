@@ -5,9 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,47 +26,35 @@ struct probe {
 	struct qmp *qmp;
 };
 
-/* In the child: the socket keeps its number, everything else is closed by exec.  Who asks may be killed, and QEMU
- * does not end when the connection goes. */
-static void
-become_emulator(const char *binary, int socket, int errors, pid_t asker)
+/* The socket keeps its number.  Who asks may be killed, and QEMU does not end when the connection goes. */
+static int
+start_emulator(struct probe *probe, int socket)
 {
 	auto_free char *chardev = text_format("socket,id=monitor,fd=%d", socket);
 	char *argv[] = {
-		(char *)binary, "-S", "-no-user-config", "-nodefaults", "-display", "none",
+		(char *)probe->binary, "-S", "-no-user-config", "-nodefaults", "-display", "none",
 		"-machine", "none,accel=kvm:tcg", "-chardev", chardev,
 		"-mon", "chardev=monitor,mode=control", NULL
 	};
-	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-	signal(SIGPIPE, SIG_DFL);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != asker)
-		_exit(127);             /* it was killed before it could be followed */
-	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 &&
-	    dup2(nothing, STDOUT_FILENO) >= 0 && dup2(errors, STDERR_FILENO) >= 0 &&
-	    fcntl(socket, F_SETFD, 0) == 0)
-		execv(binary, argv);
-	dprintf(errors, "%s\n", strerror(errno));
-	_exit(127);
+	if (fcntl(socket, F_SETFD, 0) < 0)
+		return fail_errno("prepare to run %s", probe->binary);
+	return process_spawn_bound(argv, (int[3]){ -1, -1, probe->errors }, &probe->pid);
 }
 
 static int
 probe_start(struct probe *probe)
 {
-	pid_t asker = getpid();
-	int ends[2];
+	int ends[2], started;
 
 	probe->errors = memfd_create("errors", MFD_CLOEXEC);
 	if (probe->errors < 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0)
 		return fail_errno("prepare to run %s", probe->binary);
-	probe->pid = fork();
-	if (probe->pid == 0)
-		become_emulator(probe->binary, ends[1], probe->errors, asker);
+	started = start_emulator(probe, ends[1]);
 	close(ends[1]);
-	if (probe->pid < 0) {
+	if (started < 0) {
 		close(ends[0]);
-		return fail_errno("run %s", probe->binary);
+		return -1;
 	}
 	probe->pidfd = process_open(probe->pid);
 	probe->qmp = qmp_attach(ends[0], PROBE_MS);

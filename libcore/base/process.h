@@ -21,6 +21,10 @@ int process_feed(char *const argv[], const char *input);
  * which a changing program ignores, and signals that are kept are not so in the child. */
 int process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid);
 
+/* The same for one that is killed when this process ends, however that comes.  What cannot be run tells why
+ * on its standard error, and ends with 127. */
+int process_spawn_bound(char *const argv[], const int streams[3], pid_t *ret_pid);
+
 /* A pidfd for pid, or -1. */
 int process_open(pid_t pid);
 

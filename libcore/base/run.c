@@ -5,8 +5,12 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/fail.h"
 #include "base/file.h"
@@ -87,6 +91,37 @@ process_spawn(char *const argv[], const int streams[3], pid_t *ret_pid)
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attributes);
 	return errno ? fail_errno("run %s", argv[0]) : 0;
+}
+
+/* Who was killed before prctl() is not noticed by it. */
+static void __attribute__((noreturn))
+become_bound(char *const argv[], const int streams[3], pid_t parent)
+{
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	sigset_t none;
+
+	sigemptyset(&none);
+	signal(SIGPIPE, SIG_DFL);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(127);
+	for (int i = 0; i < 3; i++)
+		dup2(streams[i] >= 0 ? streams[i] : nothing, i);
+	execvp(argv[0], argv);
+	dprintf(STDERR_FILENO, "%s\n", strerror(errno));
+	_exit(127);
+}
+
+int
+process_spawn_bound(char *const argv[], const int streams[3], pid_t *ret_pid)
+{
+	pid_t parent = getpid();
+
+	*ret_pid = fork();
+	if (*ret_pid == 0)
+		become_bound(argv, streams, parent);
+	return *ret_pid < 0 ? fail_errno("run %s", argv[0]) : 0;
 }
 
 static int

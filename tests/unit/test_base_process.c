@@ -279,6 +279,34 @@ test_no_socket(void)
 	close(pair[0]);
 }
 
+/* Of a process that is killed, which nothing can prepare for. */
+static void
+test_bound(void)
+{
+	char *argv[] = { "sleep", "100", NULL };
+	int ends[2], pidfd, process;
+	pid_t middle, pid = 0;
+
+	CHECK(pipe(ends) == 0);
+	middle = fork();
+	if (middle == 0) {
+		if (process_spawn_bound(argv, (int[3]){ -1, -1, STDERR_FILENO }, &pid) == 0)
+			(void)!write(ends[1], &pid, sizeof pid);
+		pause();
+	}
+	CHECK(read(ends[0], &pid, sizeof pid) == sizeof pid);
+	pidfd = process_open(pid);
+	CHECK(process_wait(pidfd, 0) == 0);
+	process = process_open(middle);
+	CHECK(process_signal(process, SIGKILL) == 0);
+	CHECK(waitpid(middle, NULL, 0) == middle);
+	CHECK(process_wait(pidfd, 10000) == 1);
+	close(process);
+	close(pidfd);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 TESTS(
 	TEST("output is collected, nothing is left open", test_output),
 	TEST("a failure tells the last line", test_failures),
@@ -286,6 +314,7 @@ TESTS(
 	TEST("endless output is stopped", test_endless_output),
 	TEST("a daemon left behind is not waited for", test_daemon_left_behind),
 	TEST("a child starts with ordinary signals", test_signals),
+	TEST("a bound child ends with its parent", test_bound),
 	TEST("a child gets no descriptors of ours", test_descriptors),
 	TEST("processes are told apart, signalled, waited for", test_identity),
 	TEST("sockets connect and pass descriptors", test_sockets),
