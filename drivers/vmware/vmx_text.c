@@ -76,12 +76,6 @@ vmx_refuse(const struct vmx_reader *r, const char *key, const char *why)
 	return settings_fail(&r->settings, at, "%s%s %s %s", r->device, key, quote(at->text), why);
 }
 
-static int
-hex_digit(char c)
-{
-	return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | ' ') - 'a' + 10 : -1;
-}
-
 /* In place: the result is never longer. */
 int
 vmx_unescape(char *text, char mark)
@@ -89,17 +83,16 @@ vmx_unescape(char *text, char mark)
 	char *to = text;
 
 	for (const char *from = text; *from; from++) {
-		int high, low;
+		int octet;
 
 		if (*from != mark) {
 			*to++ = *from;
 			continue;
 		}
-		high = hex_digit(from[1]);
-		low = high < 0 ? -1 : hex_digit(from[2]);
-		if (low < 0 || high + low == 0)
+		octet = text_to_octet(from + 1);
+		if (octet <= 0)
 			return -1;
-		*to++ = (char)(high << 4 | low);
+		*to++ = (char)octet;
 		from += 2;
 	}
 	*to = '\0';

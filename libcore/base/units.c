@@ -35,6 +35,20 @@ leading_u64(const char *text, int base, uint64_t *ret_number, char **ret_rest)
 	return 0;
 }
 
+static int
+hex_digit(char c)
+{
+	return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? tolower((unsigned char)c) - 'a' + 10 : -1;
+}
+
+int
+text_to_octet(const char *text)
+{
+	int high = hex_digit(text[0]), low = high < 0 ? -1 : hex_digit(text[1]);
+
+	return low < 0 ? -1 : high << 4 | low;
+}
+
 int
 text_to_u64(const char *text, int base, uint64_t *ret_number)
 {

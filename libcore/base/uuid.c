@@ -2,12 +2,12 @@
 /* uuid - RFC 4122 identifiers as text */
 #include "base/uuid.h"
 
-#include <ctype.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+
+#include "base/text.h"
 
 enum { UUID_BYTES = 16 };
 
@@ -60,14 +60,14 @@ uuid_read(const char *text, bool strict, char ret_text[UUID_TEXT])
 
 	text = skip(text, " \t\r\n");
 	for (unsigned i = 0; i < UUID_BYTES; i++) {
-		char pair[3];
+		int octet;
 
 		if (i)
 			text = skip(text, "-");
-		if (!isxdigit((unsigned char)text[0]) || !isxdigit((unsigned char)text[1]))
+		octet = text_to_octet(text);
+		if (octet < 0)
 			return false;
-		snprintf(pair, sizeof pair, "%s", text);
-		bytes[i] = (uint8_t)strtoul(pair, NULL, 16);
+		bytes[i] = (uint8_t)octet;
 		text += 2;
 	}
 	if (*skip(text, " \t\r\n") || (strict && all_alike(bytes)))

@@ -7,15 +7,6 @@
 
 static const char word_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-static int
-hex_digit(char c)
-{
-	static const char digits[] = "00112233445566778899aAbBcCdDeEfF";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) / 2 : -1;
-}
-
 /* A stretch of the URI as text, where %XX stands for one byte.  NULL when it is
  * not followed by two digits, or is NUL.  Caller frees. */
 static char *
@@ -25,18 +16,17 @@ decoded(const char *from, size_t length)
 
 	text_add(&out, "");
 	for (const char *end = from + length; from < end; from++) {
-		int high, low;
+		int octet;
 
 		if (*from != '%') {
 			text_add_char(&out, *from);
 			continue;
 		}
 		/* The digits cannot be beyond the end: what ends a stretch is no digit. */
-		high = hex_digit(from[1]);
-		low = high < 0 ? -1 : hex_digit(from[2]);
-		if (low < 0 || high + low == 0)
+		octet = text_to_octet(from + 1);
+		if (octet <= 0)
 			return NULL;
-		text_add_char(&out, (char)(high << 4 | low));
+		text_add_char(&out, (char)octet);
 		from += 2;
 	}
 	return text_take(&out);

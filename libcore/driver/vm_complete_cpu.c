@@ -21,15 +21,14 @@ static void
 split_sched(struct sched_list *scheds, const struct sched *sched)
 {
 	unsigned char mask[SET_LIMIT / 8];
+	int end = sched->which ? set_read(sched->which, mask) : -1;
 
-	if (!sched->which || set_read(sched->which, mask) < 0)
-		return;
-	for (unsigned i = 0; i < SET_LIMIT; i++)
+	for (int i = 0; i < end; i++)
 		if (mask[i / 8] >> i % 8 & 1) {
 			struct sched *one = list_add(scheds);
 
 			*one = *sched;
-			one->which = text_format("%u", i);
+			one->which = text_format("%d", i);
 		}
 }
 

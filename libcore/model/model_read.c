@@ -65,40 +65,34 @@ attribute_named(const xmlNode *element, const char *name)
 static struct step
 step_at(const char *path)
 {
-	size_t length = 0;
-
-	while (path[length] && path[length] != '/')
-		length++;
-	return (struct step) { path, length };
+	return (struct step) { path, (size_t)(strchrnul(path, '/') - path) };
 }
 
-/* Follow all steps of a path but the last, which is left in *ret_last. */
+/* Follow all steps of a path but the last, which is left in *ret_last if they lead to an element. */
 static xmlNode *
 trail_follow(struct trail *trail, const char *path, struct step *ret_last)
 {
 	const char *name = path, *old = trail->path;
 	unsigned depth = 0;
-	struct step step;
 
 	for (const char *c = path; *c && *c == *old && depth < trail->depth; c++, old++)
 		if (*c == '/') {
 			depth++;
 			name = c + 1;
 		}
-	for (step = step_at(name); step.name[step.length]; step = step_at(name)) {
-		xmlNode *next = trail->node[depth];
+	for (; trail->node[depth]; name += ret_last->length + 1) {
+		xmlNode *next;
 
-		if (!next)
+		*ret_last = step_at(name);
+		if (!name[ret_last->length])
 			break;
-		next = first_named(next->children, step);
+		next = first_named(trail->node[depth]->children, *ret_last);
 		trail->node[++depth] = next;
 		if (next)
 			model_claim(next);
-		name += step.length + 1;
 	}
 	trail->path = path;
 	trail->depth = depth;
-	*ret_last = step;
 	return trail->node[depth];
 }
 

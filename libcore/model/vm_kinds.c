@@ -93,6 +93,7 @@ set_number(const char **text)
 	return number < SET_LIMIT ? (int)number : -1;
 }
 
+/* The last number of a range, -1 when it is none. */
 static int
 set_range(const char **text, unsigned char mask[SET_LIMIT / 8])
 {
@@ -109,7 +110,7 @@ set_range(const char **text, unsigned char mask[SET_LIMIT / 8])
 		return -1;
 	for (int i = first; i <= last; i++)
 		mask[i / 8] = out ? mask[i / 8] & ~(1 << i % 8) : mask[i / 8] | 1 << i % 8;
-	return 0;
+	return last;
 }
 
 static const char *
@@ -118,79 +119,75 @@ skip_blanks(const char *text)
 	return text + strspn(text, " \t\n");
 }
 
+static bool
+mask_has(const unsigned char *mask, int number)
+{
+	return mask[number / 8] >> number % 8 & 1;
+}
+
 int
 set_read(const char *text, unsigned char mask[SET_LIMIT / 8])
 {
+	int end = 0;
+
 	memset(mask, 0, SET_LIMIT / 8);
 	for (text = skip_blanks(text); *text; text = skip_blanks(text)) {
-		if (set_range(&text, mask) < 0)
+		int last = set_range(&text, mask);
+
+		if (last < 0)
 			return -1;
+		end = last < end ? end : last + 1;
 		text = skip_blanks(text);
 		if (*text && *text++ != ',')
 			return -1;
 	}
-	for (unsigned i = 0; i < SET_LIMIT / 8; i++)
-		if (mask[i])
-			return 0;
-	return -1;
-}
-
-static bool
-mask_has(const unsigned char *mask, unsigned number)
-{
-	return number < SET_LIMIT && mask[number / 8] >> number % 8 & 1;
+	while (end && !mask_has(mask, end - 1))
+		end--;
+	return end ? end : -1;
 }
 
 bool
 set_has(const char *text, unsigned number)
 {
 	unsigned char mask[SET_LIMIT / 8];
+	int end = text ? set_read(text, mask) : -1;
 
-	return text && set_read(text, mask) == 0 && mask_has(mask, number);
+	return end > 0 && number < (unsigned)end && mask_has(mask, (int)number);
 }
 
 unsigned
 set_last(const char *text)
 {
 	unsigned char mask[SET_LIMIT / 8];
-	unsigned last = SET_LIMIT - 1;
+	int end = text ? set_read(text, mask) : -1;
 
-	if (!text || set_read(text, mask) < 0)
-		return 0;
-	while (last && !mask_has(mask, last))
-		last--;
-	return last;
+	return end > 0 ? (unsigned)end - 1 : 0;
 }
 
 unsigned
 set_count(const char *text)
 {
 	unsigned char mask[SET_LIMIT / 8];
+	int end = text ? set_read(text, mask) : -1;
 	unsigned count = 0;
 
-	if (!text || set_read(text, mask) < 0)
-		return 0;
-	for (unsigned i = 0; i < SET_LIMIT; i++)
+	for (int i = 0; i < end; i++)
 		count += mask_has(mask, i);
 	return count;
 }
 
 static char *
-mask_text(const unsigned char *mask)
+mask_text(const unsigned char *mask, int end)
 {
 	struct text text = { 0 };
 
-	for (unsigned i = 0, last; i < SET_LIMIT; i++) {
-		if (!mask[i / 8]) {
-			i |= 7;
-			continue;
-		}
+	for (int i = 0, last; i < end; i = last + 1) {
+		last = i;
 		if (!mask_has(mask, i))
 			continue;
-		for (last = i; mask_has(mask, last + 1); last++)
-			;
-		text_addf(&text, last > i ? "%s%u-%u" : "%s%u", text.length ? "," : "", i, last);
-		i = last;
+		while (last + 1 < end && mask_has(mask, last + 1))
+			last++;
+		text_addf(&text, last > i ? "%s%d-%d" : "%s%d", text.length ? "," : "", i, last);
 	}
 	return text_take(&text);
 }
@@ -199,12 +196,13 @@ static int
 kind_set_read(void *member, const char *text, UNUSED const struct row *row, UNUSED const xmlNode *at)
 {
 	unsigned char mask[SET_LIMIT / 8];
+	int end = set_read(text, mask);
 	text_member *set = member;
 
-	if (set_read(text, mask) < 0)
+	if (end < 0)
 		return -1;
 	free(*set);
-	*set = mask_text(mask);
+	*set = mask_text(mask, end);
 	return 0;
 }
 

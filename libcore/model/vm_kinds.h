@@ -23,7 +23,7 @@ extern const struct kind
 #define CONSTANT(T, m, p, v, f, h, ...)  ROW_(kind_constant, offsetof(T, m), p, f, h, .format = (v), __VA_ARGS__)
 #define OCTAL(T, m, p, f, h, ...)        ROW_(kind_octal,    AT_(T, m, struct number), p, f, h, , __VA_ARGS__)
 
-/* Which numbers a set has: bit n of mask, for n < limit.  -1 when text is no set, or empty. */
+/* Which numbers a set has: bit n of mask.  One more than the greatest; -1 when text is no set, or empty. */
 enum { SET_LIMIT = 16384 };
 int set_read(const char *text, unsigned char mask[SET_LIMIT / 8]);
 bool set_has(const char *text, unsigned number);      /* of a canonical set */

@@ -283,6 +283,8 @@ test_sets(void)
 	CHECK(set_has("1-2,4", 4) && !set_has("1-2,4", 3) && set_count("1-2,4") == 3 && set_last("1-2,4") == 4);
 	CHECK(set_read("0,^0", mask) < 0 && set_read("4-2", mask) < 0 && set_read("", mask) < 0);
 	CHECK(set_read("16384", mask) < 0 && set_read("1,x", mask) < 0);
+	CHECK(set_read("3,1-6,^6,^5", mask) == 5 && set_read("16383", mask) == 16384 && set_last("16383") == 16383);
+	CHECK(!set_has("1", 16384) && !set_has(NULL, 0) && set_count(NULL) == 0 && set_last(NULL) == 0);
 }
 
 /* What the guest sees may not change between two definitions; the rest may. */
