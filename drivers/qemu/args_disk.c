@@ -285,7 +285,7 @@ identity(const struct disk *disk, struct json_object *device)
 	if (disk->wwn)
 		prop_add(device, "wwn", json_object_new_uint64(strtoull(disk->wwn, NULL, 16)));
 	prop_string(device, "vendor", disk->vendor);
-	prop_string(device, "product", disk->product);
+	prop_string(device, disk->target.bus == DISK_BUS_SCSI ? "product" : "model", disk->product);
 	/* That of a namespace is its controller's. */
 	if ((disk->target.bus != DISK_BUS_SCSI || disk->device != DISK_LUN) && disk->target.bus != DISK_BUS_NVME)
 		prop_string(device, "serial", disk->serial);

@@ -80,11 +80,12 @@ static int
 check_identity(const struct disk *disk)
 {
 	bool scsi = disk->target.bus == DISK_BUS_SCSI, ide = disk->target.bus == DISK_BUS_IDE;
-	bool sata = disk->target.bus == DISK_BUS_SATA, named = disk->vendor || disk->product;
+	bool sata = disk->target.bus == DISK_BUS_SATA;
 
 	return RULES_HOLD("disk", disk->target.dev,
-		{ named && !scsi, FAULT_CONFIG, "vendor and product are for the scsi bus" },
-		{ named && disk->device == DISK_LUN, FAULT_CONFIG, "vendor and product are the device's own" },
+		{ disk->vendor && !scsi, FAULT_CONFIG, "a vendor is for the scsi bus" },
+		{ disk->product && !scsi && !ide && !sata, FAULT_CONFIG, "a product is for the scsi, ide and sata buses" },
+		{ (disk->vendor || disk->product) && disk->device == DISK_LUN, FAULT_CONFIG, "vendor and product are the device's own" },
 		{ disk->wwn && !scsi && !ide, FAULT_CONFIG, "a WWN is for the scsi and ide buses" },
 		{ disk->serial && !is_serial(disk->serial), FAULT_CONFIG, "the serial number has signs that it cannot have" },
 		{ disk->target.rotation_rate && !scsi && !ide && !sata, FAULT_CONFIG,

@@ -2,7 +2,7 @@
 /* vm_rules_disk - disks, and the images behind them */
 #include "driver/vm_rules_inside.h"
 
-enum { VENDOR_LENGTH = 8, PRODUCT_LENGTH = 16, WWN_LENGTH = 16 };
+enum { VENDOR_LENGTH = 8, PRODUCT_LENGTH = 16, ATA_PRODUCT_LENGTH = 40, WWN_LENGTH = 16 };
 
 static bool
 is_wwn(const char *text)
@@ -161,9 +161,13 @@ check_driver(const struct disk *disk)
 static int
 check_identity(const struct disk *disk)
 {
+	size_t product = disk->product ? strlen(disk->product) : 0;
+	bool ata = disk->target.bus == DISK_BUS_IDE || disk->target.bus == DISK_BUS_SATA;
+
 	return RULES_HOLD("disk", disk->target.dev,
 		{ disk->vendor && strlen(disk->vendor) > VENDOR_LENGTH, FAULT_CONFIG, "a vendor has at most 8 letters" },
-		{ disk->product && strlen(disk->product) > PRODUCT_LENGTH, FAULT_CONFIG, "a product has at most 16 letters" },
+		{ product > PRODUCT_LENGTH && !ata, FAULT_CONFIG, "a product has at most 16 letters" },
+		{ product > ATA_PRODUCT_LENGTH, FAULT_CONFIG, "a product on the ide and sata buses has at most 40 letters" },
 		{ disk->wwn && !is_wwn(disk->wwn), FAULT_XML, "a WWN is 16 hexadecimal digits" });
 }
 

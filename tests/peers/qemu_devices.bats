@@ -81,6 +81,7 @@ property() {            # DEVICE NAME
 	[ "$(vm-qemu-monitor-command all query-block |
 		jq -r '.return[] | select(.qdev == "scsi0-0-0-0") | .inserted.iops_wr')" = 77 ]
 	[ "$(property nvme1 serial)" = '"deadbeef"' ]
+	[ "$(property sata0-0-3 model)" = '"a drive, 16 letters and more"' ]
 	[ "$(property nvme1-0-1 nsid)" = 2 ]
 	[ "$(property nvme1-0-1 discard_granularity)" = 0 ]
 	[ "$(property sound0 multi)" = true ]
