@@ -91,6 +91,8 @@ args_clock_and_power(struct args *a)
 	add_rtc(a);
 	add_pit(a);
 	args_add(a, "-no-shutdown", NULL);
+	if (a->def->on_crash == LIFECYCLE_PRESERVE_RUNNING)
+		args_add(a, "-action", "panic=none");
 	if (machine_is_x86(a->def) && !a->def->features.acpi)
 		args_add(a, "-no-acpi", NULL);
 	add_sleep_states(a);

@@ -221,6 +221,13 @@ hear_job(struct keeper *keeper, struct json_object *message)
 			return;                                          \
 		}
 
+/* A guest that crashed, which is let run: that is told, and changes nothing. */
+static bool
+is_let_run(const char *event, struct json_object *message)
+{
+	return text_same(event, "GUEST_PANICKED") && text_same(json_string(json_member(message, "data"), "action"), "run");
+}
+
 static void
 hear_event(struct keeper *keeper, const char *event, struct json_object *message)
 {
@@ -228,6 +235,10 @@ hear_event(struct keeper *keeper, const char *event, struct json_object *message
 
 	if (text_same(event, "SHUTDOWN")) {
 		hear_shutdown(keeper, message, time);
+		return;
+	}
+	if (is_let_run(event, message)) {
+		keeper_log(keeper, time, "lifecycle", "crashed", "panicked", message);
 		return;
 	}
 	if (text_same(event, "JOB_STATUS_CHANGE"))
@@ -253,7 +264,7 @@ keeper_hear(struct keeper *keeper, struct json_object *message)
 	if (!event)
 		return;
 	hear_event(keeper, event, message);
-	if (!text_same(event, "GUEST_PANICKED"))
+	if (!text_same(event, "GUEST_PANICKED") || is_let_run(event, message))
 		return;
 	keeper->why_stopped = VM_REASON_CRASHED;
 	keeper_apply(keeper, keeper->words.crash);

@@ -206,6 +206,7 @@ qemu_settle(struct vm *vm)
 		return -1;
 	switch (action_of(vm)) {
 	case LIFECYCLE_PRESERVE:
+	case LIFECYCLE_PRESERVE_RUNNING:
 		return 0;
 	case LIFECYCLE_RESTART:
 	case LIFECYCLE_COREDUMP_RESTART:

@@ -356,6 +356,8 @@ write_lifecycle(struct writer *w)
 	for (unsigned i = 0; i < COUNT(ends); i++) {
 		const enum lifecycle *member = (const enum lifecycle *)((const char *)w->def + ends[i].offset);
 
+		if (*member == LIFECYCLE_PRESERVE_RUNNING)
+			return fail(FAULT_CONFIG, "Xen lets no guest that crashed run on");
 		put(w, ends[i].key, words_name(&lifecycle_words, *member ? *member : ends[i].initial));
 	}
 	return 0;

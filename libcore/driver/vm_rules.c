@@ -114,7 +114,9 @@ static int
 check_actions(const struct vm_def *def)
 {
 	return RULES_HOLD("on_poweroff and on_reboot", NULL,
-		{ dumps_core(def->on_poweroff) || dumps_core(def->on_reboot), FAULT_CONFIG, "only a crash is dumped" });
+		{ dumps_core(def->on_poweroff) || dumps_core(def->on_reboot), FAULT_CONFIG, "only a crash is dumped" },
+		{ def->on_poweroff == LIFECYCLE_PRESERVE_RUNNING || def->on_reboot == LIFECYCLE_PRESERVE_RUNNING, FAULT_CONFIG,
+		  "only a guest that crashed runs on" });
 }
 
 static int

@@ -66,7 +66,8 @@ ENUM_TYPE(vm_kind, VM_KIND);
 	X(LIFECYCLE_RENAME_RESTART,   "rename-restart") \
 	X(LIFECYCLE_PRESERVE,         "preserve")       \
 	X(LIFECYCLE_COREDUMP_DESTROY, "coredump-destroy") \
-	X(LIFECYCLE_COREDUMP_RESTART, "coredump-restart")
+	X(LIFECYCLE_COREDUMP_RESTART, "coredump-restart") \
+	X(LIFECYCLE_PRESERVE_RUNNING, "preserve-running")
 ENUM_TYPE(lifecycle, LIFECYCLE);
 
 #define LOCK_FAILURE(X)                     \

@@ -154,6 +154,22 @@ nothing_left() {
 	done
 }
 
+# Its processors run on, and it is told once for each panic.
+@test "a panic with on_crash preserve-running is told, and the guest runs on" {
+	given_guest destroy restart preserve-running "<panic model='isa'/>"
+	before=$(vm-state --reason web)
+	port 0x505 1
+	told() { [ "$(life | grep -c '^crashed panicked')" -eq "$1" ]; }
+	until_true told 1
+	[[ $before == running* && $(vm-state --reason web) == "$before" ]]
+	[ "$(vm-qemu-monitor-command web query-status | jq -r .return.status)" = running ]
+	port 0x505 1
+	until_true told 2
+	[ "$(vm-state web)" = running ]
+	vm-destroy web
+	[ "$(life | tail -n 1)" = 'stopped destroyed' ]
+}
+
 @test "a panic: on_crash destroy, restart, preserve" {
 	panic="<panic model='isa'/>"
 	given_guest destroy restart destroy "$panic"
