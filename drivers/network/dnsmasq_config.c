@@ -85,7 +85,10 @@ add_forwarders(const struct network_dns *dns, struct text *out)
 		text_add(out, "server=");
 		if (forwarder->domain)
 			text_addf(out, "/%s/", forwarder->domain);
-		text_addf(out, "%s\n", forwarder->addr ? forwarder->addr : "#");
+		text_add(out, forwarder->addr ? forwarder->addr : "#");
+		if (forwarder->port)
+			text_addf(out, "#%u", forwarder->port);
+		text_add_char(out, '\n');
 		all |= !forwarder->domain;
 	}
 	if (all)

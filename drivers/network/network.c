@@ -29,6 +29,8 @@ prepare(struct network_def *def)
 		return -1;
 	if (def->bridge.zone)
 		return fail(FAULT_UNSUPPORTED, "zone '%s': this host's packet filter has no zones", def->bridge.zone);
+	if (def->domain.registered == YES)
+		return fail(FAULT_UNSUPPORTED, "domain '%s': it is not registered with the host's resolver", def->domain.name);
 	return check_devices(def) < 0 || dnsmasq_check(def) < 0 ? -1 : 0;
 }
 

@@ -167,6 +167,7 @@ static const struct row host_capabilities_rows[] = {
 	GROUP (T, cache.monitor,       "cache/monitor", resource_monitor,       0, "how their use is measured"),
 	LIST  (T, memory_bandwidth.nodes, "memory_bandwidth/node", bandwidth_node, 0, "memory controllers"),
 	GROUP (T, memory_bandwidth.monitor, "memory_bandwidth/monitor", resource_monitor, 0, "how their use is measured"),
+	GROUP (T, energy.monitor,      "energy/monitor", resource_monitor,      0, "how the energy they take is measured"),
 	LIST  (T, secmodels,           "secmodel", secmodel,                    0, "security drivers"),
 	ROWS_END
 };

@@ -78,6 +78,7 @@ struct host_capabilities {
 	} topology;
 	struct { struct cache_bank_list banks; struct resource_monitor *monitor; } cache;
 	struct { struct bandwidth_node_list nodes; struct resource_monitor *monitor; } memory_bandwidth;
+	struct { struct resource_monitor *monitor; } energy;
 	struct secmodel_list secmodels;
 };
 

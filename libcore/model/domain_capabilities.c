@@ -202,7 +202,7 @@ static const struct type offered_features_type = {
 
 #define T struct domain_capabilities
 static const struct row domain_capabilities_rows[] = {
-	STRING(T, path,           "path",                       REQUIRED, "emulator"),
+	STRING(T, path,           "path",                       0, "emulator"),
 	STRING(T, domain,         "domain",                     REQUIRED, "hypervisor"),
 	STRING(T, machine,        "machine",                    0, "machine"),
 	STRING(T, arch,           "arch",                       REQUIRED, "architecture"),

@@ -79,6 +79,7 @@ const struct type network_forward_type = {
 static const struct row dns_forwarder_rows[] = {
 	STRING(T, domain, "@domain", 0, "names that are asked there"),
 	IP    (T, addr,   "@addr",   0, "DNS server"),
+	UINT  (T, port,   "@port",   0, "its port"),
 	ROWS_END
 };
 #undef T
@@ -268,6 +269,7 @@ static const struct row network_def_rows[] = {
 	MAC   (T, mac,               "mac/@address",               0, "MAC address of the bridge"),
 	STRING(T, domain.name,       "domain/@name",               0, "DNS domain"),
 	YESNO (T, domain.local_only, "domain/@localOnly",          0, "names of the domain are answered here only"),
+	YESNO (T, domain.registered, "domain/@register",           0, "the host asks here for names of the domain"),
 	PART  (T, dns,               "dns", network_dns,           0, "names that are answered"),
 	PART  (T, vlan,              "vlan", network_vlan,         0, "VLANs of its ports"),
 	PART  (T, bandwidth,         "bandwidth", network_bandwidth, 0, "limits of the whole network"),

@@ -69,7 +69,7 @@ struct network_forward {
 	struct forward_address_list addresses;
 };
 
-struct dns_forwarder { char *domain, *addr; };
+struct dns_forwarder { char *domain, *addr; unsigned port; };
 LIST_OF(dns_forwarder);
 struct dns_txt { char *name, *value; };
 LIST_OF(dns_txt);
@@ -135,7 +135,7 @@ struct network_def {
 	} bridge;
 	unsigned mtu;
 	char *mac;
-	struct { char *name; enum tri local_only; } domain;
+	struct { char *name; enum tri local_only, registered; } domain;
 	struct network_dns dns;
 	struct network_vlan vlan;
 	struct network_bandwidth bandwidth;

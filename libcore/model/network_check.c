@@ -82,6 +82,10 @@ dns_forwarder_check(const void *object, UNUSED const xmlNode *at)
 
 	if (!forwarder->addr && !forwarder->domain)
 		return fail(FAULT_XML, "a forwarder has neither addr nor domain");
+	if (forwarder->port && !forwarder->addr)
+		return fail(FAULT_XML, "a forwarder's port needs addr");
+	if (forwarder->port > UINT16_MAX)
+		return fail(FAULT_XML, "a forwarder has no port %u", forwarder->port);
 	return 0;
 }
 

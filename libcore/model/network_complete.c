@@ -73,7 +73,7 @@ network_def_complete(struct network_def *def)
 	if (def->forward)
 		complete_forward(def->forward);
 	if (!def->domain.name)
-		def->domain.local_only = UNSAID;
+		def->domain.local_only = def->domain.registered = UNSAID;
 	if (!network_def_has_bridge(def)) {
 		def->bridge.delay = (struct number) { 0 };
 		return;

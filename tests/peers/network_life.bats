@@ -247,6 +247,18 @@ load network
 	S
 }
 
+@test "a forwarder has the port that is said; who asks is not told of a network's names" {
+	inside <<-'S'
+	network lab "$nat" '<dns><forwarder domain="corp.test" addr="192.0.2.1" port="5353"/><forwarder addr="2001:db8::1"/></dns>' "$v4" |
+		net-define -
+	net-start lab
+	grep -x 'server=/corp.test/192.0.2.1#5353' "$VIRTUTILS_ROOT"/run/network/lab.*
+	grep -x 'server=2001:db8::1' "$VIRTUTILS_ROOT"/run/network/lab.*
+	run=$(network other '<domain name="other.test" register="yes"/>' | net-define - 2>&1) && die "taken"
+	[[ $run == *"domain 'other.test': it is not registered"* ]] || die "$run"
+	S
+}
+
 @test "hostile text does not get into dnsmasq's or nft's input" {
 	inside <<-'S'
 	try() { if network bad "$nat" "$1" "$v4" | net-define - 2>"$work/said"; then net-start bad; else [ "$(wc -l <"$work/said")" -eq 1 ]; fi; }
