@@ -151,6 +151,8 @@ vhost_user_netdev(struct args *a, const struct nic *nic)
 	};
 	struct json_object *netdev;
 
+	if (nic_is_passt_memory(nic))
+		return fail(FAULT_UNSUPPORTED, "interface '%s': backend 'passt' of type 'vhostuser' is not supported", nic->info.alias), NULL;
 	if (args_chardev(a, &source, nic->info.alias) < 0)
 		return NULL;
 	netdev = json_build("s:type", "vhost-user", "s:chardev", id, NULL);

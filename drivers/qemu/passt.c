@@ -94,6 +94,9 @@ passt_args(const struct nic *nic, struct strings *ret_argv)
 		add_option(ret_argv, "--address", ip->address);
 		add_option(ret_argv, "--netmask", prefix);
 	}
+	list_each(route, &nic->routes)
+		if (!route->address)
+			add_option(ret_argv, "--gateway", route->gateway);
 	list_each(forward, &nic->port_forwards)
 		add_forward(ret_argv, forward);
 }

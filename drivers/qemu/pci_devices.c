@@ -76,7 +76,7 @@ filesystem_needs(const void *device, bool express)
 static unsigned
 nic_needs(const void *device, bool express)
 {
-	static const char *const express_too[] = { "virtio", "virtio-non-transitional", "e1000e" };
+	static const char *const express_too[] = { "virtio", "virtio-non-transitional", "e1000e", "igb" };
 	const struct nic *nic = device;
 
 	if (text_same(nic->model, "usb-net") || text_same(nic->model, "spapr-vlan") || nic->type == NIC_HOSTDEV)

@@ -52,7 +52,7 @@ check_addresses(const struct nic *nic)
 static int
 check_passt(const struct nic *nic)
 {
-	if (!nic_has_passt(nic))
+	if (!nic_has_passt(nic) && !nic_is_passt_memory(nic))
 		return check_without_passt(nic);
 	list_each(forward, &nic->port_forwards)
 		if (forward->dev && (strlen(forward->dev) >= IFNAMSIZ || strpbrk(forward->dev, "/%,: ")))
@@ -75,7 +75,9 @@ check_nic(const struct nic *nic)
 		{ driver->tx_queue_size && !is_power_of_two(driver->tx_queue_size), FAULT_CONFIG, "tx_queue_size is not a power of two" },
 		{ nic->mtu && !(WITH_MTU & TYPE(nic->type)) && !nic_has_passt(nic), FAULT_CONFIG, "its type has no MTU" },
 		{ nic->coalesce_rx_frames_max && !(WITH_COALESCE & TYPE(nic->type)), FAULT_CONFIG, "its type has no coalescing" },
-		{ nic->type != NIC_USER && (nic->ips.n || nic->routes.n), FAULT_CONFIG, "addresses of the guest's end are for type 'user'" },
+		{ nic->type != NIC_USER && !nic_is_passt_memory(nic) && (nic->ips.n || nic->routes.n), FAULT_CONFIG,
+		  "addresses of the guest's end are for type 'user'" },
+		{ nic_is_passt_memory(nic) && driver->queues > 1, FAULT_CONFIG, "passt has one pair of queues" },
 		{ nic->teaming.type == TEAMING_PERSISTENT && !nic_is_virtio(nic), FAULT_CONFIG,
 		  "the persistent part in a team is a virtio device" });
 }
@@ -85,7 +87,7 @@ int
 validate_nics(const struct vm_def *def)
 {
 	list_each(nic, &def->devices.nics)
-		if (check_nic(nic) < 0 || check_passt(nic) < 0 || (nic->type == NIC_USER && check_addresses(nic) < 0))
+		if (check_nic(nic) < 0 || check_passt(nic) < 0 || check_addresses(nic) < 0)
 			return -1;
 	return 0;
 }

@@ -96,7 +96,7 @@ hostdev_check(const void *object, const xmlNode *at)
 
 	if (hostdev->sgio == DISK_SGIO_UNFILTERED)
 		return fail(FAULT_CONFIG, "unfiltered SCSI commands are no longer supported");
-	if (pci_address_check(&hostdev->source.pci) < 0)
+	if (pci_address_check(&hostdev->source.pci) < 0 || network_routes_check(&hostdev->routes, false) < 0)
 		return -1;
 	return hostdev->type == HOSTDEV_MDEV ? check_mdev(hostdev) : 0;
 }

@@ -206,7 +206,7 @@ const struct type network_ip_type = {
 #define T struct network_route
 static const struct row network_route_rows[] = {
 	STRING(T, family,  "@family",  LIVE, "ipv4 or ipv6"),
-	IP    (T, address, "@address", LIVE | REQUIRED, "network it leads to"),
+	IP    (T, address, "@address", LIVE, "network it leads to; of passt's cards, any"),
 	IP    (T, netmask, "@netmask", LIVE, "mask of that network"),
 	NUMBER(T, prefix,  "@prefix",  LIVE, "bits of that network"),
 	IP    (T, gateway, "@gateway", LIVE | REQUIRED, "next hop"),

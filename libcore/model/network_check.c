@@ -176,6 +176,8 @@ portgroup_check(const void *object, UNUSED const xmlNode *at)
 static int
 check_gateways(const struct network_def *def)
 {
+	if (network_routes_check(&def->routes, false) < 0)
+		return -1;
 	list_each(route, &def->routes) {
 		struct ip_address gateway, own;
 		bool reachable = false;

@@ -197,11 +197,22 @@ has_bits_behind(const struct ip_address *address, unsigned bits)
 }
 
 int
+network_routes_check(const struct network_route_list *routes, bool only_gateways)
+{
+	list_each(route, routes)
+		if (!route->address && (!only_gateways || route->netmask || route->prefix.given || route->metric))
+			return fail(FAULT_XML, "missing attribute 'address' of 'route'");
+	return 0;
+}
+
+int
 network_route_check(const void *object, UNUSED const xmlNode *at)
 {
 	const struct network_route *route = object;
 	struct ip_address address;
 
+	if (!route->address)
+		return 0;
 	if (route->prefix.value < 0 || route->prefix.value > 128)
 		return fail(FAULT_XML, "route %s: no such prefix: %lld", route->address,
 			    (long long)route->prefix.value);

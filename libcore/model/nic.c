@@ -10,6 +10,7 @@ ENUM_WORDS(nic_kind, NIC_KIND);
 ENUM_WORDS(mac_kind, MAC_KIND);
 ENUM_WORDS(macvtap_mode, MACVTAP_MODE);
 ENUM_WORDS(vhost_user_mode, VHOST_USER_MODE);
+ENUM_WORDS(nic_socket, NIC_SOCKET);
 ENUM_WORDS(virtualport_kind, VIRTUALPORT_KIND);
 ENUM_WORDS(native_mode, NATIVE_MODE);
 ENUM_WORDS(nic_driver_name, NIC_DRIVER_NAME);
@@ -234,7 +235,7 @@ static const struct type nic_driver_type = {
 #define T struct nic
 #define IS(v)     ONLY_IF(T, type, NIC_##v)
 #define SOCKETS   ONLY_IF_ANY(T, type, ONE(NIC_SERVER) | ONE(NIC_CLIENT) | ONE(NIC_MCAST) | ONE(NIC_UDP))
-#define DEVICES   ONLY_IF_ANY(T, type, ONE(NIC_DIRECT) | ONE(NIC_VDPA) | ONE(NIC_USER))
+#define DEVICES   ONLY_IF_ANY(T, type, ONE(NIC_DIRECT) | ONE(NIC_VDPA) | ONE(NIC_USER) | ONE(NIC_VHOST_USER))
 #define GIVEN_KINDS (ONE(NIC_BRIDGE) | ONE(NIC_DIRECT))
 #define GIVEN     ONLY_IF_ANY(T, type, GIVEN_KINDS)
 static const struct row nic_rows[] = {
@@ -262,7 +263,7 @@ static const struct row nic_rows[] = {
 	ENUM  (T, source.mode,          "source/@mode", macvtap_mode, LIVE, "how guests reach each other", IS(DIRECT)),
 	STRING(T, source.dev,           "source/@dev",                STATUS, "device that the network lends", IS(NETWORK)),
 	ENUM  (T, source.mode,          "source/@mode", macvtap_mode, STATUS, "how guests reach each other", IS(NETWORK)),
-	CONSTANT(T, type,               "source/@type", "unix",       LIVE | REQUIRED | UNSUPPORTED, "sort of socket",      IS(VHOST_USER)),
+	ENUM  (T, source.socket,        "source/@type", nic_socket,   LIVE | UNSUPPORTED, "sort of socket", IS(VHOST_USER)),
 	STRING(T, source.path,          "source/@path",               LIVE, "socket",              IS(VHOST_USER)),
 	ENUM  (T, source.vhost_mode,    "source/@mode", vhost_user_mode, LIVE, "who listens",      IS(VHOST_USER)),
 	STRING(T, source.vds.switchid,  "source/@switchid",           LIVE, "distributed switch",  IS(VDS)),
@@ -340,6 +341,7 @@ drop_filter(struct nic *nic)
 static const char *const models[] = {
 	"netfront", "rtl8139", "virtio", "e1000", "e1000e", "virtio-transitional", "virtio-non-transitional", "usb-net", "spapr-vlan",
 	"lan9118", "scm91c111", "vlance", "vmxnet", "vmxnet2", "vmxnet3", "Am79C970A", "Am79C973", "82540EM", "82545EM", "82543GC",
+	"igb",
 };
 
 const char *
@@ -362,6 +364,12 @@ nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (known)
 		memcpy(nic->model, known, strlen(known));
+	if (nic_is_passt_memory(nic) && !nic->model)
+		nic->model = xstrdup("virtio");
+	if (nic->type == NIC_VHOST_USER && !nic_is_passt_memory(nic)) {
+		free(nic->source.dev);
+		nic->source.dev = NULL;
+	}
 	if (!nic_is_virtio(nic) && (virtio->iommu || virtio->ats || virtio->packed || virtio->page_per_vq))
 		return fail(FAULT_CONFIG, "iommu, ats, packed and page_per_vq of an interface are for virtio");
 	if (!nic_is_virtio(nic) && nic->type != NIC_HOSTDEV) {
@@ -395,8 +403,11 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_XML, "missing attribute 'dev' of a vdpa interface's source");
 	if (nic->type == NIC_INTERNAL && !nic->source.name)
 		return fail(FAULT_XML, "missing attribute 'name' of an internal interface's source");
-	if (nic->type == NIC_VHOST_USER && (!nic->source.path || !nic->source.vhost_mode))
-		return fail(FAULT_XML, "a vhostuser interface's source needs 'path' and 'mode'");
+	if (nic_is_passt_memory(nic) && (nic->source.socket || nic->source.path || nic->source.vhost_mode))
+		return fail(FAULT_CONFIG, "a vhostuser interface of passt's has no socket of its own");
+	if (nic->type == NIC_VHOST_USER && !nic_is_passt_memory(nic) &&
+	    (!nic->source.socket || !nic->source.path || !nic->source.vhost_mode))
+		return fail(FAULT_XML, "a vhostuser interface's source needs 'type', 'path' and 'mode'");
 	if (nic->type == NIC_VHOST_USER && !nic_is_virtio(nic))
 		return fail(FAULT_CONFIG, "a vhostuser interface is a virtio one");
 	if ((nic->type == NIC_CLIENT || nic->type == NIC_MCAST || nic->type == NIC_UDP) && !nic->source.address)
@@ -417,6 +428,9 @@ nic_check(const void *object, __attribute__((unused)) const xmlNode *at)
 		return fail(FAULT_CONFIG, "teaming: who is transient, and nobody else, says who is persistent");
 	if (nic->inbound && nic->inbound->floor && nic->type != NIC_NETWORK)
 		return fail(FAULT_CONFIG, "only a network guarantees a bandwidth (floor)");
+	if (network_routes_check(&nic->source.routes, false) < 0 ||
+	    network_routes_check(&nic->routes, text_same(nic->backend.type, "passt")) < 0)
+		return -1;
 	return pci_address_check(&nic->source.pci);
 }
 
@@ -440,6 +454,12 @@ bool
 nic_is_virtio(const struct nic *nic)
 {
 	return nic->model && text_starts(nic->model, "virtio");
+}
+
+bool
+nic_is_passt_memory(const struct nic *nic)
+{
+	return nic->type == NIC_VHOST_USER && text_same(nic->backend.type, "passt");
 }
 
 bool

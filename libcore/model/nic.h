@@ -140,6 +140,11 @@ struct teaming {
 	char *persistent;                   /* alias of the other one */
 };
 
+#define NIC_SOCKET(X)                   \
+	X(NIC_SOCKET_NONE, NULL)        \
+	X(NIC_SOCKET_UNIX, "unix")
+ENUM_TYPE(nic_socket, NIC_SOCKET);
+
 struct nic_driver {
 	enum nic_driver_name name;
 	char *model;                                 /* HOSTDEV */
@@ -162,10 +167,11 @@ struct nic {
 		char *network, *portgroup, *portid;          /* NETWORK; portid is STATUS, as what the network gave it: */
 		enum nic_kind actual;                        /* NETWORK: what it made of the card, see nic_swap_actual() */
 		char *bridge;                                /* BRIDGE */
-		char *dev;                                   /* DIRECT, VDPA, USER */
+		char *dev;                                   /* DIRECT, VDPA, USER, VHOST_USER of passt's */
 		enum macvtap_mode mode;                      /* DIRECT */
 		char *name;                                  /* INTERNAL */
-		char *path;                                  /* VHOST_USER: socket */
+		enum nic_socket socket;                      /* VHOST_USER that is not passt's ... */
+		char *path;
 		enum vhost_user_mode vhost_mode;
 		enum tri reconnect;
 		struct number reconnect_timeout;
@@ -210,6 +216,10 @@ extern const struct type nic_type, nic_ip_type, network_route_type, nic_virtualp
 /* As libvirt writes it, whatever the case of its letters.  NULL: another emulator's, or none is said. */
 const char *nic_model_known(const char *model);
 bool nic_is_virtio(const struct nic *nic);
+/* Each has an address, or may have no more than a gateway? */
+int network_routes_check(const struct network_route_list *routes, bool only_gateways);
+/* Frames go through shared memory, to a program that is started for them. */
+bool nic_is_passt_memory(const struct nic *nic);
 /* A live definition keeps a card of a network as that; users see what the network made of it.  Done twice,
  * it is as before. */
 void nic_swap_actual(struct nic *nic);

@@ -87,10 +87,10 @@ lab='
 @test "cards come while the guest runs; passt that hangs is ended with a guest that was killed" {
 	lab=$lab inside <<-'S'
 	eval "$lab"
-	guest web "$(card 01 "<ip address='192.0.2.7' family='ipv4' prefix='24'/><mtu size='1400'/>")" | vm-define -
+	guest web "$(card 01 "<ip address='192.0.2.7' family='ipv4' prefix='24'/><route gateway='192.0.2.1'/><mtu size='1400'/>")" | vm-define -
 	vm-start --paused --publish=8080:80,8022:22 web
 	tr '\0' ' ' <"/proc/$(passts)/cmdline" |
-		grep -- '--mtu 1400 --address 192.0.2.7 --netmask 24 --tcp-ports 8080:80,8022:22 '
+		grep -- '--mtu 1400 --address 192.0.2.7 --netmask 24 --gateway 192.0.2.1 --tcp-ports 8080:80,8022:22 '
 	vm-attach-interface web user --publish=9090:90 --mac=52:54:00:00:00:02 --model=virtio --live 2>&1 | no grep .
 	[ "$(passts | wc -l)" -eq 2 ]
 	# Both are where the emulator is.
