@@ -51,7 +51,7 @@ static const struct { const char *lxc, *arch; } archs[] = {
 	{ "arm64", "aarch64" }, { "aarch64", "aarch64" },
 	{ "ppc", "ppc" }, { "powerpc", "ppc" }, { "ppc64", "ppc64" }, { "powerpc64", "ppc64" },
 	{ "ppc64le", "ppc64le" }, { "ppc64el", "ppc64le" },
-	{ "mips", "mips" }, { "mipsel", "mipsel" }, { "riscv64", "riscv64" }, { "s390x", "s390x" },
+	{ "loongarch64", "loongarch64" }, { "mips", "mips" }, { "mipsel", "mipsel" }, { "riscv64", "riscv64" }, { "s390x", "s390x" },
 };
 
 /* Of another one nothing is known: the container is of the host's. */

@@ -243,11 +243,19 @@ static const struct {
 	{ VIDEO_RAMFB,  "ramfb",         NULL,             NULL, NULL },
 };
 
+/* Where the definition says itself which it is. */
+static const char *const video_devices[] = {
+	[VIDEO_VIRTIO_VGA] = "virtio-vga",     [VIDEO_VIRTIO_VGA_GL] = "virtio-vga-gl",
+	[VIDEO_VIRTIO_GPU] = "virtio-gpu-pci", [VIDEO_VIRTIO_GPU_GL] = "virtio-gpu-gl-pci",
+};
+
 static const char *
 video_driver(const struct video *video)
 {
 	bool first = video->primary == YES, accelerated = video->acceleration.accel3d == YES;
 
+	if (video->device)
+		return video->device < COUNT(video_devices) ? video_devices[video->device] : NULL;
 	for (unsigned i = 0; i < COUNT(video_drivers); i++) {
 		if (video_drivers[i].model != video->model)
 			continue;

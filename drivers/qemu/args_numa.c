@@ -56,6 +56,9 @@ add_iothread(struct args *a, const struct iothread *thread)
 
 	prop_given(object, "thread-pool-min", thread->thread_pool_min);
 	prop_given(object, "thread-pool-max", thread->thread_pool_max);
+	prop_given(object, "poll-max-ns", thread->poll.max);
+	prop_given(object, "poll-grow", thread->poll.grow);
+	prop_given(object, "poll-shrink", thread->poll.shrink);
 	args_json(a, "-object", object);
 }
 

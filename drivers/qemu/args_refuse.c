@@ -121,7 +121,9 @@ refuse_iommu(const struct iommu *iommu)
 {
 	if (iommu->model == IOMMU_AMD)
 		return cannot("iommu", iommu->info.alias, "model 'amd'");
-	return iommu->driver.granule_size ? cannot("iommu", iommu->info.alias, "a size of its granule") : 0;
+	if (iommu->model == IOMMU_VIRTIO && iommu->driver.aw_bits)
+		return cannot("iommu", iommu->info.alias, "aw_bits of model 'virtio'");
+	return iommu->driver.granule || iommu->driver.granule_size ? cannot("iommu", iommu->info.alias, "a granule") : 0;
 }
 
 static int
@@ -170,6 +172,16 @@ has_rawset(const struct vm_os *os)
 	return false;
 }
 
+/* How much the last waits count is QEMU's own choice. */
+static bool
+has_poll_weight(const struct iothread_list *threads)
+{
+	list_each(thread, threads)
+		if (thread->poll.weight.value)
+			return true;
+	return false;
+}
+
 /* Of other hypervisors, of the libvirt that ran the guest, or of hardware no emulator reaches. */
 static int
 refuse_whole(const struct vm_def *def)
@@ -188,6 +200,8 @@ refuse_whole(const struct vm_def *def)
 		{ f->privnet,                                               "features/privnet" },
 		{ f->ras || f->ps2 || f->aia || f->virtualization,          "features/ras, ps2, aia or virtualization" },
 		{ f->hyperv && f->hyperv->mode == HYPERV_HOST_MODEL,        "features/hyperv/@mode 'host-model'" },
+		{ f->hyperv && f->hyperv->vsm == YES,                       "features/hyperv/vsm" },
+		{ has_poll_weight(&def->iothreadids),                       "iothreadids/iothread/poll/@weight" },
 		{ def->hwuuid != NULL,                                      "hwuuid" },
 		{ def->throttle_groups.n > 0,                               "throttlegroups" },
 		{ def->iommufd.enabled == YES,                              "iommufd" },

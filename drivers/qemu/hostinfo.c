@@ -16,6 +16,7 @@ static const struct {
 } archs[] = {
 	{ "alpha",   64 }, { "armv6l",  32 }, { "armv7l", 32 }, { "aarch64", 64 },
 	{ "i686",    32, .pae = true, .acpi = true },
+	{ "loongarch64", 64 },
 	{ "m68k",    32 }, { "mips",    32 }, { "mipsel",  32 }, { "mips64", 64 }, { "mips64el", 64 },
 	{ "ppc",     32 }, { "ppc64",   64 }, { "ppc64le", 64 }, { "riscv32", 32 }, { "riscv64", 64 },
 	{ "s390x",   64 }, { "sh4",     64 }, { "sparc",   32 }, { "sparc64", 64 },

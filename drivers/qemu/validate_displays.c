@@ -20,20 +20,37 @@ check_graphics(const struct vm_def *def)
 }
 
 /* What each model has. */
-enum { SECOND = 1 << 0, HEADS = 1 << 1, RESOLUTION = 1 << 2, ACCEL_3D = 1 << 3, MEMORY = 1 << 4 };
+enum { SECOND = 1 << 0, HEADS = 1 << 1, RESOLUTION = 1 << 2, ACCEL_3D = 1 << 3, MEMORY = 1 << 4,
+       EDID = 1 << 5 };
 static const struct { enum video_model model; unsigned can; } videos[] = {
-	{ VIDEO_VGA,    RESOLUTION | MEMORY },
+	{ VIDEO_VGA,    RESOLUTION | MEMORY | EDID },
 	{ VIDEO_CIRRUS, 0 },
 	{ VIDEO_VMVGA,  MEMORY },
 	{ VIDEO_QXL,    SECOND | HEADS | RESOLUTION },
-	{ VIDEO_VIRTIO, SECOND | HEADS | RESOLUTION | ACCEL_3D },
+	{ VIDEO_VIRTIO, SECOND | HEADS | RESOLUTION | ACCEL_3D | EDID },
 	{ VIDEO_NONE,   SECOND },
-	{ VIDEO_BOCHS,  RESOLUTION },
+	{ VIDEO_BOCHS,  RESOLUTION | EDID },
 	{ VIDEO_RAMFB,  RESOLUTION },
 };
 
 /* KiB; what a number of bytes of 32 bits can say. */
 enum { MEMORY_LEAST = 1024, MEMORY_MOST = 4194303 };
+
+/* A variant that is said is the one that the rest of the adapter asks for. */
+static int
+check_variant(const struct video *video)
+{
+	enum { VGA = ONE(VIDEO_VIRTIO_VGA) | ONE(VIDEO_VIRTIO_VGA_GL) | ONE(VIDEO_VHOST_USER_VGA),
+	       GL = ONE(VIDEO_VIRTIO_VGA_GL) | ONE(VIDEO_VIRTIO_GPU_GL),
+	       VHOST_USER = ONE(VIDEO_VHOST_USER_VGA) | ONE(VIDEO_VHOST_USER_GPU) };
+	unsigned device = ONE(video->device);
+	bool served = video->driver.name == VIDEO_VHOST_USER, drawn = video->acceleration.accel3d == YES && !served;
+
+	return !video->device ? 0 : RULES_HOLD("video", words_name(&video_device_words, video->device),
+		{ video->primary != YES && device & VGA, FAULT_CONFIG, "it can only be the first one" },
+		{ drawn == !(device & GL), FAULT_CONFIG, "accel3d goes with the variants that have it" },
+		{ served == !(device & VHOST_USER), FAULT_CONFIG, "driver 'vhostuser' goes with its own variants" });
+}
 
 static int
 check_video(const struct video *video, unsigned can)
@@ -43,6 +60,7 @@ check_video(const struct video *video, unsigned can)
 		{ video->heads > 1 && !(can & HEADS), FAULT_CONFIG, "it has one head" },
 		{ video->resolution.x && !(can & RESOLUTION), FAULT_XML, "it has no resolution" },
 		{ video->acceleration.accel3d == YES && !(can & ACCEL_3D), FAULT_CONFIG, "it has no 3D acceleration" },
+		{ video->edid && !(can & EDID), FAULT_CONFIG, "it has no EDID" },
 		{ video->acceleration.accel2d == YES, FAULT_CONFIG, "it has no 2D acceleration" },
 		{ video->vram && video->vram < MEMORY_LEAST && can & MEMORY, FAULT_CONFIG, "vram is at least 1024 KiB" },
 		{ video->vgamem && video->vgamem < MEMORY_LEAST, FAULT_CONFIG, "vgamem is at least 1024 KiB" },
@@ -61,7 +79,7 @@ check_videos(const struct vm_def *def)
 			i++;
 		if (i == COUNT(videos))
 			return fail(FAULT_CONFIG, "QEMU has no video adapter of model '%s'", model);
-		if (check_video(video, videos[i].can) < 0)
+		if (check_video(video, videos[i].can) < 0 || check_variant(video) < 0)
 			return -1;
 	}
 	return 0;

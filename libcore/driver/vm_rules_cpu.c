@@ -215,6 +215,18 @@ check_pool(const struct number *least, const struct number *most)
 		  "thread_pool_min is at most thread_pool_max" });
 }
 
+enum { POLL_WEIGHT_MOST = 63 };
+
+static int
+check_iothread(const struct iothread *thread)
+{
+	return RULES_HOLD("I/O thread", NULL,
+		{ thread->poll.max.value < 0 || thread->poll.grow.value < 0 || thread->poll.shrink.value < 0, FAULT_XML,
+		  "how it polls is not negative" },
+		{ thread->poll.weight.value < 0 || thread->poll.weight.value > POLL_WEIGHT_MOST, FAULT_XML,
+		  "the weight of its polls is 0 to 63" });
+}
+
 static int
 check_schedulers(const struct sched_list *scheds, const char *what, unsigned count)
 {
@@ -243,7 +255,7 @@ int
 vm_rules_tuning(const struct vm_def *def)
 {
 	list_each(thread, &def->iothreadids)
-		if (check_pool(&thread->thread_pool_min, &thread->thread_pool_max) < 0)
+		if (check_pool(&thread->thread_pool_min, &thread->thread_pool_max) < 0 || check_iothread(thread) < 0)
 			return -1;
 	if (check_pool(&def->defaultiothread.thread_pool_min, &def->defaultiothread.thread_pool_max) < 0)
 		return -1;

@@ -140,11 +140,15 @@ check_memory(const struct memory_device *memory)
 		{ pmem && memory->access == MEMORY_ACCESS_PRIVATE, FAULT_CONFIG, "its access is shared" });
 }
 
+enum { SUBSTREAM_BITS = 20 };
+
 static int
 check_iommu(const struct vm_def *def, const struct iommu *iommu)
 {
-	bool intel = iommu->driver.caching_mode || iommu->driver.eim || iommu->driver.aw_bits;
+	bool intel = iommu->driver.caching_mode || iommu->driver.eim || iommu->driver.dma_translation;
 	bool amd = iommu->driver.passthrough || iommu->driver.xtsup;
+	bool smmuv3 = iommu->driver.pci_bus.given || iommu->driver.accel || iommu->driver.ats || iommu->driver.ril ||
+		      iommu->driver.ssid_size.given || iommu->driver.oas.given || iommu->driver.cmdqv;
 
 	return RULES_HOLD("iommu", words_name(&iommu_model_words, iommu->model),
 		{ iommu->model == IOMMU_INTEL && iommu->driver.intremap == YES && def->features.ioapic != IOAPIC_QEMU, FAULT_CONFIG,
@@ -155,7 +159,11 @@ check_iommu(const struct vm_def *def, const struct iommu *iommu)
 		{ iommu->model != IOMMU_INTEL && iommu->model != IOMMU_AMD && (iommu->driver.intremap || iommu->driver.iotlb),
 		  FAULT_XML, "options are for models 'intel' and 'amd'" },
 		{ iommu->model != IOMMU_AMD && amd, FAULT_XML, "passthrough and xtsup are for model 'amd'" },
-		{ iommu->model != IOMMU_SMMUV3 && iommu->driver.pci_bus.given, FAULT_XML, "pciBus is for model 'smmuv3'" },
+		{ iommu->model != IOMMU_INTEL && iommu->model != IOMMU_VIRTIO && iommu->driver.aw_bits, FAULT_XML,
+		  "aw_bits is for models 'intel' and 'virtio'" },
+		{ iommu->model != IOMMU_SMMUV3 && smmuv3, FAULT_XML, "options are for model 'smmuv3'" },
+		{ iommu->driver.ssid_size.value > SUBSTREAM_BITS || iommu->driver.ssid_size.value < 0, FAULT_XML,
+		  "ssidsize is 0 to 20" },
 		{ (iommu->model == IOMMU_INTEL || iommu->model == IOMMU_SMMUV3) && iommu->info.address.type, FAULT_XML, "it has no address" });
 }
 

@@ -28,6 +28,7 @@ struct iommu {
 		struct number pci_bus;                       /* SMMUV3 ... */
 		enum tri accel, ats, ril;
 		struct number ssid_size, oas;
+		enum tri cmdqv;
 		enum iommu_granule granule;
 		uint64_t granule_size;                       /* bytes */
 	} driver;

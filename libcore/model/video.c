@@ -7,6 +7,7 @@
 ENUM_WORDS(video_model, VIDEO_MODEL);
 ENUM_WORDS(video_backend, VIDEO_BACKEND);
 ENUM_WORDS(video_vgaconf, VIDEO_VGACONF);
+ENUM_WORDS(video_device, VIDEO_DEVICE);
 
 #define T struct video
 static const struct row video_rows[] = {
@@ -14,6 +15,7 @@ static const struct row video_rows[] = {
 	ENUM  (T, driver.vgaconf,          "driver/@vgaconf", video_vgaconf, ABI, "bhyve: VGA I/O ports"),
 	ENUM  (T, driver.name,             "driver/@name", video_backend, ABI, "who draws"),
 	ENUM  (T, model,                   "model/@type", video_model,    ABI | UNSUPPORTED, "device the guest sees"),
+	ENUM  (T, device,                  "model/@device", video_device, ABI, "which variant of it", ONLY_IF(T, model, VIDEO_VIRTIO)),
 	UINT  (T, ram,                     "model/@ram",                  ABI, "memory of the first bar, KiB"),
 	UINT  (T, vram,                    "model/@vram",                 ABI, "memory, KiB"),
 	UINT  (T, vram64,                  "model/@vram64",               ABI, "memory above 4 GiB, KiB"),

@@ -34,6 +34,16 @@ ENUM_TYPE(video_backend, VIDEO_BACKEND);
 	X(VGACONF_OFF,  "off")
 ENUM_TYPE(video_vgaconf, VIDEO_VGACONF);
 
+#define VIDEO_DEVICE(X)                                 \
+	X(VIDEO_DEVICE_NONE,      NULL)                 \
+	X(VIDEO_VIRTIO_VGA,       "virtio-vga")         \
+	X(VIDEO_VIRTIO_VGA_GL,    "virtio-vga-gl")      \
+	X(VIDEO_VIRTIO_GPU,       "virtio-gpu")         \
+	X(VIDEO_VIRTIO_GPU_GL,    "virtio-gpu-gl")      \
+	X(VIDEO_VHOST_USER_VGA,   "vhost-user-vga")     \
+	X(VIDEO_VHOST_USER_GPU,   "vhost-user-gpu")
+ENUM_TYPE(video_device, VIDEO_DEVICE);
+
 struct video {
 	struct {
 		enum video_backend name;
@@ -41,6 +51,7 @@ struct video {
 		struct virtio_options virtio;
 	} driver;
 	enum video_model model;
+	enum video_device device;                    /* VIRTIO */
 	unsigned ram, vram, vram64, vgamem;          /* KiB */
 	unsigned heads;
 	enum tri primary, blob, edid;

@@ -66,6 +66,7 @@ static const struct row hyperv_rows[] = {
 	LIGHTS(avic,                 "avic",            "hardware interrupt controller"),
 	LIGHTS(emsr_bitmap,          "emsr_bitmap",     "registers that guests inside may touch"),
 	LIGHTS(xmm_input,            "xmm_input",       "hypercalls by XMM registers"),
+	LIGHTS(vsm,                  "vsm",             "parts of the guest that it keeps from itself"),
 	ROWS_END
 };
 #undef LIGHTS

@@ -80,7 +80,7 @@ struct hyperv {
 	enum tri vpindex, runtime, synic, stimer, stimer_direct, reset, vendor_id;
 	char *vendor_id_value;
 	enum tri frequencies, reenlightenment, tlbflush, tlbflush_direct, tlbflush_extended;
-	enum tri ipi, evmcs, avic, emsr_bitmap, xmm_input;
+	enum tri ipi, evmcs, avic, emsr_bitmap, xmm_input, vsm;
 };
 
 struct kvm_features {

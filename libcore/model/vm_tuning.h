@@ -159,6 +159,7 @@ struct numatune {
 struct iothread {
 	unsigned id;
 	struct number thread_pool_min, thread_pool_max;
+	struct { struct number max, grow, shrink, weight; } poll;      /* nanoseconds, factors */
 };
 LIST_OF(iothread);
 

@@ -64,6 +64,17 @@ needs_group() {         # CONTROLLER
 	[ "$(allowed "/proc/$(pid_of pinned)")" = 0 ]
 }
 
+@test "an I/O thread polls as it is told, and a variant of an adapter is the one that is said" {
+	given_guest polled "<iothreadids><iothread id='1'><poll max='65536' grow='3' shrink='2'/></iothread><iothread id='2'>" \
+		"<poll max='0'/></iothread></iothreadids>" "<devices><video><model type='virtio' device='virtio-gpu'/></video></devices>"
+	[ "$(vm-qemu-monitor-command polled query-iothreads |
+		jq -c '[.return[] | [.id, ."poll-max-ns", ."poll-grow", ."poll-shrink"]] | sort')" = \
+		'[["iothread1",65536,3,2],["iothread2",0,0,0]]' ]
+	tr '\0' '\n' <"/proc/$(pid_of polled)/cmdline" | grep -F '"driver":"virtio-gpu-pci"'
+	run given_guest other "<devices><video><model type='virtio' device='virtio-gpu-gl'/></video></devices>"
+	[ "$status" -eq "$FAULT_XML" ] && [[ $output == *'accel3d goes with'* ]] || die "$output"
+}
+
 @test "processors without a pin of their own are where <vcpu> says" {
 	[ "$(nproc)" -gt 1 ] || skip "one processor"
 	sed "s,<vcpu>,<vcpu cpuset='1'>," <<<"$(declare -f given_guest)" >"$work/given"
@@ -133,6 +144,9 @@ die() { echo "$*" >&2; return 1; }
 	iommufd|<iommufd enabled='yes'/>
 	hwuuid|<hwuuid>c7a5fdbd-edaf-9455-926a-d65c16db1809</hwuuid>
 	features/hyperv/@mode 'host-model'|<features><hyperv mode='host-model'/></features>
+	features/hyperv/vsm|<features><hyperv mode='custom'><vsm state='on'/></hyperv></features>
+	iothreadids/iothread/poll/@weight|<iothreadids><iothread id='1'><poll weight='3'/></iothread></iothreadids>
+	interface 'net0': backend 'passt' of type 'vhostuser'|<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking><devices><interface type='vhostuser'><backend type='passt'/></interface></devices>
 	features/ras, ps2, aia or virtualization|<features><virtualization/></features>
 	devices/pstore|<devices><pstore backend='acpi-erst'><path>/p</path><size>64</size></pstore></devices>
 	launchSecurity 'tdx'|<launchSecurity type='tdx'/>
