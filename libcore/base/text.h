@@ -79,8 +79,10 @@ bool strings_have(const struct strings *s, const char *string);
 void strings_done(struct strings *s);
 #define auto_strings __attribute__((cleanup(strings_done)))
 
+/* What the two hexadecimal digits stand for that text begins with, -1 when it does not. */
+int text_to_octet(const char *text);
+
 /* Numbers.  Each returns 0, or -1 after fail(FAULT_USAGE, ...) naming text. */
-int text_to_octet(const char *text);        /* of two hexadecimal digits that text begins with, -1 without them */
 int text_to_u64(const char *text, int base, uint64_t *ret_number);   /* the whole text, no sign, no blanks */
 int text_to_i64(const char *text, int64_t *ret_number);
 
