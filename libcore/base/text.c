@@ -55,8 +55,8 @@ text_addv(struct text *t, const char *format, va_list arguments)
 	int length;
 
 	va_copy(again, arguments);
-	length = vsnprintf(t->data ? t->data + t->length : NULL, t->room - t->length,
-			   format, arguments);
+	text_reserve(t, 1);       /* what is short is written the first time */
+	length = vsnprintf(t->data + t->length, t->room - t->length, format, arguments);
 	if (length > 0 && (size_t)length >= t->room - t->length) {
 		text_reserve(t, (size_t)length);
 		vsnprintf(t->data + t->length, t->room - t->length, format, again);
