@@ -216,7 +216,7 @@ extern const struct type nic_type, nic_ip_type, network_route_type, nic_virtualp
 /* As libvirt writes it, whatever the case of its letters.  NULL: another emulator's, or none is said. */
 const char *nic_model_known(const char *model);
 bool nic_is_virtio(const struct nic *nic);
-/* Each has an address, or may have no more than a gateway? */
+/* 0, or -1 after fail(FAULT_XML) for a route without an address; only_gateways: one may say a gateway and no more. */
 int network_routes_check(const struct network_route_list *routes, bool only_gateways);
 /* Frames go through shared memory, to a program that is started for them. */
 bool nic_is_passt_memory(const struct nic *nic);

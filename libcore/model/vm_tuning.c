@@ -154,8 +154,8 @@ static const struct type cache_share_type = TYPE_OF(cache_share, "cache");
 
 #define T struct cache_monitor
 static const struct row cache_monitor_rows[] = {
-	UINT(T, level, "@level", 0, "level of the cache"),
-	SET (T, vcpus, "@vcpus", 0, "virtual processors watched, or all"),
+	UINT(T, level, "@level", 0,        "level of the cache"),
+	SET (T, vcpus, "@vcpus", REQUIRED, "virtual processors watched"),
 	ROWS_END
 };
 #undef T
@@ -163,7 +163,7 @@ static const struct type cache_monitor_type = TYPE_OF(cache_monitor, "monitor");
 
 #define T struct cachetune
 static const struct row cachetune_rows[] = {
-	SET   (T, vcpus,    "@vcpus",  0,        "virtual processors, or all"),
+	SET   (T, vcpus,    "@vcpus",  REQUIRED, "virtual processors"),
 	STRING(T, id,       "@id",     STATUS,   "resource group of the host"),
 	LIST  (T, caches,   "cache", cache_share, 0, "shares of caches"),
 	LIST  (T, monitors, "monitor", cache_monitor, 0, "usage that is watched"),
@@ -183,7 +183,7 @@ static const struct type bandwidth_share_type = TYPE_OF(bandwidth_share, "node")
 
 #define T struct memorytune
 static const struct row memorytune_rows[] = {
-	SET   (T, vcpus,    "@vcpus",  0,        "virtual processors, or all"),
+	SET   (T, vcpus,    "@vcpus",  REQUIRED, "virtual processors"),
 	STRING(T, id,       "@id",     STATUS,   "resource group of the host"),
 	LIST  (T, nodes,    "node", bandwidth_share, 0, "shares of bandwidth"),
 	LIST  (T, monitors, "monitor", cache_monitor, 0, "usage that is watched"),
@@ -194,7 +194,7 @@ static const struct type memorytune_type = TYPE_OF(memorytune, "memorytune");
 
 #define T struct energytune
 static const struct row energytune_rows[] = {
-	SET   (T, vcpus,    "@vcpus",  0,        "virtual processors, or all"),
+	SET   (T, vcpus,    "@vcpus",  REQUIRED, "virtual processors"),
 	STRING(T, id,       "@id",     STATUS,   "resource group of the host"),
 	LIST  (T, monitors, "monitor", cache_monitor, 0, "usage that is watched"),
 	ROWS_END
