@@ -40,3 +40,15 @@ load storage
 	vol-download images/v - --offset "$(size_of begun)" >>begun
 	cmp images/v begun
 }
+
+@test "what standard output has already stays, also where the volume has holes" {
+	given_pool images
+	sparse images/v 32
+	head -c 40M /dev/urandom >before
+	{ cat before images/v; echo after; } >wanted
+	{ cat before; vol-download images/v -; echo after; } >out
+	cmp wanted out
+	cp before out
+	{ vol-download images/v -; echo after; } >>out
+	cmp wanted out
+}

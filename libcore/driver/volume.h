@@ -62,7 +62,8 @@ int volume_resize(struct volume *volume, uint64_t capacity, enum volume_how how)
 
 /* Part of a volume; length 0: to its end. */
 struct volume_part { uint64_t offset, length; };
-/* sparse: runs of zeros are holes in what is written. */
+/* sparse: runs of zeros are holes in what is written.  A download begins where fd stands, and fd stands
+ * behind it when it is whole. */
 int volume_upload(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress);
 int volume_download(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress);
 

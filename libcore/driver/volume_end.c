@@ -12,14 +12,17 @@
 
 enum { GRAIN = 64 << 10 };
 
+/* A file that is appended to takes what comes at its end, wherever that is said to be: as a pipe does. */
 struct volume_end
 volume_end_of(int fd)
 {
+	int flags = fcntl(fd, F_GETFL);
+	bool appends = flags >= 0 && flags & O_APPEND;
 	struct stat about;
 
 	return (struct volume_end) {
-		.fd = fd, .seeks = lseek(fd, 0, SEEK_CUR) >= 0,
-		.is_file = fstat(fd, &about) == 0 && S_ISREG(about.st_mode),
+		.fd = fd, .seeks = !appends && lseek(fd, 0, SEEK_CUR) >= 0,
+		.is_file = !appends && fstat(fd, &about) == 0 && S_ISREG(about.st_mode),
 	};
 }
 

@@ -172,6 +172,19 @@ volume_copy(struct volume_end from, struct volume_end to, volume_progress *progr
 	return run(&t);
 }
 
+/* What is before the place where the descriptor stands is of who had it before us, who goes on behind what
+ * we write. */
+static int
+run_from_here(struct transfer *t)
+{
+	off_t here = t->to.seeks ? lseek(t->to.fd, 0, SEEK_CUR) : 0;
+
+	t->out = here < 0 ? 0 : (uint64_t)here;
+	if (run(t) < 0)
+		return -1;
+	return t->to.seeks && lseek(t->to.fd, (off_t)t->out, SEEK_SET) < 0 ? fail_errno("seek") : 0;
+}
+
 int
 volume_download(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress)
 {
@@ -185,8 +198,8 @@ volume_download(struct volume *volume, int fd, struct volume_part part, bool spa
 		return fail(FAULT_ARGUMENT, "offset and length reach beyond its end at %llu", (unsigned long long)size);
 	if (!part.length)
 		part.length = size - part.offset;
-	return run(&(struct transfer) { .from = from, .to = volume_end_of(fd), .sparse = sparse, .at = part.offset,
-					.length = part.length, .total = part.length, .progress = progress });
+	return run_from_here(&(struct transfer) { .from = from, .to = volume_end_of(fd), .sparse = sparse, .at = part.offset,
+						  .length = part.length, .total = part.length, .progress = progress });
 }
 
 /* ---- changing contents in place ---- */
