@@ -247,6 +247,12 @@ vm-start: hint: try 'vm-start --help'" ]
 	[ "$status" -eq 2 ]
 }
 
+@test "--parallel: documents of several are one document" {
+	given_vms web1 web2
+	[ "$(vm-dumpxml --parallel=2 web1 web2)" = "$(vm-dumpxml web1 web2)" ]
+	[ "$(vm-dumpxml --parallel=2 --json web1 web2)" = "$(vm-dumpxml --json web1 web2)" ]
+}
+
 @test "virsh's long options stand for arguments, underscores for dashes" {
 	given_vms web1
 	vm-start --domain web1
@@ -451,6 +457,19 @@ test:///default test" ]
 	[[ $output == *"'nosuch'"* ]]
 	run vm-state -c test:///default,test:///default test
 	[ "$output" = $'running\nrunning' ]
+}
+
+@test "a list of URIs: a host that answers with something else is told of" {
+	mkdir bin
+	printf '#!/bin/sh\necho "$ANSWER"\n' >bin/ssh
+	chmod +x bin/ssh
+	for ANSWER in '{}' 5 '"text"'; do
+		export ANSWER
+		PATH=$PWD/bin:$PATH run --separate-stderr vm-list --noheadings -o HOST,NAME -c test+ssh://there/default,test:///default
+		[ "$status" -eq 64 ]
+		[ "$stderr" = 'vm-list: test+ssh://there/default: what it says is no list' ]
+		[ "$output" = 'test:///default test' ]
+	done
 }
 
 @test "a URI with ssh runs the same call over there" {

@@ -115,12 +115,12 @@ missing(const char *word)
 	return go_on(status);
 }
 
-/* A result that finish() puts together is made in one process; so is one of targets that
- * share a document on standard input. */
+/* A result that finish() puts together is made in one process, as are documents, which get a common root;
+ * so is one of targets that share a document on standard input. */
 static bool
 may_work_apart(const struct command *cmd, const struct line *line)
 {
-	if (asked.parallel < 2 || cmd->finish)
+	if (asked.parallel < 2 || cmd->finish || cmd->bundles & XML_OUT)
 		return false;
 	for (const char **word = line->words; *word; word++)
 		if (strcmp(*word, "-") == 0 && word != line->words)
