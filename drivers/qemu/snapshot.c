@@ -110,7 +110,7 @@ check_revert(struct vm *vm, const struct snapshot_def *def, unsigned how)
 			return fail_within("disk %s", quote(image->name));
 	if (guest->devices.emulator && access(guest->devices.emulator, X_OK) < 0)
 		return fail(FAULT_UNSUPPORTED, "emulator %s is not there", quote(guest->devices.emulator));
-	return def->memory.snapshot == DISK_SNAPSHOT_INTERNAL ? check_memory_image(&images, def) : 0;
+	return snapshot_is_online(def) || def->memory.snapshot == DISK_SNAPSHOT_INTERNAL ? check_memory_image(&images, def) : 0;
 }
 
 /* --- of a guest that is off: qemu-img --- */

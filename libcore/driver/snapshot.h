@@ -10,6 +10,8 @@
 #include "driver/moment.h"
 
 bool snapshot_is_external(const struct snapshot_def *def);
+/* It has the memory of a guest that ran or was paused. */
+bool snapshot_is_online(const struct snapshot_def *def);
 
 enum snapshot_how {
 	SNAPSHOT_REDEFINE = 1 << 0, SNAPSHOT_CURRENT = 1 << 1, SNAPSHOT_NO_METADATA = 1 << 2,

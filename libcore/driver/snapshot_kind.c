@@ -20,6 +20,12 @@ snapshot_is_external(const struct snapshot_def *def)
 	return false;
 }
 
+bool
+snapshot_is_online(const struct snapshot_def *def)
+{
+	return def->state == SNAPSHOT_RUNNING || def->state == SNAPSHOT_PAUSED;
+}
+
 static void
 describe(const void *document, struct moment_facts *facts)
 {

@@ -9,17 +9,11 @@
 #include "driver/snapshot_rules.h"
 #include "driver/vm_inside.h"
 
-static bool
-is_online(enum snapshot_state state)
-{
-	return state == SNAPSHOT_RUNNING || state == SNAPSHOT_PAUSED;
-}
-
 /* Rules 7 to 9 for a name that is known already; what the document leaves out is kept. */
 static int
 check_replacement(struct snapshot_def *old, struct snapshot_def *def)
 {
-	if (is_online(old->state) != is_online(def->state) ||
+	if (snapshot_is_online(old) != snapshot_is_online(def) ||
 	    (old->state == SNAPSHOT_DISK_SNAPSHOT) != (def->state == SNAPSHOT_DISK_SNAPSHOT))
 		return fail(FAULT_ARGUMENT, "snapshot %s of state '%s' cannot become '%s'", quote(def->name),
 			    words_name(&snapshot_state_words, old->state),

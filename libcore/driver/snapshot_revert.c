@@ -135,7 +135,7 @@ settle_plan(struct plan *plan)
 	unsigned how = plan->how;
 
 	plan->external = snapshot_is_external(plan->def);
-	plan->online = plan->def->state == SNAPSHOT_RUNNING || plan->def->state == SNAPSHOT_PAUSED;
+	plan->online = snapshot_is_online(plan->def);
 	plan->run = how & REVERT_RUNNING || (plan->def->state == SNAPSHOT_RUNNING && !(how & REVERT_PAUSED));
 	plan->start = plan->online || how & (REVERT_RUNNING | REVERT_PAUSED);
 }

@@ -295,6 +295,20 @@ started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' |
 	has "$img/a.qcow2" 0xd 0
 }
 
+@test "one that a document says is of a guest that ran, without its memory: found before the guest is touched" {
+	take s1
+	snapshot s1 | sed 's,<state>shutoff,<state>running,' >"$work/s1.xml"
+	snapshot s1 | sed 's,<state>shutoff,<state>running,; s,s1<,s2<,; /<disk name=/s,internal,no,' >"$work/s2.xml"
+	sed -i "s,<disk type='file' device='disk',& snapshot='no'," "$work/s2.xml"
+	vm-snapshot-delete g s1 --metadata
+	vm-snapshot-create g "$work/s1.xml" --redefine
+	vm-snapshot-create g "$work/s2.xml" --redefine
+	vm-start g
+	refused 1 'hold the memory of the snapshot' vm-snapshot-revert g s1
+	refused 1 'hold the memory of the snapshot' vm-snapshot-revert g s2
+	[ "$(vm-state g) $(run_state)" = 'running running' ]
+}
+
 @test "S45: a guest that was renamed since" {
 	vm-start g
 	take s1 --halt
