@@ -5,6 +5,7 @@
 #include "driver/backup.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/file.h"
@@ -29,6 +30,19 @@ store_of(const struct backup_def *def, struct backup_disk *part)
 
 /* --- 1 to 6: checks --- */
 
+/* What listens removes what is in its way. */
+static int
+check_socket(const char *path)
+{
+	struct stat st;
+
+	if (*path != '/')
+		return fail(FAULT_XML, "socket %s is not an absolute path", quote(path));
+	if (lstat(path, &st) == 0 && !S_ISSOCK(st.st_mode))
+		return fail(FAULT_ARGUMENT, "%s is there already, and is no socket", path);
+	return 0;
+}
+
 static int
 check_server(struct backup_def *def)
 {
@@ -41,8 +55,7 @@ check_server(struct backup_def *def)
 	if (def->server.transport == BACKUP_FD)
 		return fail(FAULT_UNSUPPORTED, "a server on a descriptor that was handed over");
 	if (def->server.transport == BACKUP_UNIX)
-		return *def->server.socket == '/' ? 0 : fail(FAULT_XML, "socket %s is not an absolute path",
-							      quote(def->server.socket));
+		return check_socket(def->server.socket);
 	if (!def->server.port)
 		return fail(FAULT_UNSUPPORTED, "a server without a port");
 	if (!def->server.name)
@@ -193,11 +206,23 @@ start(struct vm *vm, const struct backup_def *def, const struct checkpoint_def *
 
 /* The first failure is the one to tell. */
 static int
-give_up(struct vm *vm, int (*end)(struct vm *))
+give_up(struct vm *vm)
 {
 	struct failure first = fail_aside();
 
-	end(vm);
+	backup_undo(vm);
+	return fail_again(&first);
+}
+
+/* It has begun in the hypervisor, and does not go on: nothing is to be left of it. */
+static int
+take_back(struct vm *vm, const struct checkpoint_def *checkpoint)
+{
+	auto_free char *name = checkpoint ? xstrdup(checkpoint->name) : NULL;
+	struct failure first = fail_aside();
+
+	if (backup_abort(vm) == 0)
+		backup_drop_checkpoint(vm, name);
 	return fail_again(&first);
 }
 
@@ -209,7 +234,7 @@ backup_advance(struct vm *vm)
 	if (whole->checkpoint && moment_save(&checkpoint_moments, vm->name, whole->checkpoint) < 0)
 		return -1;
 	if (whole->backup->mode == BACKUP_PULL && DRIVER_CALL(backup, serve, vm, whole->backup) < 0)
-		return give_up(vm, backup_abort);
+		return take_back(vm, whole->checkpoint);
 	checkpoint_def_free(steal(whole->checkpoint));
 	backup_each(job, vm)
 		job->state = BLOCK_JOB_RUNNING;
@@ -261,17 +286,6 @@ told(const struct vm *vm, struct backup_def *def, const struct checkpoint_def *c
 	return vm_told("%s", text_get(&plan));
 }
 
-/* It has begun in the hypervisor, and could not be put on record: nothing is to be left of it. */
-static int
-take_back(struct vm *vm, const struct checkpoint_def *checkpoint)
-{
-	struct failure first = fail_aside();
-
-	if (backup_abort(vm) == 0 && checkpoint)
-		backup_drop_checkpoint(vm, checkpoint->name);
-	return fail_again(&first);
-}
-
 int
 backup_begin(struct vm *vm, struct backup_def *owned, struct checkpoint_def *owned_checkpoint, unsigned how)
 {
@@ -287,6 +301,8 @@ backup_begin(struct vm *vm, struct backup_def *owned, struct checkpoint_def *own
 	if (record(vm, def, checkpoint, how) < 0)
 		return -1;
 	if (start(vm, def, checkpoint, how) < 0)
-		return give_up(vm, backup_undo);
-	return backup_advance(vm) < 0 ? take_back(vm, checkpoint) : 0;
+		return give_up(vm);
+	if (backup_advance(vm) == 0)
+		return 0;
+	return backup_of(vm) ? take_back(vm, checkpoint) : -1;
 }

@@ -97,6 +97,9 @@ backup_def_check(const void *object, const xmlNode *at)
 		return fail(FAULT_XML, "only pull has a server");
 	if (def->server.transport == BACKUP_UNIX && !def->server.socket)
 		return fail(FAULT_XML, "missing attribute 'socket' of 'server'");
+	if (def->server.transport && def->server.transport != BACKUP_UNIX && def->server.socket)
+		return fail(FAULT_XML, "transport '%s' has no socket",
+			    words_name(&backup_transport_words, def->server.transport));
 	if (def->server.transport == BACKUP_FD && !def->server.fdgroup)
 		return fail(FAULT_XML, "missing attribute 'fdgroup' of 'server'");
 	if (at && xml_child(at, "disks") && !def->disks.n)

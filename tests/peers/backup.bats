@@ -238,6 +238,17 @@ no_backup_after_settling() { vm-suspend g && vm-resume g && no_backup; }
 	refused system-error "$work/push.xml"
 	sock=/nowhere/nbd.sock pull_xml
 	refused operation-failed "$work/pull.xml"
+	echo precious >"$work/precious"
+	sock=$work/precious pull_xml
+	refused invalid-arg "$work/pull.xml"
+	sed -i "s,transport='unix',transport='tcp' name='localhost' port='20000'," "$work/pull.xml"
+	refused xml-schema "$work/pull.xml"
+	[ "$(cat "$work/precious")" = precious ]
+	checkpoint_xml c1
+	pull_xml
+	sed -i "s,type='file',& exportname='same'," "$work/pull.xml"
+	refused operation-failed "$work/pull.xml" "$work/c1.xml"
+	[ "$(vm-checkpoint-list g --name)$(bitmaps)" = '' ]
 	[ ! -e "$img/scratch.a" ]
 	is_clean
 	vm-destroy g
