@@ -264,7 +264,15 @@ add_hubs(struct vm_def *def, unsigned ports)
 	}
 }
 
-/* The buses; returns how many ports they have together. */
+static int
+compare_buses(const void *a, const void *b)
+{
+	unsigned left = ((const struct usb_bus *)a)->number, right = ((const struct usb_bus *)b)->number;
+
+	return (left > right) - (left < right);
+}
+
+/* The buses, by number; returns how many ports they have together. */
 static int
 build(const struct vm_def *def, struct usb_tree *tree)
 {
@@ -282,6 +290,8 @@ build(const struct vm_def *def, struct usb_tree *tree)
 		*list_add(tree) = (struct usb_bus) { c->index.value, hub_new(ports) };
 		sum += ports;
 	}
+	if (tree->n)
+		qsort(tree->item, tree->n, sizeof *tree->item, compare_buses);
 	return sum;
 }
 

@@ -47,7 +47,10 @@ qemu_complete_addresses(struct completion *c)
 		return -1;
 	if (pci_assign(c->def, qemu_caps_has(c->caps, "pcie-pci-bridge")) < 0)
 		return -1;
-	return qemu_complete_usb(c->def);
+	if (qemu_complete_usb(c->def) < 0)
+		return -1;
+	console_follow(c->def);
+	return 0;
 }
 
 int

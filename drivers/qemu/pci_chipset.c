@@ -74,16 +74,27 @@ pci_take_slot(struct pci_set *set, struct device_info *info, unsigned slot, unsi
 	return 1;
 }
 
-/* QEMU looks for the first free slot behind the south bridge for its first adapter. */
+/* QEMU looks for the first free slot behind the south bridge for its first adapter: it has the choice
+ * before all other devices.  While the buses grow it stays without an address and asks once more, so that
+ * there is a bus too many, as with libvirt. */
 static int
-place_video(struct vm_def *def, struct pci_set *set, unsigned slot)
+place_video(struct vm_def *def, struct pci_set *set, unsigned slot, bool express)
 {
 	struct video *video = def->devices.videos.item;
+	unsigned needs = def->devices.videos.n ? pci_video_needs(video, express) : 0;
+	struct pci_address at;
+	int taken;
 
-	if (!def->devices.videos.n || video->model == VIDEO_NONE || video->model == VIDEO_RAMFB ||
-	    !pci_address_wanted(&video->info))
+	if (!needs || !pci_address_wanted(&video->info))
 		return 0;
-	return pci_take_slot(set, &video->info, slot, 0, FIT_PCI) < 0 ? -1 : 0;
+	taken = pci_take_slot(set, &video->info, slot, 0, FIT_PCI);
+	if (taken)
+		return taken < 0 ? -1 : 0;
+	if (pci_reserve_next(set, needs, -1, &at) < 0)
+		return -1;
+	if (!set->growing)
+		device_address_pci(&video->info.address, at);
+	return 0;
 }
 
 static int
@@ -93,7 +104,7 @@ chipset_piix3(struct vm_def *def, struct pci_set *set)
 
 	if (place_all_fixed(def, set, piix3) < 0 || pci_reserve(set, &bridge, FIT_PCI, true) < 0)
 		return -1;
-	return place_video(def, set, 2);
+	return place_video(def, set, 2, false);
 }
 
 /* Companion controllers of ICH9 are at 1d, those of a second set at 1a. */
@@ -146,7 +157,7 @@ chipset_ich9(struct vm_def *def, struct pci_set *set)
 		if (pci_reserve(set, &at, FIT_PCI, true) < 0)
 			return -1;
 	}
-	if (place_video(def, set, 1) < 0)
+	if (place_video(def, set, 1, true) < 0)
 		return -1;
 	return place_ich9_sound(def, set);
 }

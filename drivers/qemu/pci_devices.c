@@ -164,8 +164,8 @@ watchdog_needs(const void *device, bool express)
 	return watchdog->model == WATCHDOG_I6300ESB ? PLAIN : 0;
 }
 
-static unsigned
-video_needs(const void *device, bool express)
+unsigned
+pci_video_needs(const void *device, bool express)
 {
 	const struct video *video = device;
 
@@ -273,7 +273,7 @@ const struct pci_sort pci_sorts[] = {
 	SINGLE(memballoon,  memballoon_needs),
 	LISTED(rngs,        rng_needs),
 	LISTED(watchdogs,   watchdog_needs),
-	LISTED(videos,      video_needs),
+	LISTED(videos,      pci_video_needs),
 	LISTED(shmems,      shmem_needs),
 	LISTED(inputs,      input_needs),
 	LISTED(serials,     serial_needs),

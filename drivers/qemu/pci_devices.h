@@ -25,6 +25,9 @@ int pci_each(const struct pci_sort *sort, struct vm_def *def, bool express,
 	     pci_device_call call, void *context);
 int pci_each_device(struct vm_def *def, bool express, pci_device_call call, void *context);
 
+/* What a struct video needs. */
+unsigned pci_video_needs(const void *device, bool express);
+
 /* No address yet, or one that says "PCI, anywhere". */
 bool pci_address_wanted(const struct device_info *info);
 /* It has one. */

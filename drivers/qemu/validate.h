@@ -35,5 +35,8 @@ bool memory_is_shared(const struct vm_def *def);
 int validate_file_name(const char *name, const char *what);
 /* Refused unless there is no iothread, or the definition has it. */
 int validate_iothread(const struct vm_def *def, const char *what, const char *name, unsigned iothread);
+/* Refused when a bus of that sort, or that SCSI controller, has no such place.  any_unit: its units are not
+ * counted.  what is the device in messages. */
+int validate_drive(const struct vm_def *def, const char *what, enum disk_bus bus, const struct device_address *address, bool any_unit);
 
 #endif

@@ -63,6 +63,7 @@ check_encryption(const struct disk *disk)
 		  "the old encryption of qcow is not supported" },
 		{ encryption->engine == ENGINE_LIBRBD && disk->source.type != STORAGE_NETWORK, FAULT_CONFIG,
 		  "engine 'librbd' is for images of rbd" },
+		{ !qcow && disk->source.format != FORMAT_RAW, FAULT_CONFIG, "encryption is for formats 'raw' and 'qcow2'" },
 		{ encryption->format == ENCRYPTION_LUKS2 && encryption->engine != ENGINE_LIBRBD, FAULT_CONFIG,
 		  "luks2 is for engine 'librbd'" });
 }
@@ -88,6 +89,7 @@ check_identity(const struct disk *disk)
 		{ (disk->vendor || disk->product) && disk->device == DISK_LUN, FAULT_CONFIG, "vendor and product are the device's own" },
 		{ disk->wwn && !scsi && !ide, FAULT_CONFIG, "a WWN is for the scsi and ide buses" },
 		{ disk->serial && !is_serial(disk->serial), FAULT_CONFIG, "the serial number has signs that it cannot have" },
+		{ disk->target.rotation_rate && disk->device != DISK_DISK, FAULT_CONFIG, "a rotation rate is that of a disk" },
 		{ disk->target.rotation_rate && !scsi && !ide && !sata, FAULT_CONFIG,
 		  "a rotation rate is for the scsi, ide and sata buses" },
 		{ disk->geometry.cyls && disk->target.bus == DISK_BUS_USB, FAULT_CONFIG, "there is no geometry on the usb bus" },
@@ -113,6 +115,7 @@ check_writing(const struct disk *disk)
 		{ disk->driver.io == DISK_IO_NATIVE && kept, FAULT_CONFIG, "io 'native' needs cache 'none' or 'directsync'" },
 		{ dir && source->format != FORMAT_FAT, FAULT_CONFIG, "type 'dir' needs format 'fat'" },
 		{ dir && !disk->readonly, FAULT_CONFIG, "a directory is shown read-only" },
+		{ source->type == STORAGE_NETWORK && source->net.protocol == PROTOCOL_TFTP, FAULT_CONFIG, "QEMU reads nothing by tftp" },
 		{ source->metadata_cache_max_size && source->format != FORMAT_QCOW2, FAULT_CONFIG,
 		  "a cache of metadata is for format 'qcow2'" },
 		{ disk->driver.name && strcmp(disk->driver.name, "qemu"), FAULT_CONFIG, "its driver is not 'qemu'" });
@@ -177,20 +180,30 @@ static const struct {
 	{ DISK_BUS_SCSI, SCSI_VIRTIO_NON_TRANSITIONAL, ANY, 0,   255, 16383 },
 };
 
+int
+validate_drive(const struct vm_def *def, const char *what, enum disk_bus bus, const struct device_address *address, bool any_unit)
+{
+	const struct controller *c = machine_controller(def, CONTROLLER_SCSI, address->drive.controller.value);
+
+	for (unsigned i = 0; i < COUNT(places) && address->type == ADDRESS_DRIVE; i++)
+		if (places[i].bus == bus && (!places[i].model || (c && c->model == places[i].model)) &&
+		    (address->drive.controller.value > places[i].controller || address->drive.bus.value > places[i].channel ||
+		     address->drive.target.value > places[i].target || (address->drive.unit.value > places[i].unit && !any_unit)))
+			return fail(FAULT_CONFIG, "%s: there is no place %lld:%lld:%lld:%lld on bus '%s'", what,
+				    (long long)address->drive.controller.value, (long long)address->drive.bus.value,
+				    (long long)address->drive.target.value, (long long)address->drive.unit.value,
+				    words_name(&disk_bus_words, bus));
+	return 0;
+}
+
 static int
 check_place(const struct vm_def *def, const struct disk *disk)
 {
 	const struct device_address *address = &disk->info.address;
-	const struct controller *c = machine_controller(def, CONTROLLER_SCSI, address->drive.controller.value);
+	auto_free char *what = text_format("disk '%s'", disk->target.dev);
 
-	for (unsigned i = 0; i < COUNT(places) && address->type == ADDRESS_DRIVE; i++)
-		if (places[i].bus == disk->target.bus && (!places[i].model || (c && c->model == places[i].model)) &&
-		    (address->drive.controller.value > places[i].controller || address->drive.bus.value > places[i].channel ||
-		     address->drive.target.value > places[i].target || address->drive.unit.value > places[i].unit))
-			return fail(FAULT_CONFIG, "disk '%s': there is no place %lld:%lld:%lld:%lld on bus '%s'", disk->target.dev,
-				    (long long)address->drive.controller.value, (long long)address->drive.bus.value,
-				    (long long)address->drive.target.value, (long long)address->drive.unit.value,
-				    words_name(&disk_bus_words, disk->target.bus));
+	if (validate_drive(def, what, disk->target.bus, address, false) < 0)
+		return -1;
 	if (disk->target.bus == DISK_BUS_VIRTIO && address->type == ADDRESS_DRIVE)
 		return fail(FAULT_CONFIG, "disk '%s': a disk on bus 'virtio' has no address of type 'drive'", disk->target.dev);
 	return 0;

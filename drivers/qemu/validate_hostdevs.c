@@ -22,6 +22,8 @@ check_hostdev(const struct vm_def *def, const struct hostdev *hostdev)
 		{ hostdev->type == HOSTDEV_PCI && hostdev->source.write_filtering, FAULT_CONFIG, "QEMU filters no writes" },
 		{ hostdev->type == HOSTDEV_SCSI_HOST && hostdev->info.boot_order, FAULT_CONFIG, "nothing boots from it" }) < 0)
 		return -1;
+	if (hostdev->type == HOSTDEV_SCSI)
+		return validate_drive(def, "hostdev", DISK_BUS_SCSI, &hostdev->info.address, true);
 	return hostdev->type == HOSTDEV_MDEV ? check_mdev(def, hostdev) : 0;
 }
 

@@ -235,6 +235,9 @@ note_boot_order(void *found, void *holder, const struct type *holder_type, void 
 	return 0;
 }
 
+/* There are no more sorts of them. */
+enum { BOOT_DEVICES = 4 };
+
 /* Xen's loaders and containers have no boot order of their own. */
 int
 complete_boot(struct vm_def *def)
@@ -250,5 +253,7 @@ complete_boot(struct vm_def *def)
 		return fail(FAULT_CONFIG, "boot order of single devices excludes <boot> in <os>");
 	if (!orders.n && !def->os.boot.n && !def->bootloader)
 		list_add(&def->os.boot)->dev = BOOT_HD;
+	if (def->os.boot.n > BOOT_DEVICES)
+		def->os.boot.n = BOOT_DEVICES;
 	return 0;
 }

@@ -41,6 +41,9 @@ bool vm_is_s390(const struct vm_def *def);
 bool vm_is_ppc64(const struct vm_def *def);
 bool vm_is_hvm(const struct vm_def *def);
 
+/* The console that is the first serial port is as that is, with the address it has got since. */
+void console_follow(struct vm_def *def);
+
 /* The order of those that a document has; those of its SCSI host devices, then what is added later,
  * come behind.  -1 when its USB cannot be. */
 int controllers_settle(struct vm_def *def);

@@ -86,8 +86,10 @@ complete_companion(struct controller *controller)
 		if (controller->type == CONTROLLER_USB && controller->model == companions[i].model &&
 		    !controller->info.master_startport.given)
 			controller->info.master_startport = NUMBER_OF(companions[i].port);
-	if (controller->type == CONTROLLER_USB && controller->model == CONTROLLER_MODEL_NO_DEVICE)
+	if (controller->type == CONTROLLER_USB && controller->model == CONTROLLER_MODEL_NO_DEVICE) {
 		controller->info.address.type = ADDRESS_NONE;
+		controller->info.master_startport.given = false;
+	}
 }
 
 /* ---- controllers that devices need ---- */

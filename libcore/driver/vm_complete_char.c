@@ -6,18 +6,25 @@
 
 /* ---- port numbers ---- */
 
-static void
-number_ports(struct chardev_list *list)
+/* The highest number of the first n. */
+static int64_t
+last_port(const struct chardev_list *list, unsigned n)
 {
-	list_each(chardev, list) {
-		int64_t last = -1;
+	int64_t last = -1;
 
-		list_before(other, chardev, list) {
-			last = other->port.value > last ? other->port.value : last;
-		}
-		if (!chardev->port.given)
-			chardev->port = NUMBER_OF(last + 1);
-	}
+	for (unsigned i = 0; i < n; i++)
+		if (list->item[i].port.given && list->item[i].port.value > last)
+			last = list->item[i].port.value;
+	return last;
+}
+
+/* Serial ports come behind all that are said, others behind those before them. */
+static void
+number_ports(struct chardev_list *list, bool behind_all)
+{
+	for (unsigned i = 0; i < list->n; i++)
+		if (!list->item[i].port.given)
+			list->item[i].port = NUMBER_OF(last_port(list, behind_all ? list->n : i) + 1);
 }
 
 /* Of those that a document says are ISA ports; what becomes one later is QEMU's to judge. */
@@ -37,9 +44,9 @@ check_serials(const struct vm_def *def)
 int
 complete_ports(struct vm_def *def)
 {
-	number_ports(&def->devices.serials);
-	number_ports(&def->devices.parallels);
-	number_ports(&def->devices.consoles);
+	number_ports(&def->devices.serials, true);
+	number_ports(&def->devices.parallels, false);
+	number_ports(&def->devices.consoles, false);
 	return check_serials(def);
 }
 
@@ -99,11 +106,29 @@ serial_from_console(struct vm_def *def)
 	put_first(&def->devices.serials, serial);
 }
 
+static bool
+stands_for_serial(const struct vm_def *def)
+{
+	const struct chardev_list *consoles = &def->devices.consoles;
+
+	return vm_is_hvm(def) && consoles->n && consoles->item[0].target == TARGET_SERIAL;
+}
+
+void
+console_follow(struct vm_def *def)
+{
+	struct chardev *console = def->devices.consoles.item;
+
+	if (!stands_for_serial(def) || !def->devices.serials.n)
+		return;
+	model_done(&console_type, console);
+	*console = console_for(&def->devices.serials.item[0]);
+}
+
 int
 complete_consoles(struct vm_def *def)
 {
 	struct chardev_list *serials = &def->devices.serials, *consoles = &def->devices.consoles;
-	bool stands_for_serial;
 
 	list_each(console, consoles) {
 		if (console->target == TARGET_NONE)
@@ -111,18 +136,10 @@ complete_consoles(struct vm_def *def)
 		if (console > consoles->item && console->target == TARGET_SERIAL)
 			return fail(FAULT_CONFIG, "only the first console can be a serial port");
 	}
-	if (!vm_is_hvm(def))
-		return 0;
-	stands_for_serial = consoles->n && consoles->item[0].target == TARGET_SERIAL;
-	if (stands_for_serial && !serials->n)
+	if (stands_for_serial(def) && !serials->n)
 		serial_from_console(def);
-	if (!serials->n || !serial_has_console(&serials->item[0]))
-		return 0;
-	if (stands_for_serial) {
-		model_done(&console_type, &consoles->item[0]);
-		consoles->item[0] = console_for(&serials->item[0]);
-	} else {
+	if (vm_is_hvm(def) && !stands_for_serial(def) && serials->n && serial_has_console(&serials->item[0]))
 		put_first(consoles, console_for(&serials->item[0]));
-	}
+	console_follow(def);
 	return 0;
 }

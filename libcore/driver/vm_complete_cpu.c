@@ -68,6 +68,14 @@ settle_scheds(struct sched_list *scheds)
 }
 
 static int
+compare_vcpupins(const void *a, const void *b)
+{
+	int64_t left = ((const struct vcpupin *)a)->vcpu.value, right = ((const struct vcpupin *)b)->vcpu.value;
+
+	return (left > right) - (left < right);
+}
+
+static int
 compare_iothreadpins(const void *a, const void *b)
 {
 	unsigned left = ((const struct iothreadpin *)a)->iothread, right = ((const struct iothreadpin *)b)->iothread;
@@ -113,6 +121,9 @@ complete_processors(struct vm_def *def)
 	}
 	settle_scheds(&def->cputune.vcpuscheds);
 	settle_scheds(&def->cputune.iothreadscheds);
+	if (def->cputune.vcpupins.n)
+		qsort(def->cputune.vcpupins.item, def->cputune.vcpupins.n,
+		      sizeof *def->cputune.vcpupins.item, compare_vcpupins);
 	if (def->cputune.iothreadpins.n)
 		qsort(def->cputune.iothreadpins.item, def->cputune.iothreadpins.n,
 		      sizeof *def->cputune.iothreadpins.item, compare_iothreadpins);
@@ -237,6 +248,10 @@ check_numatune(const struct vm_def *def)
 {
 	unsigned cells = def->cpu ? def->cpu->cells.n : 0;
 
+	if (def->numatune.memory.mode && def->numatune.memory.placement != PLACEMENT_AUTO && !def->numatune.memory.nodeset)
+		return fail(FAULT_CONFIG, "static NUMA placement needs a nodeset");
+	if (def->numatune.memory.placement == PLACEMENT_AUTO && def->numatune.memnodes.n)
+		return fail(FAULT_CONFIG, "automatic NUMA placement excludes memnode");
 	list_each(memnode, &def->numatune.memnodes) {
 		if (!cells)
 			return fail(FAULT_XML, "memnode needs NUMA cells of the guest");
@@ -276,9 +291,10 @@ complete_numatune(struct vm_def *def)
 
 	if (def->numatune.memory.placement == PLACEMENT_AUTO && !placed)
 		def->vcpu.placement = PLACEMENT_AUTO;
-	if (def->vcpu.placement != PLACEMENT_AUTO || def->numatune.memory.mode || def->numatune.memnodes.n)
+	if (def->vcpu.placement != PLACEMENT_AUTO || def->numatune.memory.nodeset || def->numatune.memory.placement)
 		return;
-	def->numatune.memory.mode = NUMA_STRICT;
+	if (!def->numatune.memory.mode)
+		def->numatune.memory.mode = NUMA_STRICT;
 	def->numatune.memory.placement = PLACEMENT_AUTO;
 }
 

@@ -149,7 +149,7 @@ complete_disk(struct disk *disk)
 		disk->snapshot = DISK_SNAPSHOT_NO;
 	for (struct storage_source *source = &disk->source; source; source = source->backing) {
 		complete_source(source);
-		source_seclabels_settle(&source->seclabels);
+		source_seclabels_settle(&source->seclabels, true);
 	}
 	return check_place(disk);
 }
@@ -247,9 +247,6 @@ complete_hostdevs(struct vm_def *def)
 			continue;
 		if (hostdev->source.protocol == HOSTDEV_PROTOCOL_ISCSI)
 			complete_iscsi_name(&hostdev->source.name);
-		list_each(host, &hostdev->source.hosts)
-			if (!host->port)
-				host->port = xstrdup(port_of(PROTOCOL_ISCSI));
 		if (hostdev->info.address.type == ADDRESS_NONE)
 			place_hostdev(def, hostdev);
 	}
@@ -278,6 +275,11 @@ check_addresses(const struct vm_def *def)
 				return fail(FAULT_CONFIG, "disks '%s' and '%s' have one address",
 					    other->target.dev, disk->target.dev);
 		}
+	list_each(hostdev, &def->devices.hostdevs)
+		list_each(disk, &def->devices.disks)
+			if (is_scsi(hostdev) && disk->target.bus == DISK_BUS_SCSI &&
+			    same_drive(&disk->info.address, &hostdev->info.address))
+				return fail(FAULT_XML, "a SCSI host device has the address of disk '%s'", disk->target.dev);
 	list_each(hostdev, &def->devices.hostdevs)
 		list_before(other, hostdev, &def->devices.hostdevs)
 			if (is_scsi(hostdev) && is_scsi(other) && same_drive(&other->info.address, &hostdev->info.address))

@@ -99,7 +99,8 @@ check_timers(const struct vm_def *def)
 	list_each(timer, &def->clock.timers)
 		if (RULES_HOLD("timer", words_name(&timer_name_words, timer->name),
 			{ (timer->name == TIMER_KVMCLOCK || timer->name == TIMER_HYPERVCLOCK) && timer->tickpolicy, FAULT_CONFIG,
-			  "it has no tickpolicy" }) < 0)
+			  "it has no tickpolicy" },
+			{ timer->frequency && timer->name != TIMER_TSC, FAULT_CONFIG, "it has no frequency of its own" }) < 0)
 			return -1;
 	return 0;
 }

@@ -93,15 +93,28 @@ cache_known(const struct vm_cpu *cpu, const struct interconnect *way)
 	return !way->cache;
 }
 
+static bool
+same_way(const struct interconnect *a, const struct interconnect *b)
+{
+	return a->initiator.value == b->initiator.value && a->target.value == b->target.value && a->cache == b->cache &&
+	       a->type == b->type;
+}
+
 static int
 check_ways(const struct vm_cpu *cpu, const struct interconnect_list *ways)
 {
-	list_each(way, ways)
+	list_each(way, ways) {
+		bool twice = false;
+
+		list_before(other, way, ways)
+			twice |= same_way(other, way);
 		if (RULES_HOLD("NUMA interconnect", NULL,
 			{ way->initiator.value >= cpu->cells.n, FAULT_XML, "its initiator is no cell" },
 			{ way->target.value >= cpu->cells.n, FAULT_XML, "its target is no cell" },
-			{ !cache_known(cpu, way), FAULT_XML, "its cache is none of the target's" }) < 0)
+			{ !cache_known(cpu, way), FAULT_XML, "its cache is none of the target's" },
+			{ twice, FAULT_XML, "it is said twice" }) < 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -111,15 +124,13 @@ check_numa(const struct vm_cpu *cpu)
 	return check_ways(cpu, &cpu->latencies) < 0 ? -1 : check_ways(cpu, &cpu->bandwidths);
 }
 
-/* The memory of all is shared out as each cell's: strictly is not one of both. */
+/* The memory of all is shared out as each cell's. */
 static int
 check_numatune(const struct vm_def *def)
 {
-	bool restrictive = def->numatune.memory.mode == NUMA_RESTRICTIVE;
-
 	list_each(memnode, &def->numatune.memnodes)
-		if (restrictive != (memnode->mode == NUMA_RESTRICTIVE))
-			return fail(FAULT_XML, "numatune: mode 'restrictive' is for memory and all memnodes, or for none");
+		if (def->numatune.memory.mode == NUMA_RESTRICTIVE && memnode->mode != NUMA_RESTRICTIVE)
+			return fail(FAULT_XML, "numatune: mode 'restrictive' of the memory is that of all memnodes");
 	return 0;
 }
 

@@ -56,6 +56,10 @@ check_cookies(const char *name, const struct source_cookie_list *cookies)
 	return 0;
 }
 
+/* Their servers know users. */
+#define AUTHENTICATED (ONE(PROTOCOL_RBD) | ONE(PROTOCOL_ISCSI) | ONE(PROTOCOL_SSH) | ONE(PROTOCOL_HTTP) | ONE(PROTOCOL_HTTPS) | \
+		       ONE(PROTOCOL_FTP) | ONE(PROTOCOL_FTPS))
+
 /* Who asks for a password, and what sort of secret it is. */
 static int
 check_auth(const char *name, const struct storage_source *source, const struct storage_auth *auth)
@@ -64,7 +68,7 @@ check_auth(const char *name, const struct storage_source *source, const struct s
 	bool ceph = protocol == PROTOCOL_RBD, iscsi = protocol == PROTOCOL_ISCSI;
 
 	return !auth ? 0 : RULES_HOLD("disk", name,
-		{ source->type == STORAGE_NETWORK && !ceph && !iscsi && protocol != PROTOCOL_SSH, FAULT_CONFIG,
+		{ source->type == STORAGE_NETWORK && !(AUTHENTICATED & ONE(protocol)), FAULT_CONFIG,
 		  "its protocol has no authentication" },
 		{ (ceph && text_same(auth->secret.type, "iscsi")) || (iscsi && text_same(auth->secret.type, "ceph")), FAULT_CONFIG,
 		  "the type of its secret is not that of its protocol" });
@@ -98,6 +102,8 @@ check_source(const char *name, const struct storage_source *source)
 	return RULES_HOLD("disk", name,
 		{ source->reservations.managed == NO && !source->reservations.source_path, FAULT_XML,
 		  "missing connection of persistent reservations" },
+		{ source->type == STORAGE_VHOST_USER && source->vhost_user.reconnect == YES &&
+		  !source->vhost_user.reconnect_timeout.given, FAULT_XML, "missing timeout of reconnect" },
 		{ fat && source->type != STORAGE_DIR && !storage_source_empty(source), FAULT_CONFIG,
 		  "format 'fat' is for type 'dir'" });
 }
@@ -119,7 +125,8 @@ check_place(const struct disk *disk)
 		  FAULT_XML, "missing source" },
 		{ (disk->target.bus == DISK_BUS_FDC) != floppy, FAULT_XML,
 		  "the fdc bus is for floppies, and nothing else for them" },
-		{ text_starts(disk->target.dev, "fd") != floppy, FAULT_XML, "names that begin with 'fd' are those of floppies" },
+		{ text_starts(disk->target.dev, "fd") != floppy && disk->device != DISK_CDROM, FAULT_XML,
+		  "names that begin with 'fd' are those of floppies" },
 		{ disk_name_index(disk->target.dev) < 0, FAULT_XML, "that is no name of a disk" },
 		{ disk->target.removable && disk->target.bus != DISK_BUS_USB, FAULT_XML, "removable is for the usb bus" },
 		{ source->startup_policy && source->type == STORAGE_NETWORK, FAULT_XML,
@@ -137,6 +144,7 @@ check_lun(const struct disk *disk)
 		{ lun && network && disk->source.net.protocol != PROTOCOL_ISCSI, FAULT_CONFIG, "of network sources, a lun is of iSCSI" },
 		{ lun && (disk->source.slices.n || disk_encryption(disk)), FAULT_CONFIG, "a lun has neither slices nor encryption" },
 		{ disk->rawio && !lun, FAULT_CONFIG, "rawio is for device 'lun'" },
+		{ disk->sgio && !lun, FAULT_CONFIG, "sgio is for device 'lun'" },
 		{ disk->source.reservations.managed && !lun, FAULT_CONFIG, "reservations are for device 'lun'" });
 }
 

@@ -29,7 +29,8 @@ check_scsi(const struct hostdev *hostdev)
 	bool iscsi = hostdev->source.protocol == HOSTDEV_PROTOCOL_ISCSI;
 
 	return RULES_HOLD("SCSI host device", NULL,
-		{ !iscsi && !hostdev->source.scsi.unit.given, FAULT_XML, "missing address of its source" });
+		{ !iscsi && !hostdev->source.scsi.unit.given, FAULT_XML, "missing address of its source" },
+		{ iscsi && hostdev->source.hosts.n > 1, FAULT_XML, "it has one server" });
 }
 
 static int
@@ -74,6 +75,8 @@ check_teaming(const struct hostdev *hostdev)
 	return RULES_HOLD("host device", NULL,
 		{ hostdev->teaming.type && hostdev->type != HOSTDEV_PCI, FAULT_CONFIG, "teaming is for PCI devices" },
 		{ hostdev->teaming.type == TEAMING_PERSISTENT, FAULT_CONFIG, "its part in a team is 'transient'" },
+		{ hostdev->model && hostdev->type != HOSTDEV_MDEV && hostdev->type != HOSTDEV_SCSI_HOST, FAULT_XML,
+		  "a model is that of a mediated or vhost-scsi device" },
 		{ hostdev->rawio && hostdev->type != HOSTDEV_SCSI, FAULT_XML, "rawio is for SCSI devices" },
 		{ hostdev->sgio && hostdev->type != HOSTDEV_SCSI, FAULT_XML, "sgio is for SCSI devices" });
 }

@@ -22,7 +22,7 @@ check_source(const char *what, const struct chardev_source *source, bool made_up
 	return RULES_HOLD(what, NULL,
 		{ tcp && !source->host, FAULT_XML, "missing host of its source" },
 		{ unix_socket && !source->path && !made_up, FAULT_XML, "missing path of its socket" },
-		{ (tcp || unix_socket) && source->reconnect && source->mode == CHARDEV_BIND, FAULT_XML,
+		{ (tcp || unix_socket) && source->reconnect && source->mode != CHARDEV_CONNECT, FAULT_XML,
 		  "only who connects can reconnect" });
 }
 

@@ -61,6 +61,8 @@ chardev_source_check(const struct chardev_source *source)
 		return check_udp(source);
 	if (source->type == CHARDEV_SPICEPORT && !source->channel)
 		return fail(FAULT_CONFIG, "missing attribute 'channel' of a spiceport source");
+	if (source->type == CHARDEV_DBUS && !source->channel)
+		return fail(FAULT_CONFIG, "missing attribute 'channel' of a dbus source");
 	if (source->type == CHARDEV_NMDM && !source->master != !source->slave)
 		return fail(FAULT_XML, "a nmdm source needs both 'master' and 'slave'");
 	if (has_path(source) && source->type != CHARDEV_UNIX && !source->path)
@@ -84,7 +86,7 @@ chardev_source_settle(struct chardev_source *source)
 {
 	bool socket = CHARDEV_SOCKETS_ >> source->type & 1;
 
-	source_seclabels_settle(&source->seclabels);
+	source_seclabels_settle(&source->seclabels, has_path(source));
 	if (socket && source->mode == CHARDEV_MODE_NONE)
 		source->mode = CHARDEV_CONNECT;
 	if (source->type == CHARDEV_UNIX && !source->path)

@@ -38,7 +38,7 @@ seclabel_check(const void *object, __attribute__((unused)) const xmlNode *at)
 {
 	const struct seclabel *seclabel = object;
 
-	if (seclabel->type == SECLABEL_STATIC && !seclabel->label)
+	if (seclabel->type == SECLABEL_STATIC && !seclabel->label && !text_same(seclabel->model, "none"))
 		return fail(FAULT_XML, "missing label of a static seclabel");
 	if (seclabel->type == SECLABEL_DYNAMIC && seclabel->relabel == NO)
 		return fail(FAULT_CONFIG, "a dynamic seclabel is put on what the guest uses");
@@ -76,14 +76,14 @@ const struct type source_seclabel_type = {
 };
 
 void
-source_seclabels_settle(struct source_seclabel_list *labels)
+source_seclabels_settle(struct source_seclabel_list *labels, bool labelled)
 {
 	unsigned n = 0;
 
 	list_each(label, labels) {
 		if (label->label && !label->relabel)
 			label->relabel = YES;
-		if (label->label || label->relabel == NO || label->labelskip)
+		if (labelled && (label->label || label->relabel == NO || label->labelskip))
 			labels->item[n++] = *label;
 		else
 			model_done(&source_seclabel_type, label);

@@ -32,7 +32,8 @@ LIST_OF(source_seclabel);
 
 extern const struct type seclabel_type, source_seclabel_type;
 
-/* What has a label is labelled; without one, and without a word against it, nothing is said. */
-void source_seclabels_settle(struct source_seclabel_list *labels);
+/* What has a label is labelled; without one, and without a word against it, nothing is said.  Nor is of
+ * a source that cannot be labelled. */
+void source_seclabels_settle(struct source_seclabel_list *labels, bool labelled);
 
 #endif

@@ -61,10 +61,9 @@ vm_clock_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct vm_clock *clock = object;
 
-	if ((clock->offset != CLOCK_UTC && clock->offset != CLOCK_LOCALTIME) || !clock->adjustment ||
-	    text_same(clock->adjustment, "reset"))
+	if (clock->offset > CLOCK_LOCALTIME || !clock->adjustment || text_same(clock->adjustment, "reset"))
 		return 0;
-	clock->basis = clock->offset == CLOCK_UTC ? CLOCK_BASIS_UTC : CLOCK_BASIS_LOCALTIME;
+	clock->basis = clock->offset == CLOCK_LOCALTIME ? CLOCK_BASIS_LOCALTIME : CLOCK_BASIS_UTC;
 	clock->offset = CLOCK_VARIABLE;
 	return 0;
 }

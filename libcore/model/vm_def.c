@@ -82,13 +82,13 @@ static const struct row vm_def_rows[] = {
 	LIST  (T, perf,            "perf/event", perf_event,     LIVE, "events counted"),
 	PART  (T, devices,         "devices", vm_devices,        ALWAYS, "devices"),
 	LIST  (T, seclabels,       "seclabel", seclabel,         0,    "security labels"),
+	LIST  (T, keywrap,         "keywrap/cipher", keywrap_cipher, ABI, "s390: key wrapping"),
+	GROUP (T, launch_security, "launchSecurity", launch_security, ABI, "memory hidden from the host"),
 	PART  (T, qemu,            ".", qemu_extras,             0,    "parts for QEMU"),
 	PART  (T, lxc,             ".", lxc_extras,              0,    "parts for LXC"),
 	PART  (T, xen,             ".", xen_extras,              0,    "parts for Xen"),
 	PART  (T, bhyve,           ".", bhyve_extras,            0,    "parts for bhyve"),
 	STRING(T, vmware_datacenterpath, "vmware:datacenterpath", 0,   "folder on the ESX server"),
-	LIST  (T, keywrap,         "keywrap/cipher", keywrap_cipher, ABI, "s390: key wrapping"),
-	GROUP (T, launch_security, "launchSecurity", launch_security, ABI, "memory hidden from the host"),
 	ROWS_END
 };
 #undef T

@@ -265,21 +265,9 @@ numatune_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 	return 0;
 }
 
-static int
-numatune_check(const void *object, __attribute__((unused)) const xmlNode *at)
-{
-	const struct numatune *tune = object;
-
-	if (tune->memory.placement == PLACEMENT_STATIC && !tune->memory.nodeset)
-		return fail(FAULT_CONFIG, "static NUMA placement needs a nodeset");
-	if (tune->memory.placement == PLACEMENT_AUTO && tune->memnodes.n)
-		return fail(FAULT_CONFIG, "automatic NUMA placement excludes memnode");
-	return 0;
-}
-
 const struct type numatune_type = {
 	.name = "numatune", .size = sizeof(struct numatune), .rows = numatune_rows,
-	.read_rest = numatune_read_rest, .check = numatune_check,
+	.read_rest = numatune_read_rest,
 };
 
 #define T struct iothread
