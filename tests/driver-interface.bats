@@ -254,3 +254,58 @@ tree() { (cd "$etc" && find . -type f | LC_ALL=C sort | while read -r file; do e
 	tree | diff before -
 	[ "$(stat -c %a "$etc/vt1.nmconnection")" = 600 ]
 }
+
+@test "ifupdown: what stands in a file of another interface's name stays" {
+	configured_by ifupdown
+	printf 'auto vt1\niface vt1 inet static\n\taddress 192.0.2.9/24\n' >"$etc/interfaces.d/vt2"
+	documents
+	iface-define documents/vt2
+	iface-dumpxml --inactive vt2 >/dev/null
+	grep -qx $'\taddress 192.0.2.9/24' "$etc/interfaces.d/vt2"
+	iface-undefine vt2
+	[ "$(<"$etc/interfaces.d/vt2")" = $'auto vt1\niface vt1 inet static\n\taddress 192.0.2.9/24' ]
+}
+
+@test "a file that others may not read stays hidden from them" {
+	configured_by ifupdown
+	printf 'iface vt7 inet dhcp\n\twpa-psk geheim\n' >>"$etc/interfaces"
+	chmod 600 "$etc/interfaces"
+	printf '<interface type="ethernet" name="vt0.5x"><start mode="onboot"/></interface>\n' | iface-define -
+	[ "$(stat -c %a "$etc/interfaces")" = 600 ]
+	rm -r "$etc"
+	configured_by systemd-networkd
+	printf '[Match]\nName=vt2\n' >"$etc/vt2.network"
+	chmod 640 "$etc/vt2.network"
+	documents
+	iface-define documents/vt2
+	grep -q DHCP "$etc"/*vt2.network
+	[ "$(stat -c %a "$etc"/*vt2.network)" = 640 ]
+}
+
+@test "the way back leaves links, owners and modes as they were" {
+	configured_by systemd-networkd
+	ln -s /dev/null "$etc/99-default.link"
+	printf '[NetDev]\nName=vtwg\nKind=wireguard\n' >"$etc/vtwg.netdev"
+	chmod 640 "$etc/vtwg.netdev"
+	if [ "$(id -u)" -eq 0 ]; then chgrp daemon "$etc/vtwg.netdev"; fi
+	before=$(stat -c '%N %a %u %g' "$etc"/*)
+	documents
+	iface-begin
+	iface-define documents/vt2
+	iface-rollback
+	[ "$(stat -c '%N %a %u %g' "$etc"/*)" = "$before" ]
+}
+
+@test "the way back to a folder that was not there" {
+	configured_by ifupdown
+	rmdir "$etc/interfaces.d"
+	documents
+	iface-begin
+	mkdir "$etc/interfaces.d"
+	iface-define documents/vt2
+	[ -e "$etc/interfaces.d/vt2" ]
+	iface-rollback
+	[ -z "$(ls "$etc/interfaces.d")" ]
+	run iface-rollback
+	[ "$status" -eq "$FAULT_STATE" ]
+}

@@ -7,6 +7,7 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "manager.h"
 
 static void
 line_done(struct ini_line *line)
@@ -70,7 +71,7 @@ ini_write(const struct ini *ini, const char *path, unsigned mode)
 
 	list_each(line, &ini->lines)
 		text_addf(&out, "%s\n", line->raw);
-	return file_replace(AT_FDCWD, path, text_get(&out), out.length, mode);
+	return manager_write(path, &out, mode);
 }
 
 const char *

@@ -31,6 +31,10 @@ const struct manager *manager_here(void);
 /* "/x/host/etc/network" of "/etc/network".  Caller frees. */
 char *manager_path(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Replace one of its files.  One that is there keeps its owner, and whom it was hidden from: it may hold
+ * passphrases beside what we write. */
+int manager_write(const char *path, const struct text *contents, mode_t mode);
+
 /* ---- what languages have in common ---- */
 
 /* How a value of the document is spelt. */

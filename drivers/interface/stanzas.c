@@ -150,7 +150,7 @@ write_file(const struct stanza_file *file, bool is_part)
 		text_cut(&out, out.length - 1);
 	if (is_part && out.length <= 1)
 		return file_remove(AT_FDCWD, file->path);
-	return file_replace(AT_FDCWD, file->path, text_get(&out), out.length, 0644);
+	return manager_write(file->path, &out, 0644);
 }
 
 int
@@ -256,12 +256,17 @@ insert(struct stanza_file *file, unsigned at, const char *text)
 static struct stanza_file *
 file_for(struct stanzas *stanzas, const char *name)
 {
+	auto_free char *path = manager_path(FOLDER "/interfaces.d/%s", name);
 	struct stanza_file *file;
 
 	if (!stanzas->has_folder || strchr(name, '.'))
 		return &stanzas->files.item[0];
+	/* What others are told of in the file of that name stays. */
+	list_each(there, &stanzas->files)
+		if (strcmp(there->path, path) == 0)
+			return there;
 	file = list_add(&stanzas->files);
-	file->path = manager_path(FOLDER "/interfaces.d/%s", name);
+	file->path = steal(path);
 	return file;
 }
 

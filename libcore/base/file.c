@@ -168,8 +168,17 @@ draft_failed(int dir, const char *draft, const char *name)
 
 enum replace_how { DURABLE, VOLATILE, CACHED };
 
+/* Nobody may open it who may not open the other, at no time. */
 static int
-replace(int dir, const char *path, const void *data, size_t size, mode_t mode, enum replace_how how)
+make_like(int fd, const struct stat *like)
+{
+	return fchown(fd, like->st_uid, like->st_gid) < 0 ? -1 : fchmod(fd, like->st_mode & 07777);
+}
+
+/* like: whose owner and mode it gets, or NULL. */
+static int
+replace(int dir, const char *path, const void *data, size_t size, mode_t mode, enum replace_how how,
+	const struct stat *like)
 {
 	auto_place struct place at = { .opened = -1 };
 	auto_free char *draft = NULL;
@@ -183,7 +192,7 @@ replace(int dir, const char *path, const void *data, size_t size, mode_t mode, e
 		return fail_errno("create %s", path);
 	if (how == CACHED)
 		unlinkat(at.dir, at.name, 0);
-	if (write_all(fd, data, size) < 0 || (how == DURABLE && fsync(fd) < 0) ||
+	if ((like && make_like(fd, like) < 0) || write_all(fd, data, size) < 0 || (how == DURABLE && fsync(fd) < 0) ||
 	    renameat(at.dir, draft, at.dir, at.name) < 0)
 		return draft_failed(at.dir, draft, path);
 	return how == DURABLE ? file_sync_dir(at.dir) : 0;
@@ -192,19 +201,25 @@ replace(int dir, const char *path, const void *data, size_t size, mode_t mode, e
 int
 file_replace(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	return replace(dir, name, data, size, mode, DURABLE);
+	return replace(dir, name, data, size, mode, DURABLE, NULL);
+}
+
+int
+file_replace_like(int dir, const char *name, const void *data, size_t size, const struct stat *like)
+{
+	return replace(dir, name, data, size, 0600, DURABLE, like);
 }
 
 int
 file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	return replace(dir, name, data, size, mode, VOLATILE);
+	return replace(dir, name, data, size, mode, VOLATILE, NULL);
 }
 
 int
 file_replace_cached(int dir, const char *name, const void *data, size_t size, mode_t mode)
 {
-	return replace(dir, name, data, size, mode, CACHED);
+	return replace(dir, name, data, size, mode, CACHED, NULL);
 }
 
 int

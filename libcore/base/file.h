@@ -37,6 +37,10 @@ char *file_read_if_any(int dir, const char *path, size_t limit, size_t *ret_size
  * killed program (".NAME.new") is written over.  The directory is synced. */
 int file_replace(int dir, const char *name, const void *data, size_t size, mode_t mode);
 
+/* The same with the owner and the mode of another file: of who shares it with other programs. */
+struct stat;
+int file_replace_like(int dir, const char *name, const void *data, size_t size, const struct stat *like);
+
 /* The same without fsync: for files under $RUN and $CACHE, which a power cut
  * takes away anyhow. */
 int file_replace_volatile(int dir, const char *name, const void *data, size_t size, mode_t mode);

@@ -5,6 +5,7 @@
  * complete when it has that name. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -18,12 +19,23 @@
 /* ---- trees of files ---- */
 
 static int
-copy_file(const char *from, const char *to, mode_t mode)
+copy_file(const char *from, const char *to, const struct stat *like)
 {
 	size_t size = 0;
 	auto_free char *data = file_read(AT_FDCWD, from, FILE_LIMIT, &size);
 
-	return data ? file_replace(AT_FDCWD, to, data, size, mode) : -1;
+	return data ? file_replace_like(AT_FDCWD, to, data, size, like) : -1;
+}
+
+/* A link stays one: many of them lead to /dev/null, to turn off what a package brings. */
+static int
+copy_link(const char *from, const char *to)
+{
+	char target[PATH_MAX] = "";
+
+	if (readlink(from, target, sizeof target - 1) < 0)
+		return fail_errno("read %s", from);
+	return file_replace_link(AT_FDCWD, to, target) < 0 ? -1 : file_sync_parent(to);
 }
 
 static int copy_tree(const char *from, const char *to);
@@ -38,8 +50,10 @@ copy_entries(const char *from, const char *to)
 	for (unsigned i = 0; i < names.n; i++) {
 		auto_free char *entry = text_format("%s/%s", from, names.item[i]);
 		auto_free char *copy = text_format("%s/%s", to, names.item[i]);
+		struct stat st;
+		bool is_link = lstat(entry, &st) == 0 && S_ISLNK(st.st_mode);
 
-		if (copy_tree(entry, copy) < 0)
+		if ((is_link ? copy_link : copy_tree)(entry, copy) < 0)
 			return -1;
 	}
 	return 0;
@@ -54,7 +68,7 @@ copy_tree(const char *from, const char *to)
 	if (stat(from, &st) < 0)
 		return errno == ENOENT ? 0 : fail_errno("read %s", from);
 	if (!S_ISDIR(st.st_mode))
-		return copy_file(from, to, st.st_mode & 07777);
+		return copy_file(from, to, &st);
 	if (dir_make(to, st.st_mode & 07777) < 0)
 		return -1;
 	return copy_entries(from, to);
@@ -81,12 +95,16 @@ remove_strangers(const char *place, const char *saved)
 static int
 restore(const char *saved, const char *place)
 {
-	struct stat st;
+	struct stat st = { 0 };
+	bool is_saved = stat(saved, &st) == 0;
 
-	if (stat(saved, &st) < 0)
-		return file_remove(AT_FDCWD, place);
-	if (S_ISDIR(st.st_mode) && remove_strangers(place, saved) < 0)
+	if (!is_saved && errno != ENOENT)
+		return fail_errno("read %s", saved);
+	/* Also a directory that came since is left empty. */
+	if ((is_saved || stat(place, &st) == 0) && S_ISDIR(st.st_mode) && remove_strangers(place, saved) < 0)
 		return -1;
+	if (!is_saved)
+		return S_ISDIR(st.st_mode) ? 0 : file_remove(AT_FDCWD, place);
 	return copy_tree(saved, place);
 }
 
