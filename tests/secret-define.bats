@@ -50,3 +50,31 @@ load secrets
 	[ "$(secret_xml $disk_key | secret-define -n -)" = "define secret $disk_key" ]
 	[ -z "$(secret-list --noheadings)" ]
 }
+
+@test "killed on its way to another place, it has its value" {
+	local call
+
+	needs strace
+	given_secret "$disk_key"
+	printf geheim >value
+	secret-set-value "$disk_key" --file value --plain
+	secret_xml "$disk_key" "ephemeral='yes'" >ephemeral.xml
+	for call in renameat:1 renameat:2 unlinkat:1 unlinkat:2 unlink:1; do
+		timeout 20 strace -qq -o /dev/null -e inject="${call%:*}:signal=KILL:when=${call#*:}" \
+			secret-define ephemeral.xml || true
+		[ "$(secret-get-value "$disk_key" --plain)" = geheim ]
+	done
+	secret-define ephemeral.xml
+	[ -z "$(stored "$disk_key*")" ]
+	[ "$(secret-get-value "$disk_key" --plain)" = geheim ]
+}
+
+@test "a value that was left behind is not that of the next secret" {
+	given_secret "$disk_key" "ephemeral='yes'"
+	printf geheim >value
+	secret-set-value "$disk_key" --file value --plain
+	rm "$(live "$disk_key.xml")"
+	given_secret "$disk_key" "ephemeral='yes'"
+	run secret-get-value "$disk_key"
+	[ "$status" -eq "$FAULT_MISSING" ]
+}

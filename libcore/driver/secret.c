@@ -131,21 +131,31 @@ check_change(const struct secret_def *def, const struct secret_def *before)
 	return check_usage(def);
 }
 
-/* Under etc or under run, as it is now; there with its value, and then no more where it was. */
+/* Its value goes with it; one that a killed program left there is nobody's. */
+static int
+put_value(struct secret *secret, enum place now)
+{
+	const struct object *object = &secret->object;
+	bool is_new = !object->stored && !object->active, moves = !is_new && now != secret_place(secret);
+	auto_bytes struct bytes value = { 0 };
+
+	if (moves && secret_has_value(secret))
+		return secret_value(secret, &value) < 0 ? -1 : secret_write_value(secret, now, &value);
+	return moves || is_new ? secret_drop_value(secret, now) : 0;
+}
+
+/* Under etc or under run, as it is now; there with its value, and then no more where it was: of two the one
+ * under etc counts, which has its value as long as it is there. */
 static int
 put(struct secret *secret)
 {
-	enum place now = secret->def->ephemeral == YES ? PLACE_RUN : PLACE_ETC, before = secret_place(secret);
-	bool moves = (secret->object.stored || secret->object.active) && now != before;
+	bool ephemeral = secret->def->ephemeral == YES;
+	enum place now = ephemeral ? PLACE_RUN : PLACE_ETC, other = ephemeral ? PLACE_ETC : PLACE_RUN;
 	auto_free char *xml = secret_xml(secret);
-	auto_bytes struct bytes value = { 0 };
 
-	if (moves && secret_has_value(secret) &&
-	    (secret_value(secret, &value) < 0 || secret_write_value(secret, now, &value) < 0))
+	if (put_value(secret, now) < 0 || object_write(&secret->object, now, secret->def->uuid, xml) < 0)
 		return -1;
-	if (object_write(&secret->object, now, secret->def->uuid, xml) < 0)
-		return -1;
-	if (moves && secret_remove_at(secret, before) < 0)
+	if (object_remove(&secret->object, other, secret->object.name) < 0 || secret_drop_value(secret, other) < 0)
 		return -1;
 	return object_event(&secret->object, "lifecycle", "defined");
 }

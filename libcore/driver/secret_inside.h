@@ -13,6 +13,7 @@ enum place secret_place(const struct secret *secret);
 char *secret_find(enum secret_usage usage, const char *id);
 
 int secret_write_value(const struct secret *secret, enum place place, const struct bytes *value);
+int secret_drop_value(const struct secret *secret, enum place place);
 /* Its value first: what is described has been whole. */
 int secret_remove_at(struct secret *secret, enum place place);
 

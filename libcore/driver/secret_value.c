@@ -62,14 +62,18 @@ secret_value(const struct secret *secret, struct bytes *ret_value)
 }
 
 int
-secret_remove_at(struct secret *secret, enum place place)
+secret_drop_value(const struct secret *secret, enum place place)
 {
 	auto_free char *file = value_file(secret, place);
 
 	/* No folder, no value. */
-	if (unlink(file) < 0 && errno != ENOENT)
-		return fail_errno("remove %s", file);
-	return object_remove(&secret->object, place, secret->object.name);
+	return unlink(file) == 0 || errno == ENOENT ? 0 : fail_errno("remove %s", file);
+}
+
+int
+secret_remove_at(struct secret *secret, enum place place)
+{
+	return secret_drop_value(secret, place) < 0 ? -1 : object_remove(&secret->object, place, secret->object.name);
 }
 
 int
