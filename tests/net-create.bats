@@ -19,3 +19,18 @@ load helpers
 	[ "$status" -eq "$FAULT_STATE" ]
 	[[ $output == *"network 'default' is already active" ]]
 }
+
+@test "networks that are created at the same time have bridges of their own" {
+	local i pids=()
+
+	for i in {1..8}; do
+		network_xml "lab$i" "<ip address='192.168.$i.1' prefix='24'/>" >"$i.xml"
+	done
+	for i in {1..8}; do
+		net-create "$i.xml" &
+		pids+=("$!")
+	done
+	for i in "${pids[@]}"; do wait "$i"; done
+	for i in {1..8}; do net-dumpxml "lab$i" --xpath=/network/bridge/@name; done >bridges
+	[ "$(sort -u bridges | wc -l)" -eq 8 ]
+}

@@ -7,8 +7,13 @@
 #include "driver/network_inside.h"
 #include "driver/network_subnet.h"
 
-/* Held while a definition takes names of its own (UUID, bridge): two must not take the same. */
 static const char define_lock[] = ".define";
+
+int
+network_lock_definitions(const struct service *service)
+{
+	return vm_is_dry_run() ? -1 : store_lock(service->folder, define_lock);
+}
 
 /* ---- the other networks ---- */
 
@@ -247,7 +252,7 @@ network_define(const char *xml, const char *whence, enum network_define_how how,
 	       const char *if_was, char **ret_name, bool *ret_changed)
 {
 	const struct service *service = network_service();
-	auto_close int lock = service && !vm_is_dry_run() ? store_lock(service->folder, define_lock) : -1;
+	auto_close int lock = service ? network_lock_definitions(service) : -1;
 	auto_document(network_def) struct network_def *def = NULL;
 	bool changed = true;
 

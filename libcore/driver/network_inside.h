@@ -14,6 +14,10 @@ const struct service *network_service(void);
 /* A definition from a file.  NULL after a failure. */
 struct network_def *network_read(enum place place, const char *folder, const char *name);
 
+/* Held while a definition takes names of its own (UUID, bridge): two must not take the same.  -1 in a dry
+ * run, or after a failure. */
+int network_lock_definitions(const struct service *service);
+
 int network_store(const char *folder, const struct network_def *def);
 int network_write_live(const struct network *network, const struct network_def *def);
 

@@ -61,9 +61,15 @@ network_start(struct network *network)
 int
 network_create(const char *xml, const char *whence, enum network_define_how how)
 {
-	auto_document(network_def) struct network_def *def = network_prepare(xml, whence, how);
-	auto_network struct network *network = def ? network_take(def->name) : NULL;
+	const struct service *service = network_service();
+	auto_close int lock = service ? network_lock_definitions(service) : -1;
+	auto_document(network_def) struct network_def *def = NULL;
+	auto_network struct network *network = NULL;
 
+	if (!service || (lock < 0 && !vm_is_dry_run()))
+		return -1;
+	def = network_prepare(xml, whence, how);
+	network = def ? network_take(def->name) : NULL;
 	if (!network)
 		return -1;
 	if (network->active)
