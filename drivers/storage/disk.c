@@ -3,9 +3,11 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "block.h"
 #include "contents.h"
 #include "marks.h"
+#include "state/store.h"
 #include "tool.h"
 
 /* ---- what parted says ---- */
@@ -257,6 +259,15 @@ look(const struct pool_def *pool, const char *name)
 	return fail(FAULT_MISSING, "no such storage volume"), NULL;
 }
 
+/* Held by who changes the table: parted reads it, and writes what it made of that. */
+static int
+lock_table(const struct pool_def *pool)
+{
+	auto_free char *name = text_format(".table-%s", pool->name);
+
+	return store_lock("storage", name);
+}
+
 static int
 remove_partition(const struct pool_def *pool, const char *name)
 {
@@ -314,53 +325,6 @@ make_partition(const struct pool_def *pool, const struct volume_def *def, uint64
 	return tool_run(NULL, "parted", "-s", "--", device_of(pool), "set", which, formats[i].flag, "on", NULL);
 }
 
-static int
-make_whole(const struct pool_def *pool, const struct volume_def *def, const struct volume_def *from,
-	   uint64_t start, unsigned number, volume_progress *progress)
-{
-	auto_free char *node = node_of(pool, number);
-	auto_document(volume_def) struct volume_def *there = volume_def_copy(def);
-
-	if (make_partition(pool, def, start, number) < 0)
-		return -1;
-	free(there->target.path);
-	there->target.path = xstrdup(node);
-	return block_volume_fill(there, from, progress) < 0 ? -1 : marks_done(pool, def->name);
-}
-
-static int
-create(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
-       const struct volume_def *from, volume_progress *progress)
-{
-	auto_regions struct region_list regions = { 0 };
-	auto_free char *name = NULL;
-	struct failure why;
-	unsigned number;
-	uint64_t begin;
-
-	if (how & VOLUME_REFLINK)
-		return fail(FAULT_UNSUPPORTED, "partitions share no blocks");
-	if (def->target.format == VOLUME_FORMAT_EXTENDED)
-		return fail(FAULT_UNSUPPORTED, "extended partitions are not made: GPT needs none");
-	if (regions_of(pool, &regions) < 0)
-		return -1;
-	number = next_number(&regions);
-	name = name_of(pool, number);
-	if (!text_same(name, def->name))
-		return fail(FAULT_CONFIG, "the next partition is called '%s'", name);
-	begin = find_room(&regions, (uint64_t)def->capacity.value);
-	if (!begin)
-		return fail(FAULT_FAILED, "no room for %" PRId64 " bytes in one piece", def->capacity.value);
-	if (marks_begin(pool, name) < 0)
-		return -1;
-	if (make_whole(pool, def, from, begin, number, progress) == 0)
-		return 0;
-	why = fail_aside();
-	if (remove_partition(pool, name) < 0 || marks_done(pool, name) < 0)
-		fail_forget();           /* it may never have been made; else the next cleans again */
-	return fail_again(&why);
-}
-
 /* One that was never made is fine. */
 static int
 unmake_draft(const struct pool_def *pool, const char *name)
@@ -376,16 +340,94 @@ unmake_draft(const struct pool_def *pool, const char *name)
 	return 0;
 }
 
+/* Also the mark of it goes; the story told so far stays.  The caller holds the table's lock. */
+static int
+give_up(const struct pool_def *pool, const char *name)
+{
+	struct failure why = fail_aside();
+
+	if (unmake_draft(pool, name) < 0 || marks_done(pool, name) < 0)
+		fail_forget();           /* the next that makes one cleans again */
+	return fail_again(&why);
+}
+
+/* A partition of that name, under its mark; *ret_number is its own. */
+static int
+add_partition(const struct pool_def *pool, const struct volume_def *def, unsigned *ret_number)
+{
+	auto_close int lock = lock_table(pool);
+	auto_regions struct region_list regions = { 0 };
+	auto_free char *name = NULL;
+	uint64_t begin;
+
+	if (lock < 0 || regions_of(pool, &regions) < 0)
+		return -1;
+	*ret_number = next_number(&regions);
+	name = name_of(pool, *ret_number);
+	if (!text_same(name, def->name))
+		return fail(FAULT_CONFIG, "the next partition is called '%s'", name);
+	begin = find_room(&regions, (uint64_t)def->capacity.value);
+	if (!begin)
+		return fail(FAULT_FAILED, "no room for %" PRId64 " bytes in one piece", def->capacity.value);
+	if (marks_begin(pool, name) < 0)
+		return -1;
+	return make_partition(pool, def, begin, *ret_number) < 0 ? give_up(pool, name) : 0;
+}
+
+static int
+make_whole(const struct pool_def *pool, const struct volume_def *def, const struct volume_def *from,
+	   unsigned number, volume_progress *progress)
+{
+	auto_document(volume_def) struct volume_def *there = volume_def_copy(def);
+
+	free(there->target.path);
+	there->target.path = node_of(pool, number);
+	return block_volume_fill(there, from, progress) < 0 ? -1 : marks_done(pool, def->name);
+}
+
+/* What it does not get the lock for stays marked, and the next that makes one cleans it away. */
+static int
+take_back(const struct pool_def *pool, const char *name)
+{
+	struct failure why = fail_aside();
+	auto_close int lock = lock_table(pool);
+
+	if (lock >= 0)
+		give_up(pool, name);
+	return fail_again(&why);
+}
+
+static int
+create(const struct pool_def *pool, const struct volume_def *def, enum volume_how how,
+       const struct volume_def *from, volume_progress *progress)
+{
+	unsigned number;
+
+	if (how & VOLUME_REFLINK)
+		return fail(FAULT_UNSUPPORTED, "partitions share no blocks");
+	if (def->target.format == VOLUME_FORMAT_EXTENDED)
+		return fail(FAULT_UNSUPPORTED, "extended partitions are not made: GPT needs none");
+	if (add_partition(pool, def, &number) < 0)
+		return -1;
+	return make_whole(pool, def, from, number, progress) < 0 ? take_back(pool, def->name) : 0;
+}
+
 static int
 clean(const struct pool_def *pool)
 {
-	return marks_clean(pool, unmake_draft);
+	auto_close int lock = lock_table(pool);
+
+	return lock < 0 ? -1 : marks_clean(pool, unmake_draft);
 }
 
 static int
 delete(const struct pool_def *pool, const struct volume_def *def)
 {
-	return remove_partition(pool, def->name) < 0 ? -1 : marks_set_torn(pool, def->name, false);
+	auto_close int lock = lock_table(pool);
+
+	if (lock < 0 || remove_partition(pool, def->name) < 0)
+		return -1;
+	return marks_set_torn(pool, def->name, false);
 }
 
 const struct backend backend_disk = {

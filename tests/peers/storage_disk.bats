@@ -89,3 +89,24 @@ given_disk_pool() {     # FORMAT
 	vol-download "disk/${base}p2" - | cmp data -
 	vol-download "disk/${base}p1" - | cmp data -
 }
+
+@test "two that make the next partition at the same time: one has it, and keeps it" {
+	local pids=() status done=0
+
+	given_disk_pool gpt
+	mkdir bin
+	printf '#!/bin/sh\ncase " $* " in *" mkpart "*) sleep 0.3;; esac\nexec %s "$@"\n' "$(command -v parted)" >bin/parted
+	chmod +x bin/parted
+	for _ in 1 2; do
+		PATH=$PWD/bin:$PATH vol-create-as disk "${base}p1" 4M 2>/dev/null &
+		pids+=("$!")
+		sleep 0.1
+	done
+	for pid in "${pids[@]}"; do
+		status=0
+		wait "$pid" || status=$?
+		[ "$status" -ne 0 ] || done=$((done + 1))
+	done
+	[ "$done" -eq 1 ]
+	[ "$(parted -sm "$device" print | grep -c '^[0-9]')" -eq 1 ]
+}
