@@ -153,3 +153,12 @@ overlay() {
 	[ "${#lines[@]}" -eq 261 ]
 	[ "$(grep -c '^[0-9]' <<<"$output")" -eq 62 ]
 }
+
+@test "a directory that cannot be read to its end is no list" {
+	needs strace
+	given_pool images
+	touch images/v
+	run strace -qq -o /dev/null -e inject=getdents64:error=EIO vol-list images
+	[ "$status" -eq 1 ]
+	[[ $output == *"list $work/images: Input/output error" ]]
+}

@@ -102,18 +102,23 @@ is_volume(int dir, const struct dirent *entry)
 int
 file_volume_names(const struct pool_def *pool, struct strings *ret_names)
 {
-	int fd = file_pool_open(pool);
+	int fd = file_pool_open(pool), error;
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	struct strings names = { 0 };
+	auto_strings struct strings names = { 0 };
 
 	if (!dir)
 		return -1;
-	for (const struct dirent *entry; (entry = readdir(dir));)
+	for (const struct dirent *entry; errno = 0, (entry = readdir(dir));)
 		if (is_volume(fd, entry))
 			strings_add(&names, entry->d_name);
+	error = errno;
 	closedir(dir);
+	errno = error;
+	if (error)
+		return fail_errno("list %s", pool->target.path);
 	strings_sort(&names);
 	*ret_names = names;
+	names = (struct strings) { 0 };
 	return 0;
 }
 
