@@ -20,7 +20,7 @@ static const struct argument_row arguments[] = {
 static int
 destroy(const char *name)
 {
-	auto_vm struct vm *vm = vm_open(name, VM_TO_CHANGE);
+	auto_vm struct vm *vm = vm_open(name, VM_TO_END);
 
 	if (!vm)
 		return -1;

@@ -97,6 +97,7 @@ extern const struct type vm_live_type;
 enum vm_how {
 	VM_TO_READ   = 0,
 	VM_TO_CHANGE = 1 << 0,   /* take the lock; leftovers of killed programs are repaired first */
+	VM_TO_END    = 1 << 1 | VM_TO_CHANGE,    /* where a guest does not answer, they are as if it had crashed */
 };
 
 struct vm {

@@ -224,10 +224,22 @@ there(struct vm *vm)
 	return NULL;
 }
 
+/* Whose hypervisor hangs can be ended all the same. */
+static int
+repair(struct vm *vm, enum vm_how how)
+{
+	if (vm_repair(vm) == 0)
+		return 0;
+	if (how != VM_TO_END || !vm->active || (fail_fault() != FAULT_BUSY && fail_fault() != FAULT_TIMEOUT))
+		return -1;
+	fail_forget();
+	return 0;
+}
+
 /* The name may go to another guest, or the guest to another name, while we wait for
  * the lock of the name it had. */
 static struct vm *
-open_to_change(const char *folder, const char *key)
+open_to_change(const char *folder, const char *key, enum vm_how how)
 {
 	for (unsigned i = 0; i < LOOK_UPS; i++) {
 		auto_vm struct vm *before = look_up(folder, key);
@@ -242,7 +254,7 @@ open_to_change(const char *folder, const char *key)
 		if (!text_same(vm->name, before->name))
 			continue;
 		vm->lock = steal_fd(lock);
-		return vm_repair(vm) < 0 ? NULL : steal(vm);
+		return repair(vm, how) < 0 ? NULL : steal(vm);
 	}
 	return fail(FAULT_BUSY, "busy: it is renamed again and again"), NULL;
 }
@@ -255,6 +267,6 @@ vm_open(const char *name, enum vm_how how)
 	if (!folder)
 		return NULL;
 	if (how & VM_TO_CHANGE && !vm_is_dry_run())
-		return there(open_to_change(folder, name));
+		return there(open_to_change(folder, name, how));
 	return there(look_up(folder, name));
 }

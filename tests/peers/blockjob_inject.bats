@@ -90,3 +90,17 @@ host_dies() {
 	done
 	[ "$written" -ge 6 ]
 }
+
+@test "an emulator that does not answer is ended, whatever job it has" {
+	local pid
+	fresh
+	vm-blockcopy g vda "$img/copy.qcow2" --transient-job --wait
+	pid=$(cat "$VIRTUTILS_ROOT/run/qemu/g.pid")
+	kill -STOP "$pid"
+	vm-destroy g
+	! kill -0 "$pid" 2>/dev/null
+	[ "$(vm-state g)" = 'shut off' ]
+	rm "$img/copy.qcow2"
+	vm-start g
+	all_is_well
+}
