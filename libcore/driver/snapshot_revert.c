@@ -23,6 +23,7 @@ struct plan {
 	bool run, start;         /* afterwards the guest runs; it is active at all */
 	unsigned how;
 	bool external;           /* new overlays upon its images */
+	bool past;               /* somebody was killed when there was no way back any more */
 	bool back;               /* its memory is: from here on the record stays until all is done */
 	struct snapshot_branch branch;
 	struct memory_input memory;      /* of an external one */
@@ -339,7 +340,7 @@ apply(struct vm *vm, struct moment_tree *tree, struct moment *to, struct plan *p
 		plan->in_place ? revert_in_place : revert_anew;
 	bool ran = vm->active;
 
-	if (note(vm, plan, MOMENT_BEGUN) < 0)
+	if (note(vm, plan, plan->past ? MOMENT_PAST : MOMENT_BEGUN) < 0)
 		return -1;
 	if (revert(vm, plan) < 0) {
 		struct failure why = fail_aside();
@@ -372,12 +373,13 @@ told_plan(const struct vm *vm, const struct plan *plan)
 		plan->def->inactive_domain ? ", live and stored definition" : ", definition");
 }
 
+/* begun: what is on record of one that was killed past the way back, or NULL. */
 static int
-revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *doomed)
+revert_to(struct vm *vm, const char *name, unsigned how, const struct moment_note *begun)
 {
 	auto_moment_tree struct moment_tree tree = { 0 };
 	struct moment *wanted;
-	struct plan plan = { .how = how, .memory = NO_MEMORY_INPUT };
+	struct plan plan = { .how = how, .memory = NO_MEMORY_INPUT, .past = begun };
 	int status = -1;
 
 	if (snapshot_options_check(how) < 0 ||
@@ -385,10 +387,12 @@ revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *d
 		return -1;
 	wanted = name ? moment_find(&tree, name) : moment_current(&tree);
 	plan.def = wanted ? moment_read(&tree, wanted) : NULL;
-	for (unsigned i = 0; i < doomed->n; i++)
-		strings_add(&plan.branch.doomed, doomed->item[i]);
+	for (unsigned i = 0; begun && i < begun->doomed.n; i++)
+		strings_add(&plan.branch.doomed, begun->doomed.item[i]);
 	if (plan.def && check(vm, &tree, &plan) == 0)
 		status = told_plan(vm, &plan) ? 0 : apply(vm, &tree, wanted, &plan);
+	else if (begun && !begun->doomed.n)
+		moment_note_clear(&snapshot_moments, vm->name);    /* it never can be: the user may do something else */
 	snapshot_branch_done(&plan.branch);
 	memory_input_done(&plan.memory);
 	model_free(&vm_cpu_type, plan.cpu);
@@ -398,7 +402,7 @@ revert_to(struct vm *vm, const char *name, unsigned how, const struct strings *d
 int
 snapshot_revert(struct vm *vm, const char *name, unsigned how)
 {
-	return revert_to(vm, name, how, &(struct strings) { 0 });
+	return revert_to(vm, name, how, NULL);
 }
 
 /* --- repair --- */
@@ -484,7 +488,7 @@ repair_revert(struct vm *vm, const struct moment_note *note)
 {
 	switch (note->phase) {
 	case MOMENT_PAST:
-		return revert_to(vm, note->name, note->how | REVERT_FORCE, &note->doomed);
+		return revert_to(vm, note->name, note->how | REVERT_FORCE, note);
 	case MOMENT_DONE:
 		return repair_finish(vm, note);
 	default:
@@ -492,11 +496,32 @@ repair_revert(struct vm *vm, const struct moment_note *note)
 	}
 }
 
+static int
+repair(struct vm *vm, const struct moment_note *note)
+{
+	switch (note->operation) {
+	case MOMENT_CREATING:
+		return repair_create(vm, note);
+	case MOMENT_DELETING:
+		return moment_delete(&snapshot_moments, vm, note->name, note->how | DELETE_AGAIN);
+	default:
+		return repair_revert(vm, note);
+	}
+}
+
+/* With images, and past the way back, the record stays until all is done.  What cannot be repaired otherwise,
+ * or cannot be deleted as it was meant, is the user's to mend. */
+static bool
+is_kept(const struct moment_note *note)
+{
+	return note->operation != MOMENT_DELETING &&
+	       (note->overlays || note->doomed.n || note->phase != MOMENT_BEGUN);
+}
+
 int
 snapshot_repair(struct vm *vm)
 {
 	struct moment_note note;
-	bool stays;
 	int status = 0;
 
 	if (moment_heir_settle(&snapshot_moments, vm->name) < 0)
@@ -505,21 +530,13 @@ snapshot_repair(struct vm *vm)
 		return -1;
 	if (!note.operation)
 		return 0;
-	/* With images the record stays until all is done. */
-	stays = note.overlays || note.doomed.n || note.phase == MOMENT_DONE || note.operation == MOMENT_DELETING;
 	if (vm->active && DRIVER_HAS(snapshot, settle))
 		status = DRIVER_CALL(snapshot, settle, vm, note.name);
-	if (!stays)
-		moment_note_clear(&snapshot_moments, vm->name);
-	if (status == 0 && note.operation == MOMENT_CREATING)
-		status = repair_create(vm, &note);
-	else if (status == 0 && note.operation == MOMENT_DELETING)
-		status = moment_delete(&snapshot_moments, vm, note.name, note.how | DELETE_AGAIN);
-	else if (status == 0)
-		status = repair_revert(vm, &note);
-	/* What cannot be deleted as it was meant can be deleted anew. */
-	if (stays && (status == 0 || note.operation == MOMENT_DELETING))
-		moment_note_clear(&snapshot_moments, vm->name);
+	if (status == 0) {
+		status = repair(vm, &note);
+		if (status == 0 || !is_kept(&note))
+			moment_note_clear(&snapshot_moments, vm->name);
+	}
 	moment_note_done(&note);
 	return status < 0 ? fail_within("repair of an unfinished snapshot change") : 0;
 }

@@ -9,6 +9,7 @@ load ../helpers
 load guest
 load blockjob
 load external
+load ../inject
 
 setup() {
 	blockjob_setup
@@ -419,4 +420,67 @@ started_with() { tr '\0' '\n' <"/proc/$(process)/cmdline" | grep -A 1 '^-cpu$' |
 	vm-start g
 	vm-snapshot-delete g off
 	[ "$(tags vars)$(tags a)" = '' ]
+}
+
+# Somebody else talks to the emulator while a command runs.
+while_it_serves_another() {
+	python3 - "$VIRTUTILS_ROOT/run/qemu/g.qmp" "$@" <<-'P'
+	import socket, subprocess, sys
+	s = socket.socket(socket.AF_UNIX)
+	s.connect(sys.argv[1])
+	s.recv(1)
+	sys.exit(subprocess.call(sys.argv[2:]))
+	P
+}
+# The guest stands still, with a note of it.
+given_killed_while_saving() {
+	local n=5
+	until [ "$(vm-state g)" = paused ]; do
+		met KILL sendto $n vm-snapshot-create-as g s1
+		n=$((n + 1))
+	done
+	[ -e "$VIRTUTILS_ROOT/run/qemu/g.snapshot" ]
+}
+
+@test "killed while it saves: who cannot ask the emulator leaves the repair to the next" {
+	vm-start g
+	given_killed_while_saving
+	run while_it_serves_another vm-desc g --live x
+	[ "$status" -eq "$FAULT_BUSY" ]
+	vm-desc g --live x
+	[ "$(vm-state g) $(run_state) $(tags a)" = 'running running ' ]
+	given_killed_while_saving
+	run while_it_serves_another vm-destroy g
+	[ "$(vm-state g)" = 'shut off' ]
+	vm-start g
+	[ "$(vm-state g) $(tags a)" = 'running ' ]
+}
+
+@test "killed while it saves, as is who repairs that: the guest runs again" {
+	local n=1
+	vm-start g
+	given_killed_while_saving
+	while met KILL unlinkat $n vm-desc g --live x; do
+		vm-desc g --live x
+		[ "$(vm-state g) $(run_state) $(tags a)" = 'running running ' ]
+		given_killed_while_saving
+		n=$((n + 1))
+	done
+	[ $n -gt 2 ]
+	[ "$(vm-state g) $(run_state) $(tags a)" = 'running running ' ]
+}
+
+@test "killed between two disks that go back, as is who repairs that: both go back" {
+	local disk first=0 n
+	take s1
+	while first=$((first + 1)) && [ $first -le 12 ]; do
+		for n in 1 2 3; do
+			for disk in a b; do mark "$img/$disk.qcow2" 0x1 0; done
+			met KILL clone3 $first vm-snapshot-revert g s1 || break 2
+			met KILL renameat $n vm-desc g x || :
+			vm-desc g x
+			[ "$(has "$img/a.qcow2" 1 0 >/dev/null && echo new)" = "$(has "$img/b.qcow2" 1 0 >/dev/null && echo new)" ]
+		done
+	done
+	[ $first -gt 6 ]
 }
