@@ -34,6 +34,21 @@ check_cpu_cache(const struct vm_cpu *cpu)
 /* As many as have a number of 8 bits. */
 enum { APIC_PROCESSORS = 255 };
 
+/* The order in which processors are plugged is said of all that are there, or of none. */
+static int
+check_vcpu_order(const struct vcpu_list *vcpus)
+{
+	unsigned enabled = 0, ordered = 0;
+
+	list_each(vcpu, vcpus) {
+		enabled += vcpu->enabled == YES;
+		ordered += vcpu->enabled == YES && vcpu->order;
+	}
+	return RULES_HOLD("vcpus", NULL,
+		{ ordered && ordered < enabled, FAULT_CONFIG, "all have an order, or none" },
+		{ ordered && vcpus->item[0].order != 1, FAULT_CONFIG, "processor 0 is the first" });
+}
+
 static int
 check_vcpus(const struct vm_def *def, const struct qemu_caps *caps)
 {
@@ -48,7 +63,7 @@ check_vcpus(const struct vm_def *def, const struct qemu_caps *caps)
 	if (machine_of(def)->family == MACHINE_Q35 && def->vcpu.count > APIC_PROCESSORS &&
 	    (!def->devices.iommus.n || (def->devices.iommus.item->driver.eim != YES && def->devices.iommus.item->driver.xtsup != YES)))
 		return fail(FAULT_CONFIG, "more than %u processors need an iommu with eim", APIC_PROCESSORS);
-	return 0;
+	return check_vcpu_order(&def->vcpus);
 }
 
 static int

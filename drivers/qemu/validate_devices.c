@@ -63,9 +63,14 @@ check_memories(const struct vm_def *def)
 	list_each(memory, &def->devices.memories) {
 		bool placed = memory->model == MEMORY_DIMM || memory->model == MEMORY_NVDIMM || memory->model == MEMORY_VIRTIO_MEM;
 		const struct device_address *address = &memory->info.address;
+		bool taken = false;
 
+		list_before(other, memory, &def->devices.memories)
+			taken |= address->type == ADDRESS_DIMM && other->info.address.type == ADDRESS_DIMM &&
+				 other->info.address.dimm.slot.value == address->dimm.slot.value;
 		if (RULES_HOLD("memory module", words_name(&memory_model_words, memory->model),
 			{ !def->max_memory.size, FAULT_CONFIG, "it needs <maxMemory>" },
+			{ taken, FAULT_CONFIG, "its slot is that of another one" },
 			{ placed && !memory->target.node.given, FAULT_CONFIG, "missing NUMA cell" },
 			{ address->type == ADDRESS_DIMM && address->dimm.slot.given && address->dimm.slot.value >= def->max_memory.slots,
 			  FAULT_CONFIG, "there is no such slot" }) < 0)

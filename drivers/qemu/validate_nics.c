@@ -78,6 +78,7 @@ check_nic(const struct nic *nic)
 		{ nic->type != NIC_USER && !nic_is_passt_memory(nic) && (nic->ips.n || nic->routes.n), FAULT_CONFIG,
 		  "addresses of the guest's end are for type 'user'" },
 		{ nic_is_passt_memory(nic) && driver->queues > 1, FAULT_CONFIG, "passt has one pair of queues" },
+		{ nic->type == NIC_VDPA && !text_same(nic->model, "virtio"), FAULT_CONFIG, "type 'vdpa' is a virtio device" },
 		{ nic->teaming.type == TEAMING_PERSISTENT && !nic_is_virtio(nic), FAULT_CONFIG,
 		  "the persistent part in a team is a virtio device" });
 }

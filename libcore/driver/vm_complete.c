@@ -95,17 +95,42 @@ forget(char **const words[], unsigned n)
 	}
 }
 
+/* What a machine would look for on its disks. */
+static void
+forget_boot(struct vm_os *os)
+{
+	os->boot.n = 0;
+	memset(&os->bootmenu, 0, sizeof os->bootmenu);
+	memset(&os->bios, 0, sizeof os->bios);
+}
+
+static void
+forget_firmware(struct vm_os *os)
+{
+	os->firmware = FIRMWARE_NONE;
+	free(os->loader.path);
+	memset(&os->loader, 0, sizeof os->loader);
+	model_free(&nvram_type, os->nvram);
+	os->nvram = NULL;
+	forget_boot(os);
+}
+
 /* Only a container has a first program, and it has no firmware; one of type 'linux' boots nothing. */
 static void
 settle_init(struct vm_os *os)
 {
 	char **const program[] = { &os->init, &os->initdir, &os->inituser, &os->initgroup };
-	char **const kernel[] = { &os->kernel, &os->initrd, &os->cmdline, &os->dtb, &os->root };
+	char **const kernel[] = { &os->kernel, &os->initrd, &os->dtb, &os->root };
+	bool is_program = text_same(os->type, "exe");
 
-	if (text_same(os->type, "linux"))
+	if (text_same(os->type, "linux")) {
+		free(os->cmdline);
+		os->cmdline = NULL;
+	}
+	if (is_program || text_same(os->type, "linux"))
 		forget(kernel, COUNT(kernel));
-	if (text_same(os->type, "exe"))
-		os->firmware = FIRMWARE_NONE;
+	if (is_program)
+		forget_firmware(os);
 	else
 		forget(program, COUNT(program));
 }
@@ -135,6 +160,8 @@ complete_identity(struct vm_def *def)
 	}
 	complete_firmware(&def->os);
 	settle_init(&def->os);
+	if (def->bootloader)
+		forget_boot(&def->os);
 	return 0;
 }
 

@@ -47,7 +47,7 @@ void console_follow(struct vm_def *def);
 /* The order of those that a document has; those of its SCSI host devices, then what is added later,
  * come behind.  -1 when its USB cannot be. */
 int controllers_settle(struct vm_def *def);
-/* The SCSI controllers that addresses of host devices name.  The first counts where none is said yet. */
+/* The SCSI controllers that addresses of host devices name. */
 int hostdevs_need_scsi(struct vm_def *def);
 /* A controller of that kind and index, added if there is none. */
 struct controller *controller_need(struct vm_def *def, enum controller_kind type, unsigned index);

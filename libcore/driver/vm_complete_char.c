@@ -27,27 +27,43 @@ number_ports(struct chardev_list *list, bool behind_all)
 			list->item[i].port = NUMBER_OF(last_port(list, behind_all ? list->n : i) + 1);
 }
 
-/* Of those that a document says are ISA ports; what becomes one later is QEMU's to judge. */
+/* Those that a document says are ISA ports, which have four numbers; what becomes one later is QEMU's to judge. */
 static int
-check_serials(const struct vm_def *def)
+number_isa_ports(struct chardev_list *serials)
 {
-	const struct chardev_list *serials = &def->devices.serials;
+	enum { ISA_PORTS = 4 };
+	unsigned taken = 0;
 
-	list_each(serial, serials)
-		list_before(other, serial, serials)
-			if (serial->target == TARGET_ISA_SERIAL && other->target == TARGET_ISA_SERIAL &&
-			    serial->port.value == other->port.value)
-				return fail(FAULT_XML, "two serial ports have number %lld", (long long)serial->port.value);
+	list_each(serial, serials) {
+		if (serial->target != TARGET_ISA_SERIAL || !serial->port.given)
+			continue;
+		if (serial->port.value >= ISA_PORTS)
+			return fail(FAULT_INTERNAL, "there are %d ISA serial ports: none has number %lld", ISA_PORTS,
+				    (long long)serial->port.value);
+		if (taken >> serial->port.value & 1)
+			return fail(FAULT_XML, "two serial ports have number %lld", (long long)serial->port.value);
+		taken |= 1 << serial->port.value;
+	}
+	list_each(serial, serials) {
+		if (serial->target != TARGET_ISA_SERIAL || serial->port.given)
+			continue;
+		serial->port = NUMBER_OF(__builtin_ctz(~taken));
+		if (serial->port.value >= ISA_PORTS)
+			return fail(FAULT_INTERNAL, "there are %d ISA serial ports", ISA_PORTS);
+		taken |= 1 << serial->port.value;
+	}
 	return 0;
 }
 
 int
 complete_ports(struct vm_def *def)
 {
+	if (number_isa_ports(&def->devices.serials) < 0)
+		return -1;
 	number_ports(&def->devices.serials, true);
 	number_ports(&def->devices.parallels, false);
 	number_ports(&def->devices.consoles, false);
-	return check_serials(def);
+	return 0;
 }
 
 /* ---- the first console of a machine with serial ports is the first of these ---- */

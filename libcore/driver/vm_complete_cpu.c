@@ -75,14 +75,6 @@ compare_vcpupins(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
-static int
-compare_iothreadpins(const void *a, const void *b)
-{
-	unsigned left = ((const struct iothreadpin *)a)->iothread, right = ((const struct iothreadpin *)b)->iothread;
-
-	return (left > right) - (left < right);
-}
-
 /* All of them where any is said, by number; the last word on one counts. */
 static int
 settle_vcpus(struct vm_def *def)
@@ -124,9 +116,6 @@ complete_processors(struct vm_def *def)
 	if (def->cputune.vcpupins.n)
 		qsort(def->cputune.vcpupins.item, def->cputune.vcpupins.n,
 		      sizeof *def->cputune.vcpupins.item, compare_vcpupins);
-	if (def->cputune.iothreadpins.n)
-		qsort(def->cputune.iothreadpins.item, def->cputune.iothreadpins.n,
-		      sizeof *def->cputune.iothreadpins.item, compare_iothreadpins);
 	return 0;
 }
 
@@ -283,12 +272,23 @@ settle_hugepages(struct vm_def *def)
 	return 0;
 }
 
+static int
+compare_memnodes(const void *a, const void *b)
+{
+	int64_t left = ((const struct memnode *)a)->cellid.value, right = ((const struct memnode *)b)->cellid.value;
+
+	return (left > right) - (left < right);
+}
+
 /* Processors placed by numad take their memory along, and the other way round. */
 static void
 complete_numatune(struct vm_def *def)
 {
+	struct memnode_list *memnodes = &def->numatune.memnodes;
 	bool placed = def->vcpu.cpuset || def->cputune.vcpupins.n || def->cputune.emulatorpin;
 
+	if (memnodes->n)
+		qsort(memnodes->item, memnodes->n, sizeof *memnodes->item, compare_memnodes);
 	if (def->numatune.memory.placement == PLACEMENT_AUTO && !placed)
 		def->vcpu.placement = PLACEMENT_AUTO;
 	if (def->vcpu.placement != PLACEMENT_AUTO || def->numatune.memory.nodeset || def->numatune.memory.placement)
@@ -342,6 +342,46 @@ iothread_known(const struct vm_def *def, unsigned id)
 	return !def->iothreadids.n && id >= 1 && id <= def->iothreads.value;
 }
 
+/* In their own order where they have one, else by number. */
+static unsigned
+iothread_rank(const struct vm_def *def, unsigned id)
+{
+	list_each(iothread, &def->iothreadids)
+		if (iothread->id == id)
+			return iothread - def->iothreadids.item;
+	return id;
+}
+
+static int
+compare_iothreadpins(const void *a, const void *b, void *def)
+{
+	unsigned left = iothread_rank(def, ((const struct iothreadpin *)a)->iothread);
+	unsigned right = iothread_rank(def, ((const struct iothreadpin *)b)->iothread);
+
+	return (left > right) - (left < right);
+}
+
+static int
+compare_iothreadscheds(const void *a, const void *b, void *def)
+{
+	unsigned left = iothread_rank(def, atoi(((const struct sched *)a)->which));
+	unsigned right = iothread_rank(def, atoi(((const struct sched *)b)->which));
+
+	return (left > right) - (left < right);
+}
+
+static void
+order_iothreads(struct vm_def *def)
+{
+	struct iothreadpin_list *pins = &def->cputune.iothreadpins;
+	struct sched_list *scheds = &def->cputune.iothreadscheds;
+
+	if (pins->n)
+		qsort_r(pins->item, pins->n, sizeof *pins->item, compare_iothreadpins, def);
+	if (scheds->n)
+		qsort_r(scheds->item, scheds->n, sizeof *scheds->item, compare_iothreadscheds, def);
+}
+
 int
 complete_iothreads(struct vm_def *def)
 {
@@ -363,5 +403,6 @@ complete_iothreads(struct vm_def *def)
 	list_each(pin, &def->cputune.iothreadpins)
 		if (!iothread_known(def, pin->iothread))
 			return fail(FAULT_CONFIG, "iothreadpin names I/O thread %u, which is not there", pin->iothread);
+	order_iothreads(def);
 	return 0;
 }

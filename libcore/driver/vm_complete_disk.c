@@ -204,38 +204,38 @@ place_hostdev(const struct vm_def *def, struct hostdev *hostdev)
 			}
 }
 
-/* New SCSI controllers are like the first one. */
-static enum controller_model
-scsi_model(const struct vm_def *def)
+static const struct controller *
+scsi_controller(const struct vm_def *def, int64_t index)
 {
 	list_each(controller, &def->devices.controllers)
-		if (controller->type == CONTROLLER_SCSI)
-			return controller->model;
-	return CONTROLLER_MODEL_NONE;
+		if (controller->type == CONTROLLER_SCSI && controller->index.given && controller->index.value == index)
+			return controller;
+	return NULL;
 }
 
-static int
-need_scsi(struct vm_def *def, int64_t last)
-{
-	enum controller_model model = scsi_model(def);
-
-	if (controllers_need(def, CONTROLLER_SCSI, last) < 0)
-		return -1;
-	for (int64_t i = 0; i <= last; i++) {
-		struct controller *controller = controller_need(def, CONTROLLER_SCSI, i);
-
-		if (!controller->model)
-			controller->model = model;
-	}
-	return 0;
-}
-
+/* New ones are like those that host devices are on, the last that comes behind all before it. */
 int
 hostdevs_need_scsi(struct vm_def *def)
 {
-	list_each(hostdev, &def->devices.hostdevs)
-		if (is_scsi(hostdev) && need_scsi(def, hostdev->info.address.drive.controller.value) < 0)
-			return -1;
+	enum controller_model model = CONTROLLER_MODEL_NONE;
+	struct controller_list *list = &def->devices.controllers;
+	unsigned before = list->n;
+	int64_t last = -1;
+
+	list_each(hostdev, &def->devices.hostdevs) {
+		const struct controller *controller;
+
+		if (!is_scsi(hostdev) || hostdev->info.address.drive.controller.value <= last)
+			continue;
+		last = hostdev->info.address.drive.controller.value;
+		controller = scsi_controller(def, last);
+		if (controller && controller->model)
+			model = controller->model;
+	}
+	if (controllers_need(def, CONTROLLER_SCSI, last) < 0)
+		return -1;
+	for (unsigned i = before; i < list->n; i++)
+		list->item[i].model = model;
 	return 0;
 }
 

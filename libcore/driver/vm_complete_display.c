@@ -105,7 +105,7 @@ settle_ports(struct graphics *graphics)
 	}
 	if (kind == LISTEN_ADDRESS || kind == LISTEN_NETWORK)
 		return;
-	graphics->port.given = graphics->tls_port.given = false;
+	graphics->port.given = graphics->tls_port.given = graphics->websocket.given = false;
 	graphics->autoport = UNSAID;
 	free(graphics->listen);
 	graphics->listen = NULL;
@@ -133,7 +133,7 @@ default_video(const struct vm_def *def)
 	switch (def->type) {
 	case VM_TEST:
 	case VM_XEN:
-		if (!vm_is_hvm(def))
+		if (!vm_is_hvm(def) && !text_same(def->os.type, "exe"))
 			return VIDEO_XEN;
 		return vm_is_ppc64(def) ? VIDEO_VGA : VIDEO_CIRRUS;
 	case VM_VBOX:

@@ -16,6 +16,10 @@ check_tuning_doubles(const struct vm_def *def)
 		list_before(other, memnode, memnodes)
 			if (memnode->cellid.value == other->cellid.value)
 				return fail(FAULT_XML, "two memnodes of NUMA cell %lld", (long long)memnode->cellid.value);
+	list_each(cipher, &def->keywrap)
+		list_before(other, cipher, &def->keywrap)
+			if (text_same(cipher->name, other->name))
+				return fail(FAULT_INTERNAL, "two key wrapping ciphers are %s", quote(cipher->name));
 	list_each(thread, &def->iothreadids)
 		list_before(other, thread, &def->iothreadids)
 			if (thread->id == other->id)
@@ -62,9 +66,25 @@ check_infos(const struct vm_def *def)
 	return model_each(&vm_def_type, (void *)def, &device_info_type, check_info, &aliases);
 }
 
+/* What the guest's own label does not allow, none of its files has. */
+static int
+check_source_label(void *found, void *holder, const struct type *holder_type, void *context)
+{
+	const struct source_seclabel *label = found;
+	const struct vm_def *def = context;
+
+	(void)holder, (void)holder_type;
+	list_each(own, &def->seclabels)
+		if (label->model && text_same(own->model, label->model) && (own->relabel == NO || own->type == SECLABEL_NONE))
+			return fail(FAULT_CONFIG, "a source has a seclabel of model '%s', which labels nothing of this guest", label->model);
+	return 0;
+}
+
 static int
 check_seclabels(const struct vm_def *def)
 {
+	if (model_each(&vm_def_type, (void *)def, &source_seclabel_type, check_source_label, (void *)def) < 0)
+		return -1;
 	list_each(label, &def->seclabels) {
 		if (!label->model && def->seclabels.n > 1)
 			return fail(FAULT_XML, "missing model of one of several seclabels");
@@ -100,7 +120,9 @@ check_timers(const struct vm_def *def)
 		if (RULES_HOLD("timer", words_name(&timer_name_words, timer->name),
 			{ (timer->name == TIMER_KVMCLOCK || timer->name == TIMER_HYPERVCLOCK) && timer->tickpolicy, FAULT_CONFIG,
 			  "it has no tickpolicy" },
-			{ timer->frequency && timer->name != TIMER_TSC, FAULT_CONFIG, "it has no frequency of its own" }) < 0)
+			{ timer->frequency && timer->name != TIMER_TSC, FAULT_CONFIG, "it has no frequency of its own" },
+			{ timer->mode && timer->name != TIMER_TSC, FAULT_CONFIG, "it has no mode" },
+			{ timer->track && timer->name != TIMER_PLATFORM && timer->name != TIMER_RTC, FAULT_CONFIG, "it follows no time" }) < 0)
 			return -1;
 	return 0;
 }

@@ -18,6 +18,8 @@ static int
 check_usb(const struct hostdev *hostdev)
 {
 	return RULES_HOLD("USB host device", NULL,
+		{ hostdev->source.usb.bus.given && !hostdev->source.usb.device.given && !hostdev->source.usb.port, FAULT_XML,
+		  "missing device of its address" },
 		{ hostdev->source.usb.vendor.given != hostdev->source.usb.product.given, FAULT_XML,
 		  "it is named by both vendor and product" },
 		{ hostdev->source.usb.vendor.given && !hostdev->source.usb.vendor.value, FAULT_XML, "no vendor has number 0" });
@@ -37,6 +39,7 @@ static int
 check_vhost(const struct hostdev *hostdev)
 {
 	return RULES_HOLD("vhost-scsi host device", NULL,
+		{ hostdev->source.protocol != HOSTDEV_PROTOCOL_VHOST, FAULT_XML, "missing protocol 'vhost'" },
 		{ !is_wwpn(hostdev->source.wwpn), FAULT_XML, "its wwpn is not 'naa.' and 16 hexadecimal digits" });
 }
 
@@ -52,7 +55,8 @@ static const struct {
 	{ HOSTDEV_PCI, PLACE(ADDRESS_NONE) | PLACE(ADDRESS_PCI) | PLACE(ADDRESS_UNASSIGNED), "PCI host device",
 	  "its address is of type 'pci' or 'unassigned'" },
 	{ HOSTDEV_SCSI, PLACE(ADDRESS_NONE) | PLACE(ADDRESS_DRIVE), "SCSI host device", "its address is of type 'drive'", check_scsi },
-	{ HOSTDEV_SCSI_HOST, ~0u, "vhost-scsi host device", "", check_vhost },
+	{ HOSTDEV_SCSI_HOST, PLACE(ADDRESS_NONE) | PLACE(ADDRESS_PCI) | PLACE(ADDRESS_CCW), "vhost-scsi host device",
+	  "its address is of type 'pci' or 'ccw'", check_vhost },
 };
 
 static int

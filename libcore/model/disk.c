@@ -272,6 +272,8 @@ disk_read_rest(void *object, const xmlNode *at)
 	/* An empty drive is one of files, whatever was in it. */
 	if (!xml_child(at, "source") || (empty && !disk->source.startup_policy))
 		storage_source_clear(&disk->source, STORAGE_FILE);
+	if (disk->source.type == STORAGE_NVME)
+		pci_address_settle(&disk->source.nvme.pci);
 	if (disk->source.format == FORMAT_AIO)
 		disk->source.format = FORMAT_RAW;
 	if (disk->driver.histograms.n)

@@ -11,6 +11,8 @@ ENUM_WORDS(memory_access, MEMORY_ACCESS);
 #define T struct memory_device
 #define PLAIN   ONLY_IF_ANY(T, model, ONE(MEMORY_DIMM) | ONE(MEMORY_VIRTIO_MEM) | ONE(MEMORY_SGX_EPC))
 #define LASTING ONLY_IF_ANY(T, model, ONE(MEMORY_NVDIMM) | ONE(MEMORY_VIRTIO_PMEM))
+#define NVDIMM  ONLY_IF(T, model, MEMORY_NVDIMM)
+#define MEM     ONLY_IF(T, model, MEMORY_VIRTIO_MEM)
 static const struct row memory_device_rows[] = {
 	ENUM  (T, model,             "@model", memory_model,        ABI | REQUIRED, "kind of memory"),
 	ENUM  (T, access,            "@access", memory_access,      0,   "shared with other processes"),
@@ -19,20 +21,22 @@ static const struct row memory_device_rows[] = {
 	SET   (T, source.nodemask,   "source/nodemask",             0,   "NUMA nodes of the host", PLAIN),
 	SIZE  (T, source.pagesize,   "source/pagesize", "KiB",      0,   "size of its pages", PLAIN),
 	STRING(T, source.path,       "source/path",                 0,   "file behind it", LASTING),
-	SIZE  (T, source.alignsize,  "source/alignsize", "KiB",     0,   "alignment of the file", ONLY_IF(T, model, MEMORY_NVDIMM)),
-	FLAG  (T, source.pmem,       "source/pmem",                 0,   "the file is persistent memory", ONLY_IF(T, model, MEMORY_NVDIMM)),
+	SIZE  (T, source.alignsize,  "source/alignsize", "KiB",     0,   "alignment of the file", NVDIMM),
+	FLAG  (T, source.pmem,       "source/pmem",                 0,   "the file is persistent memory", NVDIMM),
 	YESNO (T, target.dynamic_memslots, "target/@dynamicMemslots", 0, "slots of the host are used as needed"),
 	SIZE  (T, target.size,       "target/size", "KiB",          ABI | REQUIRED, "size"),
 	NUMBER(T, target.node,       "target/node",                 ABI, "NUMA cell of the guest"),
-	SIZE  (T, target.label_size, "target/label/size", "KiB",    ABI, "label area of an NVDIMM"),
-	FLAG  (T, target.readonly,   "target/readonly",             ABI, "the guest may not write"),
-	SIZE  (T, target.block,      "target/block", "KiB",         ABI, "smallest unit plugged"),
-	LIMIT (T, target.requested,  "target/requested", "KiB",     LIVE, "size the guest should have"),
+	SIZE  (T, target.label_size, "target/label/size", "KiB",    ABI, "label area", NVDIMM),
+	FLAG  (T, target.readonly,   "target/readonly",             ABI, "the guest may not write", NVDIMM),
+	SIZE  (T, target.block,      "target/block", "KiB",         ABI, "smallest unit plugged", MEM),
+	LIMIT (T, target.requested,  "target/requested", "KiB",     LIVE, "size the guest should have", MEM),
 	LIMIT (T, target.current,    "target/current", "KiB",       STATUS, "size the guest has"),
 	HEX   (T, target.base,       "target/address/@base", "0x%llx", ABI, "first address of virtio memory"),
 	PART  (T, info,              ".", device_info,              0,   "place and name"),
 	ROWS_END
 };
+#undef MEM
+#undef NVDIMM
 #undef LASTING
 #undef PLAIN
 #undef T

@@ -364,6 +364,8 @@ nic_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (known)
 		memcpy(nic->model, known, strlen(known));
+	if (nic->source.host_type == ADDRESS_PCI)
+		pci_address_settle(&nic->source.pci);
 	if (nic_is_passt_memory(nic) && !nic->model)
 		nic->model = xstrdup("virtio");
 	if (nic->type == NIC_VHOST_USER && !nic_is_passt_memory(nic)) {

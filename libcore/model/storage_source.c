@@ -168,8 +168,22 @@ storage_source_is_found(const void *object)
 	return source->found == YES;
 }
 
+static int
+storage_source_read_rest(void *object, const xmlNode *at)
+{
+	struct storage_source *source = object;
+
+	if (source->type)
+		return 0;
+	if (xml_child(at, NULL))
+		warn("%s: '%s' without a type ends the chain: nothing in it counts", xml_place(at), (const char *)at->name);
+	model_done(&storage_source_type, source);
+	return 0;
+}
+
 const struct type storage_source_type = {
 	.name = "backingStore", .size = sizeof(struct storage_source), .rows = storage_source_rows,
+	.read_rest = storage_source_read_rest,
 	.is_found = storage_source_is_found,
 };
 
