@@ -260,7 +260,6 @@ test_newer(void)
 		{ "<iothreadids><iothread id='1'><poll shrink='2' weight='63' max='0'/></iothread></iothreadids>", "",
 		  "<poll max='0' shrink='2' weight='63'/>" },
 		{ "<features><hyperv><vsm state='on'/></hyperv></features>", "", "<vsm state='on'/>" },
-		{ "<cputune><memorytune><node id='0' bandwidth='60'/></memorytune></cputune>", "", "<memorytune>\n" },
 		{ "", "<video><model type='virtio' edid='on' device='virtio-gpu-gl'/></video>",
 		  "<model type='virtio' device='virtio-gpu-gl' edid='on'/>" },
 		{ "", "<iommu model='smmuv3'><driver cmdqv='on' ssidsize='20' accel='on' ril='off'/></iommu>",
