@@ -74,3 +74,14 @@ load storage
 	mkdir images/folder
 	[ "$(vol-dumpxml images/folder --xpath 'concat(//capacity, //allocation, count(//physical))')" = 000 ]
 }
+
+@test "a name that no document can hold makes a document all the same" {
+	given_pool images
+	for name in $'bad\xff' $'cut\xe2\x82' $'\xef\xbf\xbf' $'over\xc0\xaf' $'high\xed\xa0\x80'; do
+		touch "images/$name"
+		[[ $(vol-dumpxml "images/$name" --xpath 'string(/volume/name)') == *$'\xef\xbf\xbd'* ]]
+		vol-dumpxml "images/$name" --json | grep -q '"name"'
+	done
+	touch $'images/\u20ac\U1f600'
+	[ "$(vol-dumpxml $'images/\u20ac\U1f600' --xpath 'string(/volume/name)')" = $'\u20ac\U1f600' ]
+}

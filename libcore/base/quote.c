@@ -4,10 +4,8 @@
 
 #include <stdio.h>
 
-/* Length of the UTF-8 character at s that may go to a terminal, or 0: control
- * bytes, C1 controls, overlong forms, surrogates and stray bytes may not. */
-static size_t
-printable(const char *string)
+size_t
+text_utf8(const char *string)
 {
 	const unsigned char *s = (const unsigned char *)string;
 	static const struct {
@@ -15,8 +13,7 @@ printable(const char *string)
 		unsigned char from, to;           /* of the second */
 		size_t length;
 	} forms[] = {
-		{ 0xc2, 0xc2, 0xa0, 0xbf, 2 },
-		{ 0xc3, 0xdf, 0x80, 0xbf, 2 },
+		{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
 		{ 0xe0, 0xe0, 0xa0, 0xbf, 3 },
 		{ 0xe1, 0xec, 0x80, 0xbf, 3 },
 		{ 0xed, 0xed, 0x80, 0x9f, 3 },
@@ -27,7 +24,7 @@ printable(const char *string)
 	};
 
 	if (s[0] < 0x80)
-		return s[0] >= ' ' && s[0] != 0x7f;
+		return 1;
 	for (unsigned i = 0; i < COUNT(forms); i++) {
 		if (s[0] < forms[i].first || s[0] > forms[i].last)
 			continue;
@@ -39,6 +36,16 @@ printable(const char *string)
 		return forms[i].length;
 	}
 	return 0;
+}
+
+/* The same of one that may go to a terminal, or 0: control bytes and C1 controls may not. */
+static size_t
+printable(const char *string)
+{
+	const unsigned char *s = (const unsigned char *)string;
+	bool control = s[0] < ' ' || s[0] == 0x7f || (s[0] == 0xc2 && s[1] < 0xa0);
+
+	return control ? 0 : text_utf8(string);
 }
 
 /* A byte that is no printable character, as C writes it. */

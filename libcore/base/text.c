@@ -115,17 +115,31 @@ xml_escape(char c, bool attribute, const char *control)
 	}
 }
 
-static void
-add_xml(struct text *t, const char *string, bool attribute, const char *control)
+/* What is no character: bytes that are not UTF-8, and the two that XML leaves out. */
+static bool
+is_no_character(const char *at, size_t length)
 {
-	for (const char *from = string;; string++) {
-		const char *escape = xml_escape(*string, attribute, control);
+	return !length || text_starts(at, "\xef\xbf\xbe") || text_starts(at, "\xef\xbf\xbf");
+}
 
+/* said: what no document can hold stays, for the reader to refuse. */
+static void
+add_xml(struct text *t, const char *string, bool attribute, bool said)
+{
+	size_t length;
+
+	for (const char *from = string;; string += length) {
+		const char *escape = xml_escape(*string, attribute, said ? NULL : "");
+
+		length = text_utf8(string);
+		if (!said && *string & 0x80 && is_no_character(string, length))
+			escape = "\xef\xbf\xbd";
+		length = length ? length : 1;
 		if (!escape)
 			continue;
 		text_add_bytes(t, from, (size_t)(string - from));
 		text_add(t, escape);
-		from = string + 1;
+		from = string + length;
 		if (!*string)
 			return;
 	}
@@ -134,13 +148,13 @@ add_xml(struct text *t, const char *string, bool attribute, const char *control)
 void
 text_add_xml(struct text *t, const char *string, bool attribute)
 {
-	add_xml(t, string, attribute, "");
+	add_xml(t, string, attribute, false);
 }
 
 void
 text_add_said_xml(struct text *t, const char *string, bool attribute)
 {
-	add_xml(t, string, attribute, NULL);
+	add_xml(t, string, attribute, true);
 }
 
 char *

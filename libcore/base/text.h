@@ -31,7 +31,7 @@ void text_done(struct text *t);
 
 /* Escaped for XML, quotes everywhere, as libvirt does; in attributes line breaks
  * and tabs too, as character references, so that they survive normalisation.
- * Control bytes that XML cannot hold are left out. */
+ * Control bytes that XML cannot hold are left out; what is no character is U+FFFD. */
 void text_add_xml(struct text *t, const char *string, bool attribute);
 /* The same for what somebody says in a document that we read ourselves: those bytes stay, to be refused there. */
 void text_add_said_xml(struct text *t, const char *string, bool attribute);
@@ -47,6 +47,10 @@ bool text_ends(const char *string, const char *with);
  * names in messages, so that a hostile name cannot write to a terminal.
  * Borrowed: valid until eight more calls. */
 const char *quote(const char *string);
+
+/* Length of the UTF-8 character that string begins with, 0 when it is none: overlong forms, surrogates and
+ * stray bytes are none. */
+size_t text_utf8(const char *string);
 
 /* Add string with those bytes escaped, and a backslash before each character
  * of `special`: what quote() puts between its quotes. */

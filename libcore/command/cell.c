@@ -161,29 +161,6 @@ cell_show_raw(const struct cell *cell, struct text *out)
 	text_add(out, *raw ? raw : "-");
 }
 
-/* Bytes of one UTF-8 sequence, 0 when it is none: JSON holds nothing else. */
-static size_t
-utf8_length(const unsigned char *at)
-{
-	static const struct {
-		unsigned char mask, bits;
-		uint32_t least;
-	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 } };
-
-	for (size_t n = 0; n < COUNT(forms); n++) {
-		uint32_t code = *at & (unsigned char)~forms[n].mask;
-		size_t i;
-
-		if ((*at & forms[n].mask) != forms[n].bits)
-			continue;
-		for (i = 1; i <= n && (at[i] & 0xc0) == 0x80; i++)
-			code = code << 6 | (at[i] & 0x3f);
-		return i == n + 1 && code >= forms[n].least && code <= 0x10ffff &&
-		       (code < 0xd800 || code > 0xdfff) ? i : 0;
-	}
-	return 0;
-}
-
 static void
 add_json_string(struct text *out, const char *string)
 {
@@ -191,7 +168,7 @@ add_json_string(struct text *out, const char *string)
 	for (size_t length; *string; string += length ? length : 1) {
 		unsigned char c = (unsigned char)*string;
 
-		length = utf8_length((const unsigned char *)string);
+		length = text_utf8(string);       /* JSON holds nothing else */
 		if (c == '"' || c == '\\')
 			text_addf(out, "\\%c", c);
 		else if (c < 0x20 || c == 0x7f)
