@@ -144,6 +144,7 @@ qemu_exact_cpu(struct vm *vm, const struct vm_cpu *cpu, struct vm_cpu **ret_cpu)
 	auto_qmp struct qmp *qmp = known ? qmp_open(vm) : NULL;
 	auto_strings struct strings missing = { 0 };
 	auto_json struct json_object *answer = NULL;
+	struct json_object *features = NULL;
 
 	if (!live)
 		return -1;
@@ -151,8 +152,11 @@ qemu_exact_cpu(struct vm *vm, const struct vm_cpu *cpu, struct vm_cpu **ret_cpu)
 		answer = qmp ? expand(qmp, cpu) : NULL;
 		if (!answer || find_missing(qmp, &missing) < 0)
 			return fail_within("processor model %s", quote(cpu->model));
+		features = json_member(json_member(answer, "model"), "props");
+		if (!json_object_is_type(features, json_type_object))
+			return fail(FAULT_FAILED, "processor model %s: the emulator does not tell its features", quote(cpu->model));
 	}
-	*ret_cpu = known ? put_together(cpu, json_member(json_member(answer, "model"), "props"), &missing) :
+	*ret_cpu = known ? put_together(cpu, features, &missing) :
 		model_copy(&vm_cpu_type, cpu);
 	return 0;
 }

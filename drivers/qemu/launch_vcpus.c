@@ -22,7 +22,7 @@ plug(struct launch *launch, struct json_object *places, unsigned number)
 	auto_free char *id = text_format("vcpu%u", number);
 	struct json_object *arguments;
 
-	if (!place || json_number(place, "vcpus-count", 0) != 1)
+	if (json_number(place, "vcpus-count", 0) != 1 || !json_object_is_type(json_member(place, "props"), json_type_object))
 		return fail(FAULT_CONFIG, "vcpus: processor %u cannot be plugged by itself", number);
 	if (json_string(place, "qom-path"))
 		return 0;

@@ -484,3 +484,27 @@ given_killed_while_saving() {
 	done
 	[ $first -gt 6 ]
 }
+
+@test "an emulator whose answers say nothing of its processor: that is told" {
+	vm-start g
+	mv "$VIRTUTILS_ROOT/run/qemu/g.qmp" "$work/qmp"
+	run python3 - "$VIRTUTILS_ROOT/run/qemu/g.qmp" vm-snapshot-create-as g s1 <<-'P'
+	import json, socket, subprocess, sys, threading
+	s = socket.socket(socket.AF_UNIX)
+	s.bind(sys.argv[1])
+	s.listen()
+	def serve():
+	    while True:
+	        f = s.accept()[0].makefile('rw')
+	        f.write('{"QMP": {}}\n')
+	        f.flush()
+	        for line in f:
+	            f.write(json.dumps({'return': [{}], 'id': json.loads(line)['id']}) + '\n')
+	            f.flush()
+	threading.Thread(target=serve, daemon=True).start()
+	sys.exit(subprocess.call(sys.argv[2:]) % 256)
+	P
+	mv "$work/qmp" "$VIRTUTILS_ROOT/run/qemu/g.qmp"
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
+}
