@@ -3,7 +3,6 @@
 #include "manager.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/netlink.h"
@@ -23,17 +22,6 @@ manager_path(const char *format, ...)
 	text_addv(&path, format, arguments);
 	va_end(arguments);
 	return text_take(&path);
-}
-
-int
-manager_write(const char *path, const struct text *contents, mode_t mode)
-{
-	struct stat now;
-
-	if (lstat(path, &now) < 0 || !S_ISREG(now.st_mode))
-		return file_replace(AT_FDCWD, path, text_get(contents), contents->length, mode);
-	now.st_mode &= mode;
-	return file_replace_like(AT_FDCWD, path, text_get(contents), contents->length, &now);
 }
 
 static bool
