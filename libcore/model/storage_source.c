@@ -172,12 +172,14 @@ static int
 storage_source_read_rest(void *object, const xmlNode *at)
 {
 	struct storage_source *source = object;
+	enum tri found = source->found;
 
 	if (source->type)
 		return 0;
 	if (xml_child(at, NULL))
 		warn("%s: '%s' without a type ends the chain: nothing in it counts", xml_place(at), (const char *)at->name);
 	model_done(&storage_source_type, source);
+	source->found = found;
 	return 0;
 }
 
