@@ -46,7 +46,7 @@ agent_is_there(struct qmp *qmp, const struct vm_def *def)
 		return 0;
 	if (!json_object_is_type(chardevs, json_type_array))
 		return -1;
-	for (size_t i = 0; i < json_object_array_length(chardevs); i++) {
+	for (size_t i = 0; i < json_length(chardevs); i++) {
 		struct json_object *chardev = json_object_array_get_idx(chardevs, i);
 
 		if (text_same(json_string(chardev, "label"), label))

@@ -144,7 +144,7 @@ assign_drop(const char *vm, const struct pci_address *pci)
 	auto_json struct json_object *undo = guest_undo_read(vm);
 	struct json_object *loans = json_member(undo, "loans");
 
-	for (size_t i = json_object_is_type(loans, json_type_array) ? json_object_array_length(loans) : 0; i-- > 0;) {
+	for (size_t i = json_length(loans); i-- > 0;) {
 		struct json_object *plan = json_object_array_get_idx(loans, i);
 
 		if (!nodedev_loan_is(plan, pci))
@@ -161,7 +161,7 @@ assign_undo(const char *vm, struct json_object *undo)
 {
 	struct json_object *loans = json_member(undo, "loans");
 
-	for (size_t i = json_object_is_type(loans, json_type_array) ? json_object_array_length(loans) : 0; i-- > 0;) {
+	for (size_t i = json_length(loans); i-- > 0;) {
 		if (nodedev_loan_end(vm, json_object_array_get_idx(loans, i)) == 0)
 			continue;
 		warn("%s", fail_story());

@@ -155,7 +155,7 @@ static int
 is_exported(struct qmp *qmp, const char *id)
 {
 	auto_json struct json_object *exports = qmp_call(qmp, "query-block-exports", NULL);
-	size_t n = json_object_is_type(exports, json_type_array) ? json_object_array_length(exports) : 0;
+	size_t n = json_length(exports);
 
 	for (size_t i = 0; i < n; i++)
 		if (text_same(json_string(json_object_array_get_idx(exports, i), "id"), id))

@@ -40,7 +40,7 @@ chain_of(const struct disk *disk)
 	auto_json struct json_object *images = qemu_off_describe(&disk->source);
 	struct storage_source *first = NULL, **link = &first;
 
-	for (size_t i = 0; images && i < json_object_array_length(images); i++) {
+	for (size_t i = 0; i < json_length(images); i++) {
 		*link = image_from(json_object_array_get_idx(images, i), (unsigned)i + 1);
 		link = &(*link)->backing;
 	}

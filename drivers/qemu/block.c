@@ -35,9 +35,12 @@ static const struct {
 static void
 see_job(struct json_object *job, struct block_seen_list *seen_jobs)
 {
-	struct block_seen *seen = list_add(seen_jobs);
+	const char *name = json_string(job, "id");
+	struct block_seen *seen = name ? list_add(seen_jobs) : NULL;
 
-	seen->name = xstrdup(json_string(job, "id"));
+	if (!seen)
+		return;
+	seen->name = xstrdup(name);
 	seen->error = xstrdup(json_string(job, "error"));
 	seen->done = (uint64_t)json_number(job, "current-progress", 0);
 	seen->total = (uint64_t)json_number(job, "total-progress", 0);
@@ -83,12 +86,6 @@ see_disk(const struct vm_def *def, struct json_object *block, struct block_node_
 			};
 }
 
-static size_t
-length_of(struct json_object *array)
-{
-	return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
-}
-
 static int
 view(struct vm *vm, struct block_view *ret_view)
 {
@@ -100,11 +97,11 @@ view(struct vm *vm, struct block_view *ret_view)
 		return -1;
 	if (!(jobs = qmp_reply(qmp)) || !(block_jobs = qmp_reply(qmp)) || !(blocks = qmp_reply(qmp)))
 		return -1;
-	for (size_t i = 0; i < length_of(jobs); i++)
+	for (size_t i = 0; i < json_length(jobs); i++)
 		see_job(json_object_array_get_idx(jobs, i), &ret_view->jobs);
-	for (size_t i = 0; i < length_of(block_jobs); i++)
+	for (size_t i = 0; i < json_length(block_jobs); i++)
 		see_speed(json_object_array_get_idx(block_jobs, i), &ret_view->jobs);
-	for (size_t i = 0; i < length_of(blocks); i++)
+	for (size_t i = 0; i < json_length(blocks); i++)
 		see_disk(vm->live->def, json_object_array_get_idx(blocks, i), &ret_view->disks);
 	return 0;
 }
@@ -247,7 +244,7 @@ is_there(struct qmp *qmp, const char *name)
 {
 	auto_json struct json_object *jobs = qmp_call(qmp, "query-jobs", NULL);
 
-	for (size_t i = 0; i < length_of(jobs); i++)
+	for (size_t i = 0; i < json_length(jobs); i++)
 		if (text_same(json_string(json_object_array_get_idx(jobs, i), "id"), name))
 			return true;
 	return false;

@@ -23,18 +23,12 @@ bitmaps_of(struct json_object *nodes, const char *node)
 	return json_object_is_type(bitmaps, json_type_array) ? bitmaps : NULL;
 }
 
-static size_t
-count_of(struct json_object *bitmaps)
-{
-	return bitmaps ? json_object_array_length(bitmaps) : 0;
-}
-
 struct json_object *
 qemu_bitmap_find(struct json_object *nodes, const char *node, const char *name)
 {
 	struct json_object *bitmaps = bitmaps_of(nodes, node);
 
-	for (size_t i = 0; i < count_of(bitmaps); i++) {
+	for (size_t i = 0; i < json_length(bitmaps); i++) {
 		struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
 
 		if (text_same(json_string(bitmap, "name"), name))
@@ -87,7 +81,7 @@ qemu_bitmaps_forget(struct qmp *qmp, struct json_object *nodes, const char *node
 {
 	struct json_object *bitmaps = bitmaps_of(nodes, node), *actions = json_object_new_array();
 
-	for (size_t i = 0; i < count_of(bitmaps); i++) {
+	for (size_t i = 0; i < json_length(bitmaps); i++) {
 		const char *name = json_string(json_object_array_get_idx(bitmaps, i), "name");
 
 		if (name)
@@ -148,7 +142,7 @@ plan(struct merge *merge)
 		auto_free char *node = qemu_format_node(s);
 		struct json_object *bitmaps = bitmaps_of(merge->nodes, node);
 
-		for (size_t i = 0; i < count_of(bitmaps); i++) {
+		for (size_t i = 0; i < json_length(bitmaps); i++) {
 			struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
 
 			if (counts(bitmap))
@@ -224,7 +218,7 @@ qemu_bitmaps_inherit(struct vm *vm, const struct disk *disk, const struct block_
 	merge.to = qemu_format_node(to);
 	merge.actions = json_object_new_array();
 	plan(&merge);
-	if (json_object_array_length(merge.actions))
+	if (json_length(merge.actions))
 		done = run(qmp, disk, to, steal(merge.actions));
 	json_object_put(merge.actions);
 	json_object_put(merge.nodes);
@@ -236,7 +230,7 @@ qemu_bitmaps_inherit(struct vm *vm, const struct disk *disk, const struct block_
 static bool
 any_counts(struct json_object *bitmaps)
 {
-	for (size_t i = 0; i < count_of(bitmaps); i++)
+	for (size_t i = 0; i < json_length(bitmaps); i++)
 		if (counts(json_object_array_get_idx(bitmaps, i)))
 			return true;
 	return false;

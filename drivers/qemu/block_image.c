@@ -34,7 +34,7 @@ qemu_block_nodes(struct qmp *qmp)
 struct json_object *
 qemu_block_node(struct json_object *nodes, const char *name)
 {
-	for (size_t i = 0; i < json_object_array_length(nodes); i++) {
+	for (size_t i = 0; i < json_length(nodes); i++) {
 		struct json_object *node = json_object_array_get_idx(nodes, i);
 
 		if (text_same(json_string(node, "node-name"), name))
@@ -89,7 +89,7 @@ qemu_image_number(struct vm *vm, struct storage_source *image)
 
 	if (!nodes)
 		return -1;
-	for (size_t i = 0; i < json_object_array_length(nodes); i++) {
+	for (size_t i = 0; i < json_length(nodes); i++) {
 		struct json_object *node = json_object_array_get_idx(nodes, i);
 		const char *name = json_string(node, "node-name");
 		unsigned index;

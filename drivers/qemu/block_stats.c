@@ -46,7 +46,7 @@ of_disk(struct json_object *reply, const struct disk *disk)
 {
 	if (!json_object_is_type(reply, json_type_array) || !disk->info.alias)
 		return NULL;
-	for (size_t i = 0; i < json_object_array_length(reply); i++) {
+	for (size_t i = 0; i < json_length(reply); i++) {
 		struct json_object *entry = json_object_array_get_idx(reply, i);
 		const char *path = json_string(entry, "qdev");
 

@@ -90,7 +90,7 @@ probe_end(struct probe *probe)
 static size_t
 array_length(struct json_object *array)
 {
-	return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
+	return json_length(array);
 }
 
 static int

@@ -288,7 +288,7 @@ measure_disk(struct qmp *qmp, struct json_object *nodes, const struct disk *disk
 	if (qemu_bitmap_find(nodes, node, counting) &&
 	    qmp_do(qmp, "block-dirty-bitmap-remove", json_build("s:node", node, "s:name", counting, NULL)) < 0)
 		return -1;
-	if (json_object_array_length(chain) == 1)
+	if (json_length(chain) == 1)
 		return count_one(qmp, node, part->bitmap, &part->size);
 	return count_chain(qmp, node, chain, &part->size);
 }

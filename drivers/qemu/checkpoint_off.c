@@ -29,18 +29,12 @@ bitmaps_in(struct json_object *image)
 	return json_member(json_member(json_member(image, "format-specific"), "data"), "bitmaps");
 }
 
-static size_t
-count_of(struct json_object *bitmaps)
-{
-	return json_object_is_type(bitmaps, json_type_array) ? json_object_array_length(bitmaps) : 0;
-}
-
 static void
 list_bitmaps(struct json_object *image, struct strings *ret_names)
 {
 	struct json_object *bitmaps = bitmaps_in(image);
 
-	for (size_t i = 0; i < count_of(bitmaps); i++) {
+	for (size_t i = 0; i < json_length(bitmaps); i++) {
 		const char *name = json_string(json_object_array_get_idx(bitmaps, i), "name");
 
 		if (name)
@@ -62,7 +56,7 @@ qemu_off_has_bitmap(const struct storage_source *image, const char *name)
 {
 	auto_json struct json_object *images = qemu_off_describe(image);
 
-	for (size_t i = 0; images && i < json_object_array_length(images); i++)
+	for (size_t i = 0; i < json_length(images); i++)
 		if (has(json_object_array_get_idx(images, i), name))
 			return 1;
 	return images ? 0 : -1;
@@ -82,7 +76,7 @@ is_of_use(struct json_object *bitmap)
 {
 	struct json_object *flags = json_member(bitmap, "flags");
 
-	for (size_t i = 0; i < count_of(flags); i++)
+	for (size_t i = 0; i < json_length(flags); i++)
 		if (text_same(json_object_get_string(json_object_array_get_idx(flags, i)), "in-use"))
 			return false;
 	return json_string(bitmap, "name") != NULL;
@@ -106,10 +100,10 @@ int
 qemu_off_inherit_bitmaps(const struct storage_source *layer, const struct storage_source *base)
 {
 	auto_json struct json_object *images = qemu_off_describe(layer);
-	struct json_object *bitmaps = images ? bitmaps_in(json_object_array_get_idx(images, 0)) : NULL;
+	struct json_object *bitmaps = json_length(images) ? bitmaps_in(json_object_array_get_idx(images, 0)) : NULL;
 	struct json_object *below = images ? json_object_array_get_idx(images, 1) : NULL;
 
-	for (size_t i = 0; i < count_of(bitmaps); i++) {
+	for (size_t i = 0; i < json_length(bitmaps); i++) {
 		struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
 
 		if (is_of_use(bitmap) && hand_down(bitmap, storage_source_path(layer), storage_source_path(base),
@@ -130,7 +124,7 @@ qemu_off_remove_bitmap(const struct storage_source *image, const char *name)
 {
 	auto_json struct json_object *images = qemu_off_describe(image);
 
-	for (size_t i = 0; images && i < json_object_array_length(images); i++) {
+	for (size_t i = 0; i < json_length(images); i++) {
 		struct json_object *layer = json_object_array_get_idx(images, i);
 
 		if (has(layer, name) && change("--remove", json_string(layer, "filename"), name) < 0)

@@ -197,7 +197,7 @@ has(struct vm *vm, const char *alias)
 
 	if (!json_object_is_type(devices, json_type_array))
 		return -1;
-	for (size_t i = 0; i < json_object_array_length(devices); i++)
+	for (size_t i = 0; i < json_length(devices); i++)
 		if (text_same(json_string(json_object_array_get_idx(devices, i), "name"), alias))
 			return 1;
 	return 0;

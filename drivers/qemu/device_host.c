@@ -56,7 +56,7 @@ forget_port(struct vm *vm, const char *portid)
 
 	if (!json_object_is_type(ports, json_type_array))
 		return 0;
-	for (size_t i = json_object_array_length(ports); i-- > 0;)
+	for (size_t i = json_length(ports); i-- > 0;)
 		if (text_same(json_string(json_object_array_get_idx(ports, i), "port"), portid))
 			json_object_array_del_idx(ports, i, 1);
 	return guest_undo_write(vm->name, undo);

@@ -70,7 +70,7 @@ static int
 find_missing(struct qmp *qmp, struct strings *ret_missing)
 {
 	auto_json struct json_object *vcpus = qmp_call(qmp, "query-cpus-fast", NULL);
-	const char *path = json_string(vcpus ? json_object_array_get_idx(vcpus, 0) : NULL, "qom-path");
+	const char *path = json_string(json_length(vcpus) ? json_object_array_get_idx(vcpus, 0) : NULL, "qom-path");
 	auto_json struct json_object *names = NULL;
 
 	if (!vcpus)

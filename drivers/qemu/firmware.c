@@ -61,7 +61,7 @@ list_has(struct json_object *list, const char *word)
 {
 	if (!json_object_is_type(list, json_type_array))
 		return false;
-	for (size_t i = 0; i < json_object_array_length(list); i++)
+	for (size_t i = 0; i < json_length(list); i++)
 		if (text_same(json_object_get_string(json_object_array_get_idx(list, i)), word))
 			return true;
 	return false;
@@ -86,7 +86,7 @@ machine_fits(struct json_object *machines, const char *machine)
 {
 	if (!json_object_is_type(machines, json_type_array))
 		return false;
-	for (size_t i = 0; i < json_object_array_length(machines); i++) {
+	for (size_t i = 0; i < json_length(machines); i++) {
 		const char *pattern = json_object_get_string(json_object_array_get_idx(machines, i));
 
 		if (pattern && fnmatch(pattern, machine, 0) == 0)
@@ -103,7 +103,7 @@ target_fits(struct json_object *description, const struct vm_def *def)
 
 	if (!json_object_is_type(targets, json_type_array))
 		return false;
-	for (size_t i = 0; i < json_object_array_length(targets); i++) {
+	for (size_t i = 0; i < json_length(targets); i++) {
 		struct json_object *target = json_object_array_get_idx(targets, i);
 
 		if (text_same(json_string(target, "architecture"), arch) &&

@@ -210,7 +210,7 @@ handover_make(struct json_object *undo, const struct emulator_user *user)
 {
 	struct json_object *owners = json_member(undo, "owners");
 
-	for (size_t i = 0; owners && i < json_object_array_length(owners); i++) {
+	for (size_t i = 0; i < json_length(owners); i++) {
 		struct json_object *row = json_object_array_get_idx(owners, i);
 		struct stat st;
 		auto_close int fd = open_planned(row, &st);
@@ -239,7 +239,7 @@ hand_over(struct vm *vm, const char *path, unsigned wants, visit_file *visit)
 		json_object_object_add(undo, "owners", owners = json_object_new_array());
 	json_object_object_add(added, "owners", plan.owners = json_object_new_array());
 	visit(path, wants, &plan);
-	if (!json_object_array_length(plan.owners))
+	if (!json_length(plan.owners))
 		return 0;
 	json_object_array_add(owners, json_object_get(json_object_array_get_idx(plan.owners, 0)));
 	return guest_undo_write(vm->name, undo) < 0 ? -1 : handover_make(added, &user);
@@ -267,7 +267,7 @@ handover_undo(struct json_object *undo)
 
 	if (!json_object_is_type(owners, json_type_array))
 		return 0;
-	for (size_t i = json_object_array_length(owners); i-- > 0;) {
+	for (size_t i = json_length(owners); i-- > 0;) {
 		struct json_object *row = json_object_array_get_idx(owners, i);
 		struct stat st;
 		auto_close int fd = open_planned(row, &st);

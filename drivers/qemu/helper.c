@@ -160,7 +160,7 @@ helper_note(struct json_object *undo, const char *stem)
 
 	if (!json_object_is_type(stems, json_type_array))
 		json_object_object_add(undo, "helpers", stems = json_object_new_array());
-	for (size_t i = 0; i < json_object_array_length(stems); i++)
+	for (size_t i = 0; i < json_length(stems); i++)
 		if (text_same(json_object_get_string(json_object_array_get_idx(stems, i)), stem))
 			return;
 	json_object_array_add(stems, json_object_new_string(stem));
@@ -171,6 +171,6 @@ helper_stop_noted(struct json_object *undo)
 {
 	struct json_object *stems = json_member(undo, "helpers");
 
-	for (size_t i = 0; stems && i < json_object_array_length(stems); i++)
+	for (size_t i = 0; i < json_length(stems); i++)
 		helper_stop(json_object_get_string(json_object_array_get_idx(stems, i)));
 }

@@ -53,7 +53,7 @@ pty_of(struct json_object *chardevs, const char *alias)
 {
 	auto_free char *label = text_format("char%s", alias ? alias : "");
 
-	for (size_t i = 0; i < json_object_array_length(chardevs); i++) {
+	for (size_t i = 0; i < json_length(chardevs); i++) {
 		struct json_object *chardev = json_object_array_get_idx(chardevs, i);
 		const char *where = json_string(chardev, "filename");
 

@@ -171,7 +171,7 @@ launch_undo_ports(struct json_object *undo)
 {
 	struct json_object *ports = json_member(undo, "ports");
 
-	for (size_t i = 0; ports && i < json_object_array_length(ports); i++) {
+	for (size_t i = 0; i < json_length(ports); i++) {
 		struct json_object *port = json_object_array_get_idx(ports, i);
 
 		network_unplug(json_string(port, "network"), json_string(port, "port"));

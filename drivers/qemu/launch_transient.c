@@ -93,6 +93,6 @@ transient_remove(struct json_object *undo)
 {
 	struct json_object *files = json_member(undo, "transient");
 
-	for (size_t i = 0; files && i < json_object_array_length(files); i++)
+	for (size_t i = 0; i < json_length(files); i++)
 		unlink(json_object_get_string(json_object_array_get_idx(files, i)));
 }

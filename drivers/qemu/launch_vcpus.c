@@ -17,7 +17,7 @@ any(const struct vm_def *def)
 static int
 plug(struct launch *launch, struct json_object *places, unsigned number)
 {
-	size_t n = json_object_array_length(places);
+	size_t n = json_length(places);
 	struct json_object *place = number < n ? json_object_array_get_idx(places, n - 1 - number) : NULL;
 	auto_free char *id = text_format("vcpu%u", number);
 	struct json_object *arguments;

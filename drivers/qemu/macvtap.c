@@ -64,7 +64,7 @@ macvtap_undo(struct json_object *undo)
 {
 	struct json_object *names = json_member(undo, "macvtaps");
 
-	for (size_t i = 0; names && i < json_object_array_length(names); i++) {
+	for (size_t i = 0; i < json_length(names); i++) {
 		const char *name = json_object_get_string(json_object_array_get_idx(names, i));
 
 		if (link_remove(name) == 0)

@@ -76,7 +76,7 @@ take_interface(struct json_object *interface, struct nic_address_list *addresses
 {
 	struct json_object *ips = json_member(interface, "ip-addresses");
 	const char *name = json_string(interface, "name"), *mac = json_string(interface, "hardware-address");
-	size_t n = json_object_is_type(ips, json_type_array) ? json_object_array_length(ips) : 0;
+	size_t n = json_length(ips);
 
 	if (name && !n)
 		nic_addresses_add(addresses, name, mac, NULL, 0, NIC_AGENT);
@@ -97,7 +97,7 @@ ask_agent(struct vm *vm, __attribute__((unused)) enum nic_source source, struct 
 		return -1;
 	if (!json_object_is_type(answer, json_type_array))
 		return fail(FAULT_AGENT, "guest agent: it tells no interfaces");
-	for (size_t i = 0; i < json_object_array_length(answer); i++)
+	for (size_t i = 0; i < json_length(answer); i++)
 		take_interface(json_object_array_get_idx(answer, i), ret_addresses);
 	return 0;
 }

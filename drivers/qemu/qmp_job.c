@@ -19,7 +19,7 @@ find_job(struct json_object *jobs, const char *id)
 {
 	if (!json_object_is_type(jobs, json_type_array))
 		return NULL;
-	for (size_t i = 0; i < json_object_array_length(jobs); i++) {
+	for (size_t i = 0; i < json_length(jobs); i++) {
 		struct json_object *job = json_object_array_get_idx(jobs, i);
 
 		if (text_same(json_string(job, "id"), id))

@@ -120,7 +120,7 @@ add_bitmaps(struct json_object *actions, struct json_object *base, const char *o
 {
 	struct json_object *bitmaps = json_member(base, "dirty-bitmaps");
 
-	for (size_t i = 0; bitmaps && i < json_object_array_length(bitmaps); i++) {
+	for (size_t i = 0; i < json_length(bitmaps); i++) {
 		struct json_object *bitmap = json_object_array_get_idx(bitmaps, i);
 
 		if (json_boolean(bitmap, "persistent") && json_boolean(bitmap, "recording") &&
@@ -159,7 +159,7 @@ qemu_overlays_layer(struct vm *vm, const struct snapshot_def *def, struct json_o
 		add_bitmaps(actions, qemu_block_node(nodes, base), overlay);
 		qemu_action_add(snapshots, "blockdev-snapshot", json_build("s:node", base, "s:overlay", overlay, NULL));
 	}
-	for (size_t i = 0; i < json_object_array_length(snapshots); i++)
+	for (size_t i = 0; i < json_length(snapshots); i++)
 		json_object_array_add(actions, json_object_get(json_object_array_get_idx(snapshots, i)));
 	return qmp_do(qmp, "transaction", json_build("o:actions", json_object_get(actions), NULL));
 }

@@ -68,7 +68,7 @@ read_tags(struct snapshot_part *part, struct json_object *nodes)
 		described = describe(part->path);
 		return described ? image_tags_from(described, &part->tags) : -1;
 	}
-	for (size_t i = 0; i < json_object_array_length(nodes) && !info; i++) {
+	for (size_t i = 0; i < json_length(nodes) && !info; i++) {
 		struct json_object *node = json_object_array_get_idx(nodes, i);
 
 		if (text_same(json_string(node, "node-name"), part->node))

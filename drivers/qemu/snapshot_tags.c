@@ -6,7 +6,7 @@ int
 image_tags_from(struct json_object *image, struct image_tag_list *ret_tags)
 {
 	struct json_object *all = json_member(image, "snapshots");
-	size_t n = json_object_is_type(all, json_type_array) ? json_object_array_length(all) : 0;
+	size_t n = json_length(all);
 
 	*ret_tags = (struct image_tag_list) { 0 };
 	for (size_t i = 0; i < n; i++) {

@@ -148,7 +148,7 @@ wanted(const struct vm_def *def)
 static int
 tune_vcpus(const struct vm_def *def, const char *cgroups, struct json_object *vcpus)
 {
-	for (size_t i = 0; i < json_object_array_length(vcpus); i++) {
+	for (size_t i = 0; i < json_length(vcpus); i++) {
 		struct json_object *vcpu = json_object_array_get_idx(vcpus, i);
 
 		if (tune_vcpu(def, cgroups, (pid_t)json_number(vcpu, "thread-id", 0),
@@ -163,7 +163,7 @@ tune_iothreads(const struct vm_def *def, const char *cgroups, struct json_object
 {
 	static const char prefix[] = "iothread";
 
-	for (size_t i = 0; i < json_object_array_length(iothreads); i++) {
+	for (size_t i = 0; i < json_length(iothreads); i++) {
 		struct json_object *iothread = json_object_array_get_idx(iothreads, i);
 		const char *id = json_string(iothread, "id");
 
@@ -178,7 +178,7 @@ tune_iothreads(const struct vm_def *def, const char *cgroups, struct json_object
 static bool
 is_among(struct json_object *list, pid_t thread)
 {
-	for (size_t i = 0; i < json_object_array_length(list); i++)
+	for (size_t i = 0; i < json_length(list); i++)
 		if (json_number(json_object_array_get_idx(list, i), "thread-id", 0) == thread)
 			return true;
 	return false;

@@ -100,7 +100,7 @@ is_volume(struct json_object *row)
 }
 
 #define each_row(row, rows)                                                                     \
-	for (size_t i_ = 0, n_ = json_object_array_length(rows); i_ < n_; i_++)                 \
+	for (size_t i_ = 0, n_ = json_length(rows); i_ < n_; i_++)                 \
 		for (struct json_object *row = json_object_array_get_idx(rows, i_); row; row = NULL)
 
 static struct json_object *

@@ -71,7 +71,7 @@ find(struct json_object *state, const char *name, size_t *ret_at)
 {
 	struct json_object *jobs = json_member(state, "jobs");
 
-	for (size_t i = 0; i < json_object_array_length(jobs); i++) {
+	for (size_t i = 0; i < json_length(jobs); i++) {
 		struct json_object *job = json_object_array_get_idx(jobs, i);
 
 		if (!text_same(json_string(job, "name"), name))
@@ -151,7 +151,7 @@ view(struct vm *vm, struct block_view *ret_view)
 
 	if (!state)
 		return -1;
-	for (size_t i = 0; i < json_object_array_length(jobs); i++)
+	for (size_t i = 0; i < json_length(jobs); i++)
 		see(state, json_object_array_get_idx(jobs, i), &ret_view->jobs);
 	list_each(disk, &vm->live->def->devices.disks) {
 		const char *node = json_string(nodes, disk->target.dev);

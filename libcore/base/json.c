@@ -96,6 +96,12 @@ json_boolean(struct json_object *object, const char *key)
 	return json_object_get_boolean(member_of_type(object, key, json_type_boolean));
 }
 
+size_t
+json_length(struct json_object *array)
+{
+	return json_object_is_type(array, json_type_array) ? json_object_array_length(array) : 0;
+}
+
 static void
 add_string(struct json_object *object, const char *name, const char *value, bool needed)
 {
@@ -165,7 +171,7 @@ json_from_strings(const struct strings *strings)
 void
 json_to_strings(struct json_object *array, struct strings *strings)
 {
-	for (size_t i = 0; json_object_is_type(array, json_type_array) && i < json_object_array_length(array); i++) {
+	for (size_t i = 0; i < json_length(array); i++) {
 		struct json_object *item = json_object_array_get_idx(array, i);
 
 		if (json_object_is_type(item, json_type_string))

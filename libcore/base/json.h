@@ -29,6 +29,9 @@ const char *json_string(struct json_object *object, const char *key);
 int64_t json_number(struct json_object *object, const char *key, int64_t fallback);
 bool json_boolean(struct json_object *object, const char *key);
 
+/* How many items an array has; 0 of what is none. */
+size_t json_length(struct json_object *array);
+
 /* Build an object: key, value kind and value, in turn, until NULL.
  *	json_build("s:name", name, "i:id", (int64_t)3, "b:live", true, "o:more", object, NULL)
  * "s" with a NULL string adds null, "s?" leaves it out; "o" takes ownership. */

@@ -165,7 +165,7 @@ add_list(struct table *table, int output, const char *uri)
 		return text && !*text ? 0 : -1;
 	if (!json_object_is_type(list, json_type_array))
 		return fail(FAULT_XML, "what it says is no list");
-	for (size_t i = 0; i < json_object_array_length(list); i++)
+	for (size_t i = 0; i < json_length(list); i++)
 		add_item(table, json_object_array_get_idx(list, i), uri);
 	return 0;
 }

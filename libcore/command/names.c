@@ -85,7 +85,7 @@ visit_json(struct json_object *value, const char *whence)
 		? json_object_get_string(value) : json_string(value, "name");
 
 	if (json_object_is_type(value, json_type_array)) {
-		for (size_t i = 0; i < json_object_array_length(value); i++)
+		for (size_t i = 0; i < json_length(value); i++)
 			if (!visit_json(json_object_array_get_idx(value, i), whence))
 				return false;
 		return true;

@@ -75,7 +75,7 @@ static int
 read_images(struct json_object *json, struct backup_set *set)
 {
 	struct json_object *images = json_member(json, "images");
-	size_t n = json_object_is_type(images, json_type_array) ? json_object_array_length(images) : 0;
+	size_t n = json_length(images);
 
 	for (size_t i = 0; i < n; i++) {
 		struct json_object *one = json_object_array_get_idx(images, i);

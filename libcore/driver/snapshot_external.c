@@ -189,7 +189,7 @@ note_overlays(const struct snapshot_def *def, unsigned how)
 static struct json_object *
 note_of(struct json_object *overlays, const char *disk)
 {
-	for (size_t i = 0; i < json_object_array_length(overlays); i++) {
+	for (size_t i = 0; i < json_length(overlays); i++) {
 		struct json_object *one = json_object_array_get_idx(overlays, i);
 
 		if (text_same(json_string(one, "disk"), disk))

@@ -68,9 +68,9 @@ static bool contains(struct json_object *whole, struct json_object *part);
 static bool
 contains_all(struct json_object *whole, struct json_object *part)
 {
-	size_t n = json_object_array_length(part);
+	size_t n = json_length(part);
 
-	if (json_object_array_length(whole) != n)
+	if (json_length(whole) != n)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!contains(json_object_array_get_idx(whole, i), json_object_array_get_idx(part, i)))

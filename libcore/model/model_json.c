@@ -153,7 +153,7 @@ static int
 take_objects(const struct row *row, void *member, const char *key, struct json_object *value)
 {
 	bool many = json_object_is_type(value, json_type_array);
-	size_t n = many ? json_object_array_length(value) : 1;
+	size_t n = many ? json_length(value) : 1;
 
 	if (many != (row->kind == &kind_list))
 		return fail(FAULT_XML, "key '%s' is %san array", key, many ? "" : "not ");

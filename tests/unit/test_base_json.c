@@ -17,6 +17,7 @@ test_parse(void)
 	CHECK(json_number(value, "n", 7) == -5 && json_number(value, "big", 7) == INT64_MAX);
 	CHECK(json_boolean(value, "b"));
 	CHECK(json_member(json_member(value, "o"), "a") && !json_member(value, "z"));
+	CHECK(json_length(json_member(json_member(value, "o"), "a")) == 2);
 	CHECK_TEXT(json_line(value), text);
 }
 
@@ -30,6 +31,7 @@ test_fallbacks(void)
 	CHECK(json_number(value, "s", 7) == 7 && json_number(value, "x", 8) == 8);
 	CHECK(json_number(NULL, "x", 9) == 9 && !json_boolean(value, "s") && !json_boolean(NULL, "x"));
 	CHECK(!json_member(json_member(value, "s"), "x"));
+	CHECK(json_length(NULL) == 0 && json_length(value) == 0 && json_length(json_member(value, "s")) == 0);
 }
 
 static void
