@@ -269,7 +269,7 @@ compare_buses(const void *a, const void *b)
 {
 	unsigned left = ((const struct usb_bus *)a)->number, right = ((const struct usb_bus *)b)->number;
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 /* The buses, by number; returns how many ports they have together. */
@@ -290,8 +290,7 @@ build(const struct vm_def *def, struct usb_tree *tree)
 		*list_add(tree) = (struct usb_bus) { c->index.value, hub_new(ports) };
 		sum += ports;
 	}
-	if (tree->n)
-		qsort(tree->item, tree->n, sizeof *tree->item, compare_buses);
+	list_sort(tree, compare_buses);
 	return sum;
 }
 

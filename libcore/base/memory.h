@@ -61,6 +61,13 @@ memory_free_at(void *pointer_to_pointer)
 	((list)->item = list_grow_((list)->item, (list)->n, sizeof *(list)->item), \
 	 &(list)->item[(list)->n++])
 
+/* Sort the members by compare(), as qsort(3) does; what there is none of stays. */
+#define list_sort(list, compare)                                                             \
+	((list)->n ? qsort((list)->item, (list)->n, sizeof *(list)->item, compare) : (void)0)
+
+/* What a compare() returns of two numbers. */
+#define ORDER_OF(left, right) (((left) > (right)) - ((left) < (right)))
+
 #define list_each(variable, list)                                       \
 	for (__typeof__((list)->item + 0) variable = (list)->item;          \
 	     variable && variable < (list)->item + (list)->n; variable++)

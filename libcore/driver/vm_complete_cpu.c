@@ -51,7 +51,7 @@ compare_scheds(const void *a, const void *b)
 {
 	int left = atoi(((const struct sched *)a)->which), right = atoi(((const struct sched *)b)->which);
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 static void
@@ -63,8 +63,7 @@ settle_scheds(struct sched_list *scheds)
 		single &= set_count(sched->which) == 1;
 	if (!single)
 		split_scheds(scheds);
-	if (scheds->n)
-		qsort(scheds->item, scheds->n, sizeof *scheds->item, compare_scheds);
+	list_sort(scheds, compare_scheds);
 }
 
 static int
@@ -72,7 +71,7 @@ compare_vcpupins(const void *a, const void *b)
 {
 	int64_t left = ((const struct vcpupin *)a)->vcpu.value, right = ((const struct vcpupin *)b)->vcpu.value;
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 /* All of them where any is said, by number; the last word on one counts. */
@@ -113,9 +112,7 @@ complete_processors(struct vm_def *def)
 	}
 	settle_scheds(&def->cputune.vcpuscheds);
 	settle_scheds(&def->cputune.iothreadscheds);
-	if (def->cputune.vcpupins.n)
-		qsort(def->cputune.vcpupins.item, def->cputune.vcpupins.n,
-		      sizeof *def->cputune.vcpupins.item, compare_vcpupins);
+	list_sort(&def->cputune.vcpupins, compare_vcpupins);
 	return 0;
 }
 
@@ -180,7 +177,7 @@ compare_cells(const void *a, const void *b)
 {
 	int64_t left = ((const struct numa_cell *)a)->id.value, right = ((const struct numa_cell *)b)->id.value;
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 static int
@@ -194,8 +191,7 @@ complete_cells(struct numa_cell_list *cells)
 	list_each(cell, cells)
 		if (!cell->id.given)
 			cell->id = NUMBER_OF(cell - cells->item);
-	if (cells->n)
-		qsort(cells->item, cells->n, sizeof *cells->item, compare_cells);
+	list_sort(cells, compare_cells);
 	list_each(cell, cells)
 		if (cell->id.value != n++)
 			return fail(FAULT_XML, "NUMA cells are not numbered from 0 without gaps");
@@ -277,7 +273,7 @@ compare_memnodes(const void *a, const void *b)
 {
 	int64_t left = ((const struct memnode *)a)->cellid.value, right = ((const struct memnode *)b)->cellid.value;
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 /* Processors placed by numad take their memory along, and the other way round. */
@@ -287,8 +283,7 @@ complete_numatune(struct vm_def *def)
 	struct memnode_list *memnodes = &def->numatune.memnodes;
 	bool placed = def->vcpu.cpuset || def->cputune.vcpupins.n || def->cputune.emulatorpin;
 
-	if (memnodes->n)
-		qsort(memnodes->item, memnodes->n, sizeof *memnodes->item, compare_memnodes);
+	list_sort(memnodes, compare_memnodes);
 	if (def->numatune.memory.placement == PLACEMENT_AUTO && !placed)
 		def->vcpu.placement = PLACEMENT_AUTO;
 	if (def->vcpu.placement != PLACEMENT_AUTO || def->numatune.memory.nodeset || def->numatune.memory.placement)
@@ -358,7 +353,7 @@ compare_iothreadpins(const void *a, const void *b, void *def)
 	unsigned left = iothread_rank(def, ((const struct iothreadpin *)a)->iothread);
 	unsigned right = iothread_rank(def, ((const struct iothreadpin *)b)->iothread);
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 static int
@@ -367,7 +362,7 @@ compare_iothreadscheds(const void *a, const void *b, void *def)
 	unsigned left = iothread_rank(def, atoi(((const struct sched *)a)->which));
 	unsigned right = iothread_rank(def, atoi(((const struct sched *)b)->which));
 
-	return (left > right) - (left < right);
+	return ORDER_OF(left, right);
 }
 
 static void
