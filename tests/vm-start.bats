@@ -120,6 +120,16 @@ load helpers
 	[ "$status" -eq "$FAULT_USAGE" ]
 }
 
+@test "--wait ends with the guest" {
+	given_vm web
+	in_background vm-start --paused --wait=running web
+	until [ "$(vm-state web)" = paused ]; do :; done
+	vm-destroy web
+	status=0
+	wait "$!" || status=$?
+	[ "$status" -eq "$FAULT_STATE" ]
+}
+
 @test "--publish needs ports, and a card that can" {
 	given_vm web
 	for ports in 80 :80 80: 8080:80:1 0:80 80:65536 8080:80, x:y; do

@@ -3,7 +3,9 @@
 #include "guest.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -11,6 +13,7 @@
 #include "base/file.h"
 #include "base/lock.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "base/socket.h"
 #include "qmp.h"
 #include "run_state.h"
@@ -35,13 +38,25 @@ guest_dir(void)
 	return dir;
 }
 
+/* One whose life lock is free may have its disks' locks and its memory for some time yet. */
+static pid_t
+ending_pid(int dir, const char *file)
+{
+	auto_free char *line = file_read_if_any(dir, file, FILE_LIMIT, NULL);
+	pid_t pid = line ? (pid_t)strtol(line, NULL, 10) : 0;
+
+	fail_forget();
+	return pid > 0 && process_is_ending(pid) ? pid : 0;
+}
+
 pid_t
 guest_pid(const char *name)
 {
 	auto_free char *file = text_format("%s.pid", name);
 	int dir = guest_dir();
+	pid_t pid = dir < 0 ? -1 : lock_holder(dir, file);
 
-	return dir < 0 ? -1 : lock_holder(dir, file);
+	return pid ? pid : ending_pid(dir, file);
 }
 
 uint64_t
@@ -121,5 +136,7 @@ qmp_open(struct vm *vm)
 	int dir = guest_dir();
 	int fd = dir < 0 ? -1 : socket_connect(dir, socket);
 
+	if (fd < 0 && fail_errno_value() == ECONNREFUSED)
+		fail(FAULT_STATE, "not running");        /* it has ended since it was looked at */
 	return fd < 0 ? NULL : qmp_attach(fd, GREETING_MS);
 }

@@ -24,7 +24,7 @@
 /* $RUN/qemu, made when missing.  Borrowed: opened once; -1 after a failure. */
 int guest_dir(void);
 
-/* Is the emulator alive?  Its pid, 0 when not, -1 after a failure. */
+/* Is the emulator alive?  Its pid until it is gone with all that it held, 0 then, -1 after a failure. */
 pid_t guest_pid(const char *name);
 
 /* The inode of a file there, 0 when there is none. */

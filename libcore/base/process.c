@@ -92,20 +92,40 @@ process_outlive(void)
 	umask(022);
 }
 
-/* proc(5): field 22, counted behind the command, which may hold anything. */
-uint64_t
-process_started(pid_t pid)
+/* proc(5), stat: a field by its number there, counted behind the command, which may hold anything.  0 when the
+ * process is gone. */
+static uint64_t
+stat_field(pid_t pid, unsigned number)
 {
 	size_t size;
 	auto_free char *stat = proc_read(pid, "stat", &size);
 	const char *field = strrchr(stat, ')');
-	uint64_t started;
+	uint64_t value;
 
-	for (unsigned n = 2; field && n < 22; n++) {
+	for (unsigned n = 2; field && n < number; n++) {
 		field = strchr(field, ' ');
 		field = field ? field + 1 : NULL;
 	}
-	return field && sscanf(field, "%" SCNu64, &started) == 1 ? started : 0;
+	return field && sscanf(field, "%" SCNu64, &value) == 1 ? value : 0;
+}
+
+uint64_t
+process_started(pid_t pid)
+{
+	return stat_field(pid, 22);
+}
+
+/* Field 9 holds the kernel's flags: PF_EXITING is set from exit() or a deadly signal on.  One that is over has it,
+ * too, until its parent has asked how it ended. */
+bool
+process_is_ending(pid_t pid)
+{
+	enum { FLAGS = 9, PF_EXITING = 0x4 };
+	auto_close int process = stat_field(pid, FLAGS) & PF_EXITING ? process_open(pid) : -1;
+	bool ending = process >= 0 && process_wait(process, 0) == 0;
+
+	fail_forget();
+	return ending;
 }
 
 /* comm is cut at 15 bytes; the first argument is whole, unless a script's

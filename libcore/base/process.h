@@ -37,6 +37,10 @@ int process_signal(int pidfd, int signal);
  * the pid it names a process for good. */
 uint64_t process_started(pid_t pid);
 
+/* Is it between its last instruction and its end?  The kernel takes back memory and closes files then, in no
+ * order that could be relied on: a lock of it may be free and another still be held. */
+bool process_is_ending(pid_t pid);
+
 /* Whether a core file is made when this process, or what it starts from now on, crashes.  What a
  * program has in memory may be secret, so it begins with false. */
 void process_dumps(bool wanted);

@@ -82,15 +82,17 @@ vm_state_read(const char *folder, const char *name,
 	return true;
 }
 
-/* 1 it is so, 0 not yet.  ret_pid: whose end would change it. */
+/* 1 it is so, 0 not yet, -1 it will not be: FAULT_STATE, FAULT_NO_VM.  ret_pid: whose end would change it. */
 static int
 is_so(const char *name, enum vm_state wanted, pid_t *ret_pid)
 {
 	auto_vm struct vm *vm = vm_open(name, VM_TO_READ);
 
 	*ret_pid = vm ? vm->pid : 0;
+	if (vm && wanted == VM_SHUTOFF)
+		return !vm->active;
 	if (vm)
-		return wanted == VM_SHUTOFF ? !vm->active : vm->state == wanted;
+		return vm_must_be_active(vm) < 0 ? -1 : vm->state == wanted;
 	if (fail_fault() != FAULT_NO_VM || wanted != VM_SHUTOFF)
 		return -1;
 	fail_forget();    /* a transient guest is gone when it stops */

@@ -78,6 +78,8 @@ vm_live(struct vm *vm)
 	if (!vm->leftover && vm_must_be_active(vm) < 0)
 		return NULL;
 	vm->live = live_load(folder, vm->name);
+	if (!vm->live && fail_fault() == FAULT_MISSING)
+		vm_not_running();        /* it has ended since it was looked at */
 	return vm->live;
 }
 

@@ -28,9 +28,15 @@ vm_not_found(void)
 }
 
 int
+vm_not_running(void)
+{
+	return fail(FAULT_STATE, "not running");
+}
+
+int
 vm_must_be_active(const struct vm *vm)
 {
-	return vm->active ? 0 : fail(FAULT_STATE, "not running");
+	return vm->active ? 0 : vm_not_running();
 }
 
 int

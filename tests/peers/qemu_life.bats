@@ -56,6 +56,35 @@ nothing_left() {
 	until_true has_counted web 1
 }
 
+# A process that is on its end until 7 has something to read: its first thread is over, another is not.
+ending_process() {
+	exec python3 -c '
+import ctypes, os, threading
+threading.Thread(target=lambda: os._exit(len(os.read(7, 1)) - 1)).start()
+ctypes.CDLL(None).syscall(60, 0)'
+}
+
+# Life locks go when an emulator's files are closed, one after the other: its disks' may be among the last.
+@test "an emulator that ends is there until all of it is gone" {
+	counting_guest web </dev/null >"$work/web.xml"
+	vm-define "$work/web.xml"
+	vm-start --paused web
+	kill -9 "$(cut -d' ' -f1 "$VIRTUTILS_ROOT/run/qemu/web.keeper")" "$(emulator)"
+	until_true is_state web 'shut off'
+	mkfifo "$work/hold"
+	exec 7<>"$work/hold"
+	in_background ending_process
+	until_true grep -q '^State:.Z' "/proc/$!/status"
+	echo "$!" >"$VIRTUTILS_ROOT/run/qemu/web.pid"
+	is_state web paused
+	run vm-resume web
+	[[ $status -eq $FAULT_STATE && $output == 'vm-resume: web: not running' ]]
+	echo >&7
+	wait "$!"
+	is_state web 'shut off'
+	vm-start web
+}
+
 @test "destroyed, nothing of it is left" {
 	given_guest
 	pid=$(emulator)

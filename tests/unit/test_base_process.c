@@ -3,10 +3,12 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include "base/process.h"
@@ -307,6 +309,45 @@ test_bound(void)
 	close(ends[1]);
 }
 
+static void *
+wait_for_end(void *pipe)
+{
+	char c;
+
+	(void)!read(*(int *)pipe, &c, 1);
+	_exit(0);
+}
+
+/* Its first thread is over, and another holds what belongs to all. */
+static void
+test_ending(void)
+{
+	int ends[2], process;
+	siginfo_t seen;
+	pid_t pid;
+
+	CHECK(pipe(ends) == 0);
+	pid = fork();
+	if (pid == 0) {
+		pthread_t thread;
+
+		close(ends[1]);
+		pthread_create(&thread, NULL, wait_for_end, &ends[0]);
+		syscall(SYS_exit, 0);
+	}
+	process = process_open(pid);
+	while (!process_is_ending(pid))
+		CHECK(process_wait(process, 1) == 0);
+	CHECK(!process_is_ending(getpid()));
+	close(ends[1]);
+	CHECK(process_wait(process, 10000) == 1);
+	CHECK(!process_is_ending(pid));
+	CHECK(waitid(P_PID, (id_t)pid, &seen, WEXITED) == 0 && !process_is_ending(pid));
+	CHECK(!fail_fault());
+	close(process);
+	close(ends[0]);
+}
+
 TESTS(
 	TEST("output is collected, nothing is left open", test_output),
 	TEST("a failure tells the last line", test_failures),
@@ -317,6 +358,7 @@ TESTS(
 	TEST("a bound child ends with its parent", test_bound),
 	TEST("a child gets no descriptors of ours", test_descriptors),
 	TEST("processes are told apart, signalled, waited for", test_identity),
+	TEST("one that ends is there until all of it is gone", test_ending),
 	TEST("sockets connect and pass descriptors", test_sockets),
 	TEST("a peer that lets nobody in is busy", test_full_socket),
 	TEST("long socket names in deep directories", test_long_socket),
