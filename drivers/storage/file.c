@@ -102,14 +102,16 @@ is_volume(int dir, const struct dirent *entry)
 int
 file_volume_names(const struct pool_def *pool, struct strings *ret_names)
 {
-	int fd = file_pool_open(pool), error;
+	auto_close int fd = file_pool_open(pool);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	auto_strings struct strings names = { 0 };
+	int error;
 
 	if (!dir)
-		return -1;
+		return fd < 0 ? -1 : fail_errno("list %s", pool->target.path);
+	fd = -1;                 /* closed with it */
 	for (const struct dirent *entry; errno = 0, (entry = readdir(dir));)
-		if (is_volume(fd, entry))
+		if (is_volume(dirfd(dir), entry))
 			strings_add(&names, entry->d_name);
 	error = errno;
 	closedir(dir);

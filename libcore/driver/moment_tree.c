@@ -380,8 +380,7 @@ load(const struct moment_kind *kind, const char *vm, struct moment_index *index,
 	loaded = dir < 0 ? 0 : load_files(&tree, dir, index, &heir);
 	if (loaded)
 		return loaded;
-	if (tree.n)
-		qsort(tree.item, tree.n, sizeof *tree.item, by_name_and_file);
+	list_sort(&tree, by_name_and_file);
 	drop_doubles(&tree);
 	apply_heir(&tree, &heir);
 	join(&tree);

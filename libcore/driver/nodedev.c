@@ -133,8 +133,7 @@ scan(const struct service *service, const char *name, struct nodedev_brief_list 
 {
 	if (service->driver->nodedev->scan(service, name, ret_found) < 0)
 		return -1;
-	if (ret_found->n)
-		qsort(ret_found->item, ret_found->n, sizeof *ret_found->item, compare_briefs);
+	list_sort(ret_found, compare_briefs);
 	return 0;
 }
 
@@ -259,8 +258,7 @@ nodedevs_open(unsigned filter, struct nodedevs *ret_devices)
 
 		add(&devices, handle(service, name, strings_have(&stored, name), &found.item[i]));
 	}
-	if (devices.n)
-		qsort(devices.item, devices.n, sizeof *devices.item, compare_handles);
+	list_sort(&devices, compare_handles);
 	*ret_devices = devices;
 	devices = (struct nodedevs) { 0 };
 	return 0;

@@ -101,8 +101,7 @@ chardev_source_settle(struct chardev_source *source)
 	/* Of two of one sort, the first counts. */
 	if (source->udp.n == 2 && source->udp.item[0].mode == source->udp.item[1].mode)
 		model_done(&udp_end_type, &source->udp.item[--source->udp.n]);
-	if (source->udp.n)
-		qsort(source->udp.item, source->udp.n, sizeof *source->udp.item, compare_ends);
+	list_sort(&source->udp, compare_ends);
 }
 
 /* ---- serial, parallel, console ---- */

@@ -276,8 +276,7 @@ disk_read_rest(void *object, const xmlNode *at)
 		pci_address_settle(&disk->source.nvme.pci);
 	if (disk->source.format == FORMAT_AIO)
 		disk->source.format = FORMAT_RAW;
-	if (disk->driver.histograms.n)
-		qsort(disk->driver.histograms.item, disk->driver.histograms.n, sizeof *disk->driver.histograms.item, by_kind);
+	list_sort(&disk->driver.histograms, by_kind);
 	if (disk->device == DISK_CDROM)
 		disk->readonly = true;
 	if (!disk->geometry.cyls || !disk->geometry.heads || !disk->geometry.secs)

@@ -308,7 +308,5 @@ nodedev_def_complete(struct nodedev_def *def)
 	if (!def->name)
 		def->name = xstrdup("new device");
 	list_each(capability, &def->capabilities)
-		if (capability->nested.n)
-			qsort(capability->nested.item, capability->nested.n,
-			      sizeof(*capability->nested.item), compare_nested);
+		list_sort(&capability->nested, compare_nested);
 }
