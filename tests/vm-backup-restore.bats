@@ -71,6 +71,32 @@ given_backup() {
 	[ "$(cat disks/a.img)" = contents ]
 }
 
+@test "what cannot be defined afterwards is not put back: a newer guest of that name, a definition that is wrong" {
+	given_backup
+	vm-undefine web --checkpoints-metadata
+	xml web "<devices><disk type='file'><driver type='qcow2'/><source file='$work/disks/a.img'/><target dev='vda'/></disk></devices>" | vm-define -
+	run vm-backup-restore "$work/to"
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[[ "$output" == "vm-backup-restore: virtual machine 'web' already exists with uuid "* ]]
+	[ "$(cat disks/a.img)" = contents ]
+	vm-undefine web
+	rm disks/a.img
+	sed -i 's,</devices>,<controller type="ide" index="0"/><controller type="ide" index="0"/></devices>,' "$work/to/web/$stamp/domain.xml"
+	run vm-backup-restore "$work/to"
+	[ "$status" -eq "$FAULT_XML" ]
+	[ -z "$(ls disks)" ]
+}
+
+@test "what describes a disk twice is no backup" {
+	given_backup
+	jq '.images += .images' "$work/to/web/$stamp/backup.json" >twice
+	cp twice "$work/to/web/$stamp/backup.json"
+	run vm-backup-restore "$work/to"
+	[ "$status" -eq 4 ]
+	[[ "$output" == *"/$stamp/backup.json: not the description of a backup"* ]]
+	[ "$(cat disks/a.img)" = contents ]
+}
+
 @test "a directory without a backup, or with those of several guests" {
 	given_backup
 	mkdir empty

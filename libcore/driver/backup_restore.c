@@ -129,6 +129,17 @@ check_place(struct vm *vm, const struct disk *disk)
 	return fail(FAULT_STATE, "disk %s: %s is there already", quote(disk->target.dev), disk->source.file);
 }
 
+/* Refused after the disks were replaced, it would be half of one guest and half of another. */
+static int
+check_definition(const struct vm_def *def, const char *whence)
+{
+	auto_free char *xml = vm_def_text(def, VIEW_SECRET);
+	bool uuid_given = false;
+	auto_vm_def struct vm_def *complete = vm_prepare_def(xml, whence, 0, &uuid_given);
+
+	return complete ? vm_check_identity(vm_folder(), complete, uuid_given) : -1;
+}
+
 static int
 check(struct vm *vm, const struct vm_def *def, const struct backup_set *set)
 {
@@ -144,7 +155,7 @@ check(struct vm *vm, const struct vm_def *def, const struct backup_set *set)
 	list_each(image, &set->images)
 		if (check_place(vm, vm_def_disk(def, image->target)) < 0)
 			return -1;
-	return 0;
+	return check_definition(def, set->stamp);
 }
 
 /* --- doing it --- */

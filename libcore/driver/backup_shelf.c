@@ -81,7 +81,7 @@ read_images(struct json_object *json, struct backup_set *set)
 		struct json_object *one = json_object_array_get_idx(images, i);
 		const char *target = json_string(one, "target"), *since = json_string(one, "since");
 
-		if (!is_plain(target) || (since && !is_plain(since)))
+		if (!is_plain(target) || (since && !is_plain(since)) || backup_set_image(set, target))
 			return -1;
 		*list_add(&set->images) = (struct backup_image) { .target = xstrdup(target), .since = xstrdup(since) };
 	}
