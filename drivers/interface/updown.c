@@ -93,12 +93,7 @@ add_address(const struct interface_def *def, const struct interface_protocol *pr
 {
 	auto_free char *text = address_text(protocol, address);
 
-	if (link_add_address(def->name, address->address, (unsigned)atoi(strchr(text, '/') + 1)) == 0)
-		return 0;
-	if (fail_errno_value() != EEXIST)
-		return -1;
-	fail_forget();           /* it has it already */
-	return 0;
+	return link_add_address(def->name, address->address, (unsigned)atoi(strchr(text, '/') + 1));
 }
 
 static int

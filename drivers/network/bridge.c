@@ -110,11 +110,22 @@ route_metric(const struct network_route *route)
 }
 
 static int
+add_route(const char *bridge, const struct network_route *route)
+{
+	return link_add_route(bridge, route->address, route_prefix(route), route->gateway, route_metric(route));
+}
+
+static int
+remove_route(const char *bridge, const struct network_route *route)
+{
+	return link_remove_route(bridge, route->address, route_prefix(route), route->gateway, route_metric(route));
+}
+
+static int
 add_routes(const struct network_def *def)
 {
 	list_each(route, &def->routes)
-		if (link_add_route(def->bridge.name, route->address, route_prefix(route), route->gateway,
-				   route_metric(route)) < 0)
+		if (add_route(def->bridge.name, route) < 0)
 			return -1;
 	return 0;
 }
@@ -243,26 +254,38 @@ has_route(const struct network_def *def, const struct network_route *wanted)
 	return false;
 }
 
-/* Routes lean on addresses: they go first, and come last. */
+/* What is to go; *ret_any: an address does. */
+static int
+drop_addresses(const struct network_def *before, const struct network_def *def, bool *ret_any)
+{
+	*ret_any = false;
+	list_each(route, &before->routes)
+		if (!has_route(def, route) && remove_route(def->bridge.name, route) < 0)
+			return -1;
+	list_each(ip, &before->ips) {
+		if (has_address(def, ip))
+			continue;
+		*ret_any = true;
+		if (link_remove_address(def->bridge.name, ip->address, network_ip_prefix(ip)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Routes lean on addresses: they go first, and come last.  With an address the kernel drops others of
+ * its network, and routes: what stays is added again.  A program that was killed may have done some of
+ * it, so a route is taken away before it is added. */
 static int
 change_addresses(const struct network_def *before, const struct network_def *def)
 {
 	const char *bridge = def->bridge.name;
+	bool dropped;
 
-	list_each(route, &before->routes)
-		if (!has_route(def, route) &&
-		    link_remove_route(bridge, route->address, route_prefix(route), route->gateway, route_metric(route)) < 0)
-			return -1;
-	list_each(ip, &before->ips)
-		if (!has_address(def, ip) &&
-		    link_remove_address(bridge, ip->address, network_ip_prefix(ip)) < 0)
-			return -1;
-	list_each(ip, &def->ips)
-		if (!has_address(before, ip) && link_add_address(bridge, ip->address, network_ip_prefix(ip)) < 0)
-			return -1;
+	if (drop_addresses(before, def, &dropped) < 0 || set_ipv6(def) < 0 || add_addresses(def) < 0)
+		return -1;
 	list_each(route, &def->routes)
-		if (!has_route(before, route) &&
-		    link_add_route(bridge, route->address, route_prefix(route), route->gateway, route_metric(route)) < 0)
+		if ((dropped || !has_route(before, route)) &&
+		    (remove_route(bridge, route) < 0 || add_route(bridge, route) < 0))
 			return -1;
 	return 0;
 }

@@ -102,10 +102,12 @@ int link_share(const char *name, const struct link_rate *sent, const struct link
 int link_limit(const char *name, const struct link_rate *sent, const struct link_rate *received);
 
 /* An address (IPv4 or IPv6) with the bits of its network.  No duplicate is looked for: the
- * network is ours. */
+ * network is ours.  To add one that the device has, and to remove one that it has not, is fine:
+ * those of one network go with the first of them. */
 int link_add_address(const char *name, const char *address, unsigned prefix);
 int link_remove_address(const char *name, const char *address, unsigned prefix);
-/* A route into address/prefix by a gateway behind the device; metric 0 is the kernel's. */
+/* A route into address/prefix by a gateway behind the device; metric 0 is the kernel's.  To remove
+ * one that is not there is fine; one that is there already, to anywhere, cannot be added. */
 int link_add_route(const char *name, const char *address, unsigned prefix,
 		   const char *gateway, unsigned metric);
 int link_remove_route(const char *name, const char *address, unsigned prefix,

@@ -302,16 +302,26 @@ change_address(int type, int flags, const char *what, const char *name, const ch
 	return netlink_send(message, "%s %s the address %s/%u", what, name, address, prefix);
 }
 
+/* The kernel's word for "it is so already" is no failure. */
+static int
+unless_done(int result, int already)
+{
+	if (result == 0 || fail_errno_value() != already)
+		return result;
+	fail_forget();
+	return 0;
+}
+
 int
 link_add_address(const char *name, const char *address, unsigned prefix)
 {
-	return change_address(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, "give", name, address, prefix);
+	return unless_done(change_address(RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, "give", name, address, prefix), EEXIST);
 }
 
 int
 link_remove_address(const char *name, const char *address, unsigned prefix)
 {
-	return change_address(RTM_DELADDR, 0, "take from", name, address, prefix);
+	return unless_done(change_address(RTM_DELADDR, 0, "take from", name, address, prefix), EADDRNOTAVAIL);
 }
 
 static int
@@ -349,5 +359,5 @@ int
 link_remove_route(const char *name, const char *address, unsigned prefix,
 		  const char *gateway, unsigned metric)
 {
-	return change_route(RTM_DELROUTE, 0, "remove", name, address, prefix, gateway, metric);
+	return unless_done(change_route(RTM_DELROUTE, 0, "remove", name, address, prefix, gateway, metric), ESRCH);
 }

@@ -80,6 +80,47 @@ export kills='sendto sendmsg'
 	S
 }
 
+@test "addresses and routes of a running network are those before or those after a net-apply that is killed or fails" {
+	inside <<-'S'
+	two='<ip address="10.80.0.1" prefix="24"/>' route='<route address="10.88.0.0" prefix="16" gateway="10.77.0.2"/>'
+	network lab "$nat" "$v4" "$two" '<route address="10.89.0.0" prefix="16" gateway="10.80.0.2"/>' | net-define -
+	net-start lab
+	net-dumpxml lab --inactive >"$work/1.xml"
+	network lab "$nat" "$v4" "$v6" '<ip address="10.79.0.1" prefix="24"/>' "$route" >"$work/2.xml"
+	now() {
+		ip -o -4 addr show dev br-lab
+		ip -o -6 addr show dev br-lab scope global
+		ip route show dev br-lab
+		ip -6 route show fd00:77::/64
+		nft list table inet virtutils-br-lab
+	}
+	now >"$work/1"
+	net-apply --live "$work/2.xml"
+	now >"$work/2"
+	grep -q fd00:77::1 "$work/2" && grep -q '10.88.0.0/16 via 10.77.0.2' "$work/2"
+	net-apply --live "$work/1.xml"
+	now | diff "$work/1" -
+	all=$(points "$calls" net-apply --live "$work/2.xml")
+	[ "$(wc -l <<<"$all")" -gt 5 ] || die "few points: $all"
+	while read -r point; do
+		net-apply --live "$work/1.xml" || die "back after $point"
+		met $point net-apply --live "$work/2.xml" || continue
+		net-desc --live lab --title "$point" || die "next after $point"
+		live=$(net-dumpxml lab | grep -c 10.79) || :
+		now | diff "$work/$((live + 1))" - || die "after $point it is neither"
+	done <<<"$all"
+	# What somebody has done already, or undone, is no hindrance.
+	net-apply --live "$work/1.xml"
+	ip addr add 10.79.0.1/24 brd + dev br-lab
+	ip addr del 10.80.0.1/24 dev br-lab
+	net-apply --live "$work/2.xml"
+	now | diff "$work/2" -
+	# The last address takes all routes with it: those that stay come back.
+	network lab "$nat" "${v4/24/16}" "$route" | net-apply --live -
+	ip route show dev br-lab | grep -q '10.88.0.0/16 via 10.77.0.2'
+	S
+}
+
 @test "programs of the table, met anywhere" {
 	inside <<-'S'
 	. "$BATS_HERE/inject_network_inside.bash"
