@@ -111,6 +111,31 @@ read_set(const struct backup_shelf *shelf, const char *stamp, struct backup_set 
 
 /* --- all of them --- */
 
+/* A stamp is a time as when_read() takes it, but for the separators.  INT64_MAX: it is none. */
+static int64_t
+time_of(const char *stamp)
+{
+	auto_free char *text = NULL;
+	int64_t us;
+
+	if (strlen(stamp) < strlen("20261121T103000.123Z"))
+		return INT64_MAX;
+	text = text_format("%.4s-%.2s-%.2sT%.2s:%.2s:%s", stamp, stamp + 4, stamp + 6, stamp + 9, stamp + 11, stamp + 13);
+	if (when_read(text, &us) == 0)
+		return us;
+	fail_forget();           /* something else's name */
+	return INT64_MAX;
+}
+
+/* What is not ours stays, and does not hide the others. */
+static void
+pass_over(struct backup_shelf *shelf, const char *name)
+{
+	warn("%s/%s: %s", shelf->path, name, fail_story());
+	fail_forget();
+	shelf->gap = shelf->gap || time_of(name) < INT64_MAX;
+}
+
 static int
 list(struct backup_shelf *shelf)
 {
@@ -121,7 +146,10 @@ list(struct backup_shelf *shelf)
 	for (unsigned i = 0; i < names.n; i++) {
 		const char *name = names.item[i];
 		struct backup_set set;
+		int64_t time = time_of(name);
 
+		if (time < INT64_MAX && time > shelf->latest)
+			shelf->latest = time;
 		if (text_ends(name, partial)) {
 			strings_take(&shelf->partial, xstrndup(name, strlen(name) - strlen(partial)));
 			continue;
@@ -130,9 +158,7 @@ list(struct backup_shelf *shelf)
 			*list_add(&shelf->sets) = set;
 			continue;
 		}
-		/* What is not ours stays, and does not hide the others. */
-		warn("%s/%s: %s", shelf->path, name, fail_story());
-		fail_forget();
+		pass_over(shelf, name);
 	}
 	return 0;
 }
@@ -177,22 +203,6 @@ backup_shelf_last(const struct backup_shelf *shelf)
 	return NULL;
 }
 
-/* A stamp is a time as when_read() takes it, but for the separators. */
-static int64_t
-time_of(const char *stamp)
-{
-	auto_free char *text = NULL;
-	int64_t us;
-
-	if (strlen(stamp) < strlen("20261121T103000.123Z"))
-		return INT64_MAX;
-	text = text_format("%.4s-%.2s-%.2sT%.2s:%.2s:%s", stamp, stamp + 4, stamp + 6, stamp + 9, stamp + 11, stamp + 13);
-	if (when_read(text, &us) == 0)
-		return us;
-	fail_forget();           /* of no time at all */
-	return INT64_MAX;
-}
-
 struct backup_set *
 backup_shelf_at(const struct backup_shelf *shelf, int64_t us)
 {
@@ -202,6 +212,43 @@ backup_shelf_at(const struct backup_shelf *shelf, int64_t us)
 		if (!set->retired && time_of(set->stamp) <= us)
 			found = set;
 	return found;
+}
+
+static const struct backup_set *
+set_of(const struct backup_shelf *shelf, const char *stamp)
+{
+	list_each(set, &shelf->sets)
+		if (text_same(set->stamp, stamp))
+			return set;
+	return NULL;
+}
+
+static bool
+image_is_whole(const struct backup_shelf *shelf, const struct backup_set *set, const struct backup_image *image)
+{
+	for (;;) {
+		auto_free char *file = backup_image_file(shelf, set, image);
+		const char *since = image->since;
+
+		if (!file_exists(AT_FDCWD, file))
+			return false;
+		if (!since)
+			return true;
+		/* It stands on older ones: so this comes to an end. */
+		set = strcmp(since, set->stamp) < 0 ? set_of(shelf, since) : NULL;
+		image = set ? backup_set_image(set, image->target) : NULL;
+		if (!image)
+			return false;
+	}
+}
+
+bool
+backup_set_is_whole(const struct backup_shelf *shelf, const struct backup_set *set)
+{
+	list_each(image, &set->images)
+		if (!image_is_whole(shelf, set, image))
+			return false;
+	return true;
 }
 
 /* --- rotation --- */
@@ -268,9 +315,14 @@ remove_oldest(struct backup_shelf *shelf)
 int
 backup_shelf_rotate(struct backup_shelf *shelf, unsigned keep)
 {
-	while (shelf->sets.n && (shelf->sets.item[0].retired || (keep && shelf->sets.n > keep)))
+	while (shelf->sets.n && (shelf->sets.item[0].retired || (keep && shelf->sets.n > keep))) {
+		if (shelf->gap) {
+			warn("%s: none is removed as long as one cannot be read that may stand on it", shelf->path);
+			return 0;
+		}
 		if (remove_oldest(shelf) < 0)
 			return -1;
+	}
 	return 0;
 }
 

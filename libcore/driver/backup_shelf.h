@@ -36,6 +36,8 @@ struct backup_shelf {
 	int lock;
 	struct backup_set_list sets;     /* the oldest first */
 	struct strings partial;          /* stamps of what was not completed */
+	int64_t latest;                  /* of all stamps there, in microseconds of the epoch */
+	bool gap;                        /* there is one that cannot be read: others may stand on it, and it on others */
 };
 #define BACKUP_SHELF_NONE { .lock = -1 }
 
@@ -57,8 +59,11 @@ int backup_set_save(const char *directory, const struct backup_set *set);
 struct backup_set *backup_shelf_last(const struct backup_shelf *shelf);
 struct backup_set *backup_shelf_at(const struct backup_shelf *shelf, int64_t us);
 
+/* Is all there that its images stand on? */
+bool backup_set_is_whole(const struct backup_shelf *shelf, const struct backup_set *set);
+
 /* Let only so many count: what the others have is merged upwards.  Also finishes what a killed
- * program began. */
+ * program began.  Where one cannot be read all stay, with a warning. */
 int backup_shelf_rotate(struct backup_shelf *shelf, unsigned keep);
 /* None is left. */
 int backup_shelf_clear(struct backup_shelf *shelf);

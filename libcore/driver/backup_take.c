@@ -17,17 +17,17 @@ checkpoint_name(const char *stamp)
 	return text_format("backup-%s", stamp);
 }
 
+/* Later than all there are, also when the clock was set back: an image stands on those of earlier stamps. */
 static char *
-stamp_now(void)
+next_stamp(const struct backup_shelf *shelf)
 {
-	int64_t us = when_now();
-	time_t seconds = (time_t)(us / 1000000);
+	int64_t now = when_now() / 1000, earliest = shelf->latest / 1000 + 1, ms = now > earliest ? now : earliest;
+	time_t seconds = (time_t)(ms / 1000);
 	struct tm utc;
-	char text[sizeof "20261121T103000"];
 
 	gmtime_r(&seconds, &utc);
-	strftime(text, sizeof text, "%Y%m%dT%H%M%S", &utc);
-	return text_format("%s.%03dZ", text, (int)(us / 1000 % 1000));
+	return text_format("%04d%02d%02dT%02d%02d%02d.%03dZ", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday,
+			   utc.tm_hour, utc.tm_min, utc.tm_sec, (int)(ms % 1000));
 }
 
 /* --- what older ones have left --- */
@@ -210,6 +210,8 @@ copy(struct vm *vm, struct backup_taking *taking, unsigned how)
 
 	if (!guest)
 		return -1;
+	if (before && !backup_set_is_whole(&taking->shelf, before))
+		before = NULL;
 	choose_images(&taking->set, guest, before);
 	if (!taking->set.images.n)
 		return fail(FAULT_CONFIG, "there is no disk that can be copied");
@@ -271,7 +273,7 @@ backup_take(struct vm *vm, const char *directory, unsigned how, struct backup_ta
 		return 0;
 	if (backup_shelf_open(path, true, &taking.shelf) < 0 || sweep(vm, &taking.shelf, how) < 0)
 		return -1;
-	taking.stamp = stamp_now();
+	taking.stamp = next_stamp(&taking.shelf);
 	taking.set = (struct backup_set) {
 		.stamp = text_format("%s.partial", taking.stamp), .vm = xstrdup(vm->name), .uuid = xstrdup(guest->uuid),
 	};

@@ -56,6 +56,50 @@ teardown() {
 	all_read_right
 }
 
+@test "what cannot be read may stand on older ones: they stay, and nothing new stands on it" {
+	local damaged oldest
+	take
+	guest_writes 1M 1
+	take
+	guest_writes 2M 2
+	take
+	oldest=$(stamps | head -n 1)
+	damaged=$shelf/g/$(stamps | sed -n 2p)/backup.json
+	cp "$damaged" "$work/backup.json"
+	: >"$damaged"
+	guest_writes 3M 3
+	run --separate-stderr vm-backup g --to="$shelf" --keep=1
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"$shelf/g: none is removed as long as one cannot be read that may stand on it" ]]
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	was[$(last)]=$(now)
+	[ "$(stamps | head -n 1)" = "$oldest" ]
+	cp "$work/backup.json" "$damaged"
+	all_read_right
+	# one whose image has gone is nothing to stand on either
+	rm "$shelf/g/$(last)/vda.qcow2"
+	take
+	[ "$(backing_of "$shelf/g/$(last)/vda.qcow2")" = none ]
+	is_as_it_was "$(last)"
+}
+
+@test "a clock that was set back does not change which stands on which" {
+	local later=20990101T000000.999Z
+	take
+	was[$later]=${was[$(last)]}
+	mv "$shelf/g/$(last)" "$shelf/g/$later"
+	guest_writes 1M 1
+	take
+	[ "$(stamps | paste -sd' ')" = "$later 20990101T000001.000Z" ]
+	[ "$(stands_on "$(last)")" = "$later" ]
+	guest_writes 2M 2
+	take --keep=2
+	all_read_right
+	take --keep=1
+	[ "$(stamps | wc -l)" = 1 ]
+	all_read_right
+}
+
 @test "two directories do not disturb each other" {
 	take
 	guest_writes 1M 1
