@@ -178,13 +178,23 @@ bridge_is_there(const struct network_def *def)
 	return !def->mac || text_same(def->mac, mac);
 }
 
+/* Of a bridge that somebody has removed only the rules are left; one that is there and is not ours has
+ * rules of its own. */
+static bool
+is_anything_there(const struct network_def *def)
+{
+	const char *name = def->bridge.name;
+
+	return bridge_is_there(def) || (name && !link_index(name) && firewall_is_there(name));
+}
+
 int
 bridge_remove(const char *folder, const char *name, const struct network_def *def)
 {
 	auto_dnsmasq_files struct dnsmasq_files files = { 0 };
 
 	dnsmasq_files(folder, name, &files);
-	if (dnsmasq_stop(&files) < 0 || !bridge_is_there(def))
+	if (dnsmasq_stop(&files) < 0 || !is_anything_there(def))
 		return fail_fault() ? -1 : 0;
 	if (network_def_mode(def) != NETWORK_OPEN && firewall_remove(def->bridge.name) < 0)
 		return -1;

@@ -247,6 +247,25 @@ load network
 	S
 }
 
+@test "of a network whose bridge somebody removed nothing is left once it is taken down" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	foreign
+	nft -a list ruleset >"$work/before"
+	net-start lab
+	ip link del br-lab
+	net-destroy --if-needed lab
+	nothing_left lab
+	nft -a list ruleset | diff "$work/before" -
+	net-start lab
+	# A bridge of somebody else's that has the name meanwhile stays.
+	ip link del br-lab
+	ip link add br-lab type bridge
+	net-destroy --if-needed lab
+	ip link show br-lab >/dev/null
+	S
+}
+
 @test "a forwarder has the port that is said; who asks is not told of a network's names" {
 	inside <<-'S'
 	network lab "$nat" '<dns><forwarder domain="corp.test" addr="192.0.2.1" port="5353"/><forwarder addr="2001:db8::1"/></dns>' "$v4" |
