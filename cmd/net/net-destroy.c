@@ -12,7 +12,7 @@ static const struct argument_row arguments[] = {
 static int
 destroy(const char *name)
 {
-	auto_network struct network *network = network_open(name, NETWORK_TO_CHANGE);
+	auto_network struct network *network = network_open(name, NETWORK_TO_STOP);
 
 	if (!network)
 		return absent_is_fine();

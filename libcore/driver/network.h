@@ -15,6 +15,7 @@
 enum network_how {
 	NETWORK_TO_READ   = 0,
 	NETWORK_TO_CHANGE = 1 << 0,      /* take the lock; leftovers of killed programs are removed first */
+	NETWORK_TO_STOP   = NETWORK_TO_CHANGE | 1 << 1,  /* also one that cannot be what it was */
 };
 
 struct network {

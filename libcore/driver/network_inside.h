@@ -25,7 +25,7 @@ int network_write_live(const struct network *network, const struct network_def *
  * caller to see. */
 struct network *network_take(const char *name);
 /* How an object is that is open, which it takes over; leftovers are removed where its lock is held. */
-struct network *network_look(struct object *object);
+struct network *network_look(struct object *object, enum network_how how);
 
 /* Tell those that follow; detail may be NULL. */
 int network_tell(const char *folder, const char *name, const char *event, const char *detail);

@@ -155,11 +155,17 @@ undo_change(struct network *network)
 	return network_change_back(network, def);
 }
 
+/* What cannot be changed back can still be stopped. */
 static int
-settle(struct network *network)
+settle(struct network *network, enum network_how how)
 {
+	if (network->active && undo_change(network) < 0) {
+		if (how != NETWORK_TO_STOP)
+			return -1;
+		fail_forget();
+	}
 	if (network->active)
-		return undo_change(network);
+		return 0;
 	if (undo(network) < 0)
 		return -1;
 	if (!network->live)
@@ -171,11 +177,11 @@ settle(struct network *network)
 
 /* How it is, after what killed programs left is removed where we hold the lock. */
 struct network *
-network_look(struct object *object)
+network_look(struct object *object, enum network_how how)
 {
 	auto_network struct network *network = handle(object);
 
-	if (ask_state(network) < 0 || (network->lock >= 0 && settle(network) < 0))
+	if (ask_state(network) < 0 || (network->lock >= 0 && settle(network, how) < 0))
 		return NULL;
 	return steal(network);
 }
@@ -195,7 +201,7 @@ network_take(const char *name)
 	struct object object;
 
 	reap_others();
-	return object_take(NOUN_NETWORK, name, &object) < 0 ? NULL : network_look(&object);
+	return object_take(NOUN_NETWORK, name, &object) < 0 ? NULL : network_look(&object, NETWORK_TO_CHANGE);
 }
 
 /* ---- handles ---- */
@@ -217,7 +223,7 @@ network_open(const char *word, enum network_how how)
 		reap_others();
 	if (object_open(NOUN_NETWORK, word, to_change ? OBJECT_TO_CHANGE : OBJECT_TO_READ, &object) < 0)
 		return NULL;
-	network = network_look(&object);
+	network = network_look(&object, how);
 	if (network && !network->stored && !network->active)
 		return not_found(), NULL;
 	return steal(network);

@@ -20,7 +20,7 @@ reap(const struct service *service, const char *name)
 		fail_forget();           /* it is being done */
 		return 0;
 	}
-	network = network_look(&object);
+	network = network_look(&object, NETWORK_TO_CHANGE);
 	return network ? 0 : -1;
 }
 

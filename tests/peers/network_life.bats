@@ -266,6 +266,21 @@ load network
 	S
 }
 
+@test "a network that cannot be what it was can be taken down" {
+	inside <<-'S'
+	network lab "$nat" "$v4" | net-define -
+	net-start lab
+	mkdir "$work/bin"
+	printf '#!/bin/sh\nexit 3\n' >"$work/bin/dnsmasq"
+	chmod +x "$work/bin/dnsmasq"
+	PATH=$work/bin:$PATH
+	no net-apply --live - <<<"$(network lab "$nat" "${v4/110/109}")"
+	no net-desc --live lab --title new
+	net-destroy lab || die "it stays"
+	nothing_left lab
+	S
+}
+
 @test "a forwarder has the port that is said; who asks is not told of a network's names" {
 	inside <<-'S'
 	network lab "$nat" '<dns><forwarder domain="corp.test" addr="192.0.2.1" port="5353"/><forwarder addr="2001:db8::1"/></dns>' "$v4" |
