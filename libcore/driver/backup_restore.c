@@ -171,9 +171,12 @@ copy_image(const struct backup_shelf *shelf, const struct backup_set *set, const
 		.type = STORAGE_FILE, .format = disk->source.format ? disk->source.format : FORMAT_RAW, .file = to,
 	};
 
-	if (DRIVER_CALL(backup, copy, &source, &place) < 0)
+	/* Made here, so that it is nobody's link, and in no file that others may read. */
+	auto_close int fd = file_create_draft(AT_FDCWD, to, O_WRONLY, 0600);
+
+	if (fd < 0 || DRIVER_CALL(backup, copy, &source, &place) < 0)
 		return fail_within("disk %s", quote(image->target));
-	return 0;
+	return fsync(fd) < 0 ? fail_errno("disk %s: sync %s", quote(image->target), to) : 0;
 }
 
 static int

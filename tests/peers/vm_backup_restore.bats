@@ -75,6 +75,21 @@ teardown() { blockjob_teardown; }
 	! compgen -G "$img/*.restoring"
 }
 
+@test "what is put in place is on the disk before it, and was at no time a link or for others to read" {
+	needs strace
+	vm-backup g --to="$shelf"
+	vm-destroy g
+	echo mine >"$work/mine"
+	ln -s "$work/mine" "$img/a.qcow2.restoring"
+	strace -qq -o "$work/trace" -y -e trace=fsync,rename,renameat vm-backup-restore "$shelf"
+	[ "$(cat "$work/mine")" = mine ]
+	[ "$(stat -c %a "$img/a.qcow2")" = 600 ]
+	for disk in a b; do
+		[ "$(grep -o "^[a-z]*(.*$disk.qcow2.restoring" "$work/trace" | cut -d'(' -f1 | paste -sd' ')" = 'fsync rename' ]
+	done
+	vm-start g
+}
+
 @test "a guest that is put back boots, and finds on its disk what it wrote" {
 	local then
 	counting_guest web </dev/null | hasty | booted_guest web
