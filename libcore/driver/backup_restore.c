@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "driver/backup_shelf.h"
+#include "driver/chain_check.h"
 #include "driver/vm_inside.h"
 
 static const char draft[] = ".restoring";
@@ -124,9 +125,13 @@ check_place(struct vm *vm, const struct disk *disk)
 
 	if (vm && !vm->config)
 		return -1;
-	if ((own && text_same(own->source.file, disk->source.file)) || !file_exists(AT_FDCWD, disk->source.file))
+	if (!file_exists(AT_FDCWD, disk->source.file))
 		return 0;
-	return fail(FAULT_STATE, "disk %s: %s is there already", quote(disk->target.dev), disk->source.file);
+	if (!own || !text_same(own->source.file, disk->source.file))
+		return fail(FAULT_STATE, "disk %s: %s is there already", quote(disk->target.dev), disk->source.file);
+	/* Who has it open would go on writing to what nobody finds any more. */
+	return chain_is_busy(disk->source.file) ?
+	       fail(FAULT_BUSY, "disk %s: a process has %s open", quote(disk->target.dev), disk->source.file) : 0;
 }
 
 /* Refused after the disks were replaced, it would be half of one guest and half of another. */

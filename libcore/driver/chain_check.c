@@ -111,8 +111,8 @@ check_said(const char *target, const struct storage_source *said, const struct s
 }
 
 /* QEMU locks bytes from 100 on of what it has open. */
-static bool
-is_locked(const char *path)
+bool
+chain_is_busy(const char *path)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 100, .l_len = 200 };
 	auto_close int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
@@ -133,7 +133,7 @@ check_disk(struct vm *vm, const struct disk *disk, struct chain_problem_list *pr
 		return fail_within("disk %s", quote(target));
 	check_there(target, chain, problems);
 	check_said(target, &disk->source, chain, problems);
-	if (!vm->active && !disk->readonly && !disk->shareable && is_locked(path))
+	if (!vm->active && !disk->readonly && !disk->shareable && chain_is_busy(path))
 		add(problems, target, "busy", path);
 	model_free(&storage_source_type, chain);
 	return 0;

@@ -22,6 +22,8 @@ int chain_known(struct strings *ret_files);
  *	orphaned   it stands on an image of the guest, lies beside one, and nobody knows it
  * Nothing for hypervisors whose images are no files of this host. */
 int chain_check(struct vm *vm, const struct strings *known, struct chain_problem_list *ret_problems);
+/* Has an emulator or one of QEMU's tools this image open? */
+bool chain_is_busy(const char *path);
 /* Images of a guest that is off, moved together to another directory: the header of one names what it
  * stands on where it was.  It names the file of that name beside it from then on.  FAULT_STATE. */
 int chain_fix_paths(struct vm *vm);

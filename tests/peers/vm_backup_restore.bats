@@ -73,6 +73,15 @@ teardown() { blockjob_teardown; }
 	[ "$status" -eq "$FAULT_STATE" ]
 	[ "$(cat "$img/h-vda.qcow2")" = mine ]
 	! compgen -G "$img/*.restoring"
+	# another guest runs on it
+	vm-snapshot-delete g s1
+	sed 's,<name>g<,<name>other<,' "$work/g.xml" | vm-define -
+	vm-start other
+	run vm-backup-restore "$shelf"
+	[ "$status" -eq "$FAULT_BUSY" ]
+	[ "$output" = "vm-backup-restore: disk 'vda': a process has $img/a.qcow2 open" ]
+	vm-destroy other
+	vm-backup-restore "$shelf"
 }
 
 @test "what is put in place is on the disk before it, and was at no time a link or for others to read" {
