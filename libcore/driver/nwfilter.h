@@ -35,7 +35,7 @@ int nwfilter_users(const char *name, struct strings *ret_ports);
 int nwfilter_binding_names(unsigned filter, const char *pattern, struct strings *ret_ports);
 struct nwfilter_binding_def *nwfilter_binding(const char *port);
 enum nwfilter_bind_how {
-	NWFILTER_REPLACE = 1 << 0,       /* the port was somebody else's, who is gone */
+	NWFILTER_REPLACE = 1 << 0,       /* one that the port has gives way; where that fails, a guest's own stays */
 };
 int nwfilter_bind(const struct nwfilter_binding_def *def, enum nwfilter_bind_how how);
 int nwfilter_unbind(const char *port);

@@ -92,40 +92,6 @@ remove_binding(const struct service *service, const char *port)
 	return store_remove(PLACE_RUN, folder, port, NULL);
 }
 
-/* The rules are in force, or there is no binding. */
-static int
-make(const struct service *service, const struct nwfilter_binding_def *def)
-{
-	auto_change struct nwfilter_change change = { 0 };
-
-	if (nwfilter_change_apply(service, def, &change) < 0 || nwfilter_change_begin(service) < 0)
-		return -1;
-	if (write_binding(service, def) < 0 || nwfilter_change_make(service, &change) < 0) {
-		remove_binding(service, def->portdev);
-		nwfilter_change_end(service);
-		return -1;
-	}
-	nwfilter_change_end(service);
-	return 0;
-}
-
-int
-nwfilter_bind(const struct nwfilter_binding_def *def, enum nwfilter_bind_how how)
-{
-	const struct service *service = nwfilter_service();
-	auto_close int lock = service ? nwfilter_lock(service) : -1;
-
-	if (!service || !nwfilter_locked(lock) || check(service, def) < 0)
-		return -1;
-	if (!(how & NWFILTER_REPLACE) && is_bound(service->folder, def->portdev))
-		return fail(FAULT_FAILED, "%s has a filter already", def->portdev);
-	if (vm_told("filter %s by %s", def->portdev, def->filter->filter))
-		return 0;
-	return make(service, def);
-}
-
-/* ---- removing them ---- */
-
 /* One whose file stays is in force again with the next change. */
 static int
 remove_ports(const struct service *service, const struct strings *ports)
@@ -140,6 +106,66 @@ remove_ports(const struct service *service, const struct strings *ports)
 	nwfilter_change_end(service);
 	return 0;
 }
+
+/* The rules of a port are its new ones, or what they were. */
+static int
+make(const struct service *service, const struct nwfilter_binding_def *def,
+     const struct nwfilter_binding_def *before)
+{
+	auto_change struct nwfilter_change change = { 0 };
+	struct failure why;
+
+	if (nwfilter_change_apply(service, def, &change) < 0 || nwfilter_change_begin(service) < 0)
+		return -1;
+	if (write_binding(service, def) == 0 && nwfilter_change_make(service, &change) == 0) {
+		nwfilter_change_end(service);
+		return 0;
+	}
+	why = fail_aside();
+	if ((before ? write_binding(service, before) : remove_binding(service, def->portdev)) == 0)
+		nwfilter_change_end(service);
+	return fail_again(&why);
+}
+
+static bool
+is_same_card(const struct nwfilter_binding_def *a, const struct nwfilter_binding_def *b)
+{
+	return text_same(a->owner.uuid, b->owner.uuid) && text_same(a->mac, b->mac);
+}
+
+/* The binding that the port has, if any.  One that is another card's goes, with the addresses that were
+ * learned of it. */
+static int
+replace(const struct service *service, const struct nwfilter_binding_def *def)
+{
+	auto_document(nwfilter_binding_def) struct nwfilter_binding_def *before = NULL;
+	struct strings port = { .item = (char **)&def->portdev, .n = 1 };
+
+	if (!is_bound(service->folder, def->portdev))
+		return make(service, def, NULL);
+	before = nwfilter_binding_read(service->folder, def->portdev);
+	if (before && is_same_card(before, def))
+		return make(service, def, before);
+	fail_forget();           /* one that cannot be read is nobody's */
+	return remove_ports(service, &port) < 0 ? -1 : make(service, def, NULL);
+}
+
+int
+nwfilter_bind(const struct nwfilter_binding_def *def, enum nwfilter_bind_how how)
+{
+	const struct service *service = nwfilter_service();
+	auto_close int lock = service ? nwfilter_lock(service) : -1;
+
+	if (!service || !nwfilter_locked(lock) || check(service, def) < 0)
+		return -1;
+	if (!(how & NWFILTER_REPLACE) && is_bound(service->folder, def->portdev))
+		return fail(FAULT_FAILED, "%s has a filter already", def->portdev);
+	if (vm_told("filter %s by %s", def->portdev, def->filter->filter))
+		return 0;
+	return replace(service, def);
+}
+
+/* ---- removing them ---- */
 
 int
 nwfilter_unbind(const char *port)

@@ -62,3 +62,44 @@ ended() { ! grep -qs '^State:.[^Z]' "/proc/$1/status"; }      # gone, or waited 
 	[ -z "\$(tables)\$(nwfilter-binding-list --noheadings)" ] || die "left: \$(tables)"
 	S
 }
+
+@test "a filter that cannot be in force leaves a running guest the one that it has" {
+	needs qemu-system-x86_64
+	inside <<-S
+	$lab
+	vm-define - <<<"\$guest_xml"
+	vm-start --paused web
+	tap=\$(tables)
+	rules "\$tap" >"\$work/rules"
+	card=\$(tr -d '\n' <<<"\$guest_xml" | sed 's,.*<devices>,,; s,</devices>.*,,; s/clean-traffic/&-gateway/')
+	run=\$(vm-update-device web - --live <<<"\$card" 2>&1) && die taken
+	[[ \$run == *"variable 'GATEWAY_MAC' has no value" ]] || die "\$run"
+	[ "\$(nwfilter-binding-list -o PORT,FILTER --noheadings --raw)" = "\$tap clean-traffic" ]
+	rules "\$tap" | diff "\$work/rules" -
+	vm-destroy web
+	[ -z "\$(tables)\$(nwfilter-binding-list --noheadings)" ] || die "left: \$(tables)"
+	S
+}
+
+@test "a card has no address that was learned of another, whose port had the name before" {
+	needs qemu-system-x86_64
+	inside <<-S
+	$lab
+	sed 's,<mac,<target dev="tap-web"/>&,' <<<"\$guest_xml" | vm-define -
+	vm-start --paused web
+	nft add element bridge virtutils-nwfilter-tap-web learned '{ 10.77.0.5 }'
+	for file in keeper pid; do
+		pid=\$(cat "\$VIRTUTILS_ROOT/run/qemu/web.\$file")
+		kill -KILL "\$pid"
+		until_so ended "\$pid"
+	done
+	sed 's,<mac,<target dev="tap-web"/>&,; s/>web</>other</; s/fac2c/fac2d/; s/00:01/00:02/' <<<"\$guest_xml" | vm-define -
+	vm-start --paused other
+	[ "\$(nwfilter-binding-list -o PORT,OWNER --noheadings --raw)" = 'tap-web other' ]
+	no grep -q 10.77.0.5 <(rules tap-web)
+	vm-reap --all
+	[ "\$(tables)" = tap-web ]
+	vm-destroy other
+	[ -z "\$(tables)\$(nwfilter-binding-list --noheadings)" ] || die "left: \$(tables)"
+	S
+}
