@@ -84,16 +84,22 @@ names(const struct pool_def *pool, struct strings *ret_names)
 	auto_free char *path = gluster_path(pool, "");
 	glfs_t *mount = gluster_mount(pool);
 	glfs_fd_t *dir = mount ? gfapi.glfs_opendir(mount, path) : NULL;
-	struct strings found = { 0 };
+	auto_strings struct strings found = { 0 };
+	int error;
 
 	if (!dir)
 		return mount ? fail_errno("open %s", path) : -1;
-	for (const struct dirent *entry; (entry = gfapi.glfs_readdir(dir));)
+	for (const struct dirent *entry; errno = 0, (entry = gfapi.glfs_readdir(dir));)
 		if (gluster_could_be_volume(entry->d_name))
 			strings_add(&found, entry->d_name);
+	error = errno;
 	gfapi.glfs_closedir(dir);
+	errno = error;
+	if (error)
+		return fail_errno("list %s", path);
 	strings_sort(&found);
 	*ret_names = found;
+	found = (struct strings) { 0 };
 	return 0;
 }
 

@@ -188,10 +188,11 @@ check_directory(const char *path, const struct strings *known, const struct stri
 		struct chain_problem_list *problems)
 {
 	DIR *dir = opendir(path);
+	int error;
 
 	if (!dir)
 		return errno == ENOENT ? 0 : fail_errno("%s", path);
-	for (struct dirent *entry; (entry = readdir(dir));) {
+	for (struct dirent *entry; errno = 0, (entry = readdir(dir));) {
 		auto_free char *file = text_format("%s/%s", text_same(path, "/") ? "" : path, entry->d_name);
 		struct stat st;
 
@@ -199,8 +200,10 @@ check_directory(const char *path, const struct strings *known, const struct stri
 		    stands_on_one(file, images))
 			add(problems, NULL, "orphaned", file);
 	}
+	error = errno;
 	closedir(dir);
-	return 0;
+	errno = error;
+	return error ? fail_errno("list %s", path) : 0;
 }
 
 static int

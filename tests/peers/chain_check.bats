@@ -31,6 +31,13 @@ found() {               # WHAT...: lines of TARGET PROBLEM FILE
 	found
 }
 
+@test "a directory that cannot be read to its end: nobody knows what else is there" {
+	needs strace
+	run strace -qq -o /dev/null -P "$img" -e inject=getdents64:error=EIO vm-chain-check g
+	[ "$status" -eq "$FAULT_FAILED" ]
+	[[ "$output" == *"list $img: Input/output error" ]]
+}
+
 @test "an image is gone, in the middle of a chain and at its top" {
 	mv "$img/o1" "$work/o1"
 	found "vda missing $img/o1"
