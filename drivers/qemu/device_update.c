@@ -24,8 +24,39 @@ check_disk(const struct disk *now, const struct disk *next)
 	if (now->device != DISK_CDROM && now->device != DISK_FLOPPY)
 		return fail(FAULT_UNSUPPORTED, "disk %s: only media of CD-ROM and floppy drives can be changed while it runs",
 			    quote(now->target.dev));
-	return now->device != next->device || now->target.bus != next->target.bus ?
-	       fail(FAULT_UNSUPPORTED, "disk %s: the drive itself cannot change while it runs", quote(now->target.dev)) : 0;
+	if (model_compare(&disk_type, now, next, ABI) == 0)
+		return 0;
+	return fail(FAULT_UNSUPPORTED, "disk %s: the drive itself cannot change while it runs", quote(now->target.dev));
+}
+
+static void
+keep_text(char **member, const char *was)
+{
+	if (!*member && was)
+		*member = xstrdup(was);
+}
+
+/* What an element does not say of the drive stays. */
+static void
+keep_drive(const struct disk *now, struct disk *next)
+{
+	keep_text(&next->serial, now->serial);
+	keep_text(&next->wwn, now->wwn);
+	keep_text(&next->vendor, now->vendor);
+	keep_text(&next->product, now->product);
+}
+
+/* Its images are open under the numbers they have. */
+static void
+keep_medium(const struct disk *now, struct disk *next)
+{
+	struct disk *copy = model_copy(&disk_type, now);
+	struct storage_source said = next->source;
+
+	next->source = copy->source;
+	next->source.startup_policy = said.startup_policy;
+	copy->source = said;
+	model_free(&disk_type, copy);
 }
 
 /* Where each image is, and what interprets it, from the lowest up. */
@@ -58,31 +89,55 @@ number_images(struct vm *vm, struct disk *disk)
 	return vm_save_live(vm) < 0 ? -1 : device_give_images(vm, disk);
 }
 
-/* The guest may have locked the tray; then it is told that somebody wants to open it. */
 static int
-swap(struct qmp *qmp, const struct disk *disk, bool force)
+order(struct qmp *qmp, const char *command, const struct disk *disk)
 {
-	auto_free char *node = qemu_format_node(&disk->source);
-	const char *id = disk->info.alias;
-
-	if (qmp_do(qmp, "blockdev-open-tray", json_build("s:id", id, "b:force", force, NULL)) < 0 ||
-	    qmp_do(qmp, "blockdev-remove-medium", json_build("s:id", id, NULL)) < 0)
-		return -1;
-	if (storage_source_empty(&disk->source))
-		return 0;
-	if (qmp_do(qmp, "blockdev-insert-medium", json_build("s:id", id, "s:node-name", node, NULL)) < 0)
-		return -1;
-	return qmp_do(qmp, "blockdev-close-tray", json_build("s:id", id, NULL));
+	return qmp_do(qmp, command, json_build("s:id", disk->info.alias, NULL));
 }
 
 static int
-open_and_swap(struct vm *vm, const struct disk *next, bool force)
+insert(struct qmp *qmp, const struct disk *disk)
+{
+	auto_free char *node = qemu_format_node(&disk->source);
+
+	if (qmp_do(qmp, "blockdev-insert-medium", json_build("s:id", disk->info.alias, "s:node-name", node, NULL)) < 0)
+		return -1;
+	return order(qmp, "blockdev-close-tray", disk);
+}
+
+/* The old medium is in it again, when it is still what it was. */
+static int
+put_back(struct qmp *qmp, const struct disk *now)
+{
+	struct failure why = fail_aside();
+
+	order(qmp, "blockdev-remove-medium", now);
+	if (storage_source_empty(&now->source))
+		order(qmp, "blockdev-close-tray", now);
+	else
+		insert(qmp, now);
+	fail_forget();
+	return fail_again(&why);
+}
+
+/* The guest may have locked the tray; then it is told that somebody wants to open it. */
+static int
+swap(struct qmp *qmp, const struct disk *now, const struct disk *next, bool force)
+{
+	if (qmp_do(qmp, "blockdev-open-tray", json_build("s:id", now->info.alias, "b:force", force, NULL)) < 0 ||
+	    order(qmp, "blockdev-remove-medium", now) < 0)
+		return -1;
+	return storage_source_empty(&next->source) || insert(qmp, next) == 0 ? 0 : put_back(qmp, now);
+}
+
+static int
+open_and_swap(struct vm *vm, const struct disk *now, const struct disk *next, bool force)
 {
 	auto_qmp struct qmp *qmp = qmp_open(vm);
 
 	if (!qmp || (!storage_source_empty(&next->source) && add_images(qmp, next, &next->source) < 0))
 		return -1;
-	return swap(qmp, next, force);
+	return swap(qmp, now, next, force);
 }
 
 static bool
@@ -110,13 +165,16 @@ update_disk(struct vm *vm, const void *now_object, void *next_object, bool force
 	const struct disk *now = now_object;
 	struct disk *next = next_object;
 
+	keep_drive(now, next);
 	if (check_disk(now, next) < 0)
 		return -1;
-	if (same_medium(now, next))
+	if (same_medium(now, next)) {
+		keep_medium(now, next);
 		return 0;
+	}
 	if (!storage_source_empty(&next->source) && number_images(vm, next) < 0)
 		return -1;
-	if (open_and_swap(vm, next, force) < 0) {
+	if (open_and_swap(vm, now, next, force) < 0) {
 		close_images(vm, next);
 		return fail_within("disk %s", quote(now->target.dev));
 	}

@@ -103,6 +103,42 @@ wait='--wait --timeout=30'
 	! vm-dumpxml web | grep -q '[ab].img'
 }
 
+@test "a medium that cannot be inserted leaves the old one there; only the medium can change" {
+	local holder
+	qemu-img create -q -f raw "$work/first.img" 1440K
+	qemu-img create -q -f raw "$work/second.img" 1440K
+	chmod 666 "$work"/{first,second}.img
+	printf '<domain type="qemu"><name>floppy</name><memory unit="MiB">32</memory>
+		<os><type arch="x86_64" machine="pc">hvm</type></os><devices><disk type="file" device="floppy">
+		<driver name="qemu" type="raw"/><source file="%s"/><target dev="fda" bus="fdc"/></disk></devices></domain>' "$work/first.img" | vm-define -
+	vm-start --paused floppy
+	opened=$(nodes floppy)
+	in_drive() { vm-qemu-monitor-command floppy --hmp 'info block' | grep -q "/$1.img (raw)" && vm-dumpxml floppy | grep -q "$work/$1.img"; }
+	coproc { qemu-io -f raw "$work/second.img"; }
+	holder=$COPROC_PID
+	echo length >&"${COPROC[1]}"
+	read -r -u "${COPROC[0]}"
+	run vm-change-media floppy fda "$work/second.img" --live
+	[ "$status" -ne 0 ]
+	[[ "$output" == *'Failed to get'*'lock'* ]]
+	in_drive first
+	[ "$(nodes floppy)" = "$opened" ]
+	echo quit >&"${COPROC[1]}"
+	wait "$holder" || :
+	# the same one again: its images keep their numbers, by which they are closed
+	vm-change-media floppy fda "$work/first.img" --live
+	before=$(vm-dumpxml floppy)
+	for change in '<readonly/>' '<serial>other</serial>'; do
+		run vm-update-device floppy - --live < <(vm-dumpxml floppy --xpath '//disk' | sed "s,</disk>,$change</disk>,")
+		[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	done
+	[ "$(vm-dumpxml floppy)" = "$before" ]
+	vm-change-media floppy fda "$work/second.img" --live
+	in_drive second
+	[ "$(nodes floppy | wc -w)" -eq 2 ]
+	vm-destroy floppy
+}
+
 @test "a guest that does not let go is left alone, and asked again" {
 	vm-attach-disk web "$work/data.img" vdb --subdriver=raw --live
 	vm-suspend web
