@@ -66,6 +66,16 @@ find_parts(struct launch *launch, struct vm_def *small, struct part_list *ret_pa
 
 /* ---- prepare ---- */
 
+/* One without an alias gets it yet. */
+bool
+device_is_new(const struct vm_def *before, const char *alias)
+{
+	struct vm_device device;
+	unsigned index;
+
+	return !vm_device_find_alias(before, alias, &device, &index);
+}
+
 static int
 prepare_disk(struct vm *vm, struct disk *disk)
 {
@@ -87,10 +97,10 @@ prepare(struct vm *vm, const struct vm_def *before, struct vm_def *after)
 	if (validate_start(after) < 0)
 		return -1;
 	list_each(disk, &after->devices.disks)
-		if (!disk->info.alias && prepare_disk(vm, disk) < 0)
+		if (device_is_new(before, disk->info.alias) && prepare_disk(vm, disk) < 0)
 			return -1;
 	list_each(nic, &after->devices.nics)
-		if (!nic->info.alias && nic_check(nic) < 0)
+		if (device_is_new(before, nic->info.alias) && nic_check(nic) < 0)
 			return -1;
 	qemu_name_devices(after);
 	launch_name_channels(&launch);
@@ -98,15 +108,6 @@ prepare(struct vm *vm, const struct vm_def *before, struct vm_def *after)
 }
 
 /* ---- plug ---- */
-
-bool
-device_is_new(const struct vm_def *before, const char *alias)
-{
-	struct vm_device device;
-	unsigned index;
-
-	return !vm_device_find_alias(before, alias, &device, &index);
-}
 
 static int
 open_hosts(struct launch *launch, const struct vm_def *before)

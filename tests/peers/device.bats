@@ -51,6 +51,19 @@ wait='--wait --timeout=30'
 	! { vm-dumpxml web; vm-dumpxml web --inactive; } | grep -q data.img
 }
 
+@test "a disk with an alias of the user's own is known down to the lowest image, which the emulator may read" {
+	qemu-img create -q -f qcow2 "$work/base.qcow2" 8M
+	qemu-img create -q -f qcow2 -F qcow2 -b "$work/base.qcow2" "$work/over.qcow2"
+	chmod 600 "$work"/{base,over}.qcow2
+	element="<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='$work/over.qcow2'/><target dev='vdb' bus='virtio'/><alias name='ua-over'/></disk>"
+	vm-attach-device web - --live <<<"$element"
+	[ "$(vm-dumpxml web --xpath 'string(//disk[target/@dev="vdb"]/backingStore/source/@file)')" = "$work/base.qcow2" ]
+	run ! grep -q '#block' <(nodes)
+	vm-detach-device-alias web ua-over --live
+	gone() { vm-desc web --live --title later && ! nodes | grep -q over && ! vm-dumpxml web | grep -q over; }
+	until_true gone
+}
+
 @test "cards, random numbers, tablets and SCSI controllers" {
 	before=$(vm-dumpxml web | grep -c '<controller')
 	mac=$(vm-attach-interface web user --model=e1000 --live --print-mac)
