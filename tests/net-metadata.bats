@@ -11,3 +11,11 @@ load helpers
 	run net-metadata default http://a.example/
 	[ "$status" -eq "$FAULT_MISSING" ]
 }
+
+@test "what only one of the two definitions has is not removed from both, nor from that one" {
+	net-metadata default urn:a --key=a --set='<b/>' --config
+	run net-metadata default urn:a --remove --live --config
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ "$output" = "net-metadata: default: no metadata of the namespace 'urn:a'" ]
+	net-metadata default urn:a --config | grep '<b'
+}

@@ -48,11 +48,19 @@ replace(char **member, char *text)
 	*member = *text ? text : (free(text), NULL);
 }
 
-/* Both copies are at hand before the first is changed. */
+/* Both copies are at hand before the first is changed, and both are changed before the first is written. */
 static int
 at_hand(struct network *network, bool live, bool config)
 {
 	return (live && !network_live(network)) || (config && !network_config(network)) ? -1 : 0;
+}
+
+static int
+save_all(struct network *network, bool live, bool config, const char *what)
+{
+	if ((config && save(network, true) < 0) || (live && save(network, false) < 0))
+		return -1;
+	return tell(network, what);
 }
 
 int
@@ -69,15 +77,13 @@ network_set_note(struct network *network, enum network_note note, const char *te
 		replace(note_of(network->config, note), xstrdup(text));
 	if (live)
 		replace(note_of(network->live, note), xstrdup(text));
-	if ((config && save(network, true) < 0) || (live && save(network, false) < 0))
-		return -1;
-	return tell(network, note == NETWORK_TITLE ? "title" : "description");
+	return save_all(network, live, config, note == NETWORK_TITLE ? "title" : "description");
 }
 
 static int
-no_metadata(void)
+no_metadata(const char *uri)
 {
-	return fail(FAULT_MISSING, "no metadata of that namespace");
+	return fail(FAULT_MISSING, "no metadata of the namespace %s", quote(uri));
 }
 
 char *
@@ -87,24 +93,23 @@ network_metadata(struct network *network, const char *uri, bool config)
 	char *xml = def ? metadata_get(def->metadata, uri) : NULL;
 
 	if (def && !xml && !fail_fault())
-		no_metadata();
+		no_metadata(uri);
 	return xml;
 }
 
 static int
-set_in(struct network *network, const char *uri, const char *key, const char *xml, bool config)
+set_in(struct network_def *def, const char *uri, const char *key, const char *xml)
 {
-	struct network_def *def = copy_of(network, config);
 	auto_free char *there = xml ? NULL : metadata_get(def->metadata, uri);
 	char *changed;
 
 	if (!xml && !there)
-		return fail_fault() ? -1 : no_metadata();
+		return fail_fault() ? -1 : no_metadata(uri);
 	changed = metadata_set(def->metadata, uri, key, xml);
 	if (!changed)
 		return -1;
 	replace(&def->metadata, changed);
-	return save(network, config);
+	return 0;
 }
 
 int
@@ -115,9 +120,7 @@ network_set_metadata(struct network *network, const char *uri, const char *key, 
 		return -1;
 	if (vm_told("change the metadata of network %s", network->name))
 		return 0;
-	if (config && set_in(network, uri, key, xml, true) < 0)
+	if ((config && set_in(network->config, uri, key, xml) < 0) || (live && set_in(network->live, uri, key, xml) < 0))
 		return -1;
-	if (live && set_in(network, uri, key, xml, false) < 0)
-		return -1;
-	return tell(network, "metadata");
+	return save_all(network, live, config, "metadata");
 }
