@@ -79,11 +79,8 @@ uevent_next(int fd, struct nodedev_change *ret_change)
 	socklen_t length = sizeof from;
 	ssize_t size = recvfrom(fd, message, sizeof message - 1, 0, (struct sockaddr *)&from, &length);
 
-	/* Some were lost: those that come are told all the same. */
-	if (size < 0 && errno == ENOBUFS) {
-		warn("the kernel had more to tell than there was room for");
-		return 1;
-	}
+	if (size < 0 && errno == ENOBUFS)
+		return NODEDEV_LOST;
 	if (size < 0)
 		return errno == EAGAIN || errno == EINTR ? 0 : fail_errno("read the kernel's events");
 	message[size] = '\0';

@@ -105,6 +105,7 @@ struct nodedev_change {
 	struct nodedev_brief here;
 	bool changed;                    /* here was there before */
 };
+enum { NODEDEV_LOST = 2 };
 
 struct nodedev_ops {
 	/* The devices that are there, in any order; with a name, others may be left out. */
@@ -129,7 +130,7 @@ struct nodedev_ops {
 	char *(*behind)(const struct service *service, const char *interface);
 	/* A descriptor that is readable when something happened; -1 after a failure. */
 	int (*watch)(const struct service *service);
-	/* One of it: 1, 0 when there is no more now, -1. */
+	/* One of it: 1, NODEDEV_LOST when there was more than could be kept, 0 when there is no more now, -1. */
 	int (*next)(const struct service *service, int fd, struct nodedev_change *ret_change);
 };
 

@@ -92,9 +92,9 @@ add_event(struct nodedev_follow *follow, const char *name, const char *event, co
 }
 
 static struct nodedev_brief *
-find_known(struct nodedev_follow *follow, const char *name_or_path)
+find_in(const struct nodedev_brief_list *list, const char *name_or_path)
 {
-	list_each(brief, &follow->known)
+	list_each(brief, list)
 		if (text_same(brief->name, name_or_path) || text_same(brief->path, name_or_path))
 			return brief;
 	return NULL;
@@ -103,7 +103,7 @@ find_known(struct nodedev_follow *follow, const char *name_or_path)
 static void
 forget(struct nodedev_follow *follow, const char *name_or_path)
 {
-	struct nodedev_brief *brief = find_known(follow, name_or_path);
+	struct nodedev_brief *brief = find_in(&follow->known, name_or_path);
 
 	if (!brief)
 		return;
@@ -116,7 +116,7 @@ forget(struct nodedev_follow *follow, const char *name_or_path)
 static void
 take(struct nodedev_follow *follow, struct nodedev_brief *brief, bool changed)
 {
-	const struct nodedev_brief *known = find_known(follow, brief->name);
+	const struct nodedev_brief *known = find_in(&follow->known, brief->name);
 
 	if (known && changed)
 		add_event(follow, known->name, "update", NULL);
@@ -128,11 +128,32 @@ take(struct nodedev_follow *follow, struct nodedev_brief *brief, bool changed)
 	*list_add(&follow->known) = *brief;
 }
 
+/* The driver was told of more than it could keep: what there is tells what happened.  All that it did keep
+ * is older, and told already. */
+static int
+look_again(struct nodedev_follow *follow)
+{
+	struct nodedev_brief_list now = { 0 };
+	int result = follow->service->driver->nodedev->scan(follow->service, NULL, &now);
+
+	for (unsigned i = follow->known.n; result == 0 && i--;)
+		if (!find_in(&now, follow->known.item[i].name))
+			forget(follow, follow->known.item[i].name);
+	list_each(brief, &now)
+		if (result == 0)
+			take(follow, brief, false);
+		else
+			nodedev_brief_done(brief);
+	free(now.item);
+	return result;
+}
+
 static int
 read_driver(struct nodedev_follow *follow)
 {
 	const struct nodedev_ops *ops = follow->service->driver->nodedev;
 	struct nodedev_change change = { 0 };
+	bool lost = false;
 	int got;
 
 	while ((got = ops->next(follow->service, follow->source[DRIVER].fd, &change)) > 0) {
@@ -142,8 +163,9 @@ read_driver(struct nodedev_follow *follow)
 			take(follow, &change.here, change.changed);
 		free(change.gone);
 		change = (struct nodedev_change) { 0 };
+		lost |= got == NODEDEV_LOST;
 	}
-	return got;
+	return got == 0 && lost ? look_again(follow) : got;
 }
 
 static void

@@ -24,3 +24,32 @@ load network
 	[ "$(grep -c 'net/vnet' "$work/trace" || :)" -eq 0 ]
 	S
 }
+
+@test "who follows them is told of all that came and went, also when the kernel had more to tell than there was room for" {
+	inside <<-'S'
+	some() { for n in {1..200}; do echo "link $1 one$n ${2//N/$n}"; done | ip -batch -; }
+	names() { nodedev-list --cap=net | grep '^net_\(one\|other\)' | sort; }
+	told() { grep -o "net_o.*: $1\$" "$work/log" | sed 's/: .*//' | sort; }
+	# Its room is as little as that of who may not ask for more.
+	command strace -D -qq -o "$work/trace" -e trace=setsockopt -e inject=setsockopt:error=EPERM nodedev-event --loop --event=lifecycle >"$work/log" 2>"$work/said" &
+	follower=$!
+	probe() {
+		ip link add probe type veth peer name prober
+		ip link del probe
+		grep -q net_probe "$work/log"
+	}
+	until_so probe
+	kill -STOP $follower
+	some add 'type veth peer name otherN'
+	kill -CONT $follower
+	names >"$work/names"
+	[ "$(wc -l <"$work/names")" = 400 ]
+	all_told() { told "$1" | diff -q "$work/names" - >/dev/null; }
+	until_so all_told Created
+	kill -STOP $follower
+	some del ''
+	kill -CONT $follower
+	until_so all_told Deleted
+	[ ! -s "$work/said" ]
+	S
+}
