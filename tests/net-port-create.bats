@@ -32,3 +32,15 @@ port() {
 	[ "$status" -eq "$FAULT_STATE" ]
 	[ "$output" = "net-port-create: default: not active" ]
 }
+
+@test "a network guarantees no more than it has, however much is asked for" {
+	net-define - <<<"<network><name>narrow</name><bridge name='virbr9'/><bandwidth><inbound average='1000'/></bandwidth></network>"
+	net-start narrow
+	port "<bandwidth><inbound floor='10'/></bandwidth>" | net-port-create narrow -
+	for floor in 991 18446744073709551615; do
+		run net-port-create narrow <(port "<bandwidth><inbound floor='$floor'/></bandwidth>" | sed s/7b:35/7b:36/)
+		[ "$status" -eq "$FAULT_STATE" ]
+		[[ $output == *"network 'narrow' guarantees more than it has: "*" of 1000 kB/s" ]]
+	done
+	[ "$(net-port-list narrow --uuid | wc -l)" -eq 1 ]
+}

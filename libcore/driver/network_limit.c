@@ -13,13 +13,20 @@ network_bridge_join(const char *device, const struct network_bridge_port *port)
 	return port->isolated ? link_set_isolated(device, true) : 0;
 }
 
+/* More than can be counted is as much as can be. */
+static uint64_t
+times(uint64_t number, uint64_t unit)
+{
+	return number > UINT64_MAX / unit ? UINT64_MAX : number * unit;
+}
+
 /* Documents count in thousands of bytes a second, but bursts in KiB: as tc does. */
 static struct link_rate
 in_bytes(const struct nic_rate *rate)
 {
 	if (!rate)
 		return (struct link_rate){ 0 };
-	return (struct link_rate){ rate->average * 1000, rate->peak * 1000, rate->burst * 1024 };
+	return (struct link_rate){ times(rate->average, 1000), times(rate->peak, 1000), times(rate->burst, 1024) };
 }
 
 int
@@ -39,7 +46,7 @@ network_share(const char *bridge, const struct nic_rate *inbound, const struct n
 	for (unsigned i = 0; i < shares->n; i++)
 		rates[i] = (struct link_share){
 			.class = shares->item[i].class_id, .mac = shares->item[i].mac,
-			.rate = shares->item[i].floor * 1000,
+			.rate = times(shares->item[i].floor, 1000),
 		};
 	return link_share(bridge, &sent, rates, shares->n);
 }

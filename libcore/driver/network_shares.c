@@ -67,7 +67,7 @@ network_claim_share(struct network *network, const struct network_def *def, stru
 	if (shares_of(network, &shares) < 0)
 		return -1;
 	list_each(share, &shares)
-		sum += share->floor;
+		sum = share->floor > UINT64_MAX - sum ? UINT64_MAX : sum + share->floor;
 	if (sum > limit)
 		return fail(FAULT_STATE, "network '%s' guarantees more than it has: %" PRIu64 " of %" PRIu64 " kB/s",
 			    network->name, sum, limit);

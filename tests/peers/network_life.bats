@@ -281,6 +281,15 @@ load network
 	S
 }
 
+@test "limits of more than can be counted are no narrow ones" {
+	needs tc
+	inside <<-'S'
+	network lab '<bandwidth><inbound average="18446744073709552" burst="18014398509481985"/></bandwidth>' "$v4" | net-define -
+	net-start lab
+	tc class show dev br-lab | grep ' rate [0-9]*Tbit ' || die "$(tc class show dev br-lab)"
+	S
+}
+
 @test "a forwarder has the port that is said; who asks is not told of a network's names" {
 	inside <<-'S'
 	network lab "$nat" '<dns><forwarder domain="corp.test" addr="192.0.2.1" port="5353"/><forwarder addr="2001:db8::1"/></dns>' "$v4" |
