@@ -178,12 +178,17 @@ drop_nameless(struct vm *vm, const struct vm_device *device, unsigned index)
 static int
 unplug(struct vm *vm, const char *alias, enum device_change change)
 {
-	device_record(vm, alias, change);
+	enum device_change was = device_record(vm, alias, change);
+
 	if (vm_jobs_save(vm) < 0)
 		return -1;
 	if (DRIVER_CALL(device, unplug, vm, alias) == 0)
 		return 0;
-	device_record_drop(vm, alias);
+	/* A guest that was asked before may let go of it yet. */
+	if (was)
+		device_record(vm, alias, was);
+	else
+		device_record_drop(vm, alias);
 	vm_jobs_save(vm);
 	return -1;
 }

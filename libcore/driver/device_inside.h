@@ -11,8 +11,8 @@ int device_may(const struct vm_device *device, enum device_deed deed);
 /* Two of them cannot be told apart. */
 bool device_is_unique(const struct vm_device *device);
 
-/* On record, in memory only; and off it. */
-void device_record(struct vm *vm, const char *alias, enum device_change change);
+/* On record, in memory only; and off it.  The first returns what was on record of it. */
+enum device_change device_record(struct vm *vm, const char *alias, enum device_change change);
 void device_record_drop(struct vm *vm, const char *alias);
 bool device_is_leaving(const struct vm *vm, const char *alias);
 

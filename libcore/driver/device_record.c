@@ -31,14 +31,16 @@ find(const struct vm *vm, const char *alias)
 	return NULL;
 }
 
-void
+enum device_change
 device_record(struct vm *vm, const char *alias, enum device_change change)
 {
 	struct device_record *record = find(vm, alias);
+	enum device_change was = record ? record->change : DEVICE_CHANGE_NONE;
 
 	if (!record)
 		*(record = list_add(&vm->live->devices)) = (struct device_record){ .alias = xstrdup(alias) };
 	record->change = change;
+	return was;
 }
 
 void

@@ -165,6 +165,29 @@ wait='--wait --timeout=30'
 	! nodes | grep -q libvirt-[3-9]
 }
 
+# Ports of PCI Express: the guest takes five seconds, in which the emulator does not ask again.
+@test "a guest that was asked twice and lets go after that: it has gone" {
+	local root="<controller type='pci' index='0' model='pcie-root'/>" port="<controller type='pci' model='pcie-root-port'/>"
+	counting_guest ports </dev/null | sed "s/machine='pc'/machine='q35'/
+		s,<domain type='qemu'>,<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>,
+		s,</devices>,$root$port$port$port$port$port$port</devices>,
+		s,</domain>,<qemu:commandline><qemu:arg value='-global'/><qemu:arg value='ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off'/></qemu:commandline></domain>," | vm-define -
+	vm-start ports
+	until_true has_counted ports 1
+	before=$(nodes ports)
+	vm-attach-disk ports "$work/data.img" vdb --subdriver=raw --live
+	# a guest that is still busy with plugging it in is not asked
+	asked() { vm-detach-disk ports vdb --live 2>/dev/null; }
+	until_true asked
+	run vm-detach-disk ports vdb --live
+	[ "$status" -eq "$FAULT_FAILED" ]
+	vm-dumpxml ports | grep -q data.img
+	gone() { vm-desc ports --live --title later && ! vm-dumpxml ports | grep -q data.img; }
+	until_true gone
+	[ "$(nodes ports)" = "$before" ]
+	vm-destroy ports
+}
+
 # In all places, or in none.
 all_is_well() {         # a change settles what is on record
 	vm-desc small --live --title 'after the kill'
