@@ -55,7 +55,7 @@ qemu_image_capacity(struct vm *vm, const struct disk *disk, uint64_t *ret_bytes)
 	if (!nodes)
 		return -1;
 	if (size < 0)
-		return fail(FAULT_INTERNAL, "disk %s has no block node %s", quote(disk->target.dev), name);
+		return fail(FAULT_STATE, "the emulator, which starts or ends just now, has no node %s", name);
 	*ret_bytes = (uint64_t)size;
 	return 0;
 }

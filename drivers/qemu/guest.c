@@ -136,7 +136,7 @@ qmp_open(struct vm *vm)
 	int dir = guest_dir();
 	int fd = dir < 0 ? -1 : socket_connect(dir, socket);
 
-	if (fd < 0 && fail_errno_value() == ECONNREFUSED)
-		fail(FAULT_STATE, "not running");        /* it has ended since it was looked at */
+	if (fd < 0 && (fail_errno_value() == ECONNREFUSED || fail_errno_value() == ENOENT))
+		vm_not_running();
 	return fd < 0 ? NULL : qmp_attach(fd, GREETING_MS);
 }

@@ -2,6 +2,7 @@
 /* probe - what is true of a guest that was started */
 #include "probe.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -228,7 +229,7 @@ read_process_file(pid_t pid, const char *file, char *into, size_t size)
 	ssize_t n = fd < 0 ? -1 : read(fd, into, size - 1);
 
 	if (n < 0)
-		return fail_errno("read %s", path);
+		return errno == ENOENT || errno == ESRCH ? vm_not_running() : fail_errno("read %s", path);
 	into[n] = '\0';
 	return 0;
 }

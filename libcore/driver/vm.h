@@ -203,6 +203,9 @@ int vm_reboot(struct vm *vm, unsigned modes);
 int vm_reset(struct vm *vm);
 int vm_suspend(struct vm *vm);
 int vm_resume(struct vm *vm);
+/* Fail with FAULT_STATE: also for drivers that find that it has ended since it was looked at. */
+int vm_not_running(void);
+
 /* Wait until the guest is no longer active (VM_SHUTOFF), or in that state: 1 yes, 0 time is up, -1 with
  * FAULT_STATE when it has ended, FAULT_NO_VM when it is gone. */
 int vm_wait(const char *name, enum vm_state wanted, int64_t timeout_ms);

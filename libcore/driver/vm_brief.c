@@ -224,9 +224,9 @@ static int
 brief_make(enum place place, const char *folder, const char *name, struct vm_brief *ret_brief)
 {
 	auto_free char *made_from = stamp(place, folder, name);
-	struct vm vm = { .name = (char *)name, .id = -1, .lock = -1, .stored = place == PLACE_ETC,
-			 .active = place == PLACE_RUN };
-	struct vm_def *def = vm_def(&vm);
+	struct vm vm = { .name = (char *)name, .id = -1, .lock = -1, .stored = true,
+			 .live = place == PLACE_RUN ? vm_live_load(folder, name) : NULL };
+	struct vm_def *def = vm.live ? vm.live->def : place == PLACE_ETC ? vm_config(&vm) : NULL;
 	auto_free char *xml = def && !vm.live ? store_read(place, folder, name) : NULL;
 
 	if (def)

@@ -19,7 +19,9 @@ struct vm *vm_look(const char *folder, const char *name);
 /* As vm_look(), knowing already which files there are. */
 struct vm *vm_look_at(const char *folder, const char *name, bool stored, bool live, bool state);
 int vm_not_found(void);          /* fail(FAULT_NO_VM, ...) */
-int vm_not_running(void);        /* fail(FAULT_STATE, ...) */
+
+/* The live file, read anew: caller frees.  NULL: FAULT_MISSING, FAULT_XML. */
+struct vm_live *vm_live_load(const char *folder, const char *name);
 
 /* Take the lock of a name after settling what killed programs left on record.
  * Descriptor or -1. */

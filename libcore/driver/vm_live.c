@@ -51,8 +51,8 @@ vm_save_live(struct vm *vm)
 	return 0;
 }
 
-static struct vm_live *
-live_load(const char *folder, const char *name)
+struct vm_live *
+vm_live_load(const char *folder, const char *name)
 {
 	auto_free char *xml = store_read(PLACE_RUN, folder, name);
 	auto_free char *whence = place_file(PLACE_RUN, "%s/%s.xml", folder, name);
@@ -77,7 +77,7 @@ vm_live(struct vm *vm)
 		return vm->live;
 	if (!vm->leftover && vm_must_be_active(vm) < 0)
 		return NULL;
-	vm->live = live_load(folder, vm->name);
+	vm->live = vm_live_load(folder, vm->name);
 	if (!vm->live && fail_fault() == FAULT_MISSING)
 		vm_not_running();        /* it has ended since it was looked at */
 	return vm->live;

@@ -20,6 +20,7 @@ make_agent_guest() {
 	cat >>"$root/init" <<-'INIT'
 	hostname inside
 	ip link set lo up
+	echo 0 >/proc/sys/net/ipv6/conf/eth0/accept_ra
 	ip link set eth0 up
 	ip addr add 192.0.2.7/24 dev eth0
 	ip addr add 198.51.100.7/28 dev eth0
@@ -72,7 +73,7 @@ addresses() { vm-ifaddr web --source=agent --noheadings --raw "$@"; }
 
 @test "a start returns when the guest has an address, or fails when it goes away before" {
 	vm-create "$work/web.xml" --wait=ip --timeout=60
-	[[ $(vm-ifaddr web --source=any -o ADDRESS --noheadings | head -n 1) == 192.0.2.7/24* ]]
+	[[ $(vm-ifaddr web --source=any --wait --timeout=60 -o ADDRESS --noheadings | head -n 1) == 192.0.2.7/24* ]]
 	vm-destroy web
 	sed '/<channel/s/<channel.*channel>//' "$work/web.xml" >"$work/mute.xml"
 	run vm-create "$work/mute.xml" --wait=agent

@@ -85,6 +85,29 @@ ctypes.CDLL(None).syscall(60, 0)'
 	vm-start web
 }
 
+look_on() {
+	until [ -e "$work/over" ]; do
+		for look in vm-info vm-info vm-dumpxml; do
+			"$look" "$1" >/dev/null 2>"$work/said" || [ $? -eq "$FAULT_STATE" ] || return 0
+			! grep -q warning "$work/said" || return 0
+		done
+	done
+	: >"$work/fine"
+}
+
+@test "who looks while it comes and goes sees one or the other" {
+	counting_guest web </dev/null >"$work/web.xml"
+	vm-define "$work/web.xml"
+	in_background look_on web
+	for ((i = 0; i < 30; i++)); do
+		vm-start --paused web
+		vm-destroy web
+	done
+	: >"$work/over"
+	wait "$!"
+	[ -e "$work/fine" ] || { cat "$work/said"; return 1; }
+}
+
 @test "destroyed, nothing of it is left" {
 	given_guest
 	pid=$(emulator)
