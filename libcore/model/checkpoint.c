@@ -15,8 +15,20 @@ static const struct row checkpoint_disk_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+checkpoint_disk_check(const void *object, const xmlNode *at)
+{
+	const struct checkpoint_disk *disk = object;
+
+	if (disk->checkpoint == CHECKPOINT_NO && at && (disk->bitmap || xml_attribute(at, "size")))
+		return fail(FAULT_XML, "disk '%s' takes no part and has a bitmap or a size", disk->name);
+	return 0;
+}
+
 const struct type checkpoint_disk_type = {
 	.name = "disk", .size = sizeof(struct checkpoint_disk), .rows = checkpoint_disk_rows,
+	.check = checkpoint_disk_check,
 };
 
 #define T struct checkpoint_def
@@ -24,7 +36,7 @@ static const struct row checkpoint_def_rows[] = {
 	STRING(T, name,          "name",                        0, "name"),
 	STRING(T, description,   "description",                 0, "description"),
 	STRING(T, parent,        "parent/name",                 0, "checkpoint before it"),
-	NUMBER(T, creation_time, "creationTime",                0, "seconds since the epoch"),
+	NUMBER(T, creation_time, "creationTime",                0, "seconds since the epoch", QUIET("0")),
 	LIST  (T, disks,         "disks/disk", checkpoint_disk, 0, "disks"),
 	ROW_(kind_group, AT_(T, domain, struct vm_def *), "domain", 0, "definition then", .type = &vm_def_type),
 	ROWS_END

@@ -62,6 +62,13 @@ pci_same(const struct pci_address *a, const struct pci_address *b)
 }
 
 void
+pci_address_fill(struct pci_address *address)
+{
+	address->domain.given = address->bus.given = true;
+	address->slot.given = address->function.given = true;
+}
+
+void
 pci_address_settle(struct pci_address *address)
 {
 	bool given = pci_address_given(address);

@@ -81,6 +81,7 @@ void device_address_drive(struct device_address *address, unsigned controller, u
 void device_address_clear(struct device_address *address);
 /* One of zeros is none, slot 0 of bus 0 being the host bridge's; of another all parts are given. */
 void pci_address_settle(struct pci_address *address);
+void pci_address_fill(struct pci_address *address);      /* what is not said is 0 */
 bool alias_is_user(const char *alias);
 
 /* Rows of a PCI address: M is the member of T ("source.pci"), P the path in front. */

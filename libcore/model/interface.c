@@ -101,8 +101,8 @@ static const struct row interface_def_rows[] = {
 	UINT  (T, link.speed, "link/@speed",                     0, "speed in Mb/s", LINKED),
 	ENUM  (T, link.state, "link/@state", interface_state,    0, "state of the link", LINKED),
 	STRING(T, mac,        "mac/@address",                    0, "MAC address", IS(ETHERNET)),
-	PART  (T, bridge,     "bridge", interface_bridge,        ALWAYS, "bridge", IS(BRIDGE)),
-	PART  (T, bond,       "bond", interface_bond,            ALWAYS, "bond of several interfaces", IS(BOND)),
+	PART  (T, bridge,     "bridge", interface_bridge,        ALWAYS | LEADING, "bridge", IS(BRIDGE)),
+	PART  (T, bond,       "bond", interface_bond,            ALWAYS | LEADING, "bond of several interfaces", IS(BOND)),
 	NUMBER(T, vlan.tag,   "vlan/@tag",                       0, "VLAN", IS(VLAN)),
 	STRING(T, vlan.dev,   "vlan/interface/@name",            0, "interface it is on", IS(VLAN)),
 	ROWS_END

@@ -158,6 +158,7 @@ enum row_flag {
 	UNTOLD   = 1 << 11,      /* what is missing is FAULT_CONFIG, not FAULT_XML */
 	MERGED   = 1 << 12,      /* GROUP: several elements are one object, the last word counts */
 	SINGLE   = 1 << 13,      /* no element of its path may be said twice, but those that a LIST is of */
+	LEADING  = 1 << 14,      /* PART: of several elements the first counts, the others are unknown */
 };
 
 /* Which view of an object is read or written. */

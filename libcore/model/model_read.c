@@ -230,7 +230,7 @@ read_objects(const struct reader *reader, void *member, const struct row *row, x
 		model_claim(node);
 		if (read_object(&next, row->type, object, node) < 0)
 			return -1;
-		if (*step.name == '.')
+		if (*step.name == '.' || row->flags & LEADING)
 			break;
 		next.again |= row_is_part(row);
 	}

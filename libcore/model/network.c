@@ -44,9 +44,16 @@ forward_address_check(const void *object, __attribute__((unused)) const xmlNode 
 	return pci_address_check(&address->pci);
 }
 
+static int
+forward_address_settle(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	pci_address_fill(&((struct forward_address *)object)->pci);
+	return 0;
+}
+
 static const struct type forward_address_type = {
 	.name = "address", .size = sizeof(struct forward_address), .rows = forward_address_rows,
-	.check = forward_address_check,
+	.read_rest = forward_address_settle, .check = forward_address_check,
 };
 
 #define T struct network_forward
@@ -226,9 +233,9 @@ static const struct row portgroup_rows[] = {
 	STRING(T, name,        "@name",                      REQUIRED, "name"),
 	YESNO (T, is_default,  "@default",                   0, "for guests that name none", QUIET("no")),
 	YESNO (T, trust_guest_rx_filters, "@trustGuestRxFilters", 0, "guests may set their MAC address"),
-	PART  (T, vlan,        "vlan", network_vlan,         0, "VLANs of its ports"),
+	PART  (T, vlan,        "vlan", network_vlan,         LEADING, "VLANs of its ports"),
 	GROUP (T, virtualport, "virtualport", nic_virtualport, 0, "ports of a switch"),
-	PART  (T, bandwidth,   "bandwidth", network_bandwidth, 0, "limits of each port"),
+	PART  (T, bandwidth,   "bandwidth", network_bandwidth, LEADING, "limits of each port"),
 	ROWS_END
 };
 #undef T
@@ -270,9 +277,9 @@ static const struct row network_def_rows[] = {
 	STRING(T, domain.name,       "domain/@name",               0, "DNS domain"),
 	YESNO (T, domain.local_only, "domain/@localOnly",          0, "names of the domain are answered here only"),
 	YESNO (T, domain.registered, "domain/@register",           0, "the host asks here for names of the domain"),
-	PART  (T, dns,               "dns", network_dns,           0, "names that are answered"),
-	PART  (T, vlan,              "vlan", network_vlan,         0, "VLANs of its ports"),
-	PART  (T, bandwidth,         "bandwidth", network_bandwidth, 0, "limits of the whole network"),
+	PART  (T, dns,               "dns", network_dns,           LEADING, "names that are answered"),
+	PART  (T, vlan,              "vlan", network_vlan,         LEADING, "VLANs of its ports"),
+	PART  (T, bandwidth,         "bandwidth", network_bandwidth, LEADING, "limits of the whole network"),
 	YESNO (T, port_isolated,     "port/@isolated",             0, "guests do not reach each other"),
 	LIST  (T, ips,               "ip", network_ip,             0, "addresses of the host"),
 	LIST  (T, routes,            "route", network_route,       0, "routes of the host into the network"),

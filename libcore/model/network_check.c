@@ -237,6 +237,8 @@ network_def_check(const void *object, UNUSED const xmlNode *at)
 		return fail(FAULT_XML, "the title has more than one line");
 	if (def->mac && strtoul(def->mac, NULL, 16) & 1)
 		return fail(FAULT_XML, "MAC address %s is a multicast address", def->mac);
+	if (def->bridge.delay.value < 0 && network_def_has_bridge(def))
+		return fail(FAULT_XML, "the bridge's delay is below 0");
 	if (def->virtualport && !def->virtualport->type)
 		return fail(FAULT_XML, "missing attribute 'type' of 'virtualport'");
 	if (check_shaping(&def->bandwidth) < 0 || check_gateways(def) < 0)

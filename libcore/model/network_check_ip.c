@@ -137,15 +137,17 @@ check_family(const char *family, const char *address, const char *netmask, unsig
 	return 0;
 }
 
-/* Only IPv4 hands out names of boot files here. */
+/* Names of boot files are handed out with IPv4 addresses only. */
 int
 network_ip_settle(void *object, const xmlNode *at)
 {
 	struct network_ip *ip = object;
+	bool served = (ip->dhcp.ranges.n || ip->dhcp.hosts.n) && !ip_is_v6(ip->address);
 
-	if (!ip_is_v6(ip->address) || !ip->dhcp.boot_file)
+	if ((served && ip->dhcp.boot_file) || (!ip->dhcp.boot_file && !ip->dhcp.boot_server))
 		return 0;
-	warn("%s: <bootp> does not count for IPv6", xml_place(at));
+	warn("%s: <bootp> does not count %s", xml_place(at),
+	     served ? "without a file" : "where no IPv4 addresses are given");
 	free(steal(ip->dhcp.boot_file));
 	free(steal(ip->dhcp.boot_server));
 	return 0;
@@ -156,9 +158,12 @@ network_ip_check(const void *object, UNUSED const xmlNode *at)
 {
 	const struct network_ip *ip = object;
 	bool v6 = ip_is_v6(ip->address);
+	struct ip_address mask;
 
 	if (check_family(ip->family, ip->address, ip->netmask, ip->prefix) < 0)
 		return -1;
+	if (ip->dhcp.ranges.n && ip->netmask && ip_read(ip->netmask, &mask) && ip_mask_bits(&mask) < 0)
+		return fail(FAULT_INTERNAL, "address %s: %s is no netmask", ip->address, ip->netmask);
 	list_each(range, &ip->dhcp.ranges)
 		if (check_range(ip, range) < 0)
 			return -1;

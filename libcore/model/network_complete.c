@@ -52,10 +52,15 @@ network_ip_prefix(const struct network_ip *ip)
 /* ---- what is added ---- */
 
 /* The device is the first of the list and, where there are no others, the list.  An adapter beside a list
- * is where that came from, in a document of a network that ran. */
+ * is where that came from, in a document of a network that ran; addresses beside names do not count. */
 static void
 complete_forward(struct network_forward *forward)
 {
+	if (forward->interfaces.n && forward->addresses.n) {
+		warn("forward: addresses do not count beside interfaces");
+		free(forward->addresses.item);
+		forward->addresses = (struct forward_address_list) { 0 };
+	}
 	if (forward->interfaces.n || forward->addresses.n) {
 		free(forward->pf);
 		forward->pf = NULL;

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/fail.h"
+
 ENUM_WORDS(nodedev_kind, NODEDEV_KIND);
 ENUM_WORDS(devnode_kind, DEVNODE_KIND);
 ENUM_WORDS(drm_kind, DRM_KIND);
@@ -83,9 +85,22 @@ static const struct row nodedev_pci_bus_rows[] = {
 static const struct type nodedev_pci_type = {
 	.name = "pci", .size = sizeof(struct nodedev_pci), .rows = nodedev_pci_rows,
 };
+
+/* A group of nothing is none. */
+static int
+nodedev_pci_settle(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	struct nodedev_pci *pci = object;
+
+	if (!pci->iommu_group.addresses.n)
+		pci->iommu_group.number.given = false;
+	return 0;
+}
+
 /* The part that is printed behind nested capabilities. */
 static const struct type nodedev_pci_bus_type = {
 	.name = "pci", .size = sizeof(struct nodedev_pci), .rows = nodedev_pci_bus_rows,
+	.read_rest = nodedev_pci_settle,
 };
 
 #define T struct nodedev_usb_device
@@ -260,8 +275,50 @@ static const struct row nodedev_capability_rows[] = {
 #undef CHANNELS
 #undef IS
 #undef T
+
+#define SPLIT ONE(NESTED_MDEV_TYPES)
+static const uint64_t nested_of[nodedev_kind_count] = {
+	[NODEDEV_PCI]         = ONE(NESTED_PHYS_FUNCTION) | ONE(NESTED_VIRT_FUNCTIONS) | ONE(NESTED_PCI_BRIDGE) |
+				ONE(NESTED_CARDBUS_BRIDGE) | ONE(NESTED_VPD) | SPLIT,
+	[NODEDEV_NET]         = ONE(NESTED_80203) | ONE(NESTED_80211),
+	[NODEDEV_SCSI_HOST]   = ONE(NESTED_FC_HOST) | ONE(NESTED_VPORT_OPS),
+	[NODEDEV_SCSI_TARGET] = ONE(NESTED_FC_REMOTE_PORT),
+	[NODEDEV_STORAGE]     = ONE(NESTED_REMOVABLE) | ONE(NESTED_HOTPLUGGABLE),
+	[NODEDEV_CSS]         = SPLIT,
+	[NODEDEV_AP_MATRIX]   = SPLIT,
+};
+#undef SPLIT
+
+/* These refuse what is foreign; in others it does not count. */
+static const uint64_t refusing = ONE(NODEDEV_NET) | ONE(NODEDEV_SCSI_HOST) | ONE(NODEDEV_SCSI_TARGET) |
+			       ONE(NODEDEV_STORAGE);
+
+static int
+nodedev_capability_settle(void *object, const xmlNode *at)
+{
+	struct nodedev_capability *capability = object;
+	const char *type = words_name(&nodedev_kind_words, capability->type);
+	unsigned kept = 0;
+
+	list_each(nested, &capability->nested) {
+		const char *foreign = words_name(&nested_kind_words, nested->type);
+
+		if (nested_of[capability->type] >> nested->type & 1) {
+			capability->nested.item[kept++] = *nested;
+			continue;
+		}
+		if (refusing >> capability->type & 1)
+			return fail(FAULT_INTERNAL, "%s: capability '%s' in '%s'", xml_place(at), foreign, type);
+		warn("%s: capability '%s' does not count in '%s'", xml_place(at), foreign, type);
+		model_done(&nodedev_nested_type, nested);
+	}
+	capability->nested.n = kept;
+	return 0;
+}
+
 const struct type nodedev_capability_type = {
 	.name = "capability", .size = sizeof(struct nodedev_capability), .rows = nodedev_capability_rows,
+	.read_rest = nodedev_capability_settle,
 };
 
 #define T struct nodedev_def

@@ -2,6 +2,8 @@
 /* nodedev_nested - capabilities inside a device's capability */
 #include "model/nodedev_nested.h"
 
+#include "base/fail.h"
+
 ENUM_WORDS(nested_kind, NESTED_KIND);
 
 #define T struct nodedev_address
@@ -10,8 +12,17 @@ static const struct row nodedev_address_rows[] = {
 	ROWS_END
 };
 #undef T
+
+static int
+nodedev_address_settle(void *object, __attribute__((unused)) const xmlNode *at)
+{
+	pci_address_fill(&((struct nodedev_address *)object)->pci);
+	return 0;
+}
+
 const struct type nodedev_address_type = {
 	.name = "address", .size = sizeof(struct nodedev_address), .rows = nodedev_address_rows,
+	.read_rest = nodedev_address_settle,
 };
 
 #define T struct mdev_type
@@ -68,8 +79,8 @@ static const struct row nodedev_nested_rows[] = {
 	STRING(T, fc_host.wwnn,         "wwnn",                       0, "world wide node name", IS(FC_HOST)),
 	STRING(T, fc_host.wwpn,         "wwpn",                       0, "world wide port name", IS(FC_HOST)),
 	STRING(T, fc_host.fabric_wwn,   "fabric_wwn",                 0, "world wide name of the fabric", IS(FC_HOST)),
-	NUMBER(T, vport_ops.max_vports, "max_vports",                 0, "virtual ports at most", IS(VPORT_OPS)),
-	NUMBER(T, vport_ops.vports,     "vports",                     0, "virtual ports there are", IS(VPORT_OPS)),
+	NUMBER(T, vport_ops.max_vports, "max_vports",                 0, "virtual ports at most", IS(VPORT_OPS), DEFAULT("0")),
+	NUMBER(T, vport_ops.vports,     "vports",                     0, "virtual ports there are", IS(VPORT_OPS), DEFAULT("0")),
 	STRING(T, fc_remote_port.rport, "rport",                      0, "remote port", IS(FC_REMOTE_PORT)),
 	STRING(T, fc_remote_port.wwpn,  "wwpn",                       0, "its world wide port name", IS(FC_REMOTE_PORT)),
 	NUMBER(T, removable.media_available, "media_available",       0, "1: a medium is there", IS(REMOVABLE)),
@@ -82,6 +93,18 @@ static const struct row nodedev_nested_rows[] = {
 #undef FUNCTIONS
 #undef IS
 #undef T
+
+static int
+nodedev_nested_check(const void *object, __attribute__((unused)) const xmlNode *at)
+{
+	const struct nodedev_nested *nested = object;
+
+	if (nested->type == NESTED_PHYS_FUNCTION && !nested->addresses.n)
+		return fail(FAULT_XML, "missing element 'address' in the capability 'phys_function'");
+	return 0;
+}
+
 const struct type nodedev_nested_type = {
 	.name = "capability", .size = sizeof(struct nodedev_nested), .rows = nodedev_nested_rows,
+	.check = nodedev_nested_check,
 };

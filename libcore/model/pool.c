@@ -80,11 +80,14 @@ pool_adapter_settle(void *object, __attribute__((unused)) const xmlNode *at)
 }
 
 static int
-pool_adapter_check(const void *object, __attribute__((unused)) const xmlNode *at)
+pool_adapter_check(const void *object, const xmlNode *at)
 {
 	const struct pool_adapter *adapter = object;
 	bool by_address = pci_address_given(&adapter->parent_address);
 
+	if (at && !xml_attribute(at, "type") &&
+	    (xml_attribute(at, "wwnn") || xml_attribute(at, "wwpn") || xml_attribute(at, "parent")))
+		return fail(FAULT_XML, "adapter: wwnn, wwpn and parent need a type");
 	if (adapter->type == ADAPTER_FC_HOST && (!is_wwn(adapter->wwnn) || !is_wwn(adapter->wwpn)))
 		return fail(FAULT_XML, "adapter: a virtual port needs wwnn and wwpn of 16 hexadecimal digits");
 	if (adapter->type == ADAPTER_SCSI_HOST && !adapter->name && !by_address)
@@ -186,9 +189,9 @@ static const struct row pool_def_rows[] = {
 	BYTES (allocation,     "allocation",                 "room taken by volumes"),
 	BYTES (available,      "available",                  "room left"),
 	YESNO (T, cow,         "features/cow/@state",        0, "the file system copies on write"),
-	PART  (T, source,      "source", pool_source,        ALWAYS, "where the storage comes from"),
+	PART  (T, source,      "source", pool_source,        ALWAYS | LEADING, "where the storage comes from"),
 	STRING(T, target.path, "target/path",                0, "where volumes appear on this host"),
-	PART  (T, target.permissions, "target/permissions", permissions, 0, "of the directory, when it is made"),
+	PART  (T, target.permissions, "target/permissions", permissions, LEADING, "of the directory, when it is made"),
 	ENUM  (T, refresh,     "refresh/volume/@allocation", refresh_allocation, UNSUPPORTED, "how the allocation of volumes is found"),
 	OPTIONS(mount_opts,    "fs:mount_opts/fs:option", POOL_NETFS, mount_option_type, "options of mount"),
 	OPTIONS(rbd_opts,      "rbd:config_opts/rbd:option", POOL_RBD, rbd_option_type, "options of librados"),
