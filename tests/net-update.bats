@@ -21,6 +21,17 @@ host="<host mac='52:54:00:00:00:01' name='one' ip='192.168.122.10'/>"
 	[[ $output == *"there is none like that" ]]
 }
 
+@test "a MAC address is the same however it is written, and so is an IP address" {
+	net-update default add ip-dhcp-host "<host mac='52:54:00:00:00:0a' ip='192.168.122.10'/>" --live
+	for twin in "mac='52:54:00:00:00:0A' ip='192.168.122.11'" "mac='52:54:0:0:0:a' ip='192.168.122.11'" \
+		"mac='52:54:00:00:00:0b' ip='192.168.0x7a.10'"; do
+		run net-update default add ip-dhcp-host "<host $twin/>" --live
+		[ "$status" -eq "$FAULT_STATE" ]
+	done
+	net-update default delete ip-dhcp-host "<host mac='52:54:0:0:0:A'/>" --live
+	[ "$(net-dumpxml default --xpath='count(//host)')" = 0 ]
+}
+
 # All but identity; an empty element is written in either way.
 the_rest() { grep -v '<name>\|<uuid>\|<mac \|<bridge' | sed -z 's,>\n *</ip>,/>,g'; }
 

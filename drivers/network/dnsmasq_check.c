@@ -3,6 +3,7 @@
 #include "dnsmasq_config.h"
 
 #include "base/fail.h"
+#include "model/net_kinds.h"
 
 #define ALNUM "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
@@ -15,7 +16,7 @@ struct letters {
 static const struct letters domain_name = { ALNUM "-_.", "DNS name", true };
 static const struct letters identifier = { ALNUM ":", "DHCP client identifier", false };
 static const struct letters hardware = { ALNUM ":-", "MAC address", false };
-static const struct letters text = { NULL, "text", true };
+static const struct letters any_text = { NULL, "text", true };
 
 static bool
 fits(const struct letters *letters, unsigned char c)
@@ -45,7 +46,7 @@ check_names(const struct network_dns *dns)
 		if (check(forwarder->domain, &domain_name, "dns forwarder") < 0)
 			return -1;
 	list_each(txt, &dns->txts)
-		if (check(txt->name, &domain_name, "dns txt") < 0 || check(txt->value, &text, "dns txt") < 0)
+		if (check(txt->name, &domain_name, "dns txt") < 0 || check(txt->value, &any_text, "dns txt") < 0)
 			return -1;
 	list_each(srv, &dns->srvs)
 		if (check(srv->domain, &domain_name, "dns srv") < 0 ||
@@ -58,30 +59,60 @@ check_names(const struct network_dns *dns)
 	return 0;
 }
 
+static char *
+usual_mac(const char *mac)
+{
+	char *usual = NULL;
+
+	return kind_mac.read(&usual, mac, NULL, NULL) == 0 ? usual : xstrdup(mac);
+}
+
+static char *
+usual_ip(const char *ip)
+{
+	struct text usual = { 0 };
+	struct ip_address address;
+
+	if (!ip_read(ip, &address))
+		return xstrdup(ip);
+	ip_write(&address, &usual);
+	return text_take(&usual);
+}
+
+/* Takes over the usual form of what is said. */
+static int
+check_alone(char *usual, const char *what, const char *said, struct strings *seen)
+{
+	bool twice = strings_have(seen, usual);
+
+	strings_take(seen, usual);
+	return twice ? fail(FAULT_CONFIG, "dhcp host: %s %s is there twice", what, said) : 0;
+}
+
 /* dnsmasq does not start with two that have one address, and takes the first of two with one MAC address. */
 static int
-check_alone(const struct network_ip *ip, const struct dhcp_host *host)
+check_differ(const struct network_ip *ip)
 {
-	list_before(other, host, &ip->dhcp.hosts) {
-		if (host->mac && text_same(host->mac, other->mac))
-			return fail(FAULT_CONFIG, "dhcp host: MAC address %s is there twice", host->mac);
-		if (host->ip && text_same(host->ip, other->ip))
-			return fail(FAULT_CONFIG, "dhcp host: address %s is there twice", host->ip);
-	}
+	auto_strings struct strings macs = { 0 }, addresses = { 0 };
+
+	list_each(host, &ip->dhcp.hosts)
+		if ((host->mac && check_alone(usual_mac(host->mac), "MAC address", host->mac, &macs) < 0) ||
+		    (host->ip && check_alone(usual_ip(host->ip), "address", host->ip, &addresses) < 0))
+			return -1;
 	return 0;
 }
 
 static int
 check_address(const struct network_ip *ip)
 {
-	if (check(ip->tftp_root, &text, "tftp") < 0 || check(ip->dhcp.boot_file, &text, "bootp") < 0)
+	if (check(ip->tftp_root, &any_text, "tftp") < 0 || check(ip->dhcp.boot_file, &any_text, "bootp") < 0)
 		return -1;
 	list_each(host, &ip->dhcp.hosts)
 		if (check(host->mac, &hardware, "dhcp host") < 0 ||
 		    check(host->id, &identifier, "dhcp host") < 0 ||
-		    check(host->name, &domain_name, "dhcp host") < 0 || check_alone(ip, host) < 0)
+		    check(host->name, &domain_name, "dhcp host") < 0)
 			return -1;
-	return 0;
+	return check_differ(ip);
 }
 
 int
@@ -93,7 +124,7 @@ dnsmasq_check(const struct network_def *def)
 		if (check_address(ip) < 0)
 			return -1;
 	list_each(option, &def->dnsmasq_options)
-		if (check(option->value, &text, "dnsmasq option") < 0)
+		if (check(option->value, &any_text, "dnsmasq option") < 0)
 			return -1;
 	return 0;
 }

@@ -46,6 +46,8 @@ unsigned link_index(const char *name);
 bool link_mac(const char *name, char ret_mac[18]);
 /* To six octets and back; false when the text is no such address. */
 bool link_mac_octets(const char *mac, unsigned char ret_octets[6]);
+/* However they are written; false for what is no such address, and for NULL. */
+bool link_mac_same(const char *a, const char *b);
 void link_mac_text(const unsigned char octets[6], char ret_mac[18]);
 
 struct link_bridge {

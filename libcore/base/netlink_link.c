@@ -48,6 +48,14 @@ link_mac_octets(const char *mac, unsigned char ret_octets[6])
 			     &ret_octets[3], &ret_octets[4], &ret_octets[5]) == 6;
 }
 
+bool
+link_mac_same(const char *a, const char *b)
+{
+	unsigned char one[6], other[6];
+
+	return link_mac_octets(a, one) && link_mac_octets(b, other) && memcmp(one, other, sizeof one) == 0;
+}
+
 void
 link_mac_text(const unsigned char octet[6], char ret_mac[18])
 {

@@ -3,6 +3,7 @@
 #include "driver/network_update.h"
 
 #include "base/fail.h"
+#include "base/netlink.h"
 #include "model/net_kinds.h"
 
 ENUM_WORDS(network_command, NETWORK_COMMAND);
@@ -18,16 +19,18 @@ struct parts {
  * there; otherwise what is not given matches anything. */
 typedef bool matches(const void *part, const void *given, bool to_add);
 
+typedef bool is_same(const char *part, const char *given);
+
 static bool
-says(const char *part, const char *given)
+says(is_same *same, const char *part, const char *given)
 {
-	return !given || text_same(part, given);
+	return !given || same(part, given);
 }
 
 static bool
-both_say(const char *part, const char *given)
+both_say(is_same *same, const char *part, const char *given)
 {
-	return given && text_same(part, given);
+	return given && same(part, given);
 }
 
 static bool
@@ -36,9 +39,10 @@ same_dhcp_host(const void *part, const void *given, bool to_add)
 	const struct dhcp_host *a = part, *b = given;
 
 	if (to_add)
-		return both_say(a->mac, b->mac) || both_say(a->id, b->id) || both_say(a->name, b->name) ||
-		       both_say(a->ip, b->ip);
-	return says(a->mac, b->mac) && says(a->id, b->id) && says(a->name, b->name) && says(a->ip, b->ip);
+		return both_say(link_mac_same, a->mac, b->mac) || both_say(text_same, a->id, b->id) ||
+		       both_say(text_same, a->name, b->name) || both_say(ip_same, a->ip, b->ip);
+	return says(link_mac_same, a->mac, b->mac) && says(text_same, a->id, b->id) &&
+	       says(text_same, a->name, b->name) && says(ip_same, a->ip, b->ip);
 }
 
 static bool
@@ -46,7 +50,7 @@ same_dhcp_range(const void *part, const void *given, __attribute__((unused)) boo
 {
 	const struct dhcp_range *a = part, *b = given;
 
-	return text_same(a->start, b->start) && text_same(a->end, b->end);
+	return ip_same(a->start, b->start) && ip_same(a->end, b->end);
 }
 
 static bool
@@ -68,7 +72,7 @@ same_dns_host(const void *part, const void *given, bool to_add)
 {
 	const struct dns_host *a = part, *b = given;
 
-	if (both_say(a->ip, b->ip))
+	if (both_say(ip_same, a->ip, b->ip))
 		return true;
 	if (to_add)
 		return false;
@@ -90,8 +94,8 @@ same_dns_srv(const void *part, const void *given, __attribute__((unused)) bool t
 {
 	const struct dns_srv *a = part, *b = given;
 
-	return says(a->service, b->service) && says(a->protocol, b->protocol) &&
-	       says(a->domain, b->domain) && says(a->target, b->target) &&
+	return says(text_same, a->service, b->service) && says(text_same, a->protocol, b->protocol) &&
+	       says(text_same, a->domain, b->domain) && says(text_same, a->target, b->target) &&
 	       (!b->port || a->port == b->port) && (!b->priority || a->priority == b->priority) &&
 	       (!b->weight || a->weight == b->weight);
 }

@@ -34,6 +34,14 @@ ip_write(const struct ip_address *address, struct text *out)
 }
 
 bool
+ip_same(const char *a, const char *b)
+{
+	struct ip_address one, other;
+
+	return a && b && ip_read(a, &one) && ip_read(b, &other) && ip_share_network(&one, &other, one.size * 8);
+}
+
+bool
 ip_is_v4(const char *text)
 {
 	struct ip_address address;

@@ -24,6 +24,8 @@ struct ip_address {
 bool ip_read(const char *text, struct ip_address *ret_address);
 void ip_write(const struct ip_address *address, struct text *out);
 
+/* However they are written; false for what is no address, and for NULL. */
+bool ip_same(const char *a, const char *b);
 bool ip_is_v4(const char *text);
 bool ip_is_v6(const char *text);
 

@@ -339,6 +339,7 @@ touch $touched"
 	}
 	refused "$(host 01 5)$(host 02 6)$(host 03 5)" 'dhcp host: address 10.77.0.5 is there twice'
 	refused "$(host 01 5)$(host 01 6)" 'dhcp host: MAC address 52:54:00:00:00:01 is there twice'
+	refused "$(host 0a 5)$(host 0A 6)" 'dhcp host: MAC address 52:54:00:00:00:0A is there twice'
 	network lab "<ip address='10.77.0.1' prefix='24'><dhcp>$(host 01 5)$(host 02 6)</dhcp></ip>" | net-define -
 	run=$(network other | sed s/br-other/br-lab/ | net-define - 2>&1) && die "two networks have one bridge"
 	[[ $run == *br-lab* ]] || die "$run"
