@@ -205,11 +205,30 @@ same_place(const struct nic *now, const struct nic *next)
 	       text_same(now->source.bridge, next->source.bridge) && text_same(now->source.dev, next->source.dev);
 }
 
+/* From one bridge of the kernel to another it goes in one step, or stays where it is. */
 static int
-leave(const struct nic *now)
+join(const struct nic *now, const struct nic *next, const struct nic_place *at)
 {
-	return network_is_switched(now->virtualport) ? network_switch_leave(now->target.dev)
-						     : link_set_bridge(now->target.dev, NULL);
+	const char *tap = now->target.dev;
+
+	if (network_is_switched(now->virtualport)) {
+		if (network_switch_leave(tap) < 0)
+			return -1;
+	} else if ((!at->bridge || network_is_switched(at->virtualport)) && link_set_bridge(tap, NULL) < 0) {
+		return -1;
+	}
+	return nic_join(tap, next, at);
+}
+
+static int
+not_joined(struct vm *vm, const struct nic *now, const struct nic *next)
+{
+	struct failure why = fail_aside();
+
+	if (!text_same(next->source.portid, now->source.portid))
+		device_drop_port(vm, next);
+	fail_forget();
+	return fail_again(&why);
 }
 
 /* Where it is joined to from now on.  The new port is on record before it is made. */
@@ -230,9 +249,7 @@ move(struct vm *vm, const struct nic *now, struct nic *next)
 			return -1;
 		at = nic_place_of_port(port, vm->name, vm->live->def->uuid);
 	}
-	if (leave(now) < 0 || nic_join(next->target.dev, next, &at) < 0)
-		return -1;
-	return device_drop_port(vm, now);
+	return join(now, next, &at) < 0 ? not_joined(vm, now, next) : device_drop_port(vm, now);
 }
 
 static bool
@@ -279,6 +296,20 @@ set_link(struct vm *vm, const struct nic *now, const struct nic *next)
 	return vm_nic_is_up(now) == vm_nic_is_up(next) ? 0 : DRIVER_CALL(nic, set_up, vm, next);
 }
 
+/* The rules and limits it has are those of where it stays. */
+static int
+not_moved(struct vm *vm, const struct nic *now, const struct nic *next)
+{
+	struct failure why = fail_aside();
+
+	if (nic_has_tap(now)) {
+		filter(vm, next, now);
+		limit(vm, next, now);
+	}
+	fail_forget();
+	return fail_again(&why);
+}
+
 static int
 update_nic(struct vm *vm, const void *now_object, void *next_object, __attribute__((unused)) bool force)
 {
@@ -287,10 +318,9 @@ update_nic(struct vm *vm, const void *now_object, void *next_object, __attribute
 
 	if (check_nic(now, next) < 0)
 		return -1;
-	if (nic_has_tap(next) && (filter(vm, now, next) < 0 || limit(vm, now, next) < 0))
-		return -1;
-	if (!same_place(now, next) && move(vm, now, next) < 0)
-		return -1;
+	if ((nic_has_tap(next) && (filter(vm, now, next) < 0 || limit(vm, now, next) < 0)) ||
+	    (!same_place(now, next) && move(vm, now, next) < 0))
+		return not_moved(vm, now, next);
 	return set_link(vm, now, next);
 }
 

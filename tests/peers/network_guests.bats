@@ -169,6 +169,13 @@ guest_xml='<domain type="qemu"><name>web</name><memory unit="MiB">64</memory>
 	[ "$(vm-if-getlink web "$tap")" = "$tap down" ]
 	[ "$(nwfilter-binding-list -o PORT,FILTER --noheadings --raw)" = "$tap no-mac-spoofing" ]
 	[ -z "$(tc class show dev "$tap")" ]
+	# Where it cannot go it does not go, and nothing of it changes.
+	state() { vm-dumpxml web; net-port-list lab -o OWNER,UUID; net-port-list old --uuid; nwfilter-binding-list; tc class show dev "$tap"; bridge -d link show dev "$tap"; }
+	stays=$(state)
+	printf '<interface type="bridge"><mac address="52:54:00:00:00:07"/><source bridge="nowhere"/><model type="virtio"/><bandwidth><inbound average="50"/></bandwidth><filterref filter="no-ip-spoofing"/></interface>' >nowhere.xml
+	run=$(vm-update-device web nowhere.xml --live 2>&1) && die "a bridge was made up"
+	[[ $run == "vm-update-device: web: "*"there is no bridge 'nowhere'" ]] || die "$run"
+	diff <(echo "$stays") <(state)
 	element lab virtio '<link state="up"/>' | vm-update-device web - --live
 	[ -z "$(nwfilter-binding-list --noheadings)" ]
 	run=$(element lab e1000 | vm-update-device web - --live 2>&1) && die "a card became another"
