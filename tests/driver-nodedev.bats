@@ -523,3 +523,20 @@ vport_xml() {
 	nodedev-reset pci_0000_00_02_0
 	[ "$(cat "$sys/devices/pci0000:00/0000:00:02.0/reset")" = 1 ]
 }
+
+@test "devices that cannot be listed to the end are not gone: nothing that is on record of them is forgotten" {
+	needs strace
+	uuid=c60cc60c-c60c-4c60-8c60-c60cc60cc60c
+	mdev=mdev_${uuid//-/_}_0000_00_02_0
+	pci 0000:00:02.0 8086 5917 030000
+	device "pci0000:00/0000:00:02.0/$uuid" bus mdev
+	mkdir -p "$VIRTUTILS_ROOT/run/nodedev/making"
+	printf "<device><name>%s</name><parent>pci_0000_00_02_0</parent><capability type='mdev'><type id='t'/><uuid>%s</uuid></capability></device>" \
+		$mdev $uuid >"$VIRTUTILS_ROOT/run/nodedev/making/$mdev.xml"
+	run strace -qq -o /dev/null -P "$sys/bus/mdev/devices" -e inject=getdents64:error=EIO nodedev-list
+	[ "$status" -eq 1 ]
+	[ "$output" = "nodedev-list: list $sys/bus/mdev/devices: Input/output error" ]
+	run strace -qq -o /dev/null -P "$sys/bus/mdev/devices" -e inject=getdents64:error=EIO nodedev-destroy $mdev
+	[ "$status" -eq 1 ]
+	[ -e "$VIRTUTILS_ROOT/run/nodedev/making/$mdev.xml" ]
+}

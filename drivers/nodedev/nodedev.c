@@ -52,14 +52,15 @@ add_made(struct nodedev_brief_list *found, const struct sort *sort, const char *
 	add(found, name, path, sort->kind);
 }
 
-static void
+static int
 scan_folder(const struct sort *sort, const char *wanted, struct nodedev_brief_list *found)
 {
 	auto_free char *folder = text_format("/sys/%s", sort->folder);
 	auto_strings struct strings entries = { 0 };
 	auto_close int socket = sort->kind == NODEDEV_NET ? made_open() : -1;
 
-	sysfs_names(folder, &entries);
+	if (sysfs_list(folder, &entries) < 0)
+		return -1;
 	for (unsigned i = 0; i < entries.n; i++) {
 		const char *entry = entries.item[i];
 		auto_device struct device device = { 0 };
@@ -77,6 +78,7 @@ scan_folder(const struct sort *sort, const char *wanted, struct nodedev_brief_li
 		name = device_name(&device);
 		add(found, name, device.path, device.sort->kind);
 	}
+	return 0;
 }
 
 static int
@@ -86,8 +88,8 @@ scan(__attribute__((unused)) const struct service *service, const char *name,
 	if (!name || text_same(name, computer))
 		add(ret_found, computer, NULL, NODEDEV_SYSTEM);
 	for (unsigned i = 0; i < sorts_count; i++)
-		if (is_first_of_folder(i))
-			scan_folder(&sorts[i], name, ret_found);
+		if (is_first_of_folder(i) && scan_folder(&sorts[i], name, ret_found) < 0)
+			return -1;
 	return 0;
 }
 
@@ -154,7 +156,8 @@ make_mdev(const struct service *service, const struct nodedev_def *def, char **r
 {
 	auto_nodedev_briefs struct nodedev_brief_list found = { 0 };
 
-	scan(service, def->parent.name, &found);
+	if (scan(service, def->parent.name, &found) < 0)
+		return -1;
 	list_each(brief, &found)
 		if (text_same(brief->name, def->parent.name) && brief->path) {
 			if (mdev_make(def, brief->path) < 0)

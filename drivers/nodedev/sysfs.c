@@ -47,13 +47,24 @@ host_file(const char *format, ...)
 	return text_take(&path);
 }
 
-void
-sysfs_names(const char *path, struct strings *ret_names)
+int
+sysfs_list(const char *path, struct strings *ret_names)
 {
 	auto_free char *file = host_file("%s", path);
 
-	if (dir_names(AT_FDCWD, file, NULL, ret_names) < 0)
-		fail_forget();           /* it went just now */
+	if (dir_names(AT_FDCWD, file, NULL, ret_names) == 0)
+		return 0;
+	if (fail_errno_value() != ENOENT && fail_errno_value() != ENODEV)
+		return -1;
+	fail_forget();           /* it went just now */
+	return 0;
+}
+
+void
+sysfs_names(const char *path, struct strings *ret_names)
+{
+	if (sysfs_list(path, ret_names) < 0)
+		fail_forget();           /* the device says nothing of that */
 }
 
 /* Take "." and ".." out of an absolute path, by its text: links of sysfs lead straight to devices. */

@@ -10,7 +10,9 @@
 
 bool host_is_this(void);
 
-/* Names in a directory, sorted; none when it is not there. */
+/* Names in a directory, sorted; none when it is not there.  -1 when it cannot be read to its end. */
+int sysfs_list(const char *path, struct strings *ret_names);
+/* Of what a device may say besides: those that can be read. */
 void sysfs_names(const char *path, struct strings *ret_names);
 /* The path of the device that a link or directory leads to; NULL when there is none.  Caller frees. */
 char *sysfs_real(const char *path);
