@@ -2,6 +2,7 @@
 /* moment_tree - all snapshots or checkpoints of a guest, as their files or the index of them say */
 #include "driver/moment.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <strings.h>
 
@@ -58,14 +59,18 @@ moment_look(const struct moment_tree *tree, const char *name)
 	return found ? *found : NULL;
 }
 
+static void *
+no_moment(const struct moment_kind *kind, const char *name)
+{
+	return fail(kind->missing, "no %s %s", kind->noun, quote(name)), NULL;
+}
+
 struct moment *
 moment_find(const struct moment_tree *tree, const char *name)
 {
 	struct moment *found = moment_look(tree, name);
 
-	if (!found)
-		fail(tree->kind->missing, "no %s %s", tree->kind->noun, quote(name));
-	return found;
+	return found ? found : no_moment(tree->kind, name);
 }
 
 struct moment *
@@ -426,8 +431,8 @@ moment_read(const struct moment_tree *tree, struct moment *moment)
 		moment->def = read_file(tree->kind, dir, moment->facts.file);
 	if (moment->def && moment->adopted)
 		name_parent(tree->kind, moment);
-	if (!moment->def && !fail_fault())
-		fail(tree->kind->missing, "no %s %s", tree->kind->noun, quote(moment->facts.name));
+	if (!moment->def && (!fail_fault() || fail_errno_value() == ENOENT))
+		return no_moment(tree->kind, moment->facts.name);
 	return moment->def;
 }
 

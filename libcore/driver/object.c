@@ -133,10 +133,21 @@ object_names(enum noun noun, unsigned filter, const char *pattern, struct string
 	return 0;
 }
 
+static int
+not_active(void)
+{
+	return fail(FAULT_STATE, "not active");
+}
+
 char *
 object_read(const struct object *object, enum place place)
 {
-	return store_read(place, folder_of(object), object->name);
+	char *xml = store_read(place, folder_of(object), object->name);
+
+	/* It has gone since it was looked at. */
+	if (!xml && fail_fault() == FAULT_MISSING)
+		place == PLACE_RUN ? not_active() : not_found(object->noun);
+	return xml;
 }
 
 int
@@ -180,7 +191,7 @@ object_autostart(const struct object *object)
 int
 object_must_be_active(const struct object *object)
 {
-	return object->active ? 0 : fail(FAULT_STATE, "not active");
+	return object->active ? 0 : not_active();
 }
 
 int

@@ -38,7 +38,8 @@ int object_names(enum noun noun, unsigned filter, const char *pattern, struct st
 /* The name whose document has that UUID; NULL without a failure when there is none. */
 char *object_find_uuid(enum noun noun, const char *uuid);
 
-/* Documents: PLACE_ETC is the stored one, PLACE_RUN the live one. */
+/* Documents: PLACE_ETC is the stored one, PLACE_RUN the live one.  One that has gone meanwhile is FAULT_MISSING,
+ * FAULT_STATE. */
 char *object_read(const struct object *object, enum place place);
 int object_write(struct object *object, enum place place, const char *uuid, const char *xml);
 int object_remove(struct object *object, enum place place, const char *uuid);

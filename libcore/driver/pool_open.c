@@ -30,9 +30,10 @@ pool_look(struct pool *pool)
 {
 	if (!pool->object.active || !pool->ops->is_there)
 		return 0;
-	if (!pool_live(pool))
+	if (!pool_live(pool) && (fail_fault() != FAULT_STATE || !pool->object.stored))
 		return -1;
-	pool->object.active = pool->ops->is_there(pool->live);
+	fail_forget();           /* it has been stopped since it was looked at */
+	pool->object.active = pool->live && pool->ops->is_there(pool->live);
 	return 0;
 }
 
