@@ -57,6 +57,25 @@ the_rest() { grep -v '<name>\|<uuid>\|<mac \|<bridge' | sed -z 's,>\n *</ip>,/>,
 	done <"$corpus/MANIFEST.tsv"
 }
 
+@test "as libvirt says it: what cannot be changed, what is no host, and where there is no place" {
+	net-define -q - <<-X
+	<network><name>two</name><ip address='10.1.0.1' netmask='255.255.255.0'><dhcp><range start='10.1.0.2' end='10.1.0.9'/></dhcp></ip>
+	<ip address='10.2.0.1' netmask='255.255.255.0'/><ip family='ipv6' address='fd00::1' prefix='64'/></network>
+	X
+	refused() { run net-update two "${@:3}" --config --parent-index="$2"; [ "$status" -eq "$1" ] || { echo "$status $*: $output"; false; }; }
+	refused "$FAULT_UNSUPPORTED" 0 modify ip-dhcp-range '<range/>'
+	refused "$FAULT_UNSUPPORTED" 0 modify dns-txt '<txt/>'
+	refused "$FAULT_UNSUPPORTED" -1 modify forward-interface '<interface/>'
+	refused "$FAULT_XML" 0 add ip-dhcp-host '<host mac="52:54:00:00:00:01" name="a"/>'
+	refused "$FAULT_XML" 1 modify ip-dhcp-host '<host mac="52:54:00:00:00:01" name="a"/>'
+	refused "$FAULT_XML" 2 delete ip-dhcp-host '<host mac="52:54:00:00:00:01"/>'
+	refused "$FAULT_STATE" 0 add ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="fd00::9"/>'
+	refused "$FAULT_STATE" 0 delete ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="fd00::9"/>'
+	refused "$FAULT_STATE" 1 add ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="10.2.0.4"/>'
+	refused "$FAULT_STATE" 1 add ip-dhcp-range '<range start="10.2.0.4" end="10.2.0.5"/>'
+	net-update two add ip-dhcp-host '<host name="a" ip="fd00::9"/>' --config --parent-index=2
+}
+
 @test "sections that are no lists are refused" {
 	run net-update default modify domain '<domain name="a"/>'
 	[ "$status" -eq "$FAULT_UNSUPPORTED" ]

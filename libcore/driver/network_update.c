@@ -223,9 +223,6 @@ modify(struct update *update)
 {
 	unsigned index;
 
-	if (!sections[update->section].modify)
-		return fail(FAULT_UNSUPPORTED, "%s: parts can only be added and deleted",
-			    words_name(&network_section_words, update->section));
 	if (!find(update, true, &index))
 		return refuse(update, "there is none like that");
 	model_done(update->type, part(update, index));
@@ -245,6 +242,33 @@ delete(struct update *update)
 	memmove(part(update, index), part(update, index) + update->type->size,
 		(update->parts->n - index) * update->type->size);
 	return 0;
+}
+
+/* One address of a family gives out others, and those of its own family. */
+static int
+check_place(const struct update *update, const struct network_def *def, const struct network_ip *place)
+{
+	const struct dhcp_host *host = update->section == NETWORK_DHCP_HOST ? update->given : NULL;
+
+	list_each(ip, &def->ips)
+		if (ip != place && has_dhcp(ip) && ip_is_v6(ip->address) == ip_is_v6(place->address))
+			return refuse(update, "another address gives out addresses");
+	if (host && ip_is_v6(host->ip) != ip_is_v6(place->address))
+		return refuse(update, "the address is of another family");
+	return 0;
+}
+
+/* What is given, held against the address it belongs to. */
+static int
+check_given(const struct update *update, const struct network_def *def, enum network_command command,
+	    const struct network_ip *ip)
+{
+	if (update->section != NETWORK_DHCP_HOST && update->section != NETWORK_DHCP_RANGE)
+		return 0;
+	if (update->section == NETWORK_DHCP_HOST &&
+	    dhcp_host_check_in(update->given, ip, command == NETWORK_DELETE) < 0)
+		return -1;
+	return command == NETWORK_DELETE || command == NETWORK_MODIFY ? 0 : check_place(update, def, ip);
 }
 
 static int
@@ -288,6 +312,9 @@ network_def_update(const struct network_def *def, enum network_command command,
 	if (!update.type)
 		return fail(FAULT_UNSUPPORTED, "section '%s' cannot be changed part by part",
 			    words_name(&network_section_words, section)), NULL;
+	if (command == NETWORK_MODIFY && !sections[section].modify)
+		return fail(FAULT_UNSUPPORTED, "%s: parts can only be added and deleted",
+			    words_name(&network_section_words, section)), NULL;
 	if (!update.parts)
 		return fail(FAULT_STATE, "the network has no place for '%s'",
 			    words_name(&network_section_words, section)), NULL;
@@ -295,7 +322,9 @@ network_def_update(const struct network_def *def, enum network_command command,
 				   command == NETWORK_DELETE ? READ_UNCHECKED : 0);
 	if (!update.given)
 		return NULL;
-	done = apply(&update, command);
+	done = check_given(&update, changed, command, ip_meant(changed, parent));
+	if (done == 0)
+		done = apply(&update, command);
 	model_free(update.type, update.given);
 	if (section == NETWORK_FORWARD_INTERFACE)
 		settle_device(changed->forward);

@@ -160,6 +160,9 @@ bool network_def_has_bridge(const struct network_def *def);
 /* The bits of an address' network: from prefix, netmask, or by the address' class. */
 unsigned network_ip_prefix(const struct network_ip *ip);
 
+/* Can the host be one of this address?  Of a partial one only some is said. */
+int dhcp_host_check_in(const struct dhcp_host *host, const struct network_ip *ip, bool partial);
+
 /* Add what libvirt adds to any definition: identity, mode, the bridge's settings, the
  * device in the list of devices. */
 void network_def_complete(struct network_def *def);

@@ -61,13 +61,17 @@ dhcp_host_check(const void *object, UNUSED const xmlNode *at)
 	return multicast ? fail(FAULT_XML, "%s is a multicast address", host->mac) : 0;
 }
 
-static int
-check_host_family(const struct dhcp_host *host, bool v6)
+int
+dhcp_host_check_in(const struct dhcp_host *host, const struct network_ip *ip, bool partial)
 {
+	bool v6 = ip_is_v6(ip->address);
+
+	if (v6 && host->mac)
+		return fail(FAULT_XML, "DHCP host %s: IPv6 has no MAC addresses", host->mac);
+	if (partial)
+		return 0;
 	if (!host->ip)
 		return fail(FAULT_XML, "a DHCP host has no IP address");
-	if (v6 && host->mac)
-		return fail(FAULT_XML, "DHCP host %s: IPv6 has no MAC addresses", host->ip);
 	if (v6 && !host->id && !host->name)
 		return fail(FAULT_XML, "DHCP host %s needs id or name", host->ip);
 	if (!v6 && !host->mac && !host->name)
@@ -168,7 +172,7 @@ network_ip_check(const void *object, UNUSED const xmlNode *at)
 		if (check_range(ip, range) < 0)
 			return -1;
 	list_each(host, &ip->dhcp.hosts)
-		if (check_host_family(host, v6) < 0)
+		if (dhcp_host_check_in(host, ip, false) < 0)
 			return -1;
 	if (v6 && ip->tftp_root)
 		return fail(FAULT_CONFIG, "address %s: no TFTP over IPv6", ip->address);
