@@ -145,7 +145,8 @@ make_devices(struct qmp *qmp, struct launch *launch, const struct vm_def *before
 {
 	auto_parts struct part_list more = { 0 };
 
-	if (find_parts(launch, (struct vm_def *)before, &more) < 0)
+	/* What prepare() has looked at may have changed: settings of the host are read again. */
+	if (find_parts(launch, (struct vm_def *)before, &more) < 0 || parts_check(&more) < 0)
 		return -1;
 	return parts_add(qmp, &more);
 }

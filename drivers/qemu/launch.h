@@ -49,7 +49,8 @@ int launch_greet(struct launch *launch);
 void launch_done(struct launch *launch);
 #define auto_launch __attribute__((cleanup(launch_done)))
 
-/* What an emulator of this launch is started with. */
+/* What an emulator of this launch is started with.  by_name: what it would be, to compare it: with descriptors that
+ * it has got by name, and at no time of the day. */
 int launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv);
 
 /* Parts of the first step. */

@@ -54,7 +54,7 @@ launch_args(const struct launch *launch, bool by_name, struct strings *ret_argv)
 		.caps = launch->caps, .cpu = launch->vm->live->cpu, .monitor_fd = launch->control, .events_fd = launch->events,
 		.var = var, .dir = launch->run_dir, .tag = tag, .helpers = helpers, .tpm_socket = tpm,
 		.taps = launch->taps, .vsock_fd = launch->vsock, .scsis = launch->scsis, .secrets = launch->secrets,
-		.now = time(NULL), .incoming = launch->how && launch->how->memory ? "defer" : NULL, .by_name = by_name,
+		.now = by_name ? 0 : time(NULL), .incoming = launch->how && launch->how->memory ? "defer" : NULL, .by_name = by_name,
 		.host = host, .tls = &tls,
 	};
 

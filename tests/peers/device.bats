@@ -188,6 +188,18 @@ wait='--wait --timeout=30'
 	vm-destroy ports
 }
 
+@test "a second that passes meanwhile is no device: the clock of the guest begins anew each time it is looked at" {
+	needs strace
+	printf '<domain type="qemu"><name>timed</name><memory unit="MiB">32</memory><clock offset="variable" adjustment="60"/>
+		<os><type arch="x86_64" machine="pc">hvm</type></os><devices><controller type="usb" model="qemu-xhci"/></devices></domain>' | vm-define -
+	vm-start --paused timed
+	# each look at the settings takes longer than a second
+	strace -qq -o /dev/null -P "$VIRTUTILS_ROOT/etc/qemu.conf" -e inject=openat:delay_enter=1100000 \
+		vm-attach-disk timed "$work/data.img" sdb --targetbus=usb --subdriver=raw --live
+	peripherals timed | grep -qx usb-disk1
+	vm-destroy timed
+}
+
 # In all places, or in none.
 all_is_well() {         # a change settles what is on record
 	vm-desc small --live --title 'after the kill'
