@@ -70,6 +70,8 @@ the_rest() { grep -v '<name>\|<uuid>\|<mac \|<bridge' | sed -z 's,>\n *</ip>,/>,
 	refused "$FAULT_XML" 1 modify ip-dhcp-host '<host mac="52:54:00:00:00:01" name="a"/>'
 	refused "$FAULT_XML" 2 delete ip-dhcp-host '<host mac="52:54:00:00:00:01"/>'
 	refused "$FAULT_STATE" 0 add ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="fd00::9"/>'
+	net-update two add ip-dhcp-host '<host mac="52:54:00:00:00:01" name="b" ip="10.1.0.10"/>' --config --parent-index=0
+	refused "$FAULT_STATE" 0 modify ip-dhcp-host '<host name="b" ip="fd00::9"/>'
 	refused "$FAULT_STATE" 0 delete ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="fd00::9"/>'
 	refused "$FAULT_STATE" 1 add ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="10.2.0.4"/>'
 	refused "$FAULT_STATE" 1 add ip-dhcp-range '<range start="10.2.0.4" end="10.2.0.5"/>'

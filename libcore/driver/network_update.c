@@ -244,17 +244,13 @@ delete(struct update *update)
 	return 0;
 }
 
-/* One address of a family gives out others, and those of its own family. */
+/* One address of a family gives out others. */
 static int
 check_place(const struct update *update, const struct network_def *def, const struct network_ip *place)
 {
-	const struct dhcp_host *host = update->section == NETWORK_DHCP_HOST ? update->given : NULL;
-
 	list_each(ip, &def->ips)
 		if (ip != place && has_dhcp(ip) && ip_is_v6(ip->address) == ip_is_v6(place->address))
 			return refuse(update, "another address gives out addresses");
-	if (host && ip_is_v6(host->ip) != ip_is_v6(place->address))
-		return refuse(update, "the address is of another family");
 	return 0;
 }
 
@@ -263,12 +259,16 @@ static int
 check_given(const struct update *update, const struct network_def *def, enum network_command command,
 	    const struct network_ip *ip)
 {
-	if (update->section != NETWORK_DHCP_HOST && update->section != NETWORK_DHCP_RANGE)
+	const struct dhcp_host *host = update->section == NETWORK_DHCP_HOST ? update->given : NULL;
+	bool partial = command == NETWORK_DELETE, adds = !partial && command != NETWORK_MODIFY;
+
+	if (!host && update->section != NETWORK_DHCP_RANGE)
 		return 0;
-	if (update->section == NETWORK_DHCP_HOST &&
-	    dhcp_host_check_in(update->given, ip, command == NETWORK_DELETE) < 0)
+	if (host && dhcp_host_check_in(host, ip, partial) < 0)
 		return -1;
-	return command == NETWORK_DELETE || command == NETWORK_MODIFY ? 0 : check_place(update, def, ip);
+	if (host && !partial && ip_is_v6(host->ip) != ip_is_v6(ip->address))
+		return refuse(update, "the address is of another family");
+	return adds ? check_place(update, def, ip) : 0;
 }
 
 static int
