@@ -11,6 +11,7 @@ static const char change_lock[] = ".change";
 /* ---- on record ---- */
 
 static const char changing[] = "changing";
+static bool unsettled;           /* what somebody else was at is not as it should be, and stays on record */
 
 int
 nwfilter_change_begin(const struct service *service)
@@ -25,7 +26,8 @@ nwfilter_change_end(const struct service *service)
 {
 	auto_free char *file = place_file(PLACE_RUN, "%s/%s", service->folder, changing);
 
-	unlink(file);
+	if (!unsettled)
+		unlink(file);
 }
 
 static bool
@@ -76,49 +78,63 @@ has_port(const struct service *service, const char *port)
 	return !ops->has_port || ops->has_port(port);
 }
 
-/* A binding whose port went away goes too.  What cannot be put in force is told of, and its
- * rules stay as they are. */
+/* What is refused is told of, and its rules stay as they are. */
 static void
-settle_binding(const struct service *service, const char *port, struct nwfilter_change *change)
+refused(void)
+{
+	warn("%s", fail_story());
+	fail_forget();
+	unsettled = true;
+}
+
+/* One by one: a filter that cannot be in force keeps no other from being it. */
+static void
+settle_binding(const struct service *service, const char *port)
+{
+	auto_change struct nwfilter_change change = { 0 };
+	auto_document(nwfilter_binding_def) struct nwfilter_binding_def *binding =
+		nwfilter_binding_read(service->folder, port);
+
+	if (!binding || nwfilter_change_apply(service, binding, &change) < 0 || nwfilter_change_make(service, &change) < 0)
+		refused();
+}
+
+/* Ports that are gone, or have no binding.  The binding of one that is gone goes too. */
+static void
+settle_ports(const struct service *service, const struct strings *bound, const struct strings *ports)
 {
 	auto_free char *folder = nwfilter_bindings_folder(service->folder);
-	auto_document(nwfilter_binding_def) struct nwfilter_binding_def *binding = NULL;
+	auto_change struct nwfilter_change change = { 0 };
 
-	if (!has_port(service, port)) {
-		strings_add(&change->remove, port);
-		store_remove(PLACE_RUN, folder, port, NULL);
-		return;
-	}
-	binding = nwfilter_binding_read(service->folder, port);
-	if (!binding || nwfilter_change_apply(service, binding, change) < 0)
-		warn("%s", fail_story());
-	fail_forget();
+	for (unsigned i = 0; i < bound->n; i++)
+		if (!has_port(service, bound->item[i])) {
+			strings_add(&change.remove, bound->item[i]);
+			store_remove(PLACE_RUN, folder, bound->item[i], NULL);
+		}
+	for (unsigned i = 0; i < ports->n; i++)
+		if (!strings_have(bound, ports->item[i]))
+			strings_add(&change.remove, ports->item[i]);
+	if (nwfilter_change_make(service, &change) < 0)
+		refused();
 }
 
 /* What refuses to be put in force must not keep anybody from mending it. */
 static void
 settle(const struct service *service)
 {
-	auto_change struct nwfilter_change change = { 0 };
 	auto_strings struct strings bound = { 0 };
 	auto_strings struct strings ports = { 0 };
 
 	if (nwfilter_binding_names(0, NULL, &bound) < 0 ||
 	    (service->driver->nwfilter->ports && service->driver->nwfilter->ports(&ports) < 0)) {
-		warn("%s", fail_story());
-		fail_forget();
+		refused();
 		return;
 	}
+	settle_ports(service, &bound, &ports);
 	for (unsigned i = 0; i < bound.n; i++)
-		settle_binding(service, bound.item[i], &change);
-	for (unsigned i = 0; i < ports.n; i++)
-		if (!strings_have(&bound, ports.item[i]))
-			strings_add(&change.remove, ports.item[i]);
-	if (nwfilter_change_make(service, &change) == 0)
-		nwfilter_change_end(service);
-	else
-		warn("%s", fail_story());
-	fail_forget();
+		if (has_port(service, bound.item[i]))
+			settle_binding(service, bound.item[i]);
+	nwfilter_change_end(service);
 }
 
 int

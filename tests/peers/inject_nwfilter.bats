@@ -57,3 +57,35 @@ in_step() {             # after the next change
 	done <<<"\$all"
 	S
 }
+
+@test "a filter that cannot be in force, of a program that was killed, keeps nothing else from being settled, and is told of until it is mended" {
+	inside <<-S
+	$lab
+	ip link add tap-three type veth peer name peer-three
+	filter mine "<rule action='drop' direction='out' priority='1'/>"
+	bind tap-one \$one mine
+	bind tap-two \$two clean-traffic
+	bind tap-three \$two clean-traffic
+	rules tap-one >"\$work/rules"
+	nwfilter-dumpxml mine | sed "s,<rule.*,<rule action='drop' direction='out'><ip srcipaddr='\\\$MISSING'/></rule>," >"\$work/bad.xml"
+	grep -q MISSING "\$work/bad.xml"
+	met KILL renameat 3 nwfilter-define "\$work/bad.xml" || die 'it was not killed'
+	nwfilter-dumpxml mine | grep MISSING >/dev/null || die 'it was killed too early'
+	ip link del tap-three
+	nft flush table bridge virtutils-nwfilter-tap-two
+	for n in 1 2; do
+		nwfilter-binding-delete --if-needed nobody 2>"\$work/said"
+		grep "warning: filter of tap-one: filter 'mine': variable 'MISSING' has no value" "\$work/said" || die "\$(cat "\$work/said")"
+		rules tap-one | diff "\$work/rules" -
+		[ "\$(tables | sort | paste -sd' ')" = 'tap-one tap-two' ] || die "\$(tables)"
+		rules tap-two | grep saddr >/dev/null || die 'one keeps the other'
+		nwfilter-binding-delete tap-two 2>/dev/null
+		bind tap-two \$two clean-traffic 2>/dev/null
+	done
+	filter mine "<rule action='accept' direction='out' priority='1'/>" 2>/dev/null
+	rules tap-one | grep accept >/dev/null
+	run=\$(nwfilter-binding-delete --if-needed nobody 2>&1) || die "\$run"
+	[ -z "\$run" ] || die "\$run"
+	[ ! -e "\$VIRTUTILS_ROOT/run/nwfilter/changing" ]
+	S
+}
