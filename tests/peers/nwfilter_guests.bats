@@ -11,7 +11,7 @@ export guest_xml='<domain type="qemu"><name>web</name><uuid>d54df46f-1ab5-4a22-8
 lab='. "$BATS_HERE/nwfilter_inside.bash"
 network lab "$nat" "$v4" | net-define -
 net-start lab
-ended() { ! grep -qs '^State:.[^Z]' "/proc/$1/status"; }      # gone, or waited for
+ended() { ! grep -qsE "^State:.[^Z]|^Threads:.([^1]|1.)" "/proc/$1/status"; }      # gone, or waited for, with all its threads
 '
 
 @test "a card is filtered for as long as the guest runs, and its boot ROM gets an address" {
