@@ -32,6 +32,21 @@ host="<host mac='52:54:00:00:00:01' name='one' ip='192.168.122.10'/>"
 	[ "$(net-dumpxml default --xpath='count(//host)')" = 0 ]
 }
 
+@test "a change of both definitions of which one fails changes neither" {
+	net-dumpxml default >live
+	net-dumpxml --inactive default >stored
+	for etc in etc run; do
+		draft=$(find "$VIRTUTILS_ROOT/$etc" -path '*network/default.xml' -printf '%h/.%f.new')
+		mkdir "$draft"
+		run net-update default add ip-dhcp-host "$host" --live --config
+		[ "$status" -eq 1 ]
+		net-dumpxml default | diff live -
+		net-dumpxml --inactive default | diff stored -
+		rmdir "$draft"
+	done
+	net-update default add ip-dhcp-host "$host" --live --config
+}
+
 # All but identity; an empty element is written in either way.
 the_rest() { grep -v '<name>\|<uuid>\|<mac \|<bridge' | sed -z 's,>\n *</ip>,/>,g'; }
 

@@ -161,6 +161,16 @@ network_become(struct network *network, const struct network_def *def)
 	return 0;
 }
 
+/* As it was; the story told so far stays. */
+static int
+store_again(const struct network *network, const struct network_def *stored)
+{
+	struct failure why = fail_aside();
+
+	network_store(network->folder, stored);
+	return fail_again(&why);
+}
+
 int
 network_update(struct network *network, enum network_command command,
 	       enum network_section section, int parent, const char *xml, bool live, bool config)
@@ -183,9 +193,11 @@ network_update(struct network *network, enum network_command command,
 		return -1;
 	if (vm_told("update network %s", network->name))
 		return 0;
-	if (live && network_become(network, new_live) < 0)
+	if (config && network_store(network->folder, new_stored) < 0)
 		return -1;
-	return config ? network_store(network->folder, new_stored) : 0;
+	if (live && network_become(network, new_live) < 0)
+		return config ? store_again(network, stored) : -1;
+	return 0;
 }
 
 int
