@@ -34,6 +34,22 @@ disks() { vm-blklist web -o TARGET,SOURCE --noheadings --raw "$@" | paste -sd' '
 	[ "$status" -eq "$FAULT_STATE" ]
 }
 
+@test "a disk comes to those of its bus, by its name, whoever tells the bus" {
+	xml web "<devices><disk type='file'><source file='/img/f'/><target dev='sdf' bus='scsi'/></disk>
+		<disk type='file'><source file='/img/v'/><target dev='vda' bus='virtio'/></disk></devices>" | vm-define -
+	vm-attach-device web - --config <<<"<disk type='file'><source file='/img/a'/><target dev='sda'/></disk>"
+	[ "$(disks)" = "sda /img/a sdf /img/f vda /img/v" ]
+}
+
+@test "the console of a serial port comes and goes with that" {
+	xml web "<devices><serial type='pty'/></devices>" | vm-define -
+	run vm-attach-device web - --config <<<"<console type='pty'><target port='1'/></console>"
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	run vm-detach-device web - --config <<<"<console type='pty'><target type='serial' port='0'/></console>"
+	[ "$status" -eq "$FAULT_STATE" ]
+	vm-attach-device web - --config <<<"<console type='pty'><target type='virtio' port='1'/></console>"
+}
+
 @test "by a name of one's own" {
 	given_vm web running
 	sed 's,</rng>,<alias name="ua-luck"/></rng>,' < <(rng /dev/random) | vm-attach-device web - --persistent --print-alias >alias

@@ -8,6 +8,7 @@
 #include "driver/block_inside.h"
 #include "driver/device_inside.h"
 #include "driver/pool.h"
+#include "driver/vm_complete.h"
 #include "driver/vm_inside.h"
 
 static const char *
@@ -58,6 +59,9 @@ with_device(struct vm *vm, bool live, const struct vm_device *device)
 		return fail(FAULT_STATE, "such a device '%s' is there already", vm_device_word(device)), NULL;
 	fail_forget();           /* what is not there can come */
 	added = vm_device_copy(device);
+	/* Unlike those of a document, it has its place among the disks of the bus that only its name tells. */
+	if (device->row->type == &disk_type)
+		complete_disk_bus(added.object);
 	return vm_device_add(copy, &added) < 0 || complete(copy, live) < 0 ? NULL : steal(copy);
 }
 

@@ -35,9 +35,21 @@ static const char *const deed_words[] = {
 	[DEVICE_ATTACH] = "attached", [DEVICE_DETACH] = "detached", [DEVICE_UPDATE] = "updated",
 };
 
+/* It is the other face of a serial port, and comes and goes with that. */
+static bool
+is_serial_console(const struct vm_device *device)
+{
+	const struct chardev *console = text_same(vm_device_word(device), "console") ? device->object : NULL;
+
+	return console && (console->target == TARGET_NONE || console->target == TARGET_SERIAL);
+}
+
 int
 device_may(const struct vm_device *device, enum device_deed deed)
 {
+	if (is_serial_console(device))
+		return fail(deed == DEVICE_DETACH ? FAULT_STATE : FAULT_UNSUPPORTED,
+			    "the console of a serial port cannot be %s", deed_words[deed]);
 	for (unsigned i = 0; i < COUNT(kinds); i++)
 		if (text_same(kinds[i].word, vm_device_word(device)) && kinds[i].deeds >> deed & 1)
 			return 0;

@@ -31,6 +31,9 @@ int complete_graphics(struct vm_def *def);
 int complete_videos(struct vm_def *def);
 int complete_controllers(struct vm_def *def);
 
+/* The bus that the disk's name tells, when nothing else does. */
+void complete_disk_bus(struct disk *disk);
+
 /* Rules about what completion gives: no two devices in one place, none on a bus that is not there. */
 int check_addresses(const struct vm_def *def);
 int check_usb(const struct vm_def *def);

@@ -21,6 +21,13 @@ bus_of_name(const struct disk *disk)
 	return DISK_BUS_IDE;
 }
 
+void
+complete_disk_bus(struct disk *disk)
+{
+	if (disk->target.bus == DISK_BUS_NONE)
+		disk->target.bus = bus_of_name(disk);
+}
+
 /* Places on a controller of each kind of bus, of which a bus has so many. */
 static const struct { unsigned places, per_bus; } buses[disk_bus_count] = {
 	[DISK_BUS_FDC]  = { 2, 2 },
@@ -143,8 +150,7 @@ complete_source(struct storage_source *source)
 static int
 complete_disk(struct disk *disk)
 {
-	if (disk->target.bus == DISK_BUS_NONE)
-		disk->target.bus = bus_of_name(disk);
+	complete_disk_bus(disk);
 	if (disk->source.type == STORAGE_VHOST_USER && !disk->snapshot)
 		disk->snapshot = DISK_SNAPSHOT_NO;
 	for (struct storage_source *source = &disk->source; source; source = source->backing) {
