@@ -250,4 +250,5 @@ const struct device_ops qemu_device_ops = {
 	.has     = has,
 	.drop    = drop,
 	.update  = qemu_device_update,
+	.restore = qemu_device_restore,
 };

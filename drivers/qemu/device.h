@@ -34,6 +34,7 @@ struct json_object *chardev_object(const char *value);
 /* --- device_update.c --- */
 
 int qemu_device_update(struct vm *vm, const struct vm_device *now, const struct vm_device *next, bool force);
+int qemu_device_restore(struct vm *vm, const struct vm_device *now);
 
 /* --- device.c --- */
 

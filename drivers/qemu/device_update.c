@@ -182,6 +182,85 @@ update_disk(struct vm *vm, const void *now_object, void *next_object, bool force
 	return 0;
 }
 
+/* ---- media: an update that was cut short ---- */
+
+/* The node that is in the drive: NULL without a failure when there is none.  Caller frees. */
+static char *
+node_in(struct qmp *qmp, const struct disk *disk)
+{
+	auto_json struct json_object *drives = qmp_call(qmp, "query-block", NULL);
+
+	for (size_t i = 0; i < json_length(drives); i++) {
+		struct json_object *drive = json_object_array_get_idx(drives, i);
+
+		if (qemu_is_device(json_string(drive, "qdev"), disk->info.alias))
+			return xstrdup(json_string(json_member(drive, "inserted"), "node-name"));
+	}
+	return NULL;
+}
+
+/* What nobody uses; what is in use, or not there, is left alone. */
+static void
+close_node(struct qmp *qmp, const char *format)
+{
+	static const char suffix[] = "-format";
+	size_t length = strlen(format) - (text_ends(format, suffix) ? strlen(suffix) : 0);
+	auto_free char *storage = text_format("%.*s-storage", (int)length, format);
+
+	qmp_do(qmp, "blockdev-del", json_build("s:node-name", format, NULL));
+	qmp_do(qmp, "blockdev-del", json_build("s:node-name", storage, NULL));
+	fail_forget();
+}
+
+/* Its images may have been closed already, or half of them. */
+static int
+open_again(struct qmp *qmp, const struct disk *disk)
+{
+	auto_json struct json_object *nodes = qemu_block_nodes(qmp);
+	auto_free char *node = qemu_format_node(&disk->source);
+
+	if (!nodes)
+		return -1;
+	if (qemu_block_node(nodes, node))
+		return 0;
+	for (const struct storage_source *image = &disk->source; image && !storage_source_empty(image); image = image->backing) {
+		auto_free char *half = qemu_format_node(image);
+
+		close_node(qmp, half);
+	}
+	return add_images(qmp, disk, &disk->source);
+}
+
+static int
+restore_medium(struct vm *vm, const struct disk *disk)
+{
+	auto_qmp struct qmp *qmp = qmp_open(vm);
+	auto_free char *node = qemu_format_node(&disk->source), *inserted = qmp ? node_in(qmp, disk) : NULL;
+	bool empty = storage_source_empty(&disk->source);
+
+	if (!qmp || (!inserted && fail_fault()))
+		return -1;
+	if (empty ? !inserted : text_same(node, inserted))
+		return order(qmp, "blockdev-close-tray", disk);
+	if ((!empty && open_again(qmp, disk) < 0) ||
+	    qmp_do(qmp, "blockdev-open-tray", json_build("s:id", disk->info.alias, "b:force", 1, NULL)) < 0 ||
+	    order(qmp, "blockdev-remove-medium", disk) < 0)
+		return -1;
+	if (inserted)
+		close_node(qmp, inserted);
+	return empty ? order(qmp, "blockdev-close-tray", disk) : insert(qmp, disk);
+}
+
+int
+qemu_device_restore(struct vm *vm, const struct vm_device *now)
+{
+	const struct disk *disk = now->object;
+
+	if (now->row->type != &disk_type || (disk->device != DISK_CDROM && disk->device != DISK_FLOPPY))
+		return 0;
+	return restore_medium(vm, disk);
+}
+
 /* ---- cards ---- */
 
 static int

@@ -49,6 +49,8 @@ struct device_ops {
 	int (*drop)(struct vm *vm, const struct vm_def *after);
 	/* `now` is what is in its place in the live definition, `next` what is to be there. */
 	int (*update)(struct vm *vm, const struct vm_device *now, const struct vm_device *next, bool force);
+	/* An update was cut short: what is in the live definition is there again.  May be NULL. */
+	int (*restore)(struct vm *vm, const struct vm_device *now);
 };
 
 #endif

@@ -185,6 +185,23 @@ settle_tuned(struct vm *vm, const char *alias)
 	return 0;
 }
 
+/* What is written down is what was before.  A medium that has gone meanwhile is in no drive again. */
+static int
+settle_updated(struct vm *vm, const char *alias)
+{
+	struct vm_device device;
+	unsigned index;
+
+	if (!vm_device_find_alias(vm->live->def, alias, &device, &index) ||
+	    DRIVER_CALL(device, restore, vm, &device) == 0)
+		return 0;
+	if (fail_fault() != FAULT_FAILED)
+		return -1;
+	warn("device %s: %s", alias, fail_story());
+	fail_forget();
+	return 0;
+}
+
 /* What came stays only when all that came with it did: else it goes again. */
 static int
 settle_one(struct vm *vm, const struct device_record *record, bool *ret_done)
@@ -194,6 +211,8 @@ settle_one(struct vm *vm, const struct device_record *record, bool *ret_done)
 	*ret_done = true;
 	if (record->change == DEVICE_IS_TUNED)
 		return settle_tuned(vm, record->alias);
+	if (record->change == DEVICE_IS_UPDATED)
+		return settle_updated(vm, record->alias);
 	has = DRIVER_CALL(device, has, vm, record->alias);
 	if (has < 0)
 		return -1;

@@ -81,7 +81,23 @@ changed(const struct vm_def *def, const struct vm_device *wanted, unsigned *ret_
 	return vm_complete(copy) < 0 ? NULL : steal(copy);
 }
 
-/* The driver puts what it learns (a port, the number of an image) into the new one. */
+/* What was refused is as it was; what went wrong is looked at as if this program had been killed. */
+static int
+not_updated(struct vm *vm, const char *alias)
+{
+	struct failure why = fail_aside();
+
+	if (why.fault != FAULT_UNSUPPORTED) {
+		device_settle(vm);
+	} else {
+		device_record_drop(vm, alias);
+		vm_jobs_save(vm);
+	}
+	return fail_again(&why);
+}
+
+/* Until it is done it is on record: who finds it there puts back what was.  The driver puts what it learns (a port,
+ * the number of an image) into the new one. */
 static int
 update_live(struct vm *vm, struct vm_def *after_owned, const struct vm_def *stored, const struct row *row,
 	    unsigned index, bool force)
@@ -89,9 +105,16 @@ update_live(struct vm *vm, struct vm_def *after_owned, const struct vm_def *stor
 	auto_vm_def struct vm_def *after = after_owned;
 	struct vm_device now = vm_devices_at(vm->live->def, row, index);
 	struct vm_device next = vm_devices_at(after, row, index);
+	const struct device_info *info = vm_device_info(&now);
+	auto_free char *alias = xstrdup(info && info->alias ? info->alias : "");
 
-	if (DRIVER_CALL(device, update, vm, &now, &next, force) < 0)
+	if (DRIVER_HAS(device, restore))
+		device_record(vm, alias, DEVICE_IS_UPDATED);
+	if (vm_jobs_save(vm) < 0)
 		return -1;
+	if (DRIVER_CALL(device, update, vm, &now, &next, force) < 0)
+		return not_updated(vm, alias);
+	device_record_drop(vm, alias);
 	device_become(vm, steal(after));
 	vm->live->device_config = stored ? vm_def_text(stored, VIEW_STORED) : NULL;
 	return vm_jobs_save(vm);

@@ -63,7 +63,8 @@ ENUM_TYPE(vm_reason, VM_REASON);
 	X(DEVICE_COMES,       "plugged")        \
 	X(DEVICE_GOES,        "unplugged")      \
 	X(DEVICE_GOES_FROM_BOTH, "forgotten")   \
-	X(DEVICE_IS_TUNED,    "tuned")
+	X(DEVICE_IS_TUNED,    "tuned")          \
+	X(DEVICE_IS_UPDATED,  "updated")
 ENUM_TYPE(device_change, DEVICE_CHANGE);
 /* What is on record of a device of a running guest. */
 struct device_record {

@@ -188,6 +188,29 @@ wait='--wait --timeout=30'
 	vm-destroy ports
 }
 
+@test "killed at every step of a change of media: the drive has what is written down" {
+	needs strace
+	local reached=0 in_it
+	printf '<domain type="qemu"><name>drive</name><memory unit="MiB">32</memory><os><type arch="x86_64" machine="pc">hvm</type></os>
+		<devices><disk type="file" device="cdrom"><target dev="hdc" bus="ide"/></disk></devices></domain>' | vm-define -
+	vm-start --paused drive
+	vm-change-media drive hdc "$work/a.img" --live
+	points 'sendto renameat' vm-change-media drive hdc "$work/b.img" --live >"$work/change"
+	vm-change-media drive hdc "$work/a.img" --live
+	while read -r point <&8; do
+		echo "change, $point"
+		! met $point vm-change-media drive hdc "$work/b.img" --live || reached=$((reached + 1))
+		vm-desc drive --live --title 'after the kill'
+		in_it=$(qmp query-block drive | jq -r '.return[] | select(.qdev == "ide0-1-0") | .inserted.file')
+		[ -n "$in_it" ]
+		[ "$(vm-dumpxml drive --xpath 'string(//disk/source/@file)')" = "$in_it" ]
+		run ! grep -q '<devicechanges>' "$VIRTUTILS_ROOT/run/qemu/drive.xml"
+		vm-change-media drive hdc "$work/a.img" --live
+	done 8<"$work/change"
+	[ $reached -ge 4 ]
+	vm-destroy drive
+}
+
 @test "a second that passes meanwhile is no device: the clock of the guest begins anew each time it is looked at" {
 	needs strace
 	printf '<domain type="qemu"><name>timed</name><memory unit="MiB">32</memory><clock offset="variable" adjustment="60"/>
