@@ -43,6 +43,21 @@ given() { { echo "$root"; cat; } | inside; }
 	S
 }
 
+@test "down with two addresses of one network: the kernel drops the second with the first" {
+	given <<-'S'
+	iface-define - <<-'X'
+	<interface type='ethernet' name='vt1'>
+	  <protocol family='ipv4'><ip address='192.0.2.5' prefix='24'/><ip address='192.0.2.6' prefix='24'/></protocol>
+	</interface>
+	X
+	iface-start vt1
+	[ "$(ip -o -4 addr show dev vt1 | wc -l)" -eq 2 ]
+	iface-destroy vt1
+	[ -z "$(ip -br -4 addr show dev vt1 | awk '{ print $3 }')" ]
+	[ -z "$(ip link show up dev vt1)" ]
+	S
+}
+
 @test "into a bridge with its addresses, which is what the real libvirt would say, and back" {
 	given <<-'S'
 	ip addr add 192.0.2.5/24 dev vt1
