@@ -123,7 +123,7 @@ take(struct usb_tree *tree, const struct device_address *at, bool is_hub)
 	struct usb_port *port = root ? find_port(root, at->usb.port) : NULL;
 
 	if (!root)
-		return fail(FAULT_CONFIG, "there is no USB bus %u", (unsigned)at->usb.bus.value);
+		return fail(tree->n ? FAULT_XML : FAULT_CONFIG, "there is no USB bus %u", (unsigned)at->usb.bus.value);
 	if (!port)
 		return fail(FAULT_XML, "USB bus %u has no port %s: there is no hub or it has fewer ports",
 			    (unsigned)at->usb.bus.value, at->usb.port);
