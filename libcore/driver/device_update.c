@@ -96,6 +96,15 @@ not_updated(struct vm *vm, const char *alias)
 	return fail_again(&why);
 }
 
+/* By which name it goes on record: that a guest is to let go of it stays there instead.  Caller frees. */
+static char *
+record_name(const struct vm *vm, const struct vm_device *device)
+{
+	const struct device_info *info = DRIVER_HAS(device, restore) ? vm_device_info(device) : NULL;
+
+	return info && info->alias && !device_is_leaving(vm, info->alias) ? xstrdup(info->alias) : NULL;
+}
+
 /* Until it is done it is on record: who finds it there puts back what was.  The driver puts what it learns (a port,
  * the number of an image) into the new one. */
 static int
@@ -105,10 +114,9 @@ update_live(struct vm *vm, struct vm_def *after_owned, const struct vm_def *stor
 	auto_vm_def struct vm_def *after = after_owned;
 	struct vm_device now = vm_devices_at(vm->live->def, row, index);
 	struct vm_device next = vm_devices_at(after, row, index);
-	const struct device_info *info = vm_device_info(&now);
-	auto_free char *alias = xstrdup(info && info->alias ? info->alias : "");
+	auto_free char *alias = record_name(vm, &now);
 
-	if (DRIVER_HAS(device, restore))
+	if (alias)
 		device_record(vm, alias, DEVICE_IS_UPDATED);
 	if (vm_jobs_save(vm) < 0)
 		return -1;

@@ -181,6 +181,8 @@ wait='--wait --timeout=30'
 	until_true asked
 	run vm-detach-disk ports vdb --live
 	[ "$status" -eq "$FAULT_FAILED" ]
+	run vm-update-device ports - --live < <(vm-dumpxml ports --xpath '//disk[target/@dev="vdb"]')
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
 	vm-dumpxml ports | grep -q data.img
 	gone() { vm-desc ports --live --title later && ! vm-dumpxml ports | grep -q data.img; }
 	until_true gone
