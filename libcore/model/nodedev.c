@@ -86,6 +86,13 @@ static const struct type nodedev_pci_type = {
 	.name = "pci", .size = sizeof(struct nodedev_pci), .rows = nodedev_pci_rows,
 };
 
+/* What can be comes before what is. */
+static int
+compare_links(const void *a, const void *b)
+{
+	return strcmp(((const struct pci_express_link *)a)->validity, ((const struct pci_express_link *)b)->validity);
+}
+
 /* A group of nothing is none. */
 static int
 nodedev_pci_settle(void *object, __attribute__((unused)) const xmlNode *at)
@@ -94,6 +101,7 @@ nodedev_pci_settle(void *object, __attribute__((unused)) const xmlNode *at)
 
 	if (!pci->iommu_group.addresses.n)
 		pci->iommu_group.number.given = false;
+	list_sort(&pci->links, compare_links);
 	return 0;
 }
 

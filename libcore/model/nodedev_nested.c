@@ -71,7 +71,7 @@ static const struct type vpd_fields_type = {
 #define FUNCTIONS ONLY_IF_ANY(T, type, ONE(NESTED_PHYS_FUNCTION) | ONE(NESTED_VIRT_FUNCTIONS))
 static const struct row nodedev_nested_rows[] = {
 	ENUM  (T, type,                 "@type", nested_kind,         REQUIRED, "what it is"),
-	NUMBER(T, max_count,            "@maxCount",                  0, "virtual functions at most", IS(VIRT_FUNCTIONS)),
+	NUMBER(T, max_count,            "@maxCount",                  0, "virtual functions at most", IS(VIRT_FUNCTIONS), QUIET("0")),
 	LIST  (T, addresses,            "address", nodedev_address,   0, "functions", FUNCTIONS),
 	LIST  (T, mdev_types,           "type", mdev_type,            0, "mediated devices it can be split into", IS(MDEV_TYPES)),
 	STRING(T, vpd.name,             "name",                       0, "name of the product", IS(VPD)),
