@@ -114,6 +114,9 @@ until_true() {
 	done
 }
 
+# Gone, or waited for with all its threads.
+has_ended() { ! grep -qsE '^State:.[^Z]|^Threads:.([^1]|1.)' "/proc/$1/status"; }
+
 # What the guest last said on its console: "COUNT 7 DISK 6".
 last_line() { tr -d '\r' <"$work/$1.console" | grep -a '^COUNT [0-9]* DISK [0-9]*$' | tail -n 1; }
 first_line() { tr -d '\r' <"$work/$1.console" | grep -a '^COUNT [0-9]* DISK [0-9]*$' | head -n 1; }

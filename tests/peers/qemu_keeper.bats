@@ -16,7 +16,6 @@ events() { jq -r "select($1) | \"\\(.detail) \\(.reason)\"" "$VIRTUTILS_ROOT/run
 nothing_left() {
 	[ -z "$(ls "$VIRTUTILS_ROOT/run/qemu" | grep -vxE 'by-id|by-uuid|next-id|web.events|web.state')" ]
 }
-ended() { ! grep -qs '^State:.[^Z]' "/proc/$1/status"; }      # gone, or waited for
 
 given_guest() { counting_guest web </dev/null | booted_guest web; }
 
@@ -24,7 +23,7 @@ given_guest() { counting_guest web </dev/null | booted_guest web; }
 kill_keeper() {
 	keeper=$(run_file keeper)
 	kill -KILL "$keeper"
-	until_true ended "$keeper"
+	until_true has_ended "$keeper"
 }
 
 @test "a keeper has less than a mebibyte of its own" {
@@ -104,7 +103,7 @@ kill_keeper() {
 	kill_keeper
 	pid=$(run_file pid)
 	kill -KILL "$pid"
-	until_true ended "$pid"
+	until_true has_ended "$pid"
 	until_true is_state web 'shut off'
 	vm-reap web
 	nothing_left
@@ -119,6 +118,6 @@ kill_keeper() {
 	[ "$status" -eq "$FAULT_BUSY" ]
 	[ "$(vm-state web)" = running ]
 	vm-destroy web
-	ended "$pid"
+	has_ended "$pid"
 	until_true nothing_left
 }

@@ -173,8 +173,7 @@ die() { echo "$*" >&2; return 1; }
 		[ "$(awk "/^Cap$set:/ { print \$2 }" "/proc/$(pid_of reserved)/status")" = 0000000000020000 ]
 	done
 	vm-destroy reserved
-	ended() { [ ! -d "/proc/$pid" ] || grep -q '^State:.Z' "/proc/$pid/status"; }
-	until_true ended
+	until_true has_ended "$pid"
 	[ ! -e "$work/root/run/qemu/reserved.pr-helper0" ]
 }
 

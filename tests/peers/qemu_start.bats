@@ -315,8 +315,7 @@ gathered() {
 	[ -s "$state" ]
 	vm-destroy web
 	until_true nothing_left
-	ended() { [ ! -d "/proc/$tpm" ] || grep -q '^State:.Z' "/proc/$tpm/status"; }
-	until_true ended
+	until_true has_ended "$tpm"
 	vm-start web
 	vm-destroy web
 	vm-undefine web

@@ -43,7 +43,6 @@ given_client() {        # [OPTION...]
 	openssl s_client -connect "127.0.0.1:$port" -CAfile "$pki/ca-cert.pem" "$@" -quiet <> <(:) >client 2>&1 &
 	server=$!
 }
-has_ended() { ! kill -0 "$1" 2>/dev/null; }
 
 given_serial() {        # ATTRIBUTES of its source
 	small_guest web <<<"<serial type='tcp'><source mode='bind' host='127.0.0.1' service='$port' $1/><protocol type='raw'/></serial>" >web.xml
