@@ -159,33 +159,46 @@ next_look(const struct wait *wait)
 	return look < wait->end ? look : wait->end;
 }
 
+/* Whatever comes until then.  1 go on, 0 or -1: that is the result. */
+static int
+pause_until(struct wait *wait, int64_t end, uint64_t done, uint64_t total)
+{
+	int number = next_signal(end);
+
+	if (number < 0)
+		return -1;
+	if (number == SIGUSR1)
+		progress_tell(&wait->progress, done, total);
+	else if (number > 0)
+		return take_signal(wait, number);
+	else if (clock_left(wait->end) == 0)
+		return take_timeout(wait);
+	return 1;
+}
+
+/* Signals that came while the work was begun are taken first: at the first look it may be over. */
 int
 job_wait(const struct job *job)
 {
 	struct wait wait = {
 		.job = job, .pause = FIRST_LOOK_MS,
 		.progress = { .what = job->what, .target = job->target, .part = job->part },
-		.end = clock_deadline(asked.timeout_ms),
+		.end = INT64_MAX,
 	};
+	int result = pause_until(&wait, clock_ms(), 0, 0);
 
-	for (;;) {
+	if (!wait.ending)
+		wait.end = clock_deadline(asked.timeout_ms);
+	while (result > 0) {
 		uint64_t done = 0, total = 0;
 		enum job_news news = job->look(job->context, &done, &total);
-		int number, result = 1;
 
 		if (news != JOB_FAILED)
 			progress_show(&wait.progress, done, total, news == JOB_OVER);
 		if (news != JOB_GOES_ON)
 			return over(&wait, news);
-		number = next_signal(next_look(&wait));
-		if (number == SIGUSR1)
-			progress_tell(&wait.progress, done, total);
-		else if (number > 0)
-			result = take_signal(&wait, number);
-		else if (number < 0 || clock_left(wait.end) == 0)
-			result = number < 0 ? -1 : take_timeout(&wait);
-		if (result <= 0)
-			return result;
+		result = pause_until(&wait, next_look(&wait), done, total);
 		wait.pause = wait.pause * 2 < LAST_LOOK_MS ? wait.pause * 2 : LAST_LOOK_MS;
 	}
+	return result;
 }
