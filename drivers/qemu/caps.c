@@ -40,15 +40,11 @@ identity(const char *binary)
 			   access("/dev/kvm", R_OK | W_OK) == 0);
 }
 
-/* FNV-1a: the whole identity is compared again inside the file. */
+/* The whole identity is compared again inside the file. */
 static char *
 cache_name(const char *of)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	for (const char *c = of; *c; c++)
-		hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-	return text_format("%016" PRIx64 ".caps", hash);
+	return text_format("%016" PRIx64 ".caps", text_hash(of));
 }
 
 /* --- the cache file: after the identity a line per fact, a letter in front.  Every definition

@@ -145,17 +145,13 @@ file_volume_clean(const struct pool_def *pool)
 
 /* ---- marks ---- */
 
-/* A name that leaves no room for what is in front of it is told by a number (FNV-1a).  Caller frees. */
+/* A name that leaves no room for what is in front of it is told by its hash.  Caller frees. */
 static char *
 torn_mark(const char *name)
 {
-	uint64_t number = UINT64_C(0xcbf29ce484222325);
-
 	if (strlen(TORN_FILE) + strlen(name) <= NAME_MAX)
 		return text_format(TORN_FILE "%s", name);
-	for (; *name; name++)
-		number = (number ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
-	return text_format(OWN_FILE "long-torn-%016" PRIx64, number);
+	return text_format(OWN_FILE "long-torn-%016" PRIx64, text_hash(name));
 }
 
 int

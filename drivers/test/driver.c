@@ -14,17 +14,6 @@
 #include "state/store.h"
 #include "test.h"
 
-/* FNV-1a: the folder of a document is named after its path. */
-static uint64_t
-hash(const char *text)
-{
-	uint64_t value = UINT64_C(0xcbf29ce484222325);
-
-	for (; *text; text++)
-		value = (value ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	return value;
-}
-
 static bool
 is_default(const struct host *host)
 {
@@ -38,7 +27,7 @@ test_open(struct host *host)
 
 	if (!*path || text_same(path, "/"))
 		return fail(FAULT_USAGE, "say test:///default or test:///FILE");
-	host->folder = is_default(host) ? xstrdup("test") : text_format("test-%016" PRIx64, hash(path));
+	host->folder = is_default(host) ? xstrdup("test") : text_format("test-%016" PRIx64, text_hash(path));
 	return 0;
 }
 

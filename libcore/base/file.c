@@ -60,6 +60,9 @@ write_all(int fd, const void *data, size_t size)
 	return 0;
 }
 
+/* Files of the kernel's do not tell their size, and few are larger than a page. */
+enum { KERNEL_FILE = 4 << 10 };
+
 /* Read on until the end of the file or one byte over the limit. */
 static int
 read_up_to(int fd, size_t limit, struct text *t)
@@ -68,7 +71,7 @@ read_up_to(int fd, size_t limit, struct text *t)
 	size_t room = 64 << 10;
 
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size < limit)
-		room = (size_t)st.st_size + 1;
+		room = st.st_size ? (size_t)st.st_size + 1 : KERNEL_FILE;
 	for (text_reserve(t, room);; text_reserve(t, 1)) {
 		ssize_t n = read(fd, t->data + t->length, t->room - t->length - 1);
 
@@ -308,6 +311,20 @@ file_open_in_place(int dir, const char *name, int how, mode_t mode)
 	if (!S_ISREG(st.st_mode) || st.st_nlink > 1)
 		return fail(FAULT_SYSTEM, "%s is not a file of ours: it is special, or has a second name", name);
 	return steal_fd(fd);
+}
+
+int
+file_overwrite(int dir, const char *name, const void *data, size_t size, mode_t mode)
+{
+	auto_close int fd = file_open_in_place(dir, name, O_WRONLY, mode);
+	struct stat st;
+
+	if (fd < 0)
+		return -1;
+	if (write_all(fd, data, size) < 0 || fstat(fd, &st) < 0 ||
+	    ((uint64_t)st.st_size > size && ftruncate(fd, (off_t)size) < 0))
+		return fail_errno("write over %s", name);
+	return 0;
 }
 
 /* The end of a file that was cut short by a kill or a full disk would swallow what comes next. */

@@ -49,6 +49,10 @@ int file_replace_volatile(int dir, const char *name, const void *data, size_t si
  * once that is renamed over another one, which costs more than the rest.) */
 int file_replace_cached(int dir, const char *name, const void *data, size_t size, mode_t mode);
 
+/* Write over a file in place, or make one: the cheapest of all, for what its reader can tell whole
+ * from torn. */
+int file_overwrite(int dir, const char *name, const void *data, size_t size, mode_t mode);
+
 /* A new file, whatever was left behind by its name: that may have another mode, or be a link to
  * somebody's file.  how: O_RDWR or O_WRONLY.  Descriptor or -1. */
 int file_create_draft(int dir, const char *draft, int how, mode_t mode);

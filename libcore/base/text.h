@@ -83,6 +83,9 @@ bool strings_have(const struct strings *s, const char *string);
 void strings_done(struct strings *s);
 #define auto_strings __attribute__((cleanup(strings_done)))
 
+/* FNV-1a: tells texts apart, keeps nothing secret. */
+uint64_t text_hash(const char *text);
+
 /* What the two hexadecimal digits stand for that text begins with, -1 when it does not. */
 int text_to_octet(const char *text);
 

@@ -2,10 +2,12 @@
 /* vm_brief - what summaries need of a document, kept beside it so that nobody parses XML
  *
  * $CACHE/FOLDER/facts/NAME for what is stored, $RUN/FOLDER/NAME.facts for what is live.
- * The first line names the very file it was made from; when that has changed, the
- * document is read and the brief made anew. */
+ * The first line is the hash of all others: it is written in place, and may be torn.  The
+ * second names the very file it was made from; when that has changed, the document is read
+ * and the brief made anew. */
 #include "driver/vm_inside.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,7 +17,7 @@
 #include "base/file.h"
 
 /* Lines, in this order; the title is last because it may hold anything. */
-enum { LINE_STAMP, LINE_UUID, LINE_OS_TYPE, LINE_SIZES, LINE_LIVE, LINE_TITLE, LINE_COUNT };
+enum { LINE_SEAL, LINE_STAMP, LINE_UUID, LINE_OS_TYPE, LINE_SIZES, LINE_LIVE, LINE_TITLE, LINE_COUNT };
 
 enum { BRIEF_LIMIT = 64 << 10 };
 
@@ -36,7 +38,7 @@ stamp(enum place place, const char *folder, const char *name)
 
 	if (stat(path, &st) < 0)
 		return NULL;
-	return text_format("1 %ju %jd %jd.%09ld", (uintmax_t)st.st_ino, (intmax_t)st.st_size,
+	return text_format("%ju %jd %jd.%09ld", (uintmax_t)st.st_ino, (intmax_t)st.st_size,
 			   (intmax_t)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
 }
 
@@ -94,6 +96,22 @@ brief_of(const struct vm_def *def, const char *xml)
 				  .as_printed = printed && text_same(printed, xml) };
 }
 
+/* The line in front of the others that tells whether they are whole.  Caller frees. */
+static char *
+seal(const char *lines)
+{
+	return text_format("%016" PRIx64 "\n", text_hash(lines));
+}
+
+static bool
+is_whole(const char *text)
+{
+	const char *end = strchr(text, '\n');
+	auto_free char *sealed = end ? seal(end + 1) : NULL;
+
+	return sealed && text_starts(text, sealed);
+}
+
 /* Cut a text into lines in place.  False when there are too few. */
 static bool
 split(char *text, char *lines[LINE_COUNT])
@@ -149,8 +167,34 @@ cached(enum place place, const char *folder, const char *name, struct vm_brief *
 	char *lines[LINE_COUNT];
 
 	fail_forget();    /* without it, the document is read */
-	return text && split(text, lines) && text_same(lines[LINE_STAMP], now) &&
+	return text && is_whole(text) && split(text, lines) && text_same(lines[LINE_STAMP], now) &&
 	       parse(lines, brief);
+}
+
+static int
+make_cache_folder(const char *folder)
+{
+	auto_free char *below = text_format("%s/facts", folder);
+	auto_close int dir = place_open(PLACE_CACHE, below, true);
+
+	return dir < 0 ? -1 : 0;
+}
+
+/* Most times the folder is there. */
+static int
+write_sealed(enum place place, const char *folder, const char *name, const char *lines)
+{
+	auto_free char *path = brief_path(place, folder, name);
+	auto_free char *sealed = seal(lines);
+	auto_text struct text out = { 0 };
+
+	text_add(&out, sealed);
+	text_add(&out, lines);
+	if (file_overwrite(AT_FDCWD, path, out.data, out.length, 0600) == 0)
+		return 0;
+	if (place == PLACE_RUN || fail_errno_value() != ENOENT || make_cache_folder(folder) < 0)
+		return -1;
+	return file_overwrite(AT_FDCWD, path, out.data, out.length, 0600);
 }
 
 static void
@@ -158,7 +202,6 @@ store_brief(enum place place, const char *folder, const char *name, const char *
 	    const struct vm_brief *brief)
 {
 	const struct vm_facts *facts = &brief->facts;
-	auto_free char *path = brief_path(place, folder, name);
 	auto_text struct text out = { 0 };
 
 	/* Names of systems have one line; a hand-made one that has not is not kept. */
@@ -170,18 +213,8 @@ store_brief(enum place place, const char *folder, const char *name, const char *
 	text_addf(&out, "%d %" PRIu64 " %" PRIu64 " %u %u %u\n", brief->id, brief->pid,
 		  brief->started, brief->state, brief->reason, brief->as_printed);
 	text_add(&out, facts->title ? facts->title : "");
-	if (file_replace_cached(AT_FDCWD, path, out.data, out.length, 0600) < 0)
+	if (write_sealed(place, folder, name, out.data) < 0)
 		fail_forget();    /* the next reader parses again */
-}
-
-static void
-make_cache_folder(const char *folder)
-{
-	auto_free char *below = text_format("%s/facts", folder);
-	auto_close int dir = place_open(PLACE_CACHE, below, true);
-
-	if (dir < 0)
-		fail_forget();    /* as above */
 }
 
 void
@@ -192,7 +225,6 @@ vm_brief_write(const char *folder, const char *name, const struct vm_def *def, c
 
 	if (!made_from)
 		return;
-	make_cache_folder(folder);
 	store_brief(PLACE_ETC, folder, name, made_from, &brief);
 }
 
@@ -231,8 +263,6 @@ brief_make(enum place place, const char *folder, const char *name, struct vm_bri
 
 	if (def)
 		*ret_brief = vm.live ? brief_of_live(vm.live) : brief_of(def, xml);
-	if (def && made_from && place == PLACE_ETC)
-		make_cache_folder(folder);
 	if (def && made_from)
 		keep_brief(place, folder, name, made_from, ret_brief);
 	model_free(&vm_live_type, vm.live);

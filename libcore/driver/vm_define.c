@@ -113,17 +113,6 @@ vm_store(const char *folder, const struct vm_def *def)
 	return 0;
 }
 
-/* FNV-1a: tells changes apart, keeps nothing secret. */
-static char *
-hash(const char *text)
-{
-	uint64_t value = UINT64_C(0xcbf29ce484222325);
-
-	for (; *text; text++)
-		value = (value ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	return text_format("%016" PRIx64, value);
-}
-
 char *
 vm_hash(struct vm *vm)
 {
@@ -133,7 +122,7 @@ vm_hash(struct vm *vm)
 	if (!folder || vm_must_be_stored(vm) < 0)
 		return NULL;
 	xml = store_read(PLACE_ETC, folder, vm->name);
-	return xml ? hash(xml) : NULL;
+	return xml ? text_format("%016" PRIx64, text_hash(xml)) : NULL;
 }
 
 static int

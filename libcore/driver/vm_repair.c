@@ -22,8 +22,7 @@ sweep(const char *folder, const char *name)
 	} drafts[] = {
 		{ PLACE_ETC, "", ".xml" }, { PLACE_ETC, "autostart/", ".xml" },
 		{ PLACE_ETC, "journal/", "" }, { PLACE_RUN, "", ".xml" }, { PLACE_RUN, "", ".state" },
-		{ PLACE_RUN, "", ".facts" }, { PLACE_RUN, "", ".last-job" }, { PLACE_CACHE, "facts/", "" },
-		{ PLACE_RUN, "", ".snapshot" }, { PLACE_RUN, "", ".checkpoint" },
+		{ PLACE_RUN, "", ".last-job" }, { PLACE_RUN, "", ".snapshot" }, { PLACE_RUN, "", ".checkpoint" },
 	};
 
 	for (unsigned i = 0; i < COUNT(drafts); i++) {

@@ -108,6 +108,19 @@ test_replace(void)
 }
 
 static void
+test_overwrite(void)
+{
+	CHECK(file_overwrite(AT_FDCWD, "over", "longer", 6, 0600) == 0);
+	CHECK(mode_of("over") == 0600);
+	CHECK(file_overwrite(AT_FDCWD, "over", "short", 5, 0600) == 0);
+	CHECK_TEXT(contents("over"), "short");
+	CHECK(symlink("over", "link") == 0);
+	CHECK(file_overwrite(AT_FDCWD, "link", "else", 4, 0600) < 0);
+	CHECK_TEXT(contents("over"), "short");
+	CHECK(file_overwrite(AT_FDCWD, "none/over", "", 0, 0600) < 0 && fail_errno_value() == ENOENT);
+}
+
+static void
 test_replace_elsewhere(void)
 {
 	auto_close int dir = dir_open(AT_FDCWD, "x/y", 0700);
@@ -372,6 +385,7 @@ TESTS(
 	TEST("files without a size are read", test_read_unsized),
 	TEST("- is standard input", test_read_stdin),
 	TEST("contents are replaced", test_replace),
+	TEST("contents are written over in place", test_overwrite),
 	TEST("contents are replaced in other directories", test_replace_elsewhere),
 	TEST("an old draft does no harm", test_old_draft),
 	TEST("a link is replaced, not followed", test_replace_of_link),

@@ -98,6 +98,11 @@ test_brief(void)
 	CHECK(vm_facts(vm, &facts) == 0);
 	CHECK_TEXT(facts.title, "two");
 	vm_facts_done(&facts);
+	/* Torn: its first and last lines are of two writers. */
+	CHECK(system("sed -i '$s/two/six/' cache/fake/facts/web && grep -q six cache/fake/facts/web") == 0);
+	CHECK(vm_facts(vm, &facts) == 0);
+	CHECK_TEXT(facts.title, "two");
+	vm_facts_done(&facts);
 	CHECK(!vm->config);        /* nothing of that loaded the document into the handle */
 }
 

@@ -90,7 +90,7 @@ test_drafts(void)
 {
 	begin();
 	CHECK(define("web", UUID_A, "one") == 0);
-	CHECK(system("touch etc/fake/.web.xml.new run/fake/.web.state.new cache/fake/facts/.web.new "
+	CHECK(system("touch etc/fake/.web.xml.new run/fake/.web.state.new run/fake/.web.last-job.new "
 		     "etc/fake/.other.xml.new") == 0);
 	vm_close(vm_open("web", VM_TO_CHANGE));
 	CHECK(system("test \"$(find . -name '.*.new')\" = ./etc/fake/.other.xml.new") == 0);
