@@ -54,6 +54,11 @@ points() {
 	return $status
 }
 
+# The first message to QEMU: killed at it nothing has been done, interrupted at it all is.  In front of a
+# sample that may hold nothing but the one or the other.
+export both_ends='KILL sendto 1
+EINTR sendto 1'
+
 # Of many lines six, the first and the last among them.
 sampled() {
 	awk -v all="${INJECT:-}" -v most="${many:-6}" -v point="${POINT:-}" '

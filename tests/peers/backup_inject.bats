@@ -56,6 +56,7 @@ no_leftovers() {
 	local point all whole=0 none=0
 	all=$(points "$calls" vm-backup-begin g --target-dir="$img" --checkpoint=c1 --wait)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
+	all=$both_ends$'\n'$all
 	while read -r point; do
 		fresh
 		echo "met by $point"
@@ -80,6 +81,7 @@ no_leftovers() {
 @test "a pull, killed while it begins" {
 	local point all served=0
 	all=$(points "$calls" vm-backup-begin g "$work/pull.xml" "$work/c1.xml" --preserve-domain-on-shutdown)
+	all=$both_ends$'\n'$all
 	end_it
 	while read -r point; do
 		fresh

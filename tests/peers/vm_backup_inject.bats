@@ -29,6 +29,7 @@ is_over() { vm-suspend g && vm-resume g && ! vm-backup-dumpxml g 2>/dev/null; }
 	all=$(points "$calls" vm-backup g --to="$shelf" --keep=2)
 	was[$(last)]=$(now)
 	[ "$(wc -l <<<"$all")" -gt 4 ]
+	all=$both_ends$'\n'$all
 	while read -r point; do
 		i=$((i + 1))
 		guest_writes ${i}M $i
