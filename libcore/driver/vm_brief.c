@@ -88,12 +88,18 @@ brief_of_live(const struct vm_live *live)
 }
 
 static struct vm_brief
-brief_of(const struct vm_def *def, const char *xml)
+brief_of(const struct vm_def *def, bool as_printed)
 {
-	auto_free char *printed = xml ? vm_def_text(def, 0) : NULL;
+	return (struct vm_brief){ .facts = facts_of(def), .id = -1, .as_printed = as_printed };
+}
 
-	return (struct vm_brief){ .facts = facts_of(def), .id = -1,
-				  .as_printed = printed && text_same(printed, xml) };
+/* By hand or of old a file may be written in any way. */
+static struct vm_brief
+brief_of_file(const struct vm_def *def, const char *xml)
+{
+	auto_free char *printed = xml ? vm_def_text(def, VIEW_CONFIG) : NULL;
+
+	return brief_of(def, printed && text_same(printed, xml));
 }
 
 /* The line in front of the others that tells whether they are whole.  Caller frees. */
@@ -218,10 +224,10 @@ store_brief(enum place place, const char *folder, const char *name, const char *
 }
 
 void
-vm_brief_write(const char *folder, const char *name, const struct vm_def *def, const char *xml)
+vm_brief_write(const char *folder, const char *name, const struct vm_def *def)
 {
 	auto_free char *made_from = stamp(PLACE_ETC, folder, name);
-	auto_vm_brief struct vm_brief brief = brief_of(def, xml);
+	auto_vm_brief struct vm_brief brief = brief_of(def, !model_says(&vm_def_type, def, SECRET | FILED));
 
 	if (!made_from)
 		return;
@@ -262,7 +268,7 @@ brief_make(enum place place, const char *folder, const char *name, struct vm_bri
 	auto_free char *xml = def && !vm.live ? store_read(place, folder, name) : NULL;
 
 	if (def)
-		*ret_brief = vm.live ? brief_of_live(vm.live) : brief_of(def, xml);
+		*ret_brief = vm.live ? brief_of_live(vm.live) : brief_of_file(def, xml);
 	if (def && made_from)
 		keep_brief(place, folder, name, made_from, ret_brief);
 	model_free(&vm_live_type, vm.live);

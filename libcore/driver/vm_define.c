@@ -109,7 +109,7 @@ vm_store(const char *folder, const struct vm_def *def)
 
 	if (store_write(PLACE_ETC, folder, def->name, def->uuid, xml) < 0)
 		return -1;
-	vm_brief_write(folder, def->name, def, xml);
+	vm_brief_write(folder, def->name, def);
 	return 0;
 }
 
@@ -128,11 +128,12 @@ vm_hash(struct vm *vm)
 static int
 check_match(struct vm *existing, const char *if_match)
 {
-	auto_free char *now = existing && existing->stored ? vm_hash(existing) : NULL;
+	bool stored = existing && existing->stored;
+	auto_free char *now = if_match && stored ? vm_hash(existing) : NULL;
 
 	if (!if_match || text_same(now, if_match))
 		return 0;
-	if (existing && existing->stored && !now)
+	if (stored && !now)
 		return -1;
 	return fail(FAULT_STATE, "the stored definition has hash %s, not %s",
 		    now ? now : "none", if_match);

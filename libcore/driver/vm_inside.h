@@ -85,8 +85,8 @@ void vm_brief_done(struct vm_brief *brief);
 #define auto_vm_brief __attribute__((cleanup(vm_brief_done)))
 int vm_brief_read(enum place place, const char *folder, const char *name,
 		  struct vm_brief *ret_brief);
-/* After its file was written: of a stored one (xml is what the file holds), of a live one. */
-void vm_brief_write(const char *folder, const char *name, const struct vm_def *def, const char *xml);
+/* After its file was written, of a stored one and of a live one. */
+void vm_brief_write(const char *folder, const char *name, const struct vm_def *def);
 void vm_brief_write_live(const char *folder, const char *name, const struct vm_live *live);
 /* The stored document, when it is what would be printed; NULL when it has to be read first.
  * Caller frees. */

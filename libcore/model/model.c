@@ -236,6 +236,23 @@ model_copy(const struct type *type, const void *object)
 	return copy;
 }
 
+bool
+model_says(const struct type *type, const void *object, unsigned flags)
+{
+	EACH_ROW(row, type) {
+		const void *member = row_member(object, row);
+
+		if (row->flags & flags && row_is_said(object, row))
+			return true;
+		if (!row->kind->count || !row_applies(object, row))
+			continue;
+		for (unsigned i = 0; i < row->kind->count(member); i++)
+			if (model_says(row->type, row->kind->object(member, row, i), flags))
+				return true;
+	}
+	return false;
+}
+
 int
 model_each(const struct type *type, void *object, const struct type *wanted,
 	   int (*call)(void *found, void *holder, const struct type *holder_type, void *context),

@@ -127,8 +127,6 @@ struct type {
 	/* What a reader does that rows cannot say: called after the rows, before
 	 * check; may claim nodes with model_claim(). Rare. */
 	int (*read_rest)(void *object, const xmlNode *at);
-	/* Likewise for the writer: called at the row REST_HERE. */
-	void (*write_rest)(const void *object, struct text *out, unsigned level, unsigned view);
 	void (*done_rest)(void *object);
 	/* True for an object that nobody said, found out about a running guest: as a GROUP it is
 	 * printed with VIEW_STATUS alone. */
@@ -228,7 +226,6 @@ row_help(const struct row *row)
 #define GROUP(T, m, p, t, f, h, ...)  ROW_(kind_group,  AT_(T, m, struct t *), p, f, h, .type = &t##_type, __VA_ARGS__)
 #define PART(T, m, p, t, f, h, ...)   ROW_(kind_part,   AT_(T, m, struct t), p, f, h, .type = &t##_type, __VA_ARGS__)
 #define LIST(T, m, p, t, f, h, ...)   ROW_(kind_list,   AT_(T, m, struct t##_list), p, f, h, .type = &t##_type, __VA_ARGS__)
-#define REST_HERE                     { .path = "\0" }
 #define ROWS_END { 0 }
 
 #define ONLY_IF(T, d, v)              .only_offset = offsetof(T, d), .only = UINT64_C(1) << (v)
@@ -270,6 +267,9 @@ char *model_text(const struct type *type, const void *object, enum view view);
 void model_done(const struct type *type, void *object);     /* empty in place */
 void model_free(const struct type *type, void *object);     /* NULL is fine */
 void *model_copy(const struct type *type, const void *object);
+
+/* Does the object, or what is nested in it, say anything in a row that carries any of flags? */
+bool model_says(const struct type *type, const void *object, unsigned flags);
 
 /* Compare the rows that carry any of flags (ABI: what the guest can see).  0 when
  * the same, else -1 after fail(FAULT_CONFIG, "disk/target/@bus: 'scsi' does not match

@@ -12,9 +12,7 @@ enum { PATH_DEPTH = 16 };
 /* Rows that can share one order; model_lint() refuses more. */
 enum { MIXED_ROWS = 4 };
 
-/* All rows that have a member: REST_HERE has none. */
-#define EACH_ROW(row, type) \
-	for (const struct row *row = (type)->rows; row->path; row++) if (!row->kind) continue; else
+#define EACH_ROW(row, type)  for (const struct row *row = (type)->rows; row->path; row++)
 
 static inline void *
 row_member(const void *object, const struct row *row)

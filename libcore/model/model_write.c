@@ -276,30 +276,12 @@ write_mixed(struct writer *writer, const struct place *above, const struct row *
 	return rows + n - 1;
 }
 
-/* What rows cannot say stands among the children of the object's element. */
-static void
-write_rest(struct writer *writer, const struct place *place, const struct type *type,
-	   const void *object)
-{
-	auto_text struct text rest = { 0 };
-
-	if (type->write_rest)
-		type->write_rest(object, &rest, writer->level + place->depth, writer->view);
-	if (!rest.length)
-		return;
-	go_to(writer, place);
-	open_children(writer);
-	text_add_bytes(writer->out, rest.data, rest.length);
-}
-
 static void
 write_rows(struct writer *writer, const struct place *place, const struct type *type,
 	   const void *object)
 {
-	for (const struct row *row = type->rows; row->path; row++)
-		if (!row->kind)
-			write_rest(writer, place, type, object);
-		else if (row->flags & MIXED)
+	EACH_ROW(row, type)
+		if (row->flags & MIXED)
 			row = write_mixed(writer, place, row, object);
 		else if (row_is_printed(object, row, writer->view))
 			write_row(writer, *place, row, object);

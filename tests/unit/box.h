@@ -114,7 +114,7 @@ static const struct type argument_type = {
 	.name = "arg", .size = sizeof(struct argument), .rows = argument_rows,
 };
 
-/* What a box says beyond its rows: <magic>N</magic> elements, kept as a sum. */
+/* What a box says beyond its rows: more <magic n='N'/> elements, all of them kept as a sum. */
 struct box {
 	char *name, *title, *uuid, *mac, *cpus, *metadata, *password, *secret_file, *note;
 	uint64_t memory, cell, big;
@@ -160,7 +160,7 @@ static const struct row box_rows[] = {
 	GROUP (T, layer,     "layer", layer,    ABI,           "image"),
 	STRING(T, note,      "note",            0,             "a note"),
 	FLAG  (T, line,      "note/line",       0,             "with a line below"),
-	REST_HERE,
+	UINT  (T, magic,     "magic/@n",        0,             "what its spell is made of"),
 	LIST  (T, arguments, "qemu:commandline/qemu:arg", argument, NO_MIGRATE, "arguments for the emulator"),
 	ROWS_END
 };
@@ -171,7 +171,7 @@ box_read_rest(void *object, const xmlNode *at)
 {
 	struct box *box = object;
 
-	for (xmlNode *magic = xml_child(at, "magic"); magic; magic = xml_next(magic, "magic")) {
+	for (xmlNode *magic = xml_child(at, "magic"); magic && (magic = xml_next(magic, "magic"));) {
 		const char *n = xml_value(magic, "n");
 		uint64_t number;
 
@@ -183,16 +183,6 @@ box_read_rest(void *object, const xmlNode *at)
 	}
 	box->spell = box->magic ? text_format("abra %u", box->magic) : NULL;
 	return 0;
-}
-
-static void
-box_write_rest(const void *object, struct text *out, unsigned level, unsigned view)
-{
-	const struct box *box = object;
-
-	(void)view;
-	if (box->magic)
-		text_addf(out, "%*s<magic n='%u'/>\n", 2 * (int)level, "", box->magic);
 }
 
 static void
@@ -212,7 +202,7 @@ box_copy_rest(void *copy, const void *object)
 
 static const struct type box_type = {
 	.name = "box", .size = sizeof(struct box), .rows = box_rows, .read_rest = box_read_rest,
-	.write_rest = box_write_rest, .done_rest = box_done_rest, .copy_rest = box_copy_rest,
+	.done_rest = box_done_rest, .copy_rest = box_copy_rest,
 };
 
 /* ---- reading and printing ---- */

@@ -162,8 +162,8 @@ test_refusals(void)
 		  "t.xml:1: '0xg' is not a value of attribute 'slot' of 'spot' (number in any base)" },
 		{ "<box><name>n</name>\n<net><host name='good'/>\n<host name='evil'/></net></box>",
 		  "t.xml:3: evil host" },
-		{ "<box><name>n</name><magic n='x'/></box>", "'x' is not a number" },
-		{ "<box><name>n</name><magic/></box>", "t.xml:1: magic without number" },
+		{ "<box><name>n</name><magic n='1'/><magic n='x'/></box>", "'x' is not a number" },
+		{ "<box><name>n</name><magic n='1'/><magic/></box>", "t.xml:1: magic without number" },
 	};
 
 	for (unsigned i = 0; i < COUNT(cases); i++) {
@@ -260,6 +260,23 @@ test_copy(void)
 	model_free(&box_type, copy);
 }
 
+/* A flag of rows, however deep, is said when one of those rows is; what READ_REST adds up is of no row. */
+static void
+test_says(void)
+{
+	struct box *box = parse("<box><name>n</name><magic n='1'/><magic n='2'/>"
+				"<net><host name='a'/><host name='b'/></net></box>", everything, 0);
+
+	CHECK_TEXT(box->spell, "abra 3");
+	CHECK(!model_says(&box_type, box, SECRET | FILED) && !model_says(&box_type, box, STATUS));
+	CHECK(model_says(&box_type, box, REQUIRED));
+	box->hosts.item[1].alias = xstrdup("h1");
+	CHECK(model_says(&box_type, box, STATUS) && !model_says(&box_type, box, SECRET));
+	box->password = xstrdup("p");
+	CHECK(model_says(&box_type, box, SECRET | FILED) && !model_says(&box_type, box, FILED));
+	model_free(&box_type, box);
+}
+
 static void
 test_compare(void)
 {
@@ -334,6 +351,7 @@ TESTS(
 	TEST("what no row claims is reported", test_strangers),
 	TEST("new objects have the defaults", test_new),
 	TEST("copies share nothing", test_copy),
+	TEST("what is said in rows with a flag", test_says),
 	TEST("the first difference is told", test_compare),
 	TEST("embedded structs are found in order", test_each),
 )

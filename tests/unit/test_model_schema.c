@@ -183,7 +183,6 @@ static const struct row right[] = {
 	STRING(T, a, "source/@x", 0, "x", ONLY_IF(T, kind, SPOT_PCI)),
 	GROUP(T, layer, "source/layer", layer, 0, "x", ONLY_IF(T, kind, SPOT_PCI)),
 	STRING(T, b, "source/@x", 0, "x", ONLY_IF(T, kind, SPOT_DRIVE)),
-	REST_HERE,
 	FLAG(T, flag, "source", 0, "x", ONLY_IF(T, kind, SPOT_DRIVE)),
 	ROWS_END
 };
