@@ -103,25 +103,8 @@ int
 file_volume_names(const struct pool_def *pool, struct strings *ret_names)
 {
 	auto_close int fd = file_pool_open(pool);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	auto_strings struct strings names = { 0 };
-	int error;
 
-	if (!dir)
-		return fd < 0 ? -1 : fail_errno("list %s", pool->target.path);
-	fd = -1;                 /* closed with it */
-	for (const struct dirent *entry; errno = 0, (entry = readdir(dir));)
-		if (is_volume(dirfd(dir), entry))
-			strings_add(&names, entry->d_name);
-	error = errno;
-	closedir(dir);
-	errno = error;
-	if (error)
-		return fail_errno("list %s", pool->target.path);
-	strings_sort(&names);
-	*ret_names = names;
-	names = (struct strings) { 0 };
-	return 0;
+	return fd < 0 ? -1 : dir_choose(fd, pool->target.path, is_volume, ret_names);
 }
 
 char *

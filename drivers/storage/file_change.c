@@ -128,18 +128,22 @@ clean_one(int dir, const char *file)
 		unlinkat(dir, file, 0);
 }
 
+static bool
+is_draft(__attribute__((unused)) int dir, const struct dirent *entry)
+{
+	return text_starts(entry->d_name, DRAFT_FILE);
+}
+
 int
 file_volume_clean(const struct pool_def *pool)
 {
-	int fd = file_pool_open(pool);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	auto_close int dir = file_pool_open(pool);
+	auto_strings struct strings drafts = { 0 };
 
-	if (!dir)
+	if (dir < 0 || dir_choose(dir, pool->target.path, is_draft, &drafts) < 0)
 		return -1;
-	for (const struct dirent *entry; (entry = readdir(dir));)
-		if (text_starts(entry->d_name, DRAFT_FILE))
-			clean_one(fd, entry->d_name);
-	closedir(dir);
+	for (unsigned i = 0; i < drafts.n; i++)
+		clean_one(dir, drafts.item[i]);
 	return 0;
 }
 

@@ -78,29 +78,31 @@ gluster_could_be_volume(const char *name)
 	       !text_same(name, "..") && !text_same(name, ".trashcan");
 }
 
+static struct dirent *
+next_entry(void *dir)
+{
+	return gfapi.glfs_readdir(dir);
+}
+
+static bool
+is_volume(__attribute__((unused)) int dir, const struct dirent *entry)
+{
+	return gluster_could_be_volume(entry->d_name);
+}
+
 static int
 names(const struct pool_def *pool, struct strings *ret_names)
 {
 	auto_free char *path = gluster_path(pool, "");
 	glfs_t *mount = gluster_mount(pool);
 	glfs_fd_t *dir = mount ? gfapi.glfs_opendir(mount, path) : NULL;
-	auto_strings struct strings found = { 0 };
-	int error;
+	int result;
 
 	if (!dir)
 		return mount ? fail_errno("open %s", path) : -1;
-	for (const struct dirent *entry; errno = 0, (entry = gfapi.glfs_readdir(dir));)
-		if (gluster_could_be_volume(entry->d_name))
-			strings_add(&found, entry->d_name);
-	error = errno;
+	result = dir_choose_from(dir, next_entry, path, is_volume, ret_names);
 	gfapi.glfs_closedir(dir);
-	errno = error;
-	if (error)
-		return fail_errno("list %s", path);
-	strings_sort(&found);
-	*ret_names = found;
-	found = (struct strings) { 0 };
-	return 0;
+	return result;
 }
 
 static char *

@@ -167,6 +167,42 @@ dir_names(int dir, const char *path, const char *suffix, struct strings *ret_nam
 }
 
 static int
+choose(void *stream, dir_next *next, int dir, const char *path, dir_wanted *wanted, struct strings *ret_names)
+{
+	auto_strings struct strings names = { 0 };
+
+	for (const struct dirent *entry; errno = 0, (entry = next(stream));)
+		if (wanted(dir, entry))
+			strings_add(&names, entry->d_name);
+	if (errno)
+		return fail_errno("list %s", path);
+	strings_sort(&names);
+	*ret_names = names;
+	names = (struct strings){ 0 };
+	return 0;
+}
+
+int
+dir_choose_from(void *stream, dir_next *next, const char *path, dir_wanted *wanted, struct strings *ret_names)
+{
+	return choose(stream, next, -1, path, wanted, ret_names);
+}
+
+static struct dirent *
+next_entry(void *stream)
+{
+	return readdir(stream);
+}
+
+int
+dir_choose(int dir, const char *path, dir_wanted *wanted, struct strings *ret_names)
+{
+	auto_dir DIR *stream = stream_open(fcntl(dir, F_DUPFD_CLOEXEC, 0));
+
+	return stream ? choose(stream, next_entry, dir, path, wanted, ret_names) : fail_errno("list %s", path);
+}
+
+static int
 remove_contents(int dir, const char *path)
 {
 	auto_dir DIR *stream = stream_open(openat(dir, path, OPEN_DIR | O_NOFOLLOW));

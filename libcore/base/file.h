@@ -111,6 +111,15 @@ int dir_make_one(int dir, const char *name, mode_t mode);
  * that does not exist is empty. */
 int dir_names(int dir, const char *path, const char *suffix, struct strings *ret_names);
 
+/* Names in an open directory, read from where it stands, sorted: hidden ones, "." and ".." too, as far as
+ * wanted() takes them.  path is for the failure. */
+struct dirent;
+typedef bool dir_wanted(int dir, const struct dirent *entry);
+int dir_choose(int dir, const char *path, dir_wanted *wanted, struct strings *ret_names);
+/* The same where another library reads the directory: next() does as readdir(3).  wanted() gets dir -1. */
+typedef struct dirent *dir_next(void *stream);
+int dir_choose_from(void *stream, dir_next *next, const char *path, dir_wanted *wanted, struct strings *ret_names);
+
 /* Remove a directory tree; nothing-there is fine. */
 int dir_remove(int dir, const char *path);
 

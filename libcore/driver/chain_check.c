@@ -183,27 +183,32 @@ stands_on_one(const char *path, const struct strings *images)
 	return stands;
 }
 
+static bool
+is_file(int dir, const struct dirent *entry)
+{
+	struct stat st;
+
+	return fstatat(dir, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
+}
+
 static int
 check_directory(const char *path, const struct strings *known, const struct strings *images,
 		struct chain_problem_list *problems)
 {
-	DIR *dir = opendir(path);
-	int error;
+	auto_close int dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	auto_strings struct strings names = { 0 };
 
-	if (!dir)
+	if (dir < 0)
 		return errno == ENOENT ? 0 : fail_errno("%s", path);
-	for (struct dirent *entry; errno = 0, (entry = readdir(dir));) {
-		auto_free char *file = text_format("%s/%s", text_same(path, "/") ? "" : path, entry->d_name);
-		struct stat st;
+	if (dir_choose(dir, path, is_file, &names) < 0)
+		return -1;
+	for (unsigned i = 0; i < names.n; i++) {
+		auto_free char *file = text_format("%s/%s", text_same(path, "/") ? "" : path, names.item[i]);
 
-		if (lstat(file, &st) == 0 && S_ISREG(st.st_mode) && !strings_have(known, file) &&
-		    stands_on_one(file, images))
+		if (!strings_have(known, file) && stands_on_one(file, images))
 			add(problems, NULL, "orphaned", file);
 	}
-	error = errno;
-	closedir(dir);
-	errno = error;
-	return error ? fail_errno("list %s", path) : 0;
+	return 0;
 }
 
 static int

@@ -2,7 +2,9 @@
 /* test_base_file - files and directories */
 #include "unit.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -365,6 +367,52 @@ test_dir_names(void)
 		    "list d/a.xml: Not a directory");
 }
 
+static struct dirent entry_a = { .d_name = "a" };
+
+/* A directory of one entry: error says how it ends behind it, as an errno. */
+struct one_entry { bool given; int error; };
+
+static struct dirent *
+next_one(void *stream)
+{
+	struct one_entry *one = stream;
+
+	if (one->given) {
+		errno = one->error;
+		return NULL;
+	}
+	one->given = true;
+	return &entry_a;
+}
+
+static bool
+is_no_directory(int dir, const struct dirent *entry)
+{
+	struct stat st;
+
+	return dir < 0 || (fstatat(dir, entry->d_name, &st, 0) == 0 && !S_ISDIR(st.st_mode));
+}
+
+static void
+test_dir_choose(void)
+{
+	auto_strings struct strings names = { 0 }, again = { 0 }, one = { 0 }, none = { 0 };
+	auto_close int dir = -1;
+
+	CHECK(mkdir("c", 0700) == 0 && mkdir("c/folder", 0700) == 0 && symlink("c", "to-c") == 0);
+	CHECK(file_replace(AT_FDCWD, "c/b", "", 0, 0600) == 0 && file_replace(AT_FDCWD, "c/.a", "", 0, 0600) == 0);
+	dir = open("to-c", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	CHECK(dir_choose(dir, "to-c", is_no_directory, &names) == 0 && names.n == 2);
+	CHECK_TEXT(names.item[0], ".a");
+	CHECK_TEXT(names.item[1], "b");
+	CHECK(fcntl(dir, F_GETFD) >= 0);         /* the caller's still */
+	CHECK(dir_choose_from(&(struct one_entry) { .error = 0 }, next_one, "d", is_no_directory, &one) == 0 && one.n == 1);
+	CHECK_FAILS(dir_choose_from(&(struct one_entry) { .error = EIO }, next_one, "d", is_no_directory, &none),
+		    FAULT_SYSTEM, "list d: Input/output error");
+	CHECK(!none.n);
+	CHECK_FAILS(dir_choose(-1, "nowhere", is_no_directory, &again), FAULT_SYSTEM, "list nowhere: Bad file descriptor");
+}
+
 static void
 test_dir_remove(void)
 {
@@ -400,5 +448,6 @@ TESTS(
 	TEST("directories are opened step by step", test_dir_open),
 	TEST("directories are made with their parents", test_dir_make),
 	TEST("names in a directory are sorted and cut", test_dir_names),
+	TEST("names are chosen, hidden ones too, and a failure to read is one", test_dir_choose),
 	TEST("trees are removed without following links", test_dir_remove),
 )
