@@ -22,6 +22,19 @@ attribute() { nodedev-dumpxml $mdev "$@" --xpath='string(//attr[last()]/@value)'
 	[ "$(attribute)/$(attribute --inactive)" = 4/4 ]
 }
 
+@test "a change of both definitions of which one fails changes neither" {
+	mdev_xml $uuid '<attr name="a" value="1"/>' | nodedev-define -
+	nodedev-start $mdev
+	for place in etc run; do
+		draft=$(find "$VIRTUTILS_ROOT/$place" -path "*nodedev/$mdev.xml" -printf '%h/.%f.new')
+		mkdir "$draft"
+		run nodedev-update $mdev <(mdev_xml $uuid '<attr name="a" value="2"/>') --live --config
+		[ "$status" -eq 1 ]
+		[ "$(attribute)/$(attribute --inactive)" = 1/1 ]
+		rmdir "$draft"
+	done
+}
+
 @test "another device's document, another type, and --live of one that is not there" {
 	mdev_xml $uuid | nodedev-define -
 	run nodedev-update $mdev <(mdev_xml 00000000-b7f0-4fea-b468-f1da537d301b)

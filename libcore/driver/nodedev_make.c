@@ -219,6 +219,16 @@ nodedev_define(const char *xml, const char *whence, enum nodedev_define_how how,
 	return 0;
 }
 
+/* As it was; the story told so far stays. */
+static int
+store_again(struct nodedev *nodedev, const struct nodedev_def *stored)
+{
+	struct failure why = fail_aside();
+
+	store(nodedev, stored);
+	return fail_again(&why);
+}
+
 int
 nodedev_update(struct nodedev *nodedev, const char *xml, const char *whence,
 	       enum nodedev_define_how how, bool live, bool config)
@@ -226,8 +236,9 @@ nodedev_update(struct nodedev *nodedev, const char *xml, const char *whence,
 	const struct nodedev_ops *ops = nodedev_ops_of(nodedev);
 	auto_document(nodedev_def) struct nodedev_def *def = prepare(xml, whence, how, ONE(NODEDEV_MDEV));
 	struct nodedev_def *before = def ? nodedev_def(nodedev, !live) : NULL;
+	struct nodedev_def *stored = before && config ? nodedev_def(nodedev, true) : NULL;
 
-	if (!before)
+	if (!before || (config && !stored))
 		return -1;
 	if (!text_same(def->name, nodedev->object.name))
 		return fail(FAULT_CONFIG, "%s: it describes device '%s'", whence, def->name);
@@ -237,10 +248,12 @@ nodedev_update(struct nodedev *nodedev, const char *xml, const char *whence,
 		return driver_cannot("device", "set");
 	if (vm_told("update device %s", def->name))
 		return 0;
+	if (config && store(nodedev, def) < 0)
+		return -1;
 	if (live && ops->set(nodedev->object.service, &nodedev->brief,
 			     &def->capabilities.item[0].mdev.attributes) < 0)
-		return -1;
-	return config ? store(nodedev, def) : 0;
+		return config ? store_again(nodedev, stored) : -1;
+	return 0;
 }
 
 int
