@@ -37,6 +37,15 @@ in_background() {
 	started+=("$!")
 }
 
+# A session at a terminal: what is typed goes to descriptor 7, what is shown to the file out.
+at_terminal() {
+	mkfifo keys
+	script -qefc "$*" out <keys >/dev/null 3>&- &
+	session=$!
+	started+=("$session")
+	exec 7>keys
+}
+
 # A small definition.  xml NAME [LINE...]: what else is in it.
 xml() {
 	local name=$1 line

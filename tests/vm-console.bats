@@ -4,15 +4,6 @@
 
 load helpers
 
-# A session at a terminal: what is typed goes to descriptor 7, what is shown to the file out.
-at_terminal() {
-	mkfifo keys
-	script -qefc "$*" out <keys >/dev/null 3>&- &
-	session=$!
-	started+=("$session")
-	exec 7>keys
-}
-
 @test "output comes, input goes" {
 	given_vm web running
 	run vm-console web --send=hello --expect=hello --timeout=10 </dev/null
@@ -116,4 +107,18 @@ at_terminal() {
 	wait "$session"
 	exec 7>&-
 	[ "$(vm-state web)" = running ]
+}
+
+@test "a reader that takes nothing does not keep it from its end" {
+	given_vm web running
+	mkfifo stuck
+	exec 8<>stuck
+	in_background bash -c 'yes | vm-console web --timeout=2 >stuck; echo $? >ended'
+	until_so grep -qx 0 ended
+	in_background bash -c 'yes | (echo $BASHPID >pid; exec vm-console web >stuck)'
+	until_so test -s pid
+	until_so bash -c '[ "$(sed -n "s/wchar: //p" "/proc/$(<pid)/io")" -gt 0 ]'
+	kill "$(cat pid)"
+	until_so [ ! -e "/proc/$(cat pid)" ]
+	exec 8>&-
 }

@@ -78,3 +78,29 @@ load helpers
 	[ "$status" -eq 0 ]
 	[ "$(vm-info db -o CPUS)" = 2 ]
 }
+
+@test "keys that interrupt are the editor's while it runs" {
+	given_vm web
+	cat >editor <<-'E'
+	#!/bin/sh
+	trap 'echo "$1" >caught' INT QUIT
+	: >begun
+	until [ -e caught ]; do sleep 0.1; done
+	sed -i 's/>2</>3</' "$1"
+	E
+	chmod +x editor
+	for key in '\003' '\034'; do
+		rm -f begun caught keys
+		EDITOR=$work/editor at_terminal env --default-signal=INT,QUIT vm-edit web
+		until_so [ -e begun ]
+		printf "$key" >&7
+		wait "$session"
+		exec 7>&-
+		[ "$(vm-info web -o CPUS)" = 3 ]
+		[ ! -e "$(cat caught)" ]
+		vm-edit web --set=/domain/vcpu=2
+	done
+	printf '#!/bin/sh\nkill -INT $$\n' >editor
+	EDITOR=$work/editor run env --default-signal=INT vm-edit web </dev/null
+	[[ $status -eq 1 && $output == *"did not end well"* ]]
+}

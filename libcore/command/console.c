@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <regex.h>
 #include <string.h>
@@ -144,12 +145,47 @@ closed_by_guest(const struct session *s)
 	return fail(FAULT_FAILED, "the console was closed before %s came", quote(s->console->expect));
 }
 
+static enum step
+time_is_up(const struct session *s)
+{
+	if (!s->console->expect)
+		return ENDED;
+	return fail(FAULT_TIMEOUT, "%s did not come in time", quote(s->console->expect));
+}
+
+/* Who reads what we print may keep us waiting: not longer than until we are to end.  As much at a time
+ * as a pipe that has room takes at once. */
+static enum step
+print_output(struct session *s, const char *data, size_t size)
+{
+	while (size) {
+		struct pollfd wait[] = {
+			{ .fd = STDOUT_FILENO, .events = POLLOUT },
+			{ .fd = s->signals.fd, .events = POLLIN },
+			{ .fd = s->console->stop_fd > 0 ? s->console->stop_fd : -1, .events = POLLIN },
+		};
+		size_t part = size < PIPE_BUF ? size : PIPE_BUF;
+		int ready = clock_poll(wait, COUNT(wait), s->end);
+
+		if (ready <= 0)
+			return ready < 0 ? fail_errno("wait for the reader") : time_is_up(s);
+		if (wait[1].revents || wait[2].revents)
+			return ENDED;
+		if (write_all(STDOUT_FILENO, data, part) < 0)
+			return fail_errno("standard output");
+		data += part;
+		size -= part;
+	}
+	return GO_ON;
+}
+
 /* A pty whose other end is closed answers EIO. */
 static enum step
 from_guest(struct session *s)
 {
 	char data[4096];
 	ssize_t size = read(s->fd, data, sizeof data);
+	enum step result;
 
 	if (size < 0 && (errno == EAGAIN || errno == EINTR))
 		return GO_ON;
@@ -157,8 +193,9 @@ from_guest(struct session *s)
 		return closed_by_guest(s);
 	if (size < 0)
 		return fail_errno("console");
-	if (write_all(STDOUT_FILENO, data, (size_t)size) < 0)
-		return fail_errno("standard output");
+	result = print_output(s, data, (size_t)size);
+	if (result != GO_ON)
+		return result;
 	if (s->log >= 0 && write_all(s->log, data, (size_t)size) < 0)
 		return fail_errno("write %s", s->console->log);
 	return look_for(s, data, (size_t)size);
@@ -192,14 +229,6 @@ to_guest(struct session *s)
 	memmove(s->typed.data, s->typed.data + size, s->typed.length - (size_t)size);
 	text_cut(&s->typed, s->typed.length - (size_t)size);
 	return GO_ON;
-}
-
-static enum step
-time_is_up(const struct session *s)
-{
-	if (!s->console->expect)
-		return ENDED;
-	return fail(FAULT_TIMEOUT, "%s did not come in time", quote(s->console->expect));
 }
 
 /* Wait for something to happen, and do what follows from it. */

@@ -72,26 +72,47 @@ at_terminal(void)
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 }
 
-/* The editor may be a command with options: the shell divides it, the file is one word. */
+/* Keys of the editor's while it runs: at the terminal they reach us, too, and would end us under it. */
+static const int keys[] = { SIGINT, SIGQUIT };
+
+static void
+leave_keys(void (*ret_before[])(int))
+{
+	for (unsigned i = 0; i < COUNT(keys); i++)
+		ret_before[i] = signal(keys[i], SIG_IGN);
+}
+
+static void
+take_keys(void (*const before[])(int))
+{
+	for (unsigned i = 0; i < COUNT(keys); i++)
+		signal(keys[i], before[i]);
+}
+
+/* The editor may be a command with options: the shell divides it, the file is one word.  The shell stays, too. */
 static int
 run_editor(const char *path)
 {
-	auto_free char *script = text_format("%s \"$1\"", editor() ? editor() : "vi");
-	pid_t pid;
-	int status;
+	auto_free char *script = text_format("trap : INT QUIT; %s \"$1\"", editor() ? editor() : "vi");
+	void (*before[COUNT(keys)])(int);
+	pid_t pid, ended;
+	int status = 0;
 
 	fflush(stdout);
+	leave_keys(before);
 	pid = fork();
-	if (pid < 0)
-		return fail_errno("start the editor");
 	if (pid == 0) {
+		take_keys(before);
 		signal(SIGPIPE, SIG_DFL);
 		execl("/bin/sh", "sh", "-c", script, "sh", path, (char *)NULL);
 		_exit(127);
 	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return fail_errno("wait for the editor");
+	do
+		ended = pid < 0 ? -1 : waitpid(pid, &status, 0);
+	while (pid > 0 && ended < 0 && errno == EINTR);
+	take_keys(before);
+	if (ended < 0)
+		return fail_errno("run the editor");
 	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
 		return fail(FAULT_FAILED, "editor '%s' did not end well, nothing is changed",
 			    editor() ? editor() : "vi");
