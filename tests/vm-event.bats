@@ -99,3 +99,18 @@ event 'lifecycle' for domain 'web': Stopped Destroyed" ]
 	vm-start web
 	[ "$(vm-event --all --since=@0 web | wc -l)" -eq 2 ]
 }
+
+@test "one that gets another name is followed on, and nothing is told again" {
+	given_vm web
+	given_vm other
+	in_background bash -c 'exec vm-event --all --loop --json >out'
+	until_so bash -c 'vm-start --if-needed web; vm-destroy web; [ -s out ]'
+	until_so grep -q stopped out
+	vm-undefine other
+	until_so grep -q undefined out
+	vm-rename web other
+	vm-start other
+	until_so bash -c 'tail -1 out | grep -q started'
+	[ "$(jq -r 'select(.detail == "defined") | .vm + " " + .reason' out)" = 'other renamed' ]
+	[ "$(jq -r 'select(.detail == "started").vm' out | uniq -c | awk '{ print $2 }')" = $'web\nother' ]
+}

@@ -20,6 +20,17 @@ load helpers
 	[ "$(vm-dumpxml shop --xpath 'string(/domain/name)')" = shop ]
 }
 
+@test "the log of its events follows, also what was put aside" {
+	given_vm web
+	run=$VIRTUTILS_ROOT/run/test
+	mv "$run/web.events" "$run/web.events.old"
+	vm-desc web text
+	vm-rename web shop
+	[ "$(vm-event --all --since=@0 --json shop | jq -r .reason)" = $'added\nupdated\nrenamed' ]
+	given_vm web
+	[ "$(vm-event --all --since=@0 --json web | jq -r .reason)" = added ]
+}
+
 @test "not while it runs" {
 	given_vm web running
 	run vm-rename web shop

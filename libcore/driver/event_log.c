@@ -125,6 +125,16 @@ read_put_aside(struct event_log *log, struct event_file *file)
 	return read_rest(log, file, fd);
 }
 
+/* Who renames a guest renames its log: how far that was read under the name it had. */
+static off_t
+read_before(const struct event_log *log, const struct event_file *file, const struct stat *status)
+{
+	list_each(other, &log->files)
+		if (other != file && other->inode == status->st_ino && other->offset <= status->st_size)
+			return other->offset;
+	return 0;
+}
+
 /* What was added since the last time.  A file that is gone has told all. */
 static int
 read_news(struct event_log *log, const char *name)
@@ -141,7 +151,7 @@ read_news(struct event_log *log, const char *name)
 		if (read_put_aside(log, file) < 0)
 			return -1;
 		file->inode = status.st_ino;
-		file->offset = 0;
+		file->offset = read_before(log, file, &status);
 	}
 	return read_rest(log, file, fd);
 }

@@ -32,7 +32,7 @@ move_kept(const char *folder, const char *name, const char *new_name)
 static void
 move_run_files(const char *folder, const char *name, const char *new_name)
 {
-	static const char *const suffixes[] = { "state", "events", "last-job" };
+	static const char *const suffixes[] = { "state", "events", "events.old", "last-job" };
 
 	for (unsigned i = 0; i < COUNT(suffixes); i++) {
 		auto_free char *from = place_file(PLACE_RUN, "%s/%s.%s", folder, name, suffixes[i]);
