@@ -98,7 +98,8 @@ read_line(int agent, int64_t deadline)
 		char c;
 		ssize_t n;
 
-		if (clock_poll(&wait, 1, deadline) == 0)
+		/* One that never falls silent does not answer either. */
+		if (clock_poll(&wait, 1, deadline) == 0 || clock_left(deadline) == 0)
 			return fail(FAULT_TIMEOUT, "the guest agent does not answer"), NULL;
 		n = recv(agent, &c, 1, MSG_DONTWAIT);
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))

@@ -17,13 +17,19 @@
 enum { LINE_LIMIT = 32 << 20 };
 
 static int
+no_answer(void)
+{
+	return fail(FAULT_TIMEOUT, "the emulator does not answer");
+}
+
+static int
 wait_readable(int fd, int64_t end)
 {
 	struct pollfd wait = { .fd = fd, .events = POLLIN };
 	int ready = clock_poll(&wait, 1, end);
 
 	if (ready == 0)
-		return fail(FAULT_TIMEOUT, "the emulator does not answer");
+		return no_answer();
 	return ready < 0 ? fail_errno("wait for the emulator") : 0;
 }
 
@@ -93,15 +99,18 @@ qmp_note_event(struct qmp *qmp, struct json_object *event)
 		qmp->job_ended = true;
 }
 
-/* The next message that is no event. */
+/* The next message that is no event: events, however many, are no answer. */
 static struct json_object *
 next_answer(struct qmp *qmp, int64_t ms)
 {
+	int64_t end = clock_deadline(ms);
 	struct json_object *message;
 
-	while ((message = qmp_next_message(qmp, ms)) && json_member(message, "event")) {
+	while ((message = qmp_next_message(qmp, clock_left(end))) && json_member(message, "event")) {
 		qmp_note_event(qmp, message);
 		json_object_put(message);
+		if (clock_left(end) == 0)
+			return no_answer(), NULL;
 	}
 	return message;
 }

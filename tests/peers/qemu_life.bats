@@ -326,3 +326,37 @@ look_on() {
 	vm-destroy web
 	vm-log web | grep -q 'terminating on signal 15'
 }
+
+# Who connects to PATH is told LINE again and again, and nothing else.
+talks_for_ever() {      # PATH LINE
+	in_background python3 -c '
+import os, socket, sys, threading
+def talk(one):
+	try:
+		while True: one.sendall((sys.argv[2] + "\n").encode() * 100)
+	except OSError: pass
+server = socket.socket(socket.AF_UNIX)
+server.bind(sys.argv[1])
+os.chmod(sys.argv[1], 0o777)
+server.listen()
+while True: threading.Thread(target=talk, args=server.accept()[:1], daemon=True).start()' "$@"
+	until_true test -S "$1"
+}
+
+@test "an agent, or an emulator, that talks for ever without an answer keeps nobody waiting" {
+	talks_for_ever "$work/agent" '{"return": 0}'
+	counting_guest web >"$work/web.xml" <<-X
+		<channel type='unix'><source mode='connect' path='$work/agent'/><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+	X
+	vm-define "$work/web.xml"
+	vm-start --paused web
+	run timeout 30 vm-ifaddr web --source=agent
+	[[ $status -eq $FAULT_AGENT && $output == *"the guest agent does not answer" ]]
+
+	qmp=$VIRTUTILS_ROOT/run/qemu/web.qmp
+	mv "$qmp" "$qmp.kept"
+	talks_for_ever "$qmp" '{"event": "RTC_CHANGE"}'
+	run timeout 30 vm-resume web
+	[[ $status -eq $FAULT_BUSY && $output == *'it hangs' ]]
+	mv "$qmp.kept" "$qmp"
+}
