@@ -129,6 +129,27 @@ guest_undo_write(const char *name, struct json_object *undo)
 	return file_replace_volatile(guest_dir(), file, line, strlen(line), 0600);
 }
 
+void
+guest_note_draft(struct json_object *undo, const char *path)
+{
+	struct json_object *drafts = json_member(undo, "drafts");
+
+	if (!drafts)
+		json_object_object_add(undo, "drafts", drafts = json_object_new_array());
+	json_object_array_add(drafts, json_object_new_string(path));
+}
+
+/* Where nothing can be removed nothing was made. */
+void
+guest_remove_drafts(struct json_object *undo)
+{
+	struct json_object *drafts = json_member(undo, "drafts");
+
+	for (size_t i = 0; i < json_length(drafts); i++)
+		if (dir_remove(AT_FDCWD, json_object_get_string(json_object_array_get_idx(drafts, i))) < 0)
+			fail_forget();
+}
+
 struct qmp *
 qmp_open(struct vm *vm)
 {

@@ -43,4 +43,8 @@ char *guest_program(const char *file);
 struct json_object *guest_undo_read(const char *name);         /* caller puts; NULL: nothing */
 int guest_undo_write(const char *name, struct json_object *undo);
 
+/* A file or directory that is renamed once it is whole: what never came to that is removed. */
+void guest_note_draft(struct json_object *undo, const char *path);
+void guest_remove_drafts(struct json_object *undo);
+
 #endif

@@ -14,10 +14,12 @@
 #include "firmware.h"
 #include "macvtap.h"
 #include "network.h"
+#include "nvram.h"
 #include "passt.h"
 #include "reservations.h"
 #include "state/place.h"
 #include "tls.h"
+#include "tpm.h"
 #include "tuning.h"
 #include "virtiofs.h"
 
@@ -98,6 +100,8 @@ write_down(struct launch *launch)
 	list_each(nic, &launch->def->devices.nics)
 		if (macvtap_plan(nic, launch->undo) < 0 || passt_plan(launch->vm->name, nic, launch->undo) < 0)
 			return -1;
+	nvram_plan(launch->def, launch->how->reset_nvram, launch->undo);
+	tpm_plan(launch->def, launch->undo);
 	launch_plan_memory(launch);
 	launch_note_transient(launch);
 	if (virtiofs_plan(launch->def, launch->undo) < 0 || reservations_plan(launch->def, launch->undo) < 0 || launch_find_scsis(launch) < 0 ||

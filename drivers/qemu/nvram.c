@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/process.h"
+#include "guest.h"
 
 /* Larger than any variable store of a firmware. */
 enum { STORE_LIMIT = 64 << 20 };
@@ -30,6 +31,32 @@ bool
 nvram_keeps_snapshots(const struct vm_def *def)
 {
 	return def->os.nvram && def->os.nvram->source.format == FORMAT_QCOW2;
+}
+
+/* In the directory of the file.  Caller frees. */
+static char *
+draft_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t directory = slash ? (size_t)(slash + 1 - path) : 0;
+
+	return text_format("%.*s.%s.new", (int)directory, path, path + directory);
+}
+
+static bool
+is_to_be_made(const char *path, bool reset)
+{
+	return path && (reset || !file_exists(AT_FDCWD, path));
+}
+
+void
+nvram_plan(const struct vm_def *def, bool reset, struct json_object *undo)
+{
+	const char *path = nvram_path(def);
+	auto_free char *draft = is_to_be_made(path, reset) ? draft_of(path) : NULL;
+
+	if (draft)
+		guest_note_draft(undo, draft);
 }
 
 /* The directory of a path, made when missing.  *ret_name: what is left of the path. */
@@ -73,19 +100,11 @@ fill(int fd, const struct nvram *nvram, const char *path)
 	return write_all(fd, data, size) < 0 ? fail_errno("write %s", path) : 0;
 }
 
-/* Visible under its name only when it is whole. */
 static int
-make(const struct nvram *nvram, const char *path, const struct emulator_user *user)
+make_by_draft(const struct nvram *nvram, int dir, const char *draft, const char *path, const struct emulator_user *user)
 {
-	const char *name = NULL;
-	auto_close int dir = open_parent(path, &name);
-	auto_free char *draft = dir < 0 ? NULL : text_format(".%s.new", name);
-	auto_close int fd = -1;
+	auto_close int fd = openat(dir, draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
-	if (dir < 0)
-		return -1;
-	unlinkat(dir, draft, 0);
-	fd = openat(dir, draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail_errno("write %s", path);
 	if (fill(fd, nvram, path) < 0)
@@ -94,9 +113,24 @@ make(const struct nvram *nvram, const char *path, const struct emulator_user *us
 		return fail_errno("write %s", path);
 	if (handover_give(fd, user) < 0)
 		return -1;
-	if (renameat(dir, draft, dir, name) < 0)
-		return fail_errno("write %s", path);
-	return file_sync_dir(dir);
+	return renameat(dir, draft, AT_FDCWD, path) < 0 ? fail_errno("write %s", path) : 0;
+}
+
+/* Visible under its name only when it is whole. */
+static int
+make(const struct nvram *nvram, const char *path, const struct emulator_user *user)
+{
+	const char *name = NULL;
+	auto_close int dir = open_parent(path, &name);
+	auto_free char *draft = dir < 0 ? NULL : draft_of(name);
+
+	if (dir < 0)
+		return -1;
+	unlinkat(dir, draft, 0);
+	if (make_by_draft(nvram, dir, draft, path, user) == 0)
+		return file_sync_dir(dir);
+	unlinkat(dir, draft, 0);
+	return -1;
 }
 
 int
@@ -104,7 +138,7 @@ nvram_make(const struct vm_def *def, bool reset, const struct emulator_user *use
 {
 	const char *path = nvram_path(def);
 
-	if (!path || (!reset && file_exists(AT_FDCWD, path)))
+	if (!is_to_be_made(path, reset))
 		return 0;
 	if (!def->os.nvram->template)
 		return fail(FAULT_CONFIG, "nvram: %s is not there, and there is no template to make it from",

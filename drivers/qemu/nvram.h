@@ -16,6 +16,9 @@ const char *nvram_path(const struct vm_def *def);
 /* Is it in an image that can hold snapshots? */
 bool nvram_keeps_snapshots(const struct vm_def *def);
 
+/* Write down what nvram_make() of a guest that starts will make. */
+void nvram_plan(const struct vm_def *def, bool reset, struct json_object *undo);
+
 /* Make it from its template when it is not there, or anew with reset.  It is
  * the emulator's user's from its first moment. */
 int nvram_make(const struct vm_def *def, bool reset, const struct emulator_user *user);

@@ -132,6 +132,7 @@ qemu_reap(struct vm *vm, struct strings *what)
 	launch_undo_filters(undo);
 	launch_undo_switch(undo);
 	cgroup_remove(json_string(undo, "cgroups"));
+	guest_remove_drafts(undo);
 	if (remove_directory(json_string(undo, "memory"), what) < 0 ||
 	    remove_directory(json_string(undo, "directory"), what) < 0 || handover_undo(undo) < 0)
 		return -1;

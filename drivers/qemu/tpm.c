@@ -42,6 +42,21 @@ state_directory(const char *uuid)
 	return place_file(PLACE_VAR, GUEST_FOLDER "/swtpm/%s", uuid);
 }
 
+static char *
+draft_of(const char *directory)
+{
+	return text_format("%s.new", directory);
+}
+
+void
+tpm_plan(const struct vm_def *def, struct json_object *undo)
+{
+	auto_free char *directory = state_directory(def->uuid), *draft = draft_of(directory);
+
+	if (tpm_emulated(def) && !file_exists(AT_FDCWD, directory))
+		guest_note_draft(undo, draft);
+}
+
 /* The registers that are to be active, "sha256,sha512"; NULL: the program's choice.  Caller frees. */
 static char *
 active_banks(const struct tpm *tpm)
@@ -125,7 +140,7 @@ give_all(const char *directory, const struct emulator_user *user)
 static int
 make_state(const struct tpm *tpm, const char *directory, int passphrase, const struct emulator_user *user)
 {
-	auto_free char *draft = text_format("%s.new", directory);
+	auto_free char *draft = draft_of(directory);
 
 	if (dir_remove(AT_FDCWD, draft) < 0 || dir_make(draft, 0711) < 0 ||
 	    run_setup(tpm, draft, "--createek", passphrase, user) < 0 || give_all(draft, user) < 0)

@@ -11,6 +11,9 @@ const struct tpm *tpm_emulated(const struct vm_def *def);
 /* Path of the socket its emulator listens on.  Caller frees. */
 char *tpm_socket(const char *name);
 
+/* Write down what tpm_start() will make. */
+void tpm_plan(const struct vm_def *def, struct json_object *undo);
+
 /* Make its state when there is none, and start it.  It ends with the emulator that
  * connects to it.  resumes: the guest goes on from its memory.  The file in memory with its passphrase,
  * -1 when it has none, is the caller's to empty once it has been read, and to close. */

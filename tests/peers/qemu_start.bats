@@ -362,3 +362,35 @@ gathered() {
 	grep -hqx 'vm-start: web: already running' "$work/one" "$work/two"
 	[ "$(vm-state web)" = running ]
 }
+
+@test "of firmware variables, and the state of a TPM, that were not made no half stays" {
+	needs swtpm_setup
+	small_guest web <<<"<tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm>" |
+		sed "s,machine='pc',machine='q35',; s,</os>,<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader><nvram template='$work/template'/>&<features><acpi/></features>," >"$work/web.xml"
+	vm-define "$work/web.xml"
+	halves() { find "$VIRTUTILS_ROOT/var/qemu" -name '*.new'; }
+
+	run vm-start web
+	[[ $status -ne 0 && $output == *"$work/template"*'No such file or directory' ]]
+	[ -z "$(halves)" ]
+	sed "s,<nvram.*</os>,<nvram>/proc/version/x.fd</nvram></os>," "$work/web.xml" >"$work/nowhere.xml"
+	vm-define "$work/nowhere.xml"
+	run vm-start web
+	[ "$status" -ne 0 ]
+	until_true nothing_left
+	vm-define "$work/web.xml"
+
+	cp /usr/share/OVMF/OVMF_VARS_4M.fd "$work/template"
+	mkdir "$work/bin"
+	printf '#!/bin/sh\n: >>%q\nread word <%q\n' "$work/begun" "$work/go" >"$work/bin/swtpm_setup"
+	chmod +x "$work/bin/swtpm_setup"
+	mkfifo "$work/go"
+	exec 7<>"$work/go"
+	PATH=$work/bin:$PATH in_background vm-start web
+	until_true test -e "$work/begun"
+	[ -n "$(halves)" ]
+	kill -9 "$!"
+	vm-reap -q --all
+	[ -z "$(halves)" ]
+	exec 7>&-
+}
