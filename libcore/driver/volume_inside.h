@@ -8,6 +8,8 @@
 /* The volume whose path or key that is; NULL without a failure when it is in no such pool.  The pool stays
  * the caller's. */
 struct volume *volume_by_path(struct pool *pool, const char *path);
+/* The part of a path below a pool's folder, which may be NULL; NULL when it is elsewhere. */
+const char *volume_below(const char *folder, const char *path);
 /* what: "deleted".  FAULT_STATE names the guest that uses it. */
 int volume_must_be_unused(struct volume *volume, const char *what);
 /* FAULT_XML when its header could not be understood. */

@@ -50,14 +50,12 @@ in_pool(struct pool *owned, const char *name)
 	return steal(volume);
 }
 
-/* The part of a path below a pool's target; NULL when it is elsewhere. */
-static const char *
-below(const struct pool_def *pool, const char *path)
+const char *
+volume_below(const char *folder, const char *path)
 {
-	size_t length = pool->target.path ? strlen(pool->target.path) : 0;
+	size_t length = folder ? strlen(folder) : 0;
 
-	return length && strncmp(path, pool->target.path, length) == 0 && path[length] == '/'
-	       ? path + length + 1 : NULL;
+	return length && strncmp(path, folder, length) == 0 && path[length] == '/' ? path + length + 1 : NULL;
 }
 
 static char *
@@ -66,7 +64,7 @@ name_at(struct pool *pool, const char *word)
 	const struct volume_ops *ops = pool->object.service->driver->volume;
 	const struct pool_def *def = pool_live(pool);
 	char *name = def && ops && ops->name_of ? ops->name_of(def, word) : NULL;
-	const char *end = name || !def || fail_fault() ? NULL : below(def, word);
+	const char *end = name || !def || fail_fault() ? NULL : volume_below(def->target.path, word);
 
 	return end ? xstrdup(end) : name;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* volume_users - which guests use a volume, and which volumes are overlays of it */
+#include <stdlib.h>
+
 #include "driver/pool_inside.h"
 #include "driver/vm.h"
 #include "driver/volume_inside.h"
@@ -36,22 +38,72 @@ places_open(struct places *ret_places)
 	return 0;
 }
 
-static void
-add(struct volume_user_list *users, const char *path, const char *by)
+/* One file has many names: by links, "//" and "..".  The one without these; NULL when it has no other.  Caller
+ * frees. */
+static char *
+real_name(const char *path)
 {
+	char *real = *path == '/' ? realpath(path, NULL) : NULL;
+
+	if (text_same(real, path))
+		free(steal(real));
+	return real;
+}
+
+/* A server that is away would keep us waiting: what its pool has is known by its own name only. */
+static bool
+is_on_server(const struct places *places, const char *path)
+{
+	for (unsigned i = 0; i < places->n; i++) {
+		const struct pool_def *pool = places->item[i]->live;
+
+		if (pool && pool->type == POOL_NETFS && volume_below(pool->target.path, path))
+			return true;
+	}
+	return false;
+}
+
+static void
+add(struct volume_user_list *users, const struct places *places, const char *path, const char *by)
+{
+	auto_free char *real = is_on_server(places, path) ? NULL : real_name(path);
+
 	*list_add(users) = (struct volume_user) { xstrdup(path), xstrdup(by) };
+	if (real)
+		*list_add(users) = (struct volume_user) { steal(real), xstrdup(by) };
+}
+
+/* The folder of the pool may be a link: then the path is told as the pool would tell it. */
+static struct volume *
+find_in(struct pool *pool, const char *path)
+{
+	const struct pool_def *def = pool->live;
+	auto_free char *folder = def && def->target.path && def->type != POOL_NETFS ? real_name(def->target.path) : NULL;
+	const char *name = volume_below(folder, path);
+	auto_free char *told = name ? text_format("%s/%s", def->target.path, name) : NULL;
+
+	return volume_by_path(pool, told ? told : path);
+}
+
+static struct volume *
+find_as(const struct places *places, const char *path)
+{
+	struct volume *volume = NULL;
+
+	for (unsigned i = 0; i < places->n && !volume; i++) {
+		volume = find_in(places->item[i], path);
+		fail_forget();           /* what cannot be looked at leads no further */
+	}
+	return volume;
 }
 
 static struct volume *
 find(const struct places *places, const char *path)
 {
-	struct volume *volume = NULL;
+	struct volume *volume = find_as(places, path);
+	auto_free char *real = volume || is_on_server(places, path) ? NULL : real_name(path);
 
-	for (unsigned i = 0; i < places->n && !volume; i++) {
-		volume = volume_by_path(places->item[i], path);
-		fail_forget();           /* what cannot be looked at leads no further */
-	}
-	return volume;
+	return real ? find_as(places, real) : volume;
 }
 
 /* What the images themselves say that they are overlays of. */
@@ -67,7 +119,7 @@ follow(struct volume_user_list *users, const struct places *places, const char *
 		free(path);
 		path = backing ? xstrdup(backing->path) : NULL;
 		if (path)
-			add(users, path, by);
+			add(users, places, path, by);
 	}
 }
 
@@ -94,19 +146,30 @@ add_source(struct volume_user_list *users, const struct places *places, const ch
 		*list_add(users) = (struct volume_user) {
 			text_format("%s/%s", source->volume.pool, source->volume.volume), xstrdup(vm) };
 	if (path)
-		add(users, path, vm);
+		add(users, places, path, vm);
 	/* What a raw image begins with is the guest's own affair. */
 	if (path && source->format != FORMAT_RAW)
 		follow(users, places, vm, path);
 }
 
 static void
+add_chain(struct volume_user_list *users, const struct places *places, const char *vm,
+	  const struct storage_source *source)
+{
+	for (; source; source = source->backing)
+		add_source(users, places, vm, source);
+}
+
+/* What a block job writes into is in use too. */
+static void
 add_def(struct volume_user_list *users, const struct places *places, const char *vm, const struct vm_def *def)
 {
-	for (unsigned i = 0; def && i < def->devices.disks.n; i++)
-		for (const struct storage_source *source = &def->devices.disks.item[i].source; source;
-		     source = source->backing)
-			add_source(users, places, vm, source);
+	for (unsigned i = 0; def && i < def->devices.disks.n; i++) {
+		const struct disk *disk = &def->devices.disks.item[i];
+
+		add_chain(users, places, vm, &disk->source);
+		add_chain(users, places, vm, disk->mirror ? &disk->mirror->source : NULL);
+	}
 }
 
 static void
@@ -140,7 +203,7 @@ volume_users(struct volume_user_list *ret_users)
 }
 
 static void
-add_overlays(struct volume_user_list *users, struct pool *pool)
+add_overlays(struct volume_user_list *users, const struct places *places, struct pool *pool)
 {
 	auto_strings struct strings names = { 0 };
 
@@ -151,7 +214,7 @@ add_overlays(struct volume_user_list *users, struct pool *pool)
 		const struct volume_def *def = volume ? volume_def(volume) : NULL;
 
 		if (def && def->backing)
-			add(users, def->backing->path, def->target.path);
+			add(users, places, def->backing->path, def->target.path);
 	}
 	fail_forget();           /* what cannot be looked at is an overlay of nothing */
 }
@@ -164,7 +227,7 @@ volume_overlays(struct volume_user_list *ret_users)
 	if (places_open(&places) < 0)
 		return -1;
 	for (unsigned i = 0; i < places.n; i++)
-		add_overlays(ret_users, places.item[i]);
+		add_overlays(ret_users, &places, places.item[i]);
 	return 0;
 }
 
@@ -183,9 +246,11 @@ const char *
 volume_user(const struct volume_user_list *users, const char *pool, const struct volume_def *def)
 {
 	auto_free char *by_name = text_format("%s/%s", pool, def->name);
+	auto_free char *real = users->n ? real_name(def->target.path) : NULL;
 
 	list_each(user, users)
-		if (text_same(user->path, by_name) || text_same(user->path, def->target.path))
+		if (text_same(user->path, by_name) || text_same(user->path, def->target.path) ||
+		    (real && text_same(user->path, real)))
 			return user->by;
 	return NULL;
 }

@@ -62,6 +62,43 @@ given_volume_guest() {
 	vol-delete images/top images/base
 }
 
+@test "by whatever name a guest knows its image: a link to it or to the folder, a double slash" {
+	ln -s images alias
+	ln -s "$work/images/top" link
+	vol-create-as images raw 1M
+	for path in "$work/alias/top" "$work/images//top" "$work/images/./top" "$work/link"; do
+		disk disk "$path" hda | small_guest web | vm-define -
+		for command in 'vol-delete images/base' 'vol-delete images/top' 'vol-resize images/top 8M' 'vol-wipe images/base'; do
+			run $command
+			[ "$status" -eq "$FAULT_STATE" ]
+			[[ $output == *"virtual machine 'web' uses it"* ]]
+		done
+	done
+	# The folder of the pool may be a link as well.
+	pool-destroy images
+	pool-undefine images
+	pool-define-as images dir --target "$work/alias"
+	pool-start images
+	for path in "$work/images/top" "$work/alias/top" "$work/alias/../images/top"; do
+		disk disk "$path" hda | small_guest web | vm-define -
+		[ "$(vol-list images -o NAME,USED-BY --noheadings --raw)" = $'base web\nfree -\nraw -\ntop web' ]
+	done
+	vol-delete images/raw
+}
+
+@test "what a block job writes into is in use until it is done" {
+	given_volume_guest top
+	vm-start web
+	vol-create-as images copy 4M --format qcow2
+	vm-blockcopy web hda "$work/images/copy" --reuse-external --transient-job --wait
+	run vol-delete images/copy
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "$output" = "vol-delete: images/copy: virtual machine 'web' uses it: it cannot be deleted" ]
+	vm-blockjob web hda --abort
+	vol-delete images/copy
+	vm-destroy web
+}
+
 @test "--force deletes what a guest uses; disks told by file count too" {
 	disk disk "$work/images/top" hda | small_guest web | vm-define -
 	run vol-delete images/top
