@@ -57,3 +57,19 @@ load storage
 	vol-delete --delete-snapshots images/a
 	[ -z "$(ls -A images)" ]
 }
+
+# Killed between the file and the mark of what was torn.
+@test "what was not whole and has gone says nothing of the next of that name" {
+	needs strace
+	given_pool images
+	vol-create-as images v 1M
+	touch images/.virtutils-torn-v
+	run timeout 20 strace -qq -o /dev/null -e inject=unlinkat:signal=KILL:when=2 vol-delete images/v
+	[ "$status" -eq 137 ]
+	[ "$(ls -A images)" = .virtutils-torn-v ]
+	vol-create-as images v 1M
+	[ "$(ls -A images)" = v ]
+	touch images/.virtutils-torn-w
+	vol-clone images/v w
+	[ "$(vol-list images -o NAME,TORN --noheadings --raw)" = $'v no\nw no' ]
+}

@@ -35,3 +35,12 @@ load storage
 	[ "$status" -eq "$FAULT_PARTLY" ]
 	cmp -n 2 images/a /dev/zero && cmp -n 2 images/b /dev/zero
 }
+
+@test "nothing is wiped, by every algorithm" {
+	given_pool images
+	vol-create-as images v 0
+	for algorithm in trim zero random; do
+		vol-wipe --algorithm $algorithm images/v
+		[ "$(vol-list images -o TORN --noheadings)" = no ]
+	done
+}

@@ -82,6 +82,15 @@ volume_exists(struct pool *pool, const char *name)
 	return exists;
 }
 
+/* The mark of one that was torn and has gone since says nothing of the new one. */
+static int
+drop_old_mark(struct pool *pool, const char *name)
+{
+	auto_volume struct volume *volume = volume_at(pool, name);
+
+	return !volume ? -1 : volume_is_torn(volume) ? volume_set_torn(volume, false) : 0;
+}
+
 /* What is on a server only its own kind of pool can copy. */
 static int
 check_origin(struct pool *pool, const struct volume *from)
@@ -116,7 +125,7 @@ volume_create(struct pool *pool, const char *xml, const char *whence, enum volum
 		return fail(FAULT_STATE, "storage volume '%s' exists already", def->name);
 	if (vm_told("create storage volume %s/%s", pool->object.name, def->name))
 		return 0;
-	if (pool->ops->clean && pool->ops->clean(pool->live) < 0)
+	if ((pool->ops->clean && pool->ops->clean(pool->live) < 0) || drop_old_mark(pool, def->name) < 0)
 		return -1;
 	if (ops->create(pool->live, def, how, from ? from->def : NULL, progress) < 0)
 		return -1;

@@ -64,7 +64,8 @@ wipe(const struct volume_end *end, unsigned recipe, volume_progress *progress)
 		if (overwrite(end, size, byte, done, size * (first + n + last), progress) < 0)
 			return -1;
 	}
-	if (first + n + last || volume_end_drop(end, size, 0) == 0)
+	/* No range of no bytes can be dropped. */
+	if (first + n + last || !size || volume_end_drop(end, size, 0) == 0)
 		return 0;
 	return fail_fault() ? -1 : fail_errno("trim");
 }
