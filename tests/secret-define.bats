@@ -59,7 +59,7 @@ load secrets
 	printf geheim >value
 	secret-set-value "$disk_key" --file value --plain
 	secret_xml "$disk_key" "ephemeral='yes'" >ephemeral.xml
-	for call in renameat:1 renameat:2 unlinkat:1 unlinkat:2 unlink:1; do
+	for call in renameat:{1,2} unlinkat:{1..6}; do
 		timeout 20 strace -qq -o /dev/null -e inject="${call%:*}:signal=KILL:when=${call#*:}" \
 			secret-define ephemeral.xml || true
 		[ "$(secret-get-value "$disk_key" --plain)" = geheim ]

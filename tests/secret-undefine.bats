@@ -19,3 +19,17 @@ load secrets
 	[ "$status" -eq "$FAULT_MISSING" ]
 	secret-undefine --if-needed $disk_key
 }
+
+@test "a value that a killed program was about to set goes too" {
+	needs strace
+	given_secret $disk_key
+	given_secret $vnc_key "ephemeral='yes'"
+	for key in $disk_key $vnc_key; do
+		run timeout 20 strace -qq -o /dev/null -e inject=renameat:signal=KILL:when=1 \
+			secret-set-value $key --file <(echo cGFzcw==)
+		[ "$status" -eq 137 ]
+		[ -n "$(find "$VIRTUTILS_ROOT" -name ".$key.base64.new")" ]
+		secret-undefine $key
+		[ -z "$(grep -rl cGFzcw== "$VIRTUTILS_ROOT")" ]
+	done
+}

@@ -301,6 +301,16 @@ file_remove(int dir, const char *name)
 }
 
 int
+file_remove_draft(int dir, const char *name)
+{
+	const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
+	auto_free char *draft = draft_name(last);
+	auto_free char *path = text_format("%.*s%s", (int)(last - name), name, draft);
+
+	return file_remove_volatile(dir, path);
+}
+
+int
 file_open_in_place(int dir, const char *name, int how, mode_t mode)
 {
 	auto_close int fd = openat(dir, name, how | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode);

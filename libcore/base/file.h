@@ -84,6 +84,10 @@ int file_append(int dir, const char *name, const void *data, size_t size, mode_t
  * of what a guest can cause without end two pieces are kept. */
 int file_append_log(int dir, const char *name, const char *line);
 
+/* The draft of a program that was killed while it replaced the file; nothing-there is fine.  The caller holds
+ * the object's lock. */
+int file_remove_draft(int dir, const char *name);
+
 bool file_exists(int dir, const char *name);
 int file_sync_dir(int dir);
 
