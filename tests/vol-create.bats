@@ -100,3 +100,25 @@ made_of() { run vol-create images - <<<"<volume><name>v</name><capacity>1048576<
 		[ -z "$(ls -A images)" ]
 	fi
 }
+
+# A draft of somebody elsewhere who has our number: in a container, or on another host.
+@test "a draft that another makes is left alone, whatever its number" {
+	needs python3
+	given_pool images
+	cat >maker <<-'P'
+	import fcntl, os, struct, sys
+	ready, tell = os.pipe()
+	child = os.fork()
+	if not child:
+	    os.read(ready, 1)
+	    os.execvp(sys.argv[1], sys.argv[1:])
+	draft = os.open(f"images/.virtutils-draft-{child}-0", os.O_RDWR | os.O_CREAT)
+	fcntl.fcntl(draft, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 1 << 62, 1, 0))   # F_OFD_SETLK
+	os.write(tell, b"!")
+	sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+	P
+	python3 maker vol-create-as images a 1M
+	[[ $(ls -A images) == .virtutils-draft-*-0$'\na' ]]
+	vol-create-as images b 1M
+	[ "$(ls -A images)" = $'a\nb' ]
+}

@@ -57,12 +57,38 @@ is_still_there(const struct draft *draft)
 	       ours.st_ino == there.st_ino;
 }
 
+static void
+clean_one(int dir, const char *file)
+{
+	auto_close int fd = openat(dir, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd >= 0 && draft_lock(fd, F_OFD_SETLK, F_RDLCK) == 0)
+		unlinkat(dir, file, 0);
+}
+
+/* The draft is named by our number, which a killed program had, or somebody has elsewhere: on another host, or in
+ * a container. */
+static void
+draft_name(struct draft *draft, const struct pool_def *pool)
+{
+	static unsigned count;
+
+	free(draft->file);
+	free(draft->path);
+	draft->file = text_format(DRAFT_FILE "%d-%u", getpid(), count++);
+	draft->path = text_format("%s/%s", pool->target.path, draft->file);
+	clean_one(draft->dir, draft->file);
+}
+
 static int
-draft_make(struct draft *draft)
+draft_make(struct draft *draft, const struct pool_def *pool)
 {
 	for (;;) {
 		file_close_at(&draft->fd);
+		draft_name(draft, pool);
 		draft->fd = openat(draft->dir, draft->file, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (draft->fd < 0 && errno == EEXIST)
+			continue;
 		if (draft->fd < 0)
 			return fail_errno("create %s", draft->path);
 		if (draft_lock(draft->fd, F_OFD_SETLKW, F_WRLCK) < 0)
@@ -81,16 +107,8 @@ file_draft(const char *name)
 static int
 draft_begin(const struct pool_def *pool, struct draft *ret_draft)
 {
-	static unsigned count;
-
 	ret_draft->dir = file_pool_open(pool);
-	if (ret_draft->dir < 0)
-		return -1;
-	ret_draft->file = text_format(DRAFT_FILE "%d-%u", getpid(), count++);
-	ret_draft->path = text_format("%s/%s", pool->target.path, ret_draft->file);
-	/* One that is there is of a killed program that had our number. */
-	unlinkat(ret_draft->dir, ret_draft->file, 0);
-	return draft_make(ret_draft);
+	return ret_draft->dir < 0 ? -1 : draft_make(ret_draft, pool);
 }
 
 /* Never over another.  A file system of a server may not know such a rename, but it knows links. */
@@ -117,15 +135,6 @@ draft_commit(struct draft *draft, const char *name)
 				       : fail_errno("name the volume %s", quote(name));
 	free(steal(draft->file));
 	return file_sync_dir(draft->dir);
-}
-
-static void
-clean_one(int dir, const char *file)
-{
-	auto_close int fd = openat(dir, file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-
-	if (fd >= 0 && draft_lock(fd, F_OFD_SETLK, F_RDLCK) == 0)
-		unlinkat(dir, file, 0);
 }
 
 static bool
