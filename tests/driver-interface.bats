@@ -296,6 +296,24 @@ tree() { (cd "$etc" && find . -type f | LC_ALL=C sort | while read -r file; do e
 	[ "$(stat -c '%N %a %u %g' "$etc"/*)" = "$before" ]
 }
 
+@test "the way back is also that of what is below folders, and of what is of another sort now" {
+	configured_by systemd-networkd
+	mkdir "$etc/vtd.network.d" "$etc/vte.network.d"
+	echo '[Link]' >"$etc/vtd.network.d/was.conf"
+	echo '[Link]' >"$etc/vtf"
+	ln -s vtf "$etc/vtl"
+	before=$(cd "$etc" && find . -printf '%p %y %l\n' | sort)
+	iface-begin
+	echo '[Link]' >"$etc/vtd.network.d/new.conf"
+	rm -r "$etc/vte.network.d" "$etc/vtf" "$etc/vtl"
+	ln -s vtd.network.d "$etc/vte.network.d"
+	mkdir "$etc/vtf" "$etc/vtl"
+	touch "$etc/vtf/inside"
+	iface-rollback
+	[ "$(cd "$etc" && find . -printf '%p %y %l\n' | sort)" = "$before" ]
+	[ "$(<"$etc/vtf")" = '[Link]' ]
+}
+
 @test "the way back to a folder that was not there" {
 	configured_by ifupdown
 	rmdir "$etc/interfaces.d"

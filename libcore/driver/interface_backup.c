@@ -74,7 +74,7 @@ copy_tree(const char *from, const char *to)
 	return copy_entries(from, to);
 }
 
-/* Files that came since go; directories stay, others may look at them. */
+/* What came since goes, and what is of another sort now. */
 static int
 remove_strangers(const char *place, const char *saved)
 {
@@ -85,8 +85,12 @@ remove_strangers(const char *place, const char *saved)
 	for (unsigned i = 0; i < names.n; i++) {
 		auto_free char *entry = text_format("%s/%s", place, names.item[i]);
 		auto_free char *copy = text_format("%s/%s", saved, names.item[i]);
+		struct stat now, then;
+		bool stays = lstat(entry, &now) == 0 && lstat(copy, &then) == 0 &&
+			     (now.st_mode & S_IFMT) == (then.st_mode & S_IFMT);
 
-		if (!file_exists(AT_FDCWD, copy) && dir_remove(AT_FDCWD, entry) < 0)
+		if ((!stays && dir_remove(AT_FDCWD, entry) < 0) ||
+		    (stays && S_ISDIR(now.st_mode) && remove_strangers(entry, copy) < 0))
 			return -1;
 	}
 	return 0;
