@@ -125,7 +125,7 @@ add_protocols(const struct interface_def *def)
 	return 0;
 }
 
-/* What is in a bridge has no addresses of its own.  A bond takes only what is down. */
+/* What is in a bridge has no addresses of its own: they go when it is in.  A bond takes only what is down. */
 static int
 join(const struct interface_def *def, const struct interface_def *port)
 {
@@ -135,11 +135,13 @@ join(const struct interface_def *def, const struct interface_def *port)
 		return -1;
 	if (!live_is_there(port->name))
 		return fail(FAULT_MISSING, "interface '%s', which is in it, is not there", port->name);
-	if (link_flush(port->name) < 0 || (is_bond && link_set_up(port->name, false) < 0))
+	if (is_bond && link_set_up(port->name, false) < 0)
 		return -1;
 	if (port->mtu && link_set_mtu(port->name, port->mtu) < 0)
 		return -1;
-	return link_set_bridge(port->name, def->name) < 0 ? -1 : link_set_up(port->name, true);
+	if (link_set_bridge(port->name, def->name) < 0 || link_flush(port->name) < 0)
+		return -1;
+	return link_set_up(port->name, true);
 }
 
 int

@@ -83,6 +83,18 @@ given() { { echo "$root"; cat; } | inside; }
 	S
 }
 
+@test "a bridge that cannot take an interface leaves it its addresses" {
+	given <<-'S'
+	ip link set lo mtu 1500 up
+	ip addr add 192.0.2.9/32 dev lo
+	iface-bridge lo vtbr 2>said && status=0 || status=$?
+	[ "$status" -eq 1 ]
+	cat said >&2
+	grep -q 'Invalid argument' said
+	ip -br addr show dev lo | grep '192.0.2.9/32' >/dev/null
+	S
+}
+
 @test "a bridge that cuts the host off undoes itself" {
 	given <<-'S'
 	iface-define - <<<"<interface type='ethernet' name='vt1'><start mode='onboot'/><protocol family='ipv4'><ip address='192.0.2.5' prefix='24'/></protocol></interface>"
