@@ -142,6 +142,18 @@ make_physical(const char *device, enum pool_build how)
 					  : tool_run(NULL, "pvcreate", "--", device, NULL);
 }
 
+/* The first so many devices are in no group.  The story told so far stays. */
+static int
+give_back(const struct pool_def *pool, unsigned made)
+{
+	struct failure why = fail_aside();
+
+	for (unsigned i = 0; i < made; i++)
+		if (tool_run(NULL, "pvremove", "--", pool->source.devices.item[i].path, NULL) < 0)
+			fail_forget();           /* it is made anew the next time */
+	return fail_again(&why);
+}
+
 static int
 build(const struct pool_def *pool, enum pool_build how)
 {
@@ -154,12 +166,12 @@ build(const struct pool_def *pool, enum pool_build how)
 	strings_add(&argv, "vgcreate");
 	strings_add(&argv, "--");
 	strings_add(&argv, pool->source.name);
-	list_each(device, &pool->source.devices) {
-		if (make_physical(device->path, how) < 0)
-			return -1;
-		strings_add(&argv, device->path);
+	for (unsigned i = 0; i < pool->source.devices.n; i++) {
+		if (make_physical(pool->source.devices.item[i].path, how) < 0)
+			return give_back(pool, i);
+		strings_add(&argv, pool->source.devices.item[i].path);
 	}
-	return process_run(argv.item, NULL);
+	return process_run(argv.item, NULL) < 0 ? give_back(pool, pool->source.devices.n) : 0;
 }
 
 static int

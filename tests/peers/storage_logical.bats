@@ -114,3 +114,31 @@ stand_in() {
 	[ "$status" -eq 1 ]
 	[[ $output == *"storage pool 'group' has that source already" ]]
 }
+
+@test "devices of which no group can be made are as they were" {
+	needs mkfs.ext4 && needs blkid
+	first=$device
+	given_device 64M
+	sed -i "s#\"a|[^\"]*\"#\"a|^$first\$|\", \"a|^$device\$|\"#" lvm/lvm.conf
+	mkfs.ext4 -q "$device"
+	cat >group.xml <<-X
+	<pool type='logical'><name>group</name><source><name>$vg</name><device path='$first'/><device path='$device'/></source></pool>
+	X
+	pool-define group.xml
+	run pool-build group
+	[ "$status" -eq 1 ]
+	run blkid -p -o value -s TYPE "$first"
+	[ -z "$output" ]
+	[ "$(blkid -p -o value -s TYPE "$device")" = ext4 ]
+	# Nor when both could be taken, but not the name.
+	wipefs -qa "$device"
+	pool-undefine group
+	sed -i "s/<name>$vg/<name>bad*name/" group.xml
+	pool-define group.xml
+	run pool-build group
+	[ "$status" -eq 1 ]
+	for d in "$first" "$device"; do
+		run blkid -p -o value -s TYPE "$d"
+		[ -z "$output" ]
+	done
+}
