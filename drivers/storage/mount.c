@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <mntent.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -42,8 +44,20 @@ source_of(const struct pool_def *def)
 			   cifs && *source->dir != '/' ? "/" : "", source->dir);
 }
 
-bool
-mount_is_there(const struct pool_def *def)
+/* Is that certainly another device than the pool's?  Of one device with many names, or of many in one file
+ * system, nothing is certain. */
+static bool
+is_of_another(const struct mntent *mount, const struct pool_def *def)
+{
+	struct stat its, ours;
+
+	return def->type == POOL_FS && !text_same(mount->mnt_type, "btrfs") && stat(mount->mnt_fsname, &its) == 0 &&
+	       stat(def->source.devices.item[0].path, &ours) == 0 && S_ISBLK(its.st_mode) && S_ISBLK(ours.st_mode) &&
+	       its.st_rdev != ours.st_rdev;
+}
+
+static bool
+is_at(const char *folder, const struct pool_def *def)
 {
 	FILE *mounts = setmntent("/proc/self/mounts", "re");
 	bool found = false;
@@ -51,9 +65,21 @@ mount_is_there(const struct pool_def *def)
 	if (!mounts)
 		return false;
 	for (const struct mntent *mount; !found && (mount = getmntent(mounts));)
-		found = text_same(mount->mnt_dir, def->target.path);
+		found = text_same(mount->mnt_dir, folder) && !is_of_another(mount, def);
 	endmntent(mounts);
 	return found;
+}
+
+/* The kernel names a folder without links. */
+bool
+mount_is_there(const struct pool_def *def)
+{
+	auto_free char *real = NULL;
+
+	if (is_at(def->target.path, def))
+		return true;
+	real = realpath(def->target.path, NULL);
+	return real && !text_same(real, def->target.path) && is_at(real, def);
 }
 
 static char *

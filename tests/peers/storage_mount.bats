@@ -36,6 +36,44 @@ teardown() { remove_storage; }
 	S
 }
 
+@test "a target that is a link: active when it is mounted, once, and not any more when it is stopped" {
+	given_device 16M
+	inside <<-'S'
+	mkdir real
+	ln -s real mnt
+	mkfs.ext4 -q "$device"
+	pool-define-as disk fs - - "$device" - "$work/mnt" ext4
+	pool-start disk
+	[ "$(pool-list -o NAME --noheadings)" = disk ]
+	fails 3 pool-start disk
+	vol-create-as disk v 1M
+	[ -e real/v ]
+	pool-destroy disk
+	if mountpoint -q real; then exit 1; fi
+	S
+}
+
+@test "what somebody else has mounted on the target is not the pool's, and stays mounted" {
+	given_device 16M
+	theirs=$device
+	export theirs
+	given_device 16M
+	inside <<-'S'
+	mkdir mnt
+	mkfs.ext4 -q "$device"
+	mkfs.ext4 -q "$theirs"
+	mount "$theirs" mnt
+	touch mnt/theirs
+	pool-define-as disk fs - - "$device" - "$work/mnt" ext4
+	pool-start disk
+	vol-create-as disk v 1M
+	[ ! -e mnt/theirs ]
+	pool-destroy disk
+	[ -e mnt/theirs ] && [ ! -e mnt/v ]
+	[ -z "$(pool-list -o NAME --noheadings)" ]
+	S
+}
+
 @test "a file system that is there is not overwritten unless that is said" {
 	given_device 16M
 	inside <<-'S'
