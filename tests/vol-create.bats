@@ -122,3 +122,18 @@ made_of() { run vol-create images - <<<"<volume><name>v</name><capacity>1048576<
 	vol-create-as images b 1M
 	[ "$(ls -A images)" = $'a\nb' ]
 }
+
+@test "an overlay may name the image beside it that it is one of" {
+	needs qemu-img
+	given_pool images
+	vol-create-as images base 4M --format qcow2
+	made_of "<target><format type='qcow2'/></target><backingStore><path>base</path><format type='qcow2'/></backingStore>"
+	[ "$status" -eq 0 ]
+	qemu-img info images/v | grep -qE '^backing file: base( |$)'
+	[ "$(vol-list images -o NAME,BACKING --noheadings --raw)" = $'base -\nv '"$work/images/base" ]
+	mv images/v images/other
+	made_of "<target><format type='qcow2'/></target><backingStore><path>none</path><format type='qcow2'/></backingStore>"
+	[ "$status" -eq 1 ]
+	[ "$output" = "vol-create: read $work/images/none: No such file or directory" ]
+	[ ! -e images/v ]
+}

@@ -69,12 +69,18 @@ describe_device(int fd, struct volume_def *def)
 	return 0;
 }
 
-/* A relative name is one beside the image; "nbd:..." and the like are no files. */
-static char *
-absolute(const char *backing, const char *path)
+/* "nbd:..." and the like are no files. */
+bool
+contents_is_beside(const char *backing)
 {
-	return *backing == '/' || backing[strcspn(backing, ":/")] == ':' ? xstrdup(backing)
-			       : text_format("%.*s%s", (int)(strrchr(path, '/') + 1 - path), path, backing);
+	return *backing != '/' && backing[strcspn(backing, ":/")] != ':';
+}
+
+char *
+contents_backing_path(const char *backing, const char *path)
+{
+	return contents_is_beside(backing) ? text_format("%.*s%s", (int)(strrchr(path, '/') + 1 - path), path, backing)
+					   : xstrdup(backing);
 }
 
 /* Its secret is the one for the volume at that path, if there is one. */
@@ -98,7 +104,7 @@ describe_backing(const struct image *image, const char *path)
 	struct volume_backing *backing = xcalloc(1, sizeof *backing);
 	struct statx about;
 
-	backing->path = absolute(image->backing, path);
+	backing->path = contents_backing_path(image->backing, path);
 	backing->format = image->backing_format ? image->backing_format : VOLUME_FORMAT_RAW;
 	/* It may be on a server: what is known of it here will do. */
 	if (*backing->path == '/' &&

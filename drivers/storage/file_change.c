@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "contents.h"
 #include "file.h"
 #include "label.h"
 #include "qemu_img.h"
@@ -333,6 +334,18 @@ make_directory(const struct pool_def *pool, const struct volume_def *def)
 	return fd < 0 ? fail_errno("open %s", quote(def->name)) : file_set_permissions(fd, &def->target.permissions);
 }
 
+/* What stands beside it qemu-img does not look at. */
+static int
+check_backing(const struct volume_def *def)
+{
+	auto_free char *path = NULL;
+
+	if (!def->backing || !contents_is_beside(def->backing->path))
+		return 0;
+	path = contents_backing_path(def->backing->path, def->target.path);
+	return access(path, R_OK) < 0 ? fail_errno("read %s", path) : 0;
+}
+
 /* What is asked for can be made of such a volume? */
 static int
 check_wish(const struct volume_def *def, enum volume_how how, const struct volume_def *from)
@@ -346,7 +359,7 @@ check_wish(const struct volume_def *def, enum volume_how how, const struct volum
 			    words_name(&volume_format_words, def->target.format));
 	if (def->target.format == VOLUME_FORMAT_DIR && from)
 		return fail(FAULT_UNSUPPORTED, "nothing is copied into a directory");
-	return qemu_img_check_encryption(def);
+	return check_backing(def) < 0 ? -1 : qemu_img_check_encryption(def);
 }
 
 int

@@ -5,6 +5,7 @@
 #include "base/fail.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "contents.h"
 #include "driver/secret.h"
 
 /* ---- encryption ---- */
@@ -173,6 +174,9 @@ create(const char *path, const struct volume_def *def, enum volume_how how, cons
 	strings_add(&argv, "-q");
 	add_passphrase(&argv, passphrase);
 	add_pair(&argv, "-f", format_of(def));
+	/* It would be looked for beside what we hand over, which is no place for images. */
+	if (def->backing && contents_is_beside(def->backing->path))
+		strings_add(&argv, "-u");
 	add_pair(&argv, "-b", def->backing ? def->backing->path : NULL);
 	add_pair(&argv, "-F", def->backing ? words_name(&volume_format_words, def->backing->format) : NULL);
 	add_pair(&argv, "-o", options);
