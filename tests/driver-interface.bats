@@ -266,6 +266,21 @@ tree() { (cd "$etc" && find . -type f | LC_ALL=C sort | while read -r file; do e
 	[ "$(<"$etc/interfaces.d/vt2")" = $'auto vt1\niface vt1 inet static\n\taddress 192.0.2.9/24' ]
 }
 
+@test "ifupdown: of a whole directory copies with other names are neither read nor written" {
+	configured_by ifupdown
+	echo 'source-directory interfaces.d' >"$etc/interfaces"
+	printf 'iface vt7 inet manual\n\tmtu 1300\n' | tee "$etc/interfaces.d/vt2.bak" "$etc/interfaces.d/vt2~" >"$etc/interfaces.d/a_7-x"
+	printf 'iface vt2 inet manual\n\tmtu 1300\n' | tee -a "$etc/interfaces.d/vt2.bak" >>"$etc/interfaces.d/vt2~"
+	before=$(cat "$etc/interfaces.d/vt2.bak" "$etc/interfaces.d/vt2~")
+	run iface-dumpxml --inactive vt2
+	[ "$status" -eq "$FAULT_MISSING" ]
+	[ "$(iface-dumpxml --inactive vt7 --xpath='string(//mtu/@size)')" = 1300 ]
+	documents
+	iface-define documents/vt2
+	[ "$(cat "$etc/interfaces.d/vt2.bak" "$etc/interfaces.d/vt2~")" = "$before" ]
+	grep -q '^iface vt2 ' "$etc/interfaces.d/vt2"
+}
+
 @test "a file that others may not read stays hidden from them" {
 	configured_by ifupdown
 	printf 'iface vt7 inet dhcp\n\twpa-psk geheim\n' >>"$etc/interfaces"

@@ -69,7 +69,7 @@ is_head(const char *word)
 	return text_starts(word, "allow-");
 }
 
-static int read_pattern(struct stanzas *stanzas, const char *pattern, unsigned depth);
+static int read_pattern(struct stanzas *stanzas, const char *pattern, bool plain, unsigned depth);
 
 static int
 read_file(struct stanzas *stanzas, const char *path, unsigned depth)
@@ -95,12 +95,12 @@ read_file(struct stanzas *stanzas, const char *path, unsigned depth)
 		const struct strings *words = &stanzas->files.item[file].lines.item[i].words;
 
 		if (words->n == 2 && strcmp(words->item[0], "source") == 0 &&
-		    read_pattern(stanzas, words->item[1], depth) < 0)
+		    read_pattern(stanzas, words->item[1], false, depth) < 0)
 			return -1;
 		if (words->n == 2 && strcmp(words->item[0], "source-directory") == 0) {
 			auto_free char *pattern = text_format("%s/*", words->item[1]);
 
-			if (read_pattern(stanzas, pattern, depth) < 0)
+			if (read_pattern(stanzas, pattern, true, depth) < 0)
 				return -1;
 		}
 	}
@@ -110,8 +110,19 @@ read_file(struct stanzas *stanzas, const char *path, unsigned depth)
 /* A file that is part of itself is an error of its writer; ifupdown stops somewhere too. */
 enum { DEEPEST = 8 };
 
+/* Of a whole directory ifupdown leaves out copies of editors and package managers, by their names. */
+static bool
+has_plain_name(const char *path)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
+	const char *name = strrchr(path, '/') + 1;
+
+	return name[strspn(name, letters)] == '\0';
+}
+
+/* plain: only files with such names. */
 static int
-read_pattern(struct stanzas *stanzas, const char *pattern, unsigned depth)
+read_pattern(struct stanzas *stanzas, const char *pattern, bool plain, unsigned depth)
 {
 	auto_free char *path = *pattern == '/' ? manager_path("%s", pattern) : manager_path(FOLDER "/%s", pattern);
 	auto_free char *folder = manager_path(FOLDER "/interfaces.d/*");
@@ -123,7 +134,8 @@ read_pattern(struct stanzas *stanzas, const char *pattern, unsigned depth)
 	stanzas->has_folder |= strcmp(path, folder) == 0;
 	if (glob(path, 0, NULL, &found) == 0)
 		for (size_t i = 0; i < found.gl_pathc && result == 0; i++)
-			result = read_file(stanzas, found.gl_pathv[i], depth + 1);
+			if (!plain || has_plain_name(found.gl_pathv[i]))
+				result = read_file(stanzas, found.gl_pathv[i], depth + 1);
 	globfree(&found);
 	return result;
 }
