@@ -52,3 +52,44 @@ load storage
 	{ vol-download images/v -; echo after; } >>out
 	cmp wanted out
 }
+
+@test "onto itself, by any name: refused, and it is as it was" {
+	given_pool images
+	head -c 1M /dev/urandom >images/v
+	cp images/v before
+	ln -s images/v link
+	ln images/v hard
+	for file in images/v "$work/images/../images/v" link hard; do
+		run vol-download images/v $file
+		[ "$status" -eq 1 ]
+		[[ $output == *'the file is the volume itself' ]]
+		cmp images/v before
+	done
+	run bash -c 'vol-download images/v - >>images/v'
+	[ "$status" -eq 1 ]
+	cmp images/v before
+}
+
+@test "what is refused leaves the file as it was; what is longer than the volume is cut off" {
+	given_pool images
+	head -c 1M /dev/urandom >images/v
+	mkdir images/folder
+	head -c 3M /dev/urandom >out
+	cp out before
+	run vol-download images/v out --offset 1G
+	[ "$status" -eq 1 ]
+	run vol-download images/folder out
+	[ "$status" -eq "$FAULT_UNSUPPORTED" ]
+	cmp out before
+	vol-download images/v out
+	cmp out images/v
+}
+
+@test "a volume that becomes shorter meanwhile is not one that was copied" {
+	given_pool images
+	head -c 20M /dev/urandom >images/v
+	{ vol-download images/v - 2>said || echo $? >failed; } |
+		{ head -c 100000 >/dev/null; truncate -s 2M images/v; cat >/dev/null; }
+	[ "$(<failed)" -eq 1 ]
+	[[ $(<said) == *"it has become shorter meanwhile: "*" of 20971520 bytes are copied" ]]
+}

@@ -96,3 +96,17 @@ load storage
 	run --separate-stderr vol-upload images/v data
 	[ -z "$stderr" ]
 }
+
+@test "onto itself, which would have no end: refused, and it is as it was" {
+	given_pool images
+	head -c 1M /dev/urandom >images/v
+	cp images/v before
+	ulimit -f 20000
+	for offset in 0 512K; do
+		run vol-upload images/v images/v --offset $offset
+		[ "$status" -eq 1 ]
+		[[ $output == *': the file is the volume itself' ]]
+	done
+	cmp images/v before
+	[ "$(vol-list images -o NAME,TORN --noheadings --raw)" = 'v no' ]
+}

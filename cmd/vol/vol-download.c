@@ -30,7 +30,7 @@ open_file(void)
 {
 	if (text_same(file, "-"))
 		return dup(STDOUT_FILENO);
-	return open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_TRUNC, 0666);
+	return open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 }
 
 static int
@@ -44,7 +44,8 @@ transfer(void)
 	if (fd < 0)
 		return fail_errno("create %s", file);
 	volume_progress_begin("Download", vol);
-	if (volume_download(volume, fd, (struct volume_part) { offset, length }, sparse, volume_progress_show) < 0)
+	if (volume_download(volume, fd, !text_same(file, "-"), (struct volume_part) { offset, length }, sparse,
+			    volume_progress_show) < 0)
 		return -1;
 	volume_progress_end();
 	return 0;

@@ -63,9 +63,10 @@ int volume_resize(struct volume *volume, uint64_t capacity, enum volume_how how)
 /* Part of a volume; length 0: to its end. */
 struct volume_part { uint64_t offset, length; };
 /* sparse: runs of zeros are holes in what is written.  A download begins where fd stands, and fd stands
- * behind it when it is whole. */
+ * behind it when it is whole.  anew: what fd holds is cut off, once nothing is left to refuse. */
 int volume_upload(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress);
-int volume_download(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress);
+int volume_download(struct volume *volume, int fd, bool anew, struct volume_part part, bool sparse,
+		    volume_progress *progress);
 
 /* Contents that no descriptor of this host reaches.  What keeps them begins with this. */
 struct volume_contents {

@@ -4,6 +4,7 @@
  * Holes of the source are found by the file system and stay holes where what is written is a file;
  * nothing in them is read.  From file to file blocks are shared where they can be. */
 #include <linux/magic.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -185,20 +186,45 @@ run_from_here(struct transfer *t)
 	return t->to.seeks && lseek(t->to.fd, (off_t)t->out, SEEK_SET) < 0 ? fail_errno("seek") : 0;
 }
 
+/* What is read while it is written has no end, or is lost. */
+static int
+must_differ(const struct volume_end *from, const struct volume_end *to)
+{
+	struct stat a, b;
+
+	if (from->fd < 0 || to->fd < 0 || fstat(from->fd, &a) < 0 || fstat(to->fd, &b) < 0)
+		return 0;
+	if (S_ISBLK(a.st_mode) && S_ISBLK(b.st_mode) ? a.st_rdev == b.st_rdev : a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+		return fail(FAULT_ARGUMENT, "the file is the volume itself");
+	return 0;
+}
+
+static int
+run_to_length(struct transfer *t)
+{
+	if (run_from_here(t) < 0)
+		return -1;
+	return t->done == t->length ? 0 : fail(FAULT_FAILED, "it has become shorter meanwhile: %llu of %llu bytes are copied",
+					       (unsigned long long)t->done, (unsigned long long)t->length);
+}
+
 int
-volume_download(struct volume *volume, int fd, struct volume_part part, bool sparse, volume_progress *progress)
+volume_download(struct volume *volume, int fd, bool anew, struct volume_part part, bool sparse, volume_progress *progress)
 {
 	auto_volume_end struct volume_end from = NO_END;
+	struct volume_end to = volume_end_of(fd);
 	uint64_t size;
 
-	if (volume_end_open(volume, false, &from) < 0)
+	if (volume_end_open(volume, false, &from) < 0 || must_differ(&from, &to) < 0)
 		return -1;
 	size = volume_end_size(&from);
 	if (part.offset > size || part.length > size - part.offset)
 		return fail(FAULT_ARGUMENT, "offset and length reach beyond its end at %llu", (unsigned long long)size);
 	if (!part.length)
 		part.length = size - part.offset;
-	return run_from_here(&(struct transfer) { .from = from, .to = volume_end_of(fd), .sparse = sparse, .at = part.offset,
+	if (anew && to.is_file && ftruncate(fd, 0) < 0)
+		return fail_errno("empty the file");
+	return run_to_length(&(struct transfer) { .from = from, .to = to, .sparse = sparse, .at = part.offset,
 						  .length = part.length, .total = part.length, .progress = progress });
 }
 
@@ -227,8 +253,8 @@ change(struct volume *volume, struct transfer *transfer)
 {
 	auto_volume_end struct volume_end to = NO_END;
 
-	if (volume_end_open(volume, true, &to) < 0 || must_fit(volume, &to, transfer->out + transfer->total) < 0 ||
-	    volume_set_torn(volume, true) < 0)
+	if (volume_end_open(volume, true, &to) < 0 || must_differ(&transfer->from, &to) < 0 ||
+	    must_fit(volume, &to, transfer->out + transfer->total) < 0 || volume_set_torn(volume, true) < 0)
 		return -1;
 	transfer->to = to;
 	if (run(transfer) < 0 || volume_end_sync(&to) < 0)
