@@ -32,7 +32,8 @@ rename_if_any(const char *from, const char *to)
 	return rename(from, to) < 0 && errno != ENOENT ? fail_errno("rename %s", from) : 0;
 }
 
-/* Only a variable store that carries the guest's name where we put it goes along. */
+/* Only a variable store that carries the guest's name where we put it goes along, and not over one that was kept
+ * of another: then it stays, as it would for libvirt. */
 static int
 rename_nvram(struct vm *vm, const char *new_name)
 {
@@ -40,7 +41,7 @@ rename_nvram(struct vm *vm, const char *new_name)
 	auto_free char *old = place_file(PLACE_VAR, GUEST_FOLDER "/nvram/%s_VARS.fd", vm->name);
 	auto_free char *new = place_file(PLACE_VAR, GUEST_FOLDER "/nvram/%s_VARS.fd", new_name);
 
-	if (!nvram || !text_same(nvram->path, old))
+	if (!nvram || !text_same(nvram->path, old) || (file_exists(AT_FDCWD, old) && file_exists(AT_FDCWD, new)))
 		return 0;
 	if (rename_if_any(old, new) < 0)
 		return -1;

@@ -303,6 +303,19 @@ gathered() {
 	[ ! -e "$nvram" ]
 }
 
+@test "UEFI variables go along with a new name, and not over those that were kept of another guest" {
+	local where=$VIRTUTILS_ROOT/var/qemu/nvram
+	mkdir -p "$where"
+	small_guest web </dev/null | sed "s,machine='pc',machine='q35',; s,</os>,<loader readonly='yes' type='pflash'>/usr/share/OVMF/OVMF_CODE_4M.fd</loader><nvram template='/usr/share/OVMF/OVMF_VARS_4M.fd'/>&<features><acpi/></features>," | vm-define -
+	nvram_of() { vm-dumpxml "$1" --xpath 'string(//nvram)'; }
+	echo webs >"$where/web_VARS.fd"
+	vm-rename web shop
+	[[ $(nvram_of shop) == "$where/shop_VARS.fd" && $(<"$where/shop_VARS.fd") == webs && ! -e $where/web_VARS.fd ]]
+	echo kept >"$where/db_VARS.fd"
+	vm-rename shop db
+	[[ $(nvram_of db) == "$where/shop_VARS.fd" && $(<"$where/shop_VARS.fd") == webs && $(<"$where/db_VARS.fd") == kept ]]
+}
+
 @test "an emulated TPM comes and goes with its guest, and keeps its state" {
 	needs swtpm
 	small_guest web <<<"<tpm model='tpm-tis'><backend type='emulator' version='2.0'/></tpm>" >"$work/web.xml"
