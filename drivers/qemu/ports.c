@@ -5,15 +5,15 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/fail.h"
 #include "base/file.h"
-#include "base/lock.h"
 #include "base/memory.h"
-#include "state/place.h"
 
 /* VNC counts its displays from the first. */
 enum { FIRST_PORT = 5900, LAST_PORT = 65535, FIRST_WEBSOCKET = 5700 };
@@ -50,29 +50,33 @@ is_free(unsigned port)
 	return fd >= 0 && bind(fd, (void *)&any4, sizeof any4) == 0 && listen(fd, 1) == 0;
 }
 
+/* Whoever starts a guest holds the name of its port until the emulator listens.  An abstract one is known to as many
+ * as the port is: to everybody of this network, whatever their root, and is gone with its holder. */
+static int
+lock_port(unsigned port)
+{
+	auto_close int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_un name = { .sun_family = AF_UNIX };
+	int length = snprintf(name.sun_path + 1, sizeof name.sun_path - 1, "virtutils-port-%u", port);
+	socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
+
+	return fd >= 0 && bind(fd, (void *)&name, size) == 0 ? steal_fd(fd) : -1;
+}
+
 /* The lock of a free port that nobody else is about to use; -1 when it is taken. */
 static int
-try_port(int dir, unsigned port)
+try_port(unsigned port)
 {
-	auto_free char *file = text_format("%u", port);
-	auto_close int lock = lock_take(dir, file, 0);
+	auto_close int lock = lock_port(port);
 
-	if (lock < 0) {
-		fail_forget();           /* another guest is starting on it */
-		return -1;
-	}
-	return is_free(port) ? steal_fd(lock) : -1;
+	return lock >= 0 && is_free(port) ? steal_fd(lock) : -1;
 }
 
 static int
 choose(unsigned first, struct ports *locks, struct number *ret_port)
 {
-	auto_close int dir = place_open(PLACE_RUN, "lock/port", true);
-
-	if (dir < 0)
-		return -1;
 	for (unsigned port = first; port <= LAST_PORT; port++) {
-		int lock = try_port(dir, port);
+		int lock = try_port(port);
 
 		if (lock < 0)
 			continue;

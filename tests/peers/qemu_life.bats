@@ -327,6 +327,29 @@ look_on() {
 	vm-log web | grep -q 'terminating on signal 15'
 }
 
+@test "guests of two roots that start at once do not choose one port" {
+	cat >"$work/slow" <<-E
+	#!/bin/sh
+	case "\$*" in *guest=*) echo begun >"$work/begun"; read word <"$work/go" ;; esac
+	exec qemu-system-x86_64 "\$@"
+	E
+	chmod +x "$work/slow"
+	mkfifo "$work/go"
+	: >"$work/begun"
+	chmod 666 "$work/go" "$work/begun"
+	counting_guest web <<<"<graphics type='vnc' autoport='yes'/>" | sed "s,<devices>,&<emulator>$work/slow</emulator>," | vm-define -
+	counting_guest other <<<"<graphics type='vnc' autoport='yes'/>" >"$work/other.xml"
+	port() { vm-dumpxml "$1" --xpath 'string(//graphics/@port)'; }
+	in_background vm-start --paused web
+	until_true test -s "$work/begun"
+	VIRTUTILS_ROOT=$work/root2 vm-create --paused "$work/other.xml"
+	echo go >"$work/go"
+	wait "$!"
+	is_state web paused
+	[ "$(port web)" -ne "$(VIRTUTILS_ROOT=$work/root2 port other)" ]
+	VIRTUTILS_ROOT=$work/root2 vm-destroy other
+}
+
 # Who connects to PATH is told LINE again and again, and nothing else.
 talks_for_ever() {      # PATH LINE
 	in_background python3 -c '
