@@ -264,7 +264,7 @@ new_def(void)
 	def->uuid = xmalloc(UUID_TEXT);
 	uuid_make(def->uuid);
 	def->vcpu.count = 1;
-	def->os.type = xstrdup("hvm");
+	def->os.type = OS_HVM;
 	def->clock.offset = CLOCK_LOCALTIME;
 	def->on_poweroff = def->on_reboot = def->on_crash = LIFECYCLE_DESTROY;
 	return def;

@@ -5,10 +5,8 @@
 #include <ctype.h>
 
 #include "config_inside.h"
+#include "container.h"
 #include "driver/vm_complete.h"
-
-/* The program that libvirt's definitions of containers name. */
-static const char controller[] = "/usr/lib/libvirt/libvirt_lxc";
 
 enum { MEMORY = 64 << 20 };    /* bytes, when there is no limit */
 
@@ -74,9 +72,9 @@ read_identity(struct reader *r)
 
 	r->def->type = VM_LXC;
 	r->def->name = xstrdup(name ? name->text : "unnamed");
-	r->def->os.type = xstrdup("exe");
+	r->def->os.type = OS_EXE;
 	r->def->os.init = xstrdup("/sbin/init");
-	r->def->devices.emulator = xstrdup(controller);
+	r->def->devices.emulator = xstrdup(LXC_CONTROLLER);
 	r->def->memory = MEMORY;
 	r->def->on_poweroff = LIFECYCLE_DESTROY;
 	r->def->on_reboot = LIFECYCLE_RESTART;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* lxc - containers on this host: what the configuration files of the lxc tools say */
 #include "base/fail.h"
+#include "container.h"
 #include "config.h"
 #include "driver/vm.h"
 
@@ -14,6 +15,7 @@ from_native(const char *format, const char *text, const char *whence, struct vm_
 }
 
 static const struct vm_ops vm_ops = {
+	.complete    = lxc_complete,
 	.from_native = from_native,
 };
 

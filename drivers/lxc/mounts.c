@@ -87,7 +87,7 @@ read_usage(struct reader *r, const struct setting *setting, const char *size, ui
 		return refuse(r, setting, "has a size that is not understood");
 	if (share)
 		bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) * (uint64_t)sysconf(_SC_PAGESIZE) / 100 * bytes;
-	*ret_usage = bytes / 1024;
+	*ret_usage = bytes;
 	return 0;
 }
 
@@ -98,7 +98,6 @@ read_memory_filesystem(struct reader *r, const struct setting *setting, const ch
 	static const char unsaid[] = "50%";    /* tmpfs(5) */
 	auto_free char *size = option(options, "size");
 
-	filesystem->source.units = xstrdup("KiB");
 	return read_usage(r, setting, size ? size : unsaid, &filesystem->source.usage);
 }
 

@@ -111,11 +111,8 @@ qemu_complete_defaults(struct completion *c)
 	list_each(tpm, &c->def->devices.tpms)
 		if (!tpm->model && machine_is_x86(c->def))
 			tpm->model = TPM_TIS;
-	list_each(tpm, &c->def->devices.tpms) {
+	list_each(tpm, &c->def->devices.tpms)
 		if (tpm->backend == TPM_EMULATOR && !tpm->version)
 			tpm->version = tpm->model == TPM_TIS ? TPM_1_2 : TPM_2_0;
-		if (tpm->backend == TPM_PASSTHROUGH && !tpm->device)
-			tpm->device = xstrdup("/dev/tpm0");
-	}
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* complete_machine - machine type, firmware and processor of a definition */
 #include "base/fail.h"
-#include "base/uuid.h"
 #include "complete.h"
+#include "driver/vm_complete.h"
 
 /* An alias ("pc", "q35") would become another board with the next emulator.  One that the emulator
  * does not know is the rules' affair: what was a definition once may have it. */
@@ -66,44 +66,15 @@ complete_hugepages(struct vm_def *def)
 		}
 }
 
-/* No security module is in use that could make a label for a guest that names none. */
-static int
-complete_seclabels(struct vm_def *def)
-{
-	list_each(label, &def->seclabels) {
-		bool made = label->type == SECLABEL_NONE || (label->type == SECLABEL_DYNAMIC && !label->baselabel);
-
-		if (!label->model && def->seclabels.n == 1 && !made)
-			return fail(FAULT_XML, "missing model of a seclabel");
-		if (label->model ? strcmp(label->model, "none") : def->seclabels.n > 1)
-			continue;
-		model_done(&seclabel_type, label);
-		label->type = SECLABEL_NONE;
-		label->model = xstrdup("none");
-	}
-	return 0;
-}
-
-/* An empty <genid> asks for an identity of this guest's own. */
-static void
-complete_genid(struct vm_def *def)
-{
-	if (!def->genid || def->genid->uuid)
-		return;
-	def->genid->uuid = xmalloc(UUID_TEXT);
-	uuid_make(def->genid->uuid);
-}
-
 int
 qemu_complete_machine(struct completion *c)
 {
 	if (complete_machine_type(c) < 0)
 		return -1;
 	complete_nvram(c);
-	complete_genid(c->def);
 	complete_memory_sum(c->def);
 	complete_hugepages(c->def);
-	return complete_seclabels(c->def);
+	return vm_complete_seclabels(c->def);
 }
 
 static enum cpu_check

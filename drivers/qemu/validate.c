@@ -93,8 +93,9 @@ check_type(const struct vm_def *def, const struct qemu_caps *caps)
 	if (def->type != VM_QEMU && def->type != VM_KVM)
 		return fail(FAULT_CONFIG, "emulator '%s' has no guests of type '%s'", def->devices.emulator,
 			    words_name(&vm_kind_words, def->type));
-	if (!text_same(def->os.type, "hvm"))
-		return fail(FAULT_CONFIG, "emulator '%s' has no guests of os type '%s'", def->devices.emulator, def->os.type);
+	if (def->os.type != OS_HVM)
+		return fail(FAULT_CONFIG, "emulator '%s' has no guests of os type '%s'", def->devices.emulator,
+			    words_name(&os_kind_words, def->os.type));
 	return 0;
 }
 

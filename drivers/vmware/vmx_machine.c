@@ -107,7 +107,7 @@ vmx_read_identity(struct vmx_reader *r)
 		return -1;
 	r->def->type = VM_VMWARE;
 	r->def->description = xstrdup(vmx_get(r, "annotation"));
-	r->def->os.type = xstrdup("hvm");
+	r->def->os.type = OS_HVM;
 	r->def->os.arch = xstrdup(wide ? "x86_64" : "i686");
 	r->def->os.smbios = host ? SMBIOS_HOST : SMBIOS_NONE_SAID;
 	return 0;

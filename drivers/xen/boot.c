@@ -156,7 +156,7 @@ write_boot(struct writer *w)
 {
 	if (w->hvm)
 		return put_hvm(w);
-	if (text_same(w->def->os.type, "xenpvh"))
+	if (w->def->os.type == OS_XENPVH)
 		put(w, "type", "pvh");
 	put_if(w, "bootloader", w->def->bootloader);
 	put_if(w, "bootargs", w->def->bootloader_args);

@@ -40,7 +40,7 @@ static const struct part {
 bool
 is_hvm(const struct vm_def *def)
 {
-	return text_same(def->os.type, "hvm");
+	return def->os.type == OS_HVM;
 }
 
 /* ---- reading ---- */
@@ -94,10 +94,8 @@ settle(struct reader *r)
 	list_each(disk, &r->def->devices.disks)
 		if (text_same(disk->driver.name, "phy") && storage_source_empty(&disk->source))
 			storage_source_clear(&disk->source, STORAGE_BLOCK);
-	if (text_same(r->def->os.type, "xen")) {
-		free(r->def->os.type);
-		r->def->os.type = xstrdup("linux");
-	}
+	if (r->def->os.type == OS_XEN)
+		r->def->os.type = OS_LINUX;
 	list_each(nic, &r->def->devices.nics)
 		if (nic->virtualport) {
 			free(nic->virtualport->interfaceid);

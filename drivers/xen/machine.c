@@ -13,17 +13,17 @@ enum { MEMORY = 128 };    /* MiB, when nothing is said */
 /* ---- identity ---- */
 
 /* Old files say builder, new ones type. */
-static const char *
+static enum os_kind
 os_type(const struct reader *r)
 {
-	static const struct { const char *word, *type; } types[] = {
-		{ "pv", "linux" }, { "pvh", "xenpvh" }, { "hvm", "hvm" },
+	static const struct { const char *word; enum os_kind type; } types[] = {
+		{ "pv", OS_LINUX }, { "pvh", OS_XENPVH }, { "hvm", OS_HVM },
 	};
 
 	for (unsigned i = 0; i < COUNT(types); i++)
 		if (text_same(get(r, "type"), types[i].word))
 			return types[i].type;
-	return text_same(get(r, "builder"), "hvm") ? "hvm" : "linux";
+	return text_same(get(r, "builder"), "hvm") ? OS_HVM : OS_LINUX;
 }
 
 /* libvirt takes the machine that its host offers first. */
@@ -31,7 +31,7 @@ int
 read_identity(struct reader *r)
 {
 	struct vm_def *def = r->def;
-	const char *uuid = get(r, "uuid"), *type = os_type(r);
+	const char *uuid = get(r, "uuid");
 	char usual[UUID_TEXT];
 
 	if (!get(r, "name"))
@@ -41,10 +41,10 @@ read_identity(struct reader *r)
 	def->type = VM_XEN;
 	def->name = xstrdup(get(r, "name"));
 	def->uuid = uuid ? xstrdup(usual) : NULL;
-	def->os.type = xstrdup(type);
+	def->os.type = os_type(r);
 	r->hvm = is_hvm(def);
 	def->os.arch = xstrdup(r->format == XEN_XL ? "x86_64" : "i686");
-	def->os.machine = xstrdup(r->hvm ? "xenfv" : !strcmp(type, "xenpvh") ? "xenpvh" : "xenpv");
+	def->os.machine = xstrdup(r->hvm ? "xenfv" : def->os.type == OS_XENPVH ? "xenpvh" : "xenpv");
 	return 0;
 }
 

@@ -72,6 +72,20 @@ memory_free_at(void *pointer_to_pointer)
 	for (__typeof__((list)->item + 0) variable = (list)->item;          \
 	     variable && variable < (list)->item + (list)->n; variable++)
 
+/* Only those that are wanted stay, in their order; what the others own is dropped:
+ *	list_keep(pins, pin, pin->vcpu < n, free(pin->cpuset)); */
+#define list_keep(list, variable, wanted, drop)                         \
+	do {                                                            \
+		unsigned kept_ = 0;                                     \
+									\
+		list_each(variable, list)                               \
+			if (wanted)                                     \
+				(list)->item[kept_++] = *(variable);    \
+			else                                            \
+				(drop);                                 \
+		(list)->n = kept_;                                      \
+	} while (0)
+
 /* Those of the list that come before `one`. */
 #define list_before(variable, one, list)                                \
 	for (__typeof__((list)->item + 0) variable = (list)->item; variable < (one); variable++)

@@ -61,7 +61,7 @@ facts_of(const struct vm_def *def)
 {
 	struct vm_facts facts = {
 		.title = xstrdup(def->title),
-		.os_type = xstrdup(def->os.type),
+		.os_type = xstrdup(words_name(&os_kind_words, def->os.type)),
 		.vcpus = def->vcpu.current ? def->vcpu.current : def->vcpu.count,
 		.max_vcpus = def->vcpu.count,
 		.memory = def->current_memory ? def->current_memory : def->memory,

@@ -5,38 +5,6 @@
 #include "base/fail.h"
 #include "base/uuid.h"
 
-/* Later steps rely on earlier ones: ports are numbered before a console is paired with the
- * first serial port, and controllers are added for the addresses that devices got. */
-static int (*const steps[])(struct vm_def *def) = {
-	complete_identity,
-	complete_memory,
-	complete_processors,
-	complete_cpu,
-	complete_iothreads,
-	complete_sysinfo,
-	complete_perf,
-	complete_ports,
-	complete_disks,
-	complete_nics,
-	complete_small_devices,
-	complete_inputs,
-	complete_graphics,
-	complete_controllers,
-	complete_hostdevs,
-	complete_consoles,
-	complete_videos,
-	complete_boot,
-};
-
-int
-vm_def_complete(struct vm_def *def)
-{
-	for (unsigned i = 0; i < COUNT(steps); i++)
-		if (steps[i](def) < 0)
-			return -1;
-	return 0;
-}
-
 /* ---- what kind of machine ---- */
 
 bool
@@ -62,7 +30,7 @@ vm_is_ppc64(const struct vm_def *def)
 bool
 vm_is_hvm(const struct vm_def *def)
 {
-	return text_same(def->os.type, "hvm");
+	return def->os.type == OS_HVM;
 }
 
 /* ---- identity, clock, firmware tables ---- */
@@ -86,15 +54,6 @@ complete_firmware(struct vm_os *os)
 			*list_add(features) = (struct firmware_feature){ .enabled = said[i], .name = i };
 }
 
-static void
-forget(char **const words[], unsigned n)
-{
-	for (unsigned i = 0; i < n; i++) {
-		free(*words[i]);
-		*words[i] = NULL;
-	}
-}
-
 /* What a machine would look for on its disks. */
 static void
 forget_boot(struct vm_os *os)
@@ -104,35 +63,26 @@ forget_boot(struct vm_os *os)
 	memset(&os->bios, 0, sizeof os->bios);
 }
 
+/* One of type 'linux' boots nothing. */
 static void
-forget_firmware(struct vm_os *os)
+settle_kernel(struct vm_os *os)
 {
-	os->firmware = FIRMWARE_NONE;
-	free(os->loader.path);
-	memset(&os->loader, 0, sizeof os->loader);
-	model_free(&nvram_type, os->nvram);
-	os->nvram = NULL;
-	forget_boot(os);
+	char **const kernel[] = { &os->kernel, &os->initrd, &os->dtb, &os->root, &os->cmdline };
+
+	for (unsigned i = 0; i < COUNT(kernel) && os->type == OS_LINUX; i++) {
+		free(*kernel[i]);
+		*kernel[i] = NULL;
+	}
 }
 
-/* Only a container has a first program, and it has no firmware; one of type 'linux' boots nothing. */
+/* An empty <genid> asks for an identity of this guest's own. */
 static void
-settle_init(struct vm_os *os)
+complete_genid(struct genid *genid)
 {
-	char **const program[] = { &os->init, &os->initdir, &os->inituser, &os->initgroup };
-	char **const kernel[] = { &os->kernel, &os->initrd, &os->dtb, &os->root };
-	bool is_program = text_same(os->type, "exe");
-
-	if (text_same(os->type, "linux")) {
-		free(os->cmdline);
-		os->cmdline = NULL;
-	}
-	if (is_program || text_same(os->type, "linux"))
-		forget(kernel, COUNT(kernel));
-	if (is_program)
-		forget_firmware(os);
-	else
-		forget(program, COUNT(program));
+	if (!genid || genid->uuid)
+		return;
+	genid->uuid = xmalloc(UUID_TEXT);
+	uuid_make(genid->uuid);
 }
 
 int
@@ -144,12 +94,11 @@ complete_identity(struct vm_def *def)
 	}
 	if (!def->os.type && !def->bootloader)
 		return fail(FAULT_XML, "missing <type> of <os>");
-	if (!def->os.type)
-		def->os.type = xstrdup("xen");
-	if (text_same(def->os.type, "linux") && def->type == VM_XEN) {
-		free(def->os.type);
-		def->os.type = xstrdup("xen");
-	}
+	if (!def->os.type || (def->os.type == OS_LINUX && def->type == VM_XEN))
+		def->os.type = OS_XEN;
+	if (def->os.type == OS_EXE && !def->os.init)
+		return fail(FAULT_XML, "missing <init> of <os>");
+	complete_genid(def->genid);
 	if (def->clock.offset == CLOCK_NONE)
 		def->clock.offset = CLOCK_UTC;
 	if (def->clock.offset == CLOCK_VARIABLE && !def->clock.adjustment)
@@ -159,7 +108,7 @@ complete_identity(struct vm_def *def)
 		def->bootloader_args = NULL;
 	}
 	complete_firmware(&def->os);
-	settle_init(&def->os);
+	settle_kernel(&def->os);
 	if (def->bootloader)
 		forget_boot(&def->os);
 	return 0;
@@ -195,6 +144,52 @@ complete_perf(struct vm_def *def)
 	for (unsigned i = 0; i < COUNT(said); i++)
 		if (said[i])
 			*list_add(&def->perf) = (struct perf_event){ .name = i, .enabled = said[i] };
+	return 0;
+}
+
+/* ---- security ---- */
+
+int
+vm_complete_seclabels(struct vm_def *def)
+{
+	list_each(label, &def->seclabels) {
+		bool made = label->type == SECLABEL_NONE || (label->type == SECLABEL_DYNAMIC && !label->baselabel);
+
+		if (!label->model && def->seclabels.n == 1 && !made)
+			return fail(FAULT_XML, "missing model of a seclabel");
+		if (label->model ? strcmp(label->model, "none") : def->seclabels.n > 1)
+			continue;
+		model_done(&seclabel_type, label);
+		label->type = SECLABEL_NONE;
+		label->model = xstrdup("none");
+	}
+	return 0;
+}
+
+/* What a driver leaves unsaid is made when the guest starts. */
+static int
+complete_seclabels(struct vm_def *def)
+{
+	list_each(label, &def->seclabels) {
+		if (!label->model && def->seclabels.n > 1)
+			return fail(FAULT_XML, "missing model of one of several seclabels");
+		list_before(other, label, &def->seclabels)
+			if (label->model && text_same(label->model, other->model))
+				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
+	}
+	list_keep(&def->seclabels, label, label->type, model_done(&seclabel_type, label));
+	return 0;
+}
+
+/* ---- disks ---- */
+
+/* A disk of which nothing is said has the share of all. */
+static int
+complete_blkiotune(struct vm_def *def)
+{
+	list_keep(&def->blkiotune.devices, device,
+		  device->weight || device->read_iops_sec || device->write_iops_sec || device->read_bytes_sec || device->write_bytes_sec,
+		  model_done(&blkio_device_type, device));
 	return 0;
 }
 
@@ -282,5 +277,41 @@ complete_boot(struct vm_def *def)
 		list_add(&def->os.boot)->dev = BOOT_HD;
 	if (def->os.boot.n > BOOT_DEVICES)
 		def->os.boot.n = BOOT_DEVICES;
+	return 0;
+}
+
+/* ---- all ---- */
+
+/* Later steps rely on earlier ones: ports are numbered before a console is paired with the
+ * first serial port, and controllers are added for the addresses that devices got. */
+static int (*const steps[])(struct vm_def *def) = {
+	complete_identity,
+	complete_memory,
+	complete_processors,
+	complete_cpu,
+	complete_iothreads,
+	complete_sysinfo,
+	complete_perf,
+	complete_ports,
+	complete_disks,
+	complete_nics,
+	complete_small_devices,
+	complete_inputs,
+	complete_graphics,
+	complete_controllers,
+	complete_hostdevs,
+	complete_consoles,
+	complete_videos,
+	complete_boot,
+	complete_seclabels,
+	complete_blkiotune,
+};
+
+int
+vm_def_complete(struct vm_def *def)
+{
+	for (unsigned i = 0; i < COUNT(steps); i++)
+		if (steps[i](def) < 0)
+			return -1;
 	return 0;
 }

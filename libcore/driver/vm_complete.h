@@ -11,6 +11,10 @@
  * cannot be completed.  The driver completes what it knows next. */
 int vm_def_complete(struct vm_def *def);
 
+/* For drivers of hosts where no security module is in use that could make a label for a guest that names
+ * none.  -1 after fail(FAULT_XML, ...). */
+int vm_complete_seclabels(struct vm_def *def);
+
 /* Each may change def, does nothing the second time, and returns -1 after fail(). */
 int complete_identity(struct vm_def *def);
 int complete_memory(struct vm_def *def);

@@ -293,25 +293,35 @@ complete_numatune(struct vm_def *def)
 	def->numatune.memory.placement = PLACEMENT_AUTO;
 }
 
+static void
+stay_below(char **set, unsigned limit)
+{
+	char *below = set_below(*set, limit);
+
+	free(*set);
+	*set = below;
+}
+
 /* Of processors that are not there nothing is kept. */
 static void
-drop_pins(struct vm_def *def)
+drop_absent(struct vm_def *def)
 {
-	struct vcpupin_list *pins = &def->cputune.vcpupins;
-	unsigned n = 0;
+	struct cputune *tune = &def->cputune;
+	unsigned n = def->vcpu.count;
 
-	list_each(pin, pins)
-		if (pin->vcpu.value < def->vcpu.count)
-			pins->item[n++] = *pin;
-		else
-			free(pin->cpuset);
-	pins->n = n;
+	list_keep(&tune->vcpupins, pin, pin->vcpu.value < n, free(pin->cpuset));
+	list_each(share, &tune->cachetunes)
+		stay_below(&share->vcpus, n);
+	list_each(share, &tune->memorytunes)
+		stay_below(&share->vcpus, n);
+	list_keep(&tune->cachetunes, share, share->vcpus, model_done(&cachetune_type, share));
+	list_keep(&tune->memorytunes, share, share->vcpus, model_done(&memorytune_type, share));
 }
 
 int
 complete_cpu(struct vm_def *def)
 {
-	drop_pins(def);
+	drop_absent(def);
 	if (def->cpu) {
 		if (check_topology(def->cpu) < 0)
 			return -1;

@@ -54,24 +54,12 @@ complete_nics(struct vm_def *def)
 
 /* ---- small devices ---- */
 
-/* One that says nothing is not printed, either. */
-static void
-drop_empty_panics(struct panic_list *panics)
-{
-	unsigned n = 0;
-
-	list_each(panic, panics)
-		if (panic->model || panic->info.address.type || panic->info.alias)
-			panics->item[n++] = *panic;
-		else
-			model_done(&panic_type, panic);
-	panics->n = n;
-}
-
 int
 complete_small_devices(struct vm_def *def)
 {
-	drop_empty_panics(&def->devices.panics);
+	/* One that says nothing is not printed, either. */
+	list_keep(&def->devices.panics, panic, panic->model || panic->info.address.type || panic->info.alias,
+		  model_done(&panic_type, panic));
 	list_each(filesystem, &def->devices.filesystems)
 		if (filesystem->accessmode == FS_ACCESS_NONE && !filesystem->source.socket)
 			filesystem->accessmode = FS_PASSTHROUGH;
@@ -82,9 +70,12 @@ complete_small_devices(struct vm_def *def)
 		def->devices.memballoon->info.address.type = ADDRESS_NONE;
 	if (def->devices.vsock && !def->devices.vsock->cid_auto)
 		def->devices.vsock->cid_auto = def->devices.vsock->cid ? NO : YES;
-	list_each(tpm, &def->devices.tpms)
+	list_each(tpm, &def->devices.tpms) {
 		if (tpm->backend == TPM_EXTERNAL && !tpm->source.mode)
 			tpm->source.mode = xstrdup("connect");
+		if (tpm->backend == TPM_PASSTHROUGH && !tpm->device)
+			tpm->device = xstrdup("/dev/tpm0");
+	}
 	list_each(memory, &def->devices.memories)
 		if (memory->model == MEMORY_VIRTIO_PMEM && !memory->access)
 			memory->access = MEMORY_ACCESS_SHARED;
@@ -96,12 +87,18 @@ complete_small_devices(struct vm_def *def)
 
 /* ---- inputs ---- */
 
+static bool
+is_xen(const struct vm_def *def)
+{
+	return def->os.type == OS_XEN || def->os.type == OS_XENPVH;
+}
+
 static enum input_bus
 bus_for(const struct vm_def *def, const struct input *input)
 {
 	bool pair = input->type == INPUT_MOUSE || input->type == INPUT_KEYBOARD;
 
-	if (text_starts(def->os.type, "xen"))
+	if (is_xen(def))
 		return INPUT_BUS_XEN;
 	if (pair && vm_is_x86(def))
 		return INPUT_BUS_PS2;
@@ -118,8 +115,8 @@ check_input(const struct vm_def *def, const struct input *input)
 {
 	bool pair = input->type == INPUT_MOUSE || input->type == INPUT_KEYBOARD;
 
-	if (!vm_is_hvm(def) && !text_starts(def->os.type, "xen") && def->type != VM_VZ && def->type != VM_PARALLELS)
-		return fail(FAULT_CONFIG, "a guest of type '%s' has no inputs", def->os.type);
+	if (!vm_is_hvm(def) && !is_xen(def) && def->type != VM_VZ && def->type != VM_PARALLELS)
+		return fail(FAULT_CONFIG, "a guest of type '%s' has no inputs", words_name(&os_kind_words, def->os.type));
 	if (input->bus == INPUT_BUS_XEN && vm_is_hvm(def))
 		return fail(FAULT_INTERNAL, "the xen bus is of guests that are not like hardware");
 	if (input->bus == INPUT_BUS_PS2 && !pair)

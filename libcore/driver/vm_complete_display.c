@@ -133,7 +133,7 @@ default_video(const struct vm_def *def)
 	switch (def->type) {
 	case VM_TEST:
 	case VM_XEN:
-		if (!vm_is_hvm(def) && !text_same(def->os.type, "exe"))
+		if (!vm_is_hvm(def) && def->os.type != OS_EXE)
 			return VIDEO_XEN;
 		return vm_is_ppc64(def) ? VIDEO_VGA : VIDEO_CIRRUS;
 	case VM_VBOX:

@@ -83,16 +83,7 @@ check_source_label(void *found, void *holder, const struct type *holder_type, vo
 static int
 check_seclabels(const struct vm_def *def)
 {
-	if (model_each(&vm_def_type, (void *)def, &source_seclabel_type, check_source_label, (void *)def) < 0)
-		return -1;
-	list_each(label, &def->seclabels) {
-		if (!label->model && def->seclabels.n > 1)
-			return fail(FAULT_XML, "missing model of one of several seclabels");
-		list_before(other, label, &def->seclabels)
-			if (label->model && text_same(label->model, other->model))
-				return fail(FAULT_DETAIL, "two seclabels of model '%s'", label->model);
-	}
-	return 0;
+	return model_each(&vm_def_type, (void *)def, &source_seclabel_type, check_source_label, (void *)def);
 }
 
 /* ---- firmware, clocks, actions ---- */
@@ -107,7 +98,6 @@ check_os(const struct vm_def *def)
 	int64_t reboot = os->bios.reboot_timeout.value;
 
 	return RULES_HOLD("os", NULL,
-		{ text_same(os->type, "exe") && !os->init && def->type != VM_LXC, FAULT_XML, "missing <init>" },
 		{ os->bios.reboot_timeout.given && (reboot < -1 || reboot > REBOOT_LONGEST), FAULT_CONFIG,
 		  "rebootTimeout is -1 to 65535" },
 		{ os->loader.stateless == YES && os->nvram, FAULT_DETAIL, "a loader without state has no nvram" });

@@ -16,7 +16,7 @@ ENUM_WORDS(fs_sandbox, FS_SANDBOX);
 static const struct row id_range_rows[] = {
 	NUMBER(T, start,  "@start",  REQUIRED, "first in the guest"),
 	UINT  (T, target, "@target", REQUIRED | ALWAYS, "first on the host"),
-	UINT  (T, count,  "@count",  REQUIRED, "how many"),
+	UINT  (T, count,  "@count",  REQUIRED | ALWAYS, "how many"),
 	ROWS_END
 };
 #undef T
@@ -53,8 +53,7 @@ static const struct row filesystem_rows[] = {
 	STRING(T, source.dev,        "source/@dev",                0,   "block device",           IS(BLOCK)),
 	STRING(T, source.file,       "source/@file",               0,   "image file",             IS(FILE)),
 	STRING(T, source.name,       "source/@name",               0,   "template",               IS(TEMPLATE)),
-	U64   (T, source.usage,      "source/@usage",              0,   "memory it may take",     IS(RAM)),
-	STRING(T, source.units,      "source/@units",              0,   "unit of usage",          IS(RAM), DEFAULT("KiB")),
+	USAGE (T, source.usage,      "source/@usage", "KiB",       0,   "memory it may take",     IS(RAM)),
 	STRING(T, source.pool,       "source/@pool",               0,   "storage pool",           IS(VOLUME)),
 	STRING(T, source.volume,     "source/@volume",             0,   "volume in it",           IS(VOLUME)),
 	STRING(T, target,            "target/@dir",                ABI, "tag or directory in the guest"),
@@ -76,7 +75,7 @@ filesystem_check(const void *object, const xmlNode *at)
 	const struct filesystem *fs = object;
 
 	if (!fs->source.dir && !fs->source.socket && !fs->source.dev && !fs->source.file && !fs->source.name &&
-	    !fs->source.usage && !fs->source.volume)
+	    !fs->source.usage && (!fs->source.pool || !fs->source.volume))
 		return fail(FAULT_XML, "%s: missing source of a filesystem", at ? xml_place(at) : "devices");
 	if (fs->target || (fs->type == FS_MOUNT && fs->source.socket))
 		return 0;

@@ -88,8 +88,7 @@ struct filesystem {
 	struct {
 		char *dir, *socket;                  /* MOUNT, BIND */
 		char *dev, *file, *name;             /* BLOCK, FILE, TEMPLATE */
-		uint64_t usage;                      /* RAM, in units */
-		char *units;
+		uint64_t usage;                      /* RAM, bytes */
 		char *pool, *volume;                 /* VOLUME */
 	} source;
 	char *target;

@@ -58,7 +58,7 @@ static const struct row hostdev_rows[] = {
 	LIST  (T, ips,                     "ip", nic_ip,               0,   "addresses in the container", IS(NET)),
 	LIST  (T, routes,                  "route", network_route,  0,   "routes in the container", IS(NET)),
 	TEAMING_ROWS(T),
-	FLAG  (T, readonly,                "readonly",                 ABI, "the guest may not write"),
+	FLAG  (T, readonly,                "readonly",                 ABI, "the guest may not write", IS(SCSI)),
 	FLAG  (T, shareable,               "shareable",                0,   "other machines may use it too"),
 	PART  (T, info,                    ".", device_info,           0,   "place and name"),
 	ROWS_END

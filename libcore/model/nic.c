@@ -28,14 +28,19 @@ static const struct row nic_ip_rows[] = {
 };
 #undef T
 
-/* The family is told by the address. */
+/* The family is told by the address; what is said may not be the other one. */
 static int
-nic_ip_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
+nic_ip_read_rest(void *object, const xmlNode *at)
 {
 	struct nic_ip *ip = object;
+	bool v6 = strchr(ip->address, ':');
 
-	if (!ip->family)
-		ip->family = xstrdup(strchr(ip->address, ':') ? "ipv6" : "ipv4");
+	if (text_same(ip->family, v6 ? "ipv4" : "ipv6"))
+		return fail(FAULT_XML, "%s: address %s is not of family %s", xml_place(at), ip->address, ip->family);
+	if (ip->prefix.value > (v6 ? 128 : 32))
+		return fail(FAULT_XML, "%s: address %s has no prefix of %lld bits", xml_place(at), ip->address, (long long)ip->prefix.value);
+	free(ip->family);
+	ip->family = xstrdup(v6 ? "ipv6" : "ipv4");
 	return 0;
 }
 
@@ -302,7 +307,7 @@ static const struct row nic_rows[] = {
 	STRING(T, target.dev,           "target/@dev",                0,    "device made on the host"),
 	YESNO (T, target.managed,       "target/@managed",            0,    "the device is made and removed for the guest"),
 	STRING(T, guest.dev,            "guest/@dev",                 ABI,  "container: name inside"),
-	STRING(T, guest.actual,         "guest/@actual",              STATUS, "container: name inside now"),
+	STRING(T, guest.actual,         "guest/@actual",              0,    "container: name inside now"),
 	STRING(T, model,                "model/@type",                ABI,  "device the guest sees"),
 	PART  (T, driver,               "driver", nic_driver,         0,    "how packets are moved", ONLY_IF_ANY(T, type, ~ONE(NIC_HOSTDEV))),
 	STRING(T, backend.type,         "backend/@type",              0,    "program that connects it: passt"),

@@ -9,7 +9,7 @@ ENUM_WORDS(seclabel_kind, SECLABEL_KIND);
 #define T struct seclabel
 #define LABELLED ONLY_IF_ANY(T, type, ~ONE(SECLABEL_NONE))
 static const struct row seclabel_rows[] = {
-	ENUM  (T, type,       "@type", seclabel_kind, 0, "who chooses the label", DEFAULT("dynamic")),
+	ENUM  (T, type,       "@type", seclabel_kind, 0, "who chooses the label"),
 	STRING(T, model,      "@model",       0,      "security driver"),
 	YESNO (T, relabel,    "@relabel",     0,      "files are labelled to match", LABELLED),
 	YESNO (T, relabel,    "@relabel",     0,      "files are labelled to match", ONLY_IF(T, type, SECLABEL_NONE), QUIET("no")),
@@ -28,7 +28,7 @@ seclabel_read_rest(void *object, __attribute__((unused)) const xmlNode *at)
 {
 	struct seclabel *seclabel = object;
 
-	if (seclabel->model && !seclabel->relabel && seclabel->type != SECLABEL_NONE)
+	if (seclabel->model && !seclabel->relabel && seclabel->type && seclabel->type != SECLABEL_NONE)
 		seclabel->relabel = seclabel->type == SECLABEL_STATIC ? NO : YES;
 	return 0;
 }

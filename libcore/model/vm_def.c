@@ -18,6 +18,15 @@ static const struct row genid_rows[] = {
 #undef T
 static const struct type genid_type = { .name = "genid", .size = sizeof(struct genid), .rows = genid_rows };
 
+#define T struct resource
+static const struct row resource_rows[] = {
+	STRING(T, partition,          "partition",           0, "control group of all its processes"),
+	STRING(T, fibrechannel_appid, "fibrechannel/@appid", 0, "name on the storage network"),
+	ROWS_END
+};
+#undef T
+static const struct type resource_type = { .name = "resource", .size = sizeof(struct resource), .rows = resource_rows };
+
 #define T struct perf_event
 static const struct row perf_event_rows[] = {
 	ENUM (T, name,    "@name", perf_event_name, LIVE | REQUIRED, "event"),
@@ -62,8 +71,7 @@ static const struct row vm_def_rows[] = {
 	PART  (T, numatune,        "numatune", numatune,         0,    "NUMA nodes of the host"),
 	YESNO (T, iommufd.enabled, "iommufd/@enabled",           NEEDED, "host devices are reached through /dev/iommu"),
 	STRING(T, iommufd.fdgroup, "iommufd/@fdgroup",           0,    "descriptor of it, handed over"),
-	STRING(T, resource.partition, "resource/partition", SINGLE,    "control group of all its processes"),
-	STRING(T, resource.fibrechannel_appid, "resource/fibrechannel/@appid", 0, "name on the storage network"),
+	PART  (T, resource,        "resource", resource,         SINGLE, "where it is in the host's resources"),
 	LIST  (T, sysinfos,        "sysinfo", sysinfo,           ABI,  "what firmware tells the guest"),
 	STRING(T, bootloader,      "bootloader",                 0,    "program that finds the kernel"),
 	STRING(T, bootloader_args, "bootloader_args",            0,    "its arguments"),
@@ -144,14 +152,12 @@ tell_dropped(const struct vm_def *def, const xmlNode *at, const char *what)
 
 /* As libvirt does with parts that are another hypervisor's, which is where definitions come from
  * that had another type once. */
-static int
-drop_extras(void *object, const xmlNode *at)
+static void
+drop_extras(struct vm_def *def, const xmlNode *at)
 {
-	struct vm_def *def = object;
-
 	for (unsigned i = 0; i < COUNT(extras) && def->type; i++) {
 		struct row row = { .kind = &kind_part, .type = extras[i].type };
-		void *part = (char *)object + extras[i].at;
+		void *part = (char *)def + extras[i].at;
 
 		if (extras[i].kinds & ONE(def->type) || !kind_part.is_set(part, &row))
 			continue;
@@ -162,12 +168,36 @@ drop_extras(void *object, const xmlNode *at)
 		tell_dropped(def, at, "vmware:datacenterpath");
 		free(steal(def->vmware_datacenterpath));
 	}
-	return 0;
+}
+
+static int
+by_start(const void *left, const void *right)
+{
+	const struct id_range *l = left, *r = right;
+
+	return ORDER_OF(l->start.value, r->start.value);
+}
+
+/* In the order in which they begin; root is among them. */
+static int
+settle_ids(struct id_range_list *ranges)
+{
+	list_sort(ranges, by_start);
+	return ranges->n && ranges->item->start.value ? fail(FAULT_CONFIG, "idmap: root has to be mapped, too") : 0;
+}
+
+static int
+vm_def_read_rest(void *object, const xmlNode *at)
+{
+	struct vm_def *def = object;
+
+	drop_extras(def, at);
+	return settle_ids(&def->idmap.uids) < 0 ? -1 : settle_ids(&def->idmap.gids);
 }
 
 const struct type vm_def_type = {
 	.name = "domain", .size = sizeof(struct vm_def), .rows = vm_def_rows, .check = check_def,
-	.read_rest = drop_extras,
+	.read_rest = vm_def_read_rest,
 };
 
 /* A name that a program gave a device while a guest ran is no wish of the user's. */

@@ -141,6 +141,8 @@ struct vm_devices {
 	struct pstore *pstore;
 };
 
+struct resource { char *partition, *fibrechannel_appid; };
+
 /* Sizes are in bytes. */
 struct vm_def {
 	enum vm_kind type;
@@ -164,7 +166,7 @@ struct vm_def {
 	struct cputune cputune;
 	struct numatune numatune;
 	struct { enum tri enabled; char *fdgroup; } iommufd;
-	struct { char *partition, *fibrechannel_appid; } resource;
+	struct resource resource;
 	struct sysinfo_list sysinfos;
 	char *bootloader, *bootloader_args;
 	struct vm_os os;

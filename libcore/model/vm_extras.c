@@ -7,6 +7,7 @@
 
 ENUM_WORDS(deprecation, DEPRECATION);
 ENUM_WORDS(property_kind, PROPERTY_KIND);
+ENUM_WORDS(lxc_source, LXC_SOURCE);
 ENUM_WORDS(launch_security_kind, LAUNCH_SECURITY);
 
 #define TYPE_OF(t, element) { .name = element, .size = sizeof(struct t), .rows = t##_rows }
@@ -68,14 +69,20 @@ static const struct row qemu_extras_rows[] = {
 #undef T
 const struct type qemu_extras_type = TYPE_OF(qemu_extras, "qemu");
 
+#define T struct lxc_share
+static const struct row lxc_share_rows[] = {
+	ENUM  (T, type,  "@type", lxc_source, REQUIRED, "what its value is"),
+	STRING(T, value, "@value",            REQUIRED, "name or process"),
+	ROWS_END
+};
+#undef T
+static const struct type lxc_share_type = TYPE_OF(lxc_share, "share");
+
 #define T struct lxc_extras
 static const struct row lxc_extras_rows[] = {
-	STRING(T, sharenet.type,  "lxc:namespace/lxc:sharenet/@type",  0, "whose network it is"),
-	STRING(T, sharenet.value, "lxc:namespace/lxc:sharenet/@value", 0, "name or process"),
-	STRING(T, shareipc.type,  "lxc:namespace/lxc:shareipc/@type",  0, "whose IPC it is"),
-	STRING(T, shareipc.value, "lxc:namespace/lxc:shareipc/@value", 0, "name or process"),
-	STRING(T, shareuts.type,  "lxc:namespace/lxc:shareuts/@type",  0, "whose host name it is"),
-	STRING(T, shareuts.value, "lxc:namespace/lxc:shareuts/@value", 0, "name or process"),
+	GROUP(T, sharenet, "lxc:namespace/lxc:sharenet", lxc_share, MERGED, "whose network it has"),
+	GROUP(T, shareipc, "lxc:namespace/lxc:shareipc", lxc_share, MERGED, "whose IPC it has"),
+	GROUP(T, shareuts, "lxc:namespace/lxc:shareuts", lxc_share, MERGED, "whose host name it has"),
 	ROWS_END
 };
 #undef T

@@ -47,8 +47,15 @@ struct qemu_extras {
 
 /* ---- lxc:, xen:, bhyve: ---- */
 
-struct lxc_share { char *type, *value; };
-struct lxc_extras { struct lxc_share sharenet, shareipc, shareuts; };
+#define LXC_SOURCE(X)                   \
+	X(LXC_NONE,  NULL)              \
+	X(LXC_NAME,  "name")            \
+	X(LXC_PID,   "pid")             \
+	X(LXC_NETNS, "netns")
+ENUM_TYPE(lxc_source, LXC_SOURCE);
+
+struct lxc_share { enum lxc_source type; char *value; };
+struct lxc_extras { struct lxc_share *sharenet, *shareipc, *shareuts; };
 struct xen_extras { struct passed_arg_list args; };
 struct bhyve_extras { struct passed_arg_list args; struct passed_env_list envs; };
 

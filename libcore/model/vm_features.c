@@ -145,7 +145,7 @@ static const struct row vm_features_rows[] = {
 	GROUP (T, hyperv,           "hyperv", hyperv,      ABI, "Hyper-V enlightenments"),
 	GROUP (T, kvm,              "kvm", kvm_features,   ABI, "KVM"),
 	SWITCH(T, pvspinlock,       "pvspinlock",          ABI, "paravirtual spinlocks"),
-	GROUP (T, capabilities,     "capabilities", container_capabilities, 0, "what root of a container may do"),
+	GROUP (T, capabilities,     "capabilities", container_capabilities, MERGED, "what root of a container may do"),
 	SWITCH(T, pmu,              "pmu",                 ABI, "performance counters"),
 	SWITCH(T, vmport,           "vmport",              ABI, "VMware's I/O port"),
 	GROUP (T, gic,              "gic", gic,            ABI, "ARM interrupt controller"),
@@ -171,6 +171,17 @@ static const struct row vm_features_rows[] = {
 	ROWS_END
 };
 #undef T
+/* The usual ones need not be said. */
+static void
+drop_nothing(struct container_capabilities **capabilities)
+{
+	struct container_capabilities *usual = model_new(&container_capabilities_type);
+
+	if (*capabilities && !memcmp(*capabilities, usual, sizeof *usual))
+		model_free(&container_capabilities_type, steal(*capabilities));
+	model_free(&container_capabilities_type, usual);
+}
+
 /* That it is there says it, too. */
 static int
 vm_features_read_rest(void *object, const xmlNode *at)
@@ -179,6 +190,7 @@ vm_features_read_rest(void *object, const xmlNode *at)
 
 	if (!features->async_teardown && xml_child(at, "async-teardown"))
 		features->async_teardown = YES;
+	drop_nothing(&features->capabilities);
 	return 0;
 }
 

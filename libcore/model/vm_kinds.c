@@ -33,6 +33,32 @@ const struct kind kind_limit = {
 	.from_json = natural_from_json,
 };
 
+/* ---- usage: what is less than a unit is lost ---- */
+
+static int
+usage_read(void *member, const char *text, const struct row *row, const xmlNode *at)
+{
+	return size_parse(text, row, at, UINT64_MAX, member);
+}
+
+static void
+usage_write(const void *member, const struct row *row, struct text *out)
+{
+	text_addf(out, "%" PRIu64, *(const uint64_t *)member / unit_bytes(row->format));
+}
+
+static void
+usage_beside(UNUSED const void *member, const struct row *row, struct text *out)
+{
+	text_addf(out, " units='%s'", row->format);
+}
+
+const struct kind kind_usage = {
+	.name = "size with units", .pattern = "[0-9]+", .read = usage_read, .write = usage_write,
+	.beside = usage_beside, .sibling = "units", .is_set = u64_is_set, .json = u64_json,
+	.from_json = u64_from_json,
+};
+
 /* ---- round size: written in the largest unit that divides it ---- */
 
 static const char *
@@ -190,6 +216,16 @@ mask_text(const unsigned char *mask, int end)
 		text_addf(&text, last > i ? "%s%d-%d" : "%s%d", text.length ? "," : "", i, last);
 	}
 	return text_take(&text);
+}
+
+char *
+set_below(const char *text, unsigned limit)
+{
+	unsigned char mask[SET_LIMIT / 8];
+	int end = text ? set_read(text, mask) : -1;
+	auto_free char *below = mask_text(mask, end > 0 && (unsigned)end > limit ? (int)limit : end);
+
+	return below && *below ? steal(below) : NULL;
 }
 
 static int

@@ -5,6 +5,16 @@
 
 #include "model/storage_source.h"
 
+#define OS_KIND(X)                      \
+	X(OS_KIND_NONE, NULL)           \
+	X(OS_HVM,       "hvm")          \
+	X(OS_XEN,       "xen")          \
+	X(OS_LINUX,     "linux")        \
+	X(OS_EXE,       "exe")          \
+	X(OS_UML,       "uml")          \
+	X(OS_XENPVH,    "xenpvh")
+ENUM_TYPE(os_kind, OS_KIND);
+
 #define BOOT_DEVICE(X)                  \
 	X(BOOT_NONE,    NULL)           \
 	X(BOOT_FD,      "fd")           \
@@ -72,7 +82,8 @@ struct nvram {
 
 struct vm_os {
 	enum os_firmware firmware;
-	char *type, *arch, *machine;
+	enum os_kind type;
+	char *arch, *machine;
 	struct firmware_feature_list firmware_features;
 	char *init;
 	struct init_arg_list initargs;

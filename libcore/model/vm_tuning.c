@@ -18,16 +18,16 @@ ENUM_WORDS(placement, PLACEMENT);
 
 #define T struct blkio_device
 static const struct row blkio_device_rows[] = {
-	STRING(T, path,            "path",            LIVE | REQUIRED, "block device of the host"),
-	UINT  (T, weight,          "weight",          LIVE, "share of its time"),
-	UINT  (T, read_iops_sec,   "read_iops_sec",   LIVE, "reads per second"),
-	UINT  (T, write_iops_sec,  "write_iops_sec",  LIVE, "writes per second"),
-	U64   (T, read_bytes_sec,  "read_bytes_sec",  LIVE, "bytes read per second"),
-	U64   (T, write_bytes_sec, "write_bytes_sec", LIVE, "bytes written per second"),
+	STRING(T, path,            "path",            LIVE | REQUIRED | UNTOLD, "block device of the host"),
+	UINT  (T, weight,          "weight",          LIVE | UNSUPPORTED, "share of its time"),
+	UINT  (T, read_iops_sec,   "read_iops_sec",   LIVE | UNSUPPORTED, "reads per second"),
+	UINT  (T, write_iops_sec,  "write_iops_sec",  LIVE | UNSUPPORTED, "writes per second"),
+	U64   (T, read_bytes_sec,  "read_bytes_sec",  LIVE | UNSUPPORTED, "bytes read per second"),
+	U64   (T, write_bytes_sec, "write_bytes_sec", LIVE | UNSUPPORTED, "bytes written per second"),
 	ROWS_END
 };
 #undef T
-static const struct type blkio_device_type = TYPE_OF(blkio_device, "device");
+const struct type blkio_device_type = TYPE_OF(blkio_device, "device");
 
 #define T struct blkiotune
 static const struct row blkiotune_rows[] = {
@@ -146,7 +146,7 @@ static const struct row cache_share_rows[] = {
 	NUMBER(T, id,    "@id",               REQUIRED, "cache of the host"),
 	UINT  (T, level, "@level",            REQUIRED, "its level"),
 	ENUM  (T, type,  "@type", cache_kind, REQUIRED, "code, data or both"),
-	ROUND (T, size,  "@size", "B",        REQUIRED, "share of it"),
+	ROUND (T, size,  "@size", "KiB",      REQUIRED, "share of it"),
 	ROWS_END
 };
 #undef T
@@ -170,7 +170,7 @@ static const struct row cachetune_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type cachetune_type = TYPE_OF(cachetune, "cachetune");
+const struct type cachetune_type = TYPE_OF(cachetune, "cachetune");
 
 #define T struct bandwidth_share
 static const struct row bandwidth_share_rows[] = {
@@ -190,7 +190,7 @@ static const struct row memorytune_rows[] = {
 	ROWS_END
 };
 #undef T
-static const struct type memorytune_type = TYPE_OF(memorytune, "memorytune");
+const struct type memorytune_type = TYPE_OF(memorytune, "memorytune");
 
 #define T struct energytune
 static const struct row energytune_rows[] = {

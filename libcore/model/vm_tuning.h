@@ -170,7 +170,7 @@ struct vcpu {
 };
 LIST_OF(vcpu);
 
-extern const struct type blkiotune_type, memtune_type, memory_backing_type, cputune_type,
+extern const struct type blkiotune_type, blkio_device_type, memtune_type, memory_backing_type, cputune_type, cachetune_type, memorytune_type,
 	numatune_type, iothread_type, vcpu_type;
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* xmlround - reads documents and prints what the model makes of them
  *
- *	xmlround [-c] [-t] [-s] [-u] TYPE OUTDIR FILE...
+ *	xmlround [-c] [-l] [-t] [-s] [-u] TYPE OUTDIR FILE...
  *
  * Each result goes to OUTDIR/NAME, a failure to OUTDIR/NAME.err.  TYPE is domain or
- * domainsnapshot; -c completes a domain, -t does what libvirt's test driver
+ * domainsnapshot; -c completes a domain, -l as the lxc driver does, -t does what libvirt's test driver
  * does beside, -s prints secrets, -u reports what is unknown.
  * Many files at once, because starting a process for each costs more than the work. */
 #include <fcntl.h>
@@ -14,11 +14,13 @@
 
 #include "base/fail.h"
 #include "base/file.h"
+#include "container.h"
 #include "driver/vm_complete.h"
 #include "driver/vm_rules.h"
 #include "model/snapshot.h"
 
-static bool complete, as_test_driver;
+static int (*complete)(struct vm_def *def);
+static bool as_test_driver;
 static enum view view = VIEW_CONFIG;
 static enum model_how how = READ_SILENT;
 
@@ -42,7 +44,7 @@ round_domain(const char *xml, const char *whence)
 
 	if (def && as_test_driver)
 		act_as_test_driver(def);
-	if (!def || (complete && (vm_def_complete(def) < 0 || vm_def_check(def) < 0)))
+	if (!def || (complete && (complete(def) < 0 || vm_def_check(def) < 0)))
 		return NULL;
 	return vm_def_text(def, view);
 }
@@ -98,8 +100,8 @@ round_file(char *(*round)(const char *xml, const char *whence), const char *dire
 int
 main(int argc, char **argv)
 {
-	for (int option; (option = getopt(argc, argv, "ctsu")) != -1; ) {
-		complete |= option == 'c';
+	for (int option; (option = getopt(argc, argv, "cltsu")) != -1; ) {
+		complete = option == 'c' ? vm_def_complete : option == 'l' ? lxc_complete : complete;
 		as_test_driver |= option == 't';
 		view |= option == 's' ? VIEW_SECRET : 0;
 		how = option == 'u' ? 0 : how;
