@@ -143,11 +143,14 @@ hear_shutdown(struct keeper *keeper, struct json_object *message, int64_t time)
 }
 
 /* Is there nothing new in an event?  The file is newer, or says so already: then a
- * program did it, and tells of it.  What has shut down or crashed is stopped, too. */
+ * program did it, and tells of it.  One of the future is of before the clock was set back.
+ * What has shut down or crashed is stopped, too. */
 static bool
 is_stale(const struct run_state *told, const struct run_state *now)
 {
-	if (told->since_us > now->since_us || told->state == now->state)
+	bool newer = told->since_us > now->since_us && told->since_us <= run_state_now();
+
+	if (newer || told->state == now->state)
 		return true;
 	return now->state == VM_PAUSED && (told->state == VM_SHUTDOWN || told->state == VM_CRASHED);
 }

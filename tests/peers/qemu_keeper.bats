@@ -52,6 +52,16 @@ kill_keeper() {
 	[ "$(vm-state web)" = running ]
 }
 
+@test "a clock that is set back hides nothing of what happens after" {
+	given_guest
+	state=$VIRTUTILS_ROOT/run/qemu/web.state
+	echo "running|booted|$(($(date +%s) + 3600)).000000" >"$state"
+	vm-qemu-monitor-command web stop >/dev/null
+	until_true grep -q '^paused|' "$state"
+	vm-resume web
+	[ "$(vm-state web)" = running ]
+}
+
 @test "an emulator that is killed is told of and cleaned up after" {
 	given_guest
 	kill -KILL "$(run_file pid)"
