@@ -44,20 +44,27 @@ is_available(enum pool_kind kind)
 	return backends[kind] && has_tool(backends[kind]->tool);
 }
 
-/* Words of a definition that tools are told: none may be an option to them.  And a place is the same one
- * wherever a program is called. */
+/* What tools are told: none may be an option to them. */
+static int
+check_word(const char *word)
+{
+	return word && *word == '-' ? fail(FAULT_CONFIG, "%s is no source of a storage pool", quote(word)) : 0;
+}
+
+/* Words of a definition that tools are told.  And a place is the same one wherever a program is called. */
 static int
 check_words(const struct pool_def *def)
 {
 	const struct pool_source *source = &def->source;
-	const char *const words[] = {
-		source->name, source->hosts.n ? source->hosts.item[0].name : NULL,
-		source->devices.n ? source->devices.item[0].path : NULL,
-	};
 
-	for (unsigned i = 0; i < COUNT(words); i++)
-		if (words[i] && *words[i] == '-')
-			return fail(FAULT_CONFIG, "%s is no source of a storage pool", quote(words[i]));
+	if (check_word(source->name) < 0)
+		return -1;
+	list_each(host, &source->hosts)
+		if (check_word(host->name) < 0)
+			return -1;
+	list_each(device, &source->devices)
+		if (check_word(device->path) < 0)
+			return -1;
 	if (def->target.path && *def->target.path != '/')
 		return fail(FAULT_CONFIG, "the target %s does not begin with '/'", quote(def->target.path));
 	return 0;

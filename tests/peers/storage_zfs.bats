@@ -90,3 +90,12 @@ stand_in() {
 	[ "$status" -eq 1 ]
 	[ "$(cut -f1 table)" = "$zpool/a"$'\n'"$zpool/b" ]
 }
+
+@test "no word of a definition becomes an option of a tool" {
+	for device in --help -f; do
+		printf '<pool type="zfs"><name>w</name><source><name>w</name><device path="/dev/some"/><device path="%s"/></source></pool>' \
+			"$device" >w.xml
+		fails 9 pool-define w.xml
+		[[ $said == *"'$device' is no source of a storage pool" ]]
+	done
+}
