@@ -19,3 +19,17 @@ load storage
 	[ ! -e images ]
 	[ "$(pool-list --all --name)" = images ]
 }
+
+@test "the mark of a volume that was not whole and is gone is in nobody's way" {
+	given_pool images
+	vol-create-as images a 1M
+	vol-create-as images b 1M
+	touch images/.virtutils-torn-a images/.virtutils-torn-b
+	rm images/a
+	pool-refresh images
+	[ "$(ls -A images)" = $'.virtutils-torn-b\nb' ]
+	pool-destroy images
+	rm images/b
+	pool-delete images
+	[ ! -e images ]
+}

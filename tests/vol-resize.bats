@@ -50,3 +50,26 @@ load storage
 	[ "$output" = "resize storage volume images/v" ]
 	[ "$(size_of images/v)" -eq $((4 << 20)) ]
 }
+
+# Both look at one size; the second has to wait, and finds another.
+@test "what somebody else made longer meanwhile is not made shorter again" {
+	needs python3
+	given_pool images
+	vol-create-as images v 1M
+	cat >other <<-'P'
+	import fcntl, os, struct, subprocess, sys
+	fd = os.open("images/v", os.O_RDWR)
+	fcntl.fcntl(fd, 38, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 1 << 62, 1, 0))      # F_OFD_SETLKW
+	resize = subprocess.Popen(sys.argv[1:])
+	waits = lambda: any("->" in lock and f":{os.fstat(fd).st_ino} " in lock for lock in open("/proc/locks"))
+	while resize.poll() is None and not waits():
+	    pass
+	os.ftruncate(fd, 10 << 20)
+	os.close(fd)
+	sys.exit(resize.wait())
+	P
+	run python3 other vol-resize --allocate images/v 5M
+	[ "$(size_of images/v)" -eq $((10 << 20)) ]
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ "$output" = "vol-resize: $work/images/v has become 10485760 bytes long meanwhile" ]
+}

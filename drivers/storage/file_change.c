@@ -138,22 +138,29 @@ draft_commit(struct draft *draft, const char *name)
 	return file_sync_dir(draft->dir);
 }
 
+/* The mark of a volume that has gone since: whoever removed it was killed, or did not know of the mark. */
 static bool
-is_draft(__attribute__((unused)) int dir, const struct dirent *entry)
+is_old_mark(int dir, const char *name)
 {
-	return text_starts(entry->d_name, DRAFT_FILE);
+	return text_starts(name, TORN_FILE) && !file_exists(dir, name + strlen(TORN_FILE));
+}
+
+static bool
+may_be_left_over(int dir, const struct dirent *entry)
+{
+	return text_starts(entry->d_name, DRAFT_FILE) || is_old_mark(dir, entry->d_name);
 }
 
 int
 file_volume_clean(const struct pool_def *pool)
 {
 	auto_close int dir = file_pool_open(pool);
-	auto_strings struct strings drafts = { 0 };
+	auto_strings struct strings left = { 0 };
 
-	if (dir < 0 || dir_choose(dir, pool->target.path, is_draft, &drafts) < 0)
+	if (dir < 0 || dir_choose(dir, pool->target.path, may_be_left_over, &left) < 0)
 		return -1;
-	for (unsigned i = 0; i < drafts.n; i++)
-		clean_one(dir, drafts.item[i]);
+	for (unsigned i = 0; i < left.n; i++)
+		clean_one(dir, left.item[i]);
 	return 0;
 }
 
@@ -400,10 +407,17 @@ static int
 resize_raw(const struct volume_def *def, uint64_t capacity, enum volume_how how)
 {
 	auto_close int fd = file_open(def->target.path, O_RDWR);
-	int64_t before = def->capacity.value, now = (int64_t)capacity;
+	int64_t before, now = (int64_t)capacity;
+	struct stat about;
 
 	if (fd < 0)
 		return -1;
+	/* Somebody else may have made it longer since it was looked at. */
+	if (draft_lock(fd, F_OFD_SETLKW, F_WRLCK) < 0 || fstat(fd, &about) < 0)
+		return fail_errno("lock %s", def->target.path);
+	before = about.st_size;
+	if (now < before && !(how & VOLUME_SHRINK))
+		return fail(FAULT_STATE, "%s has become %lld bytes long meanwhile", def->target.path, (long long)before);
 	/* Room first, behind the end: when there is none, or we are killed, it has its old size. */
 	if (how & VOLUME_ALLOCATE && now > before &&
 	    fallocate(fd, FALLOC_FL_KEEP_SIZE, before, now - before) < 0 && errno != EOPNOTSUPP) {
