@@ -57,3 +57,9 @@ load helpers
 	[ "${#lines[@]}" -eq 1 ]
 	[[ "$output" == "vm-info: web: "*"web.xml:"* ]]
 }
+
+@test "a clock that is set back makes no time negative" {
+	given_vm web running
+	sed -i "s,<started>.*</started>,<started>$(($(date +%s) + 3600))</started>," "$VIRTUTILS_ROOT/run/test/web.xml"
+	[ "$(vm-info web -o UPTIME)" = 0 ]
+}

@@ -150,11 +150,14 @@ vm_cell_cpu_time(void *item, struct cell *cell)
 	return 0;
 }
 
+/* The clock may have been set back since. */
 int
 vm_cell_uptime(void *item, struct cell *cell)
 {
+	int64_t up = time(NULL) - (int64_t)vm_of(item)->started;
+
 	if (vm_of(item)->started)
-		cell_number(cell, time(NULL) - (int64_t)vm_of(item)->started);
+		cell_number(cell, up > 0 ? up : 0);
 	return 0;
 }
 
