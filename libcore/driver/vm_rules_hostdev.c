@@ -124,7 +124,7 @@ same_scsi(const struct hostdev *a, const struct hostdev *b)
 static bool
 same_device(const struct hostdev *a, const struct hostdev *b)
 {
-	if (a->mode != HOSTDEV_SUBSYSTEM || b->mode != HOSTDEV_SUBSYSTEM || a->type != b->type)
+	if (a->mode != b->mode || a->type != b->type)
 		return false;
 	switch (a->type) {
 	case HOSTDEV_PCI:
@@ -135,6 +135,12 @@ same_device(const struct hostdev *a, const struct hostdev *b)
 		return same_scsi(a, b);
 	case HOSTDEV_SCSI_HOST:
 		return text_same(a->source.wwpn, b->source.wwpn);
+	case HOSTDEV_STORAGE:
+		return text_same(a->source.block, b->source.block);
+	case HOSTDEV_MISC:
+		return text_same(a->source.chr, b->source.chr);
+	case HOSTDEV_NET:
+		return text_same(a->source.interface, b->source.interface);
 	default:
 		return text_same(a->source.uuid, b->source.uuid);
 	}

@@ -219,7 +219,8 @@ read_objects(const struct reader *reader, void *member, const struct row *row, x
 	void *object = NULL;
 
 	for (; node; node = first_named(node->next, step)) {
-		object = object && row->flags & MERGED ? object : row->kind->add(member, row);
+		object = row->flags & MERGED && row->kind->count(member) ? row->kind->object(member, row, 0)
+									 : row->kind->add(member, row);
 		if (!object)
 			break;
 		if (row->flags & MIXED) {

@@ -134,7 +134,7 @@ nic_rate_check(const void *object, const xmlNode *at)
 	if (!rate->floor)
 		return fail(FAULT_DETAIL, "bandwidth: neither average nor floor is said");
 	if (rate->peak || rate->burst)
-		return fail(FAULT_DETAIL, "bandwidth: peak and burst need an average");
+		return fail(FAULT_CONFIG, "bandwidth: peak and burst need an average");
 	return 0;
 }
 
