@@ -82,3 +82,18 @@ load storage
 	[[ $output == *"No space left on device" ]]
 	[ "$(ls -A images)" = a ]
 }
+
+@test "a copy of what is not whole would look whole: none is made" {
+	given_pool images
+	vol-create-as images v 1M
+	touch images/.virtutils-torn-v
+	run vol-clone images/v w
+	[ "$status" -eq "$FAULT_STATE" ]
+	[[ $output == *"it is not whole: writing into it was cut short, or goes on" ]]
+	run vol-create-from images - images/v <<<"<volume><name>w</name><capacity>1</capacity></volume>"
+	[ "$status" -eq "$FAULT_STATE" ]
+	[ ! -e images/w ]
+	head -c 1M /dev/urandom | vol-upload images/v -
+	vol-clone images/v w
+	cmp images/v images/w
+}

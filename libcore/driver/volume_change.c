@@ -34,6 +34,12 @@ volume_must_be_readable(const struct volume_def *def)
 	return def->target.format == VOLUME_FORMAT_UNKNOWN ? fail(FAULT_XML, "it is no image that can be read") : 0;
 }
 
+int
+volume_must_be_whole(struct volume *volume)
+{
+	return volume_is_torn(volume) ? fail(FAULT_STATE, "it is not whole: writing into it was cut short, or goes on") : 0;
+}
+
 /* ---- making ---- */
 
 /* Could a volume have that name?  No way out of its pool. */
@@ -93,11 +99,11 @@ drop_old_mark(struct pool *pool, const char *name)
 
 /* What is on a server only its own kind of pool can copy. */
 static int
-check_origin(struct pool *pool, const struct volume *from)
+check_origin(struct pool *pool, struct volume *from)
 {
 	enum pool_kind kind = pool->live->type, origin = from ? from->pool->live->type : kind;
 
-	if (from && volume_must_be_readable(from->def) < 0)
+	if (from && (volume_must_be_readable(from->def) < 0 || volume_must_be_whole(from) < 0))
 		return -1;
 	if (!from || from->def->type != VOLUME_NETWORK || kind == origin)
 		return 0;

@@ -14,6 +14,8 @@ const char *volume_below(const char *folder, const char *path);
 int volume_must_be_unused(struct volume *volume, const char *what);
 /* FAULT_XML when its header could not be understood. */
 int volume_must_be_readable(const struct volume_def *def);
+/* FAULT_STATE when it is neither old nor new. */
+int volume_must_be_whole(struct volume *volume);
 
 /* ---- ends, see volume.h ---- */
 

@@ -131,10 +131,8 @@ check_volume(struct volume *volume, enum volume_mode mode)
 
 	if (check_mode(mode, kind) < 0)
 		return -1;
-	if (volume_must_be_readable(def) < 0)
+	if (volume_must_be_readable(def) < 0 || volume_must_be_whole(volume) < 0)
 		return -1;
-	if (volume_is_torn(volume))
-		return fail(FAULT_STATE, "it is not whole: writing into it was cut short, or goes on");
 	if (!kinds[def->type].kind && (def->type != VOLUME_NETWORK || !servers[kind].name))
 		return fail(FAULT_UNSUPPORTED, "it is no file or device of this host, and no image of a server");
 	return 0;
