@@ -90,7 +90,7 @@ load storage
 	run vol-clone images/v w
 	[ "$status" -eq "$FAULT_STATE" ]
 	[[ $output == *"it is not whole: writing into it was cut short, or goes on" ]]
-	run vol-create-from images - images/v <<<"<volume><name>w</name><capacity>1</capacity></volume>"
+	run vol-create-from images - v <<<"<volume><name>w</name><capacity>1</capacity></volume>"
 	[ "$status" -eq "$FAULT_STATE" ]
 	[ ! -e images/w ]
 	head -c 1M /dev/urandom | vol-upload images/v -
