@@ -92,11 +92,22 @@ report_ignored(xmlNode *element, const struct type *type, enum model_how how)
 
 /* ---- what is unknown ---- */
 
+/* Of elements of one name the first is looked at. */
+static bool
+is_stranger(const xmlNode *child)
+{
+	const xmlNode *first = xml_child(child->parent, NULL);
+
+	while (first->ns != child->ns || strcmp((const char *)first->name, (const char *)child->name))
+		first = xml_next(first, NULL);
+	return !first->_private;
+}
+
 int
 refuse_strangers(const xmlNode *element)
 {
 	for (const xmlNode *child = xml_child(element, NULL); child; child = xml_next(child, NULL))
-		if (!xml_child(element, (const char *)child->name)->_private)
+		if (is_stranger(child))
 			return fail(FAULT_CONFIG, "%s: unknown element '%s' in '%s'", xml_place(child),
 				    (const char *)child->name, (const char *)element->name);
 	return 0;

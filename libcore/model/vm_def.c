@@ -93,7 +93,7 @@ static const struct row vm_def_rows[] = {
 	LIST  (T, keywrap,         "keywrap/cipher", keywrap_cipher, ABI, "s390: key wrapping"),
 	GROUP (T, launch_security, "launchSecurity", launch_security, ABI, "memory hidden from the host"),
 	PART  (T, qemu,            ".", qemu_extras,             0,    "parts for QEMU"),
-	PART  (T, lxc,             ".", lxc_extras,              0,    "parts for LXC"),
+	PART  (T, lxc,             "lxc:namespace", lxc_extras,  0,    "parts for LXC"),
 	PART  (T, xen,             ".", xen_extras,              0,    "parts for Xen"),
 	PART  (T, bhyve,           ".", bhyve_extras,            0,    "parts for bhyve"),
 	STRING(T, vmware_datacenterpath, "vmware:datacenterpath", 0,   "folder on the ESX server"),

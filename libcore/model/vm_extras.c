@@ -80,13 +80,15 @@ static const struct type lxc_share_type = TYPE_OF(lxc_share, "share");
 
 #define T struct lxc_extras
 static const struct row lxc_extras_rows[] = {
-	GROUP(T, sharenet, "lxc:namespace/lxc:sharenet", lxc_share, MERGED, "whose network it has"),
-	GROUP(T, shareipc, "lxc:namespace/lxc:shareipc", lxc_share, MERGED, "whose IPC it has"),
-	GROUP(T, shareuts, "lxc:namespace/lxc:shareuts", lxc_share, MERGED, "whose host name it has"),
+	GROUP(T, sharenet, "lxc:sharenet", lxc_share, MERGED, "whose network it has"),
+	GROUP(T, shareipc, "lxc:shareipc", lxc_share, MERGED, "whose IPC it has"),
+	GROUP(T, shareuts, "lxc:shareuts", lxc_share, MERGED, "whose host name it has"),
 	ROWS_END
 };
 #undef T
-const struct type lxc_extras_type = TYPE_OF(lxc_extras, "lxc");
+const struct type lxc_extras_type = {
+	.name = "lxc", .size = sizeof(struct lxc_extras), .rows = lxc_extras_rows, .closed = true,
+};
 
 #define T struct xen_extras
 static const struct row xen_extras_rows[] = {
