@@ -60,11 +60,12 @@ guest_writes() {        # BYTE AT
 	P
 }
 
-# Emulator, keeper and all of /run are gone at once.
+# Emulator, keeper, its control groups and all of /run are gone at once.
 host_dies() {
-	local pid=$(cat "$VIRTUTILS_ROOT/run/qemu/g.pid")
+	local pid=$(cat "$VIRTUTILS_ROOT/run/qemu/g.pid") groups=$(jq -r '.cgroups // empty' "$VIRTUTILS_ROOT/run/qemu/g.undo")
 	kill -9 "$(cut -d' ' -f1 "$VIRTUTILS_ROOT/run/qemu/g.keeper")" "$pid"
 	until_true eval "! kill -0 $pid 2>/dev/null"
+	for group in ${groups//:/ }; do until_true rmdir "$group"; done
 	rm -rf "$VIRTUTILS_ROOT/run"
 }
 

@@ -31,16 +31,21 @@ private_root() {
 	unset VIRTUTILS_ETC VIRTUTILS_RUN LIBVIRT_DEFAULT_URI
 }
 
-# Guests still running are ended, by name; the root goes.  Of a test that failed the emulator's
-# last words are shown, and what it has under run.
+# Guests still running are ended, by name, what dead ones left is cleared away, and the root goes, or the
+# roots.  Of a test that failed the emulator's last words are shown, and what it has under run.
 remove_root() {
-	local name
+	local name root
+	[ -n "${work-}" ] || return 0
 	[ -n "${BATS_TEST_COMPLETED-}" ] || {
-		grep -hv 'starting up' "${work-}"/root/log/qemu/*.log
-		ls -A "${work-}/root/run/qemu"
+		grep -hv 'starting up' "$work"/root/log/qemu/*.log
+		ls -A "$work/root/run/qemu"
 	} 2>/dev/null || :
-	for name in $(vm-list --name 2>/dev/null); do vm-destroy -q "$name" || :; done
-	[ -z "${work-}" ] || rm -rf "$work"
+	for root in "$work"/root*; do
+		VIRTUTILS_ROOT=$root
+		for name in $(vm-list --name 2>/dev/null); do vm-destroy -q "$name" || :; done
+		vm-reap -q --all 2>/dev/null || :
+	done
+	rm -rf "$work"
 }
 
 # The XML of a counting guest with a disk of its own; further devices on standard input.
