@@ -43,8 +43,10 @@ given_device() {
 	export device
 }
 
+# Guests have ended with the script that started them; what they left goes, too.
 remove_storage() {
 	local d
+	vm-reap -q --all 2>/dev/null || :
 	for d in "${devices[@]}"; do losetup -d "$d" || :; done
 	cd / && rm -rf "${work:?}"
 }
